@@ -1,0 +1,50 @@
+/**
+ * errorCodes lists every code a caller can meet, in a response or in a job's `error`. A code never changes its meaning.
+ */
+export const errorCodes = [
+  // requests
+  'malformed_request',
+  'invalid_parameter',
+  'file_missing',
+  'file_empty',
+  'file_too_large',
+  'unsupported_format',
+  'unsupported_backend',
+  'task_not_found',
+  'task_already_finished',
+  'result_expired',
+  'result_unavailable',
+  'route_not_found',
+  'method_not_allowed',
+  'upload_aborted',
+  'queue_full',
+  'too_many_uploads',
+  'disk_full',
+  'store_unavailable',
+  'shutting_down',
+  'internal_error',
+  // jobs
+  'file_corrupt',
+  'password_required',
+  'no_pages',
+  'too_many_pages',
+  'page_too_large',
+  'page_failed',
+  'output_too_large',
+  'task_timeout',
+  'engine_stalled',
+  'memory_limit',
+  'engine_crashed',
+  'engine_failed',
+  'engine_unavailable',
+  'worker_lost',
+  'storage_failed',
+  // operators
+  'invalid_setting',
+  'schema_too_new',
+  'port_in_use',
+  'output_unwritable',
+] as const;
+
+/** ErrorCode is the stable name of what went wrong. */
+export type ErrorCode = (typeof errorCodes)[number];

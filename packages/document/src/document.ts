@@ -1,0 +1,53 @@
+import type { Block } from './block.ts';
+
+/** schemaVersion is the version of the model's JSON form; it rises with each change that an older reader cannot read. */
+export const schemaVersion = 1;
+
+/** Page is one page, sheet, slide or, in formats without pages, the whole document. */
+export interface Page {
+  /** From 0, as in `page_idx`. */
+  readonly index: number;
+  /** Points; absent in formats without a layout. */
+  readonly width?: number;
+  readonly height?: number;
+  /** In reading order, furniture included. */
+  readonly blocks: readonly Block[];
+}
+
+/** Asset is a picture that blocks refer to by `name`; its bytes lie beside the document. */
+export interface Asset {
+  /** File name, `<sha256 of the bytes>.<extension>`. */
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** Pixels. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Warning travels with a document as data: something a reader should know although parsing went on. */
+export interface Warning {
+  /** Stable code, for example `no_text_layer`. */
+  readonly code: string;
+  /** Page number from 1 where the warning concerns one page. */
+  readonly pageNumber?: number;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+/** Metadata is what the file says of itself. */
+export interface Metadata {
+  readonly title?: string;
+  readonly authors?: readonly string[];
+  readonly language?: string;
+  readonly createdAt?: string;
+  readonly modifiedAt?: string;
+}
+
+/** Document is the parsed model of one file. */
+export interface Document {
+  readonly schemaVersion: typeof schemaVersion;
+  readonly metadata: Metadata;
+  readonly pages: readonly Page[];
+  readonly assets: readonly Asset[];
+  readonly warnings: readonly Warning[];
+}

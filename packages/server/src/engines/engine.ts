@@ -1,0 +1,109 @@
+import type { Asset, Document, Metadata, Page, Warning } from '@docmill/document';
+import type { EngineDescriptor } from '#capabilities';
+import type { PageRange } from '#jobs';
+
+/** AssetBytes is a picture with its bytes, as an engine hands it over. */
+export interface AssetBytes {
+  readonly asset: Asset;
+  readonly data: Uint8Array;
+}
+
+/** Readiness of an engine: `ready`, or why not and what to do. */
+export type Readiness = { readonly ready: true } | { readonly ready: false; readonly reason: string; readonly remedy: string };
+
+/** EngineOptions are the normalised options of the job (see `capabilities/options`). */
+export type EngineOptions = Readonly<Record<string, unknown>>;
+
+/** EngineLimits bound what one file may cost. */
+export interface EngineLimits {
+  readonly maxPages: number;
+  /** Pixels of one rendered or decoded picture. */
+  readonly maxPixels: number;
+  readonly maxOutputBytes: number;
+}
+
+/** SourceFile is the file as an engine gets it: a local path, to be read only. */
+export interface SourceFile {
+  readonly path: string;
+  readonly format: string;
+  readonly bytes: number;
+  /** As sent, for titles; never a path. */
+  readonly name: string;
+}
+
+/** EngineRun is everything an engine gets for one run. It touches nothing else. */
+export interface EngineRun {
+  readonly file: SourceFile;
+  readonly options: EngineOptions;
+  readonly limits: EngineLimits;
+  readonly signal: AbortSignal;
+}
+
+/** OutlineEntry is a bookmark of the file. */
+export interface OutlineEntry {
+  readonly title: string;
+  readonly level: number;
+  readonly pageIndex?: number;
+}
+
+/** Survey is what opening a file tells before any page is read. */
+export interface Survey {
+  readonly pageCount: number;
+  readonly metadata: Metadata;
+  readonly outline: readonly OutlineEntry[];
+}
+
+/**
+ * PageDraft is what one page says by itself, before the document is known as a whole. `content` is plain JSON of the
+ * engine's own shape: it is checkpointed, and may be read back by another process of the same engine version.
+ */
+export interface PageDraft<Content = unknown> {
+  readonly pageIndex: number;
+  readonly content: Content;
+  /** Pictures of the page; the checkpoint keeps their bytes, so a draft read back has `data` empty. */
+  readonly assets: readonly AssetBytes[];
+  readonly warnings: readonly Warning[];
+}
+
+/** DraftSource gives the drafts in page order, as often as asked: statistics first, then the pages. */
+export type DraftSource<Content> = () => AsyncIterable<Omit<PageDraft<Content>, 'assets'> & { readonly assets: readonly Asset[] }>;
+
+interface EngineBase {
+  describe(): EngineDescriptor;
+  check(): Promise<Readiness>;
+}
+
+/** PageEngine reads a file page by page. Errors are AppErrors: `file_corrupt`, `password_required`, `no_pages`, ... */
+export interface PageEngine<Content = unknown> extends EngineBase {
+  readonly type: 'pages';
+  /** survey opens the file; throws `too_many_pages` above the limit. */
+  survey(run: EngineRun): Promise<Survey>;
+  /**
+   * readPages yields one draft a page of `pages` (indexes in rising order). A page that cannot be read throws an AppError
+   * only for that page: it is yielded as `{pageIndex, error}`.
+   */
+  readPages(run: EngineRun, pages: readonly number[]): AsyncIterable<PageRead<Content>>;
+  /** assemble makes pages of drafts in one deterministic pass: bounded statistics first, then streaming. */
+  assemble(run: EngineRun, drafts: DraftSource<Content>, survey: Survey): AsyncIterable<Page>;
+}
+
+/** PageRead is one page read, or the reason why it could not be. */
+export type PageRead<Content> = PageDraft<Content> | { readonly pageIndex: number; readonly error: Error };
+
+/** Converted is a whole document with the bytes of its pictures. */
+export interface Converted {
+  readonly document: Document;
+  readonly assets: readonly AssetBytes[];
+}
+
+/** DocumentEngine converts a file at once. */
+export interface DocumentEngine extends EngineBase {
+  readonly type: 'document';
+  convert(run: EngineRun, onProgress: (pagesDone: number, pagesTotal?: number) => void): Promise<Converted>;
+}
+
+/** Engine is a pluggable parser. */
+export type Engine = PageEngine | DocumentEngine;
+
+/** PageRange of a job, re-exported for engines that are given one by their caller. */
+export type { PageRange };

@@ -1,0 +1,2 @@
+/** errors holds the one error class, and the catalogue that renders codes for people. */
+export { AppError, type ErrorParams, type StoredError, toAppError } from './app-error.ts';

@@ -1,0 +1,5 @@
+/** jobs is the record of work: its fields, its states, and the pure rules by which it moves. */
+export { rankOf } from './rank.ts';
+export * from './record.ts';
+export { type AttemptEnd, lostLeasesUntilAlone, type RetryPolicy, type Settlement, settle } from './settle.ts';
+export { canMove, edges, isFinal } from './state.ts';
