@@ -1,6 +1,5 @@
 import type { Asset, Document, Metadata, Page, Warning } from '@docmill/document';
 import type { EngineDescriptor } from '#capabilities';
-import type { PageRange } from '#jobs';
 
 /** AssetBytes is a picture with its bytes, as an engine hands it over. */
 export interface AssetBytes {
@@ -104,6 +103,3 @@ export interface DocumentEngine extends EngineBase {
 
 /** Engine is a pluggable parser. */
 export type Engine = PageEngine | DocumentEngine;
-
-/** PageRange of a job, re-exported for engines that are given one by their caller. */
-export type { PageRange };
