@@ -1,0 +1,15 @@
+/** process starts, watches and ends processes and threads, and defines what a worker and its slots say to each other. */
+export { type EntryName, entryUrl } from './entry.ts';
+export { killGroup, residentBytes, startOf } from './identity.ts';
+export { createRunFiles, type RunFiles } from './run-files.ts';
+export {
+  type FromSlot,
+  fromSlotSchema,
+  type SlotBeat,
+  type SlotResult,
+  type SlotRun,
+  type SlotSetup,
+  type ToSlot,
+  toSlotSchema,
+} from './slot-protocol.ts';
+export { startWatchdog } from './watchdog.ts';

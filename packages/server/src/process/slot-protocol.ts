@@ -1,0 +1,96 @@
+import { errorCodes } from '@docmill/api';
+import { z } from 'zod';
+
+const storedErrorSchema = z.object({
+  code: z.enum(errorCodes),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+const failedPageSchema = z.object({ pageIndex: z.number().int().nonnegative(), code: z.enum(errorCodes) });
+const warningSchema = z.object({
+  code: z.string(),
+  pageNumber: z.number().int().positive().exactOptional(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(),
+});
+
+/** SlotLimits bound what one run may cost inside the slot. */
+const slotLimitsSchema = z.object({
+  maxPages: z.number(),
+  maxPixels: z.number(),
+  maxOutputBytes: z.number(),
+});
+
+const slotSetupSchema = z.object({
+  /** Roots of the two local storages. */
+  filesRoot: z.string(),
+  outputsRoot: z.string(),
+  /** Folder for this slot's scratch files; emptied between jobs. */
+  workFolder: z.string(),
+  limits: slotLimitsSchema,
+  /** Stored Markdown holds pictures as data URLs (MINERU_EMBED_IMAGES_IN_MD). */
+  embedImages: z.boolean(),
+});
+
+const slotRunSchema = z.object({
+  jobId: z.string(),
+  /** Where the run writes: `.attempts/<id>/<n>` in the output storage. */
+  attemptFolder: z.string(),
+  /** Where finished pages are kept: `.checkpoints/<id>/<fingerprint>` in the file storage. */
+  checkpointFolder: z.string(),
+  engine: z.string(),
+  backend: z.string(),
+  file: z.object({ name: z.string(), key: z.string(), bytes: z.number(), hash: z.string(), format: z.string() }),
+  options: z.record(z.string(), z.unknown()),
+  /** Pages that earlier attempts gave up. */
+  failedPages: z.array(failedPageSchema),
+});
+
+const slotResultSchema = z.object({
+  manifestKey: z.string(),
+  resultVersion: z.number(),
+  outcome: z.enum(['full', 'partial']),
+  failedPages: z.array(failedPageSchema),
+  warnings: z.array(warningSchema),
+  engine: z.object({ name: z.string(), version: z.string() }),
+  pages: z.number(),
+});
+
+/** toSlotSchema is every message from the worker to a slot. */
+export const toSlotSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('setup'), setup: slotSetupSchema }),
+  z.object({ type: z.literal('run'), run: slotRunSchema }),
+  z.object({ type: z.literal('abort'), code: z.enum(['task_timeout', 'shutting_down']) }),
+]);
+
+/** fromSlotSchema is every message from a slot to its worker. */
+export const fromSlotSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  /** A sign of life: `page` is the page index that the engine is at, absent outside pages. */
+  z.object({
+    type: z.literal('beat'),
+    page: z.number().int().nonnegative().exactOptional(),
+    pagesDone: z.number().int().nonnegative(),
+    pagesTotal: z.number().int().nonnegative().exactOptional(),
+  }),
+  z.object({ type: z.literal('done'), result: slotResultSchema }),
+  z.object({
+    type: z.literal('failed'),
+    error: storedErrorSchema,
+    retryable: z.boolean(),
+    pageIndex: z.number().int().nonnegative().exactOptional(),
+    /** For the log only. */
+    detail: z.string(),
+  }),
+]);
+
+/** SlotSetup is what a slot is told once, at its start. */
+export type SlotSetup = z.infer<typeof slotSetupSchema>;
+/** SlotRun is one job as a slot gets it. */
+export type SlotRun = z.infer<typeof slotRunSchema>;
+/** SlotResult is what a slot gives for a parsed document; it becomes the record's result. */
+export type SlotResult = z.infer<typeof slotResultSchema>;
+/** ToSlot is a message from the worker to a slot. */
+export type ToSlot = z.infer<typeof toSlotSchema>;
+/** FromSlot is a message from a slot to its worker. */
+export type FromSlot = z.infer<typeof fromSlotSchema>;
+/** Beat is a slot's sign of life. */
+export type SlotBeat = Extract<FromSlot, { type: 'beat' }>;
