@@ -1,0 +1,120 @@
+import { createReadStream, readFileSync } from 'node:fs';
+import { type Asset, renderMarkdown, streamContentList, streamMiddleJson, type Warning } from '@docmill/document';
+import type { Engine, EngineLimits } from '#engines';
+import { AppError } from '#errors';
+import type { SlotBeat, SlotResult, SlotRun } from '#process';
+import { type Artifact, type Manifest, manifestVersion, methodFolderOf } from '#results';
+import { type Storage, safeStem, stemOf } from '#storage';
+import { type ArtifactWriter, createArtifactWriter } from './artifact-writer.ts';
+import { streamDocumentJson } from './document-json.ts';
+import { convertDocument, type ReadDocument, readPagedDocument } from './read-document.ts';
+
+/** Records and answers name at most this many warnings; the manifest names all. */
+const warningsInRecord = 100;
+
+/** PipelineDeps is all that the pipeline works with. */
+export interface PipelineDeps {
+  readonly files: Storage;
+  readonly outputs: Storage;
+  readonly engines: ReadonlyMap<string, Engine>;
+  readonly limits: EngineLimits;
+  readonly embedImages: boolean;
+  /** A folder of its own, empty. */
+  readonly workFolder: string;
+  readonly signal: AbortSignal;
+  /** beat tells how far the run is and, while pages are read, at which page; resolves when it is told. */
+  beat(beat: Omit<SlotBeat, 'type'>): Promise<void>;
+}
+
+/** parseDocument turns one file into a result in the output storage. Errors are AppErrors of the engine or the storage. */
+export async function parseDocument(run: SlotRun, deps: PipelineDeps): Promise<SlotResult> {
+  const engine = deps.engines.get(run.engine);
+  if (engine === undefined) throw new AppError('engine_unavailable', { params: { engine: run.engine } });
+  await deps.beat({ pagesDone: 0 });
+  const path = await deps.files.fetch(run.file.key, deps.workFolder);
+  const { format, bytes, name } = run.file;
+  const file = { path, format, bytes, name };
+  const engineRun = { file, options: run.options, limits: deps.limits, signal: deps.signal };
+  const input = { run, engineRun, deps };
+  const read = engine.type === 'pages' ? await readPagedDocument(engine, input) : await convertDocument(engine, input);
+  const writer = createArtifactWriter(deps.outputs, deps.limits.maxOutputBytes);
+  const layoutFolder = await writeArtifacts({ run, read, writer, deps });
+  const { name: engineName, version } = engine.describe();
+  const manifest: Manifest = {
+    version: manifestVersion,
+    jobId: run.jobId,
+    engine: { name: engineName, version },
+    outcome: read.failedPages.length === 0 ? 'full' : 'partial',
+    pages: read.spool.count,
+    failedPages: [...read.failedPages],
+    warnings: [...read.warnings],
+    layoutFolder,
+    artifacts: [...writer.written],
+  };
+  const manifestKey = `${run.attemptFolder}/manifest.json`;
+  await deps.outputs.write(manifestKey, JSON.stringify(manifest));
+  const { engine: engineRef, outcome, failedPages, pages } = manifest;
+  const warnings = firstWarnings(read.warnings);
+  return { manifestKey, resultVersion: manifestVersion, outcome, failedPages, warnings, engine: engineRef, pages };
+}
+
+function firstWarnings(warnings: readonly Warning[]): Warning[] {
+  if (warnings.length <= warningsInRecord) return [...warnings];
+  const more = { code: 'more_warnings', params: { count: warnings.length - warningsInRecord } };
+  return [...warnings.slice(0, warningsInRecord), more];
+}
+
+interface WriteInput {
+  readonly run: SlotRun;
+  readonly read: ReadDocument;
+  readonly writer: ArtifactWriter;
+  readonly deps: PipelineDeps;
+}
+
+/** writeArtifacts writes every output file of a document and gives the folder of the contract's layout. */
+async function writeArtifacts({ run, read, writer, deps }: WriteInput): Promise<string> {
+  const stem = safeStem(stemOf(run.file.name));
+  const folder = `${stem}/${methodFolderOf(run.backend, String(run.options.method ?? 'auto'))}`;
+  const alive = () => deps.beat({ pagesDone: read.spool.count });
+  const write = async (artifact: Omit<Artifact, 'bytes'>, source: AsyncIterable<string | Uint8Array>) => {
+    deps.signal.throwIfAborted();
+    await alive();
+    await writer.write(artifact, source);
+  };
+  const named = (type: Artifact['type'], suffix: string, mediaType: string): Omit<Artifact, 'bytes'> => {
+    return { type, key: `${run.attemptFolder}/${type}${extensionOf(suffix)}`, path: `${folder}/${stem}${suffix}`, mediaType };
+  };
+  for (const asset of read.assets) await write(imageArtifact(run, folder, asset), createReadStream(read.assetPath(asset.name)));
+  const pages = () => read.spool.pages();
+  const envelope = { backend: 'pipeline', version: '3.4.5' };
+  await write(named('markdown', '.md', 'text/markdown'), renderMarkdown(pages(), markdownOptions(read, deps)));
+  await write(named('content_list', '_content_list.json', 'application/json'), streamContentList(pages()));
+  await write(named('middle', '_middle.json', 'application/json'), streamMiddleJson(pages(), envelope));
+  const document = { type: 'document', key: `${run.attemptFolder}/document.json`, mediaType: 'application/json' } as const;
+  await write(document, streamDocumentJson(pages(), read));
+  return folder;
+}
+
+function extensionOf(suffix: string): string {
+  return suffix.slice(suffix.lastIndexOf('.'));
+}
+
+function imageArtifact(run: SlotRun, folder: string, asset: Asset): Omit<Artifact, 'bytes'> {
+  return {
+    type: 'image',
+    key: `${run.attemptFolder}/images/${asset.name}`,
+    path: `${folder}/images/${asset.name}`,
+    mediaType: asset.mediaType,
+  };
+}
+
+function markdownOptions(read: ReadDocument, deps: PipelineDeps): { imageLink?: (name: string) => string } {
+  if (!deps.embedImages) return {};
+  const mediaTypes = new Map(read.assets.map((asset) => [asset.name, asset.mediaType]));
+  return {
+    imageLink: (name) => {
+      const data = readFileSync(read.assetPath(name)).toString('base64');
+      return `data:${mediaTypes.get(name) ?? 'application/octet-stream'};base64,${data}`;
+    },
+  };
+}
