@@ -1,0 +1,90 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isFinal, type JobRecord } from '#jobs';
+import type { LeasedJob, Queue } from '#queue';
+import { attemptFolderOf } from '#results';
+import type { Storage } from '#storage';
+import type { Log } from '#telemetry';
+import type { RunEnd } from './runner.ts';
+
+/** How many left-over layouts one look takes up. */
+const projectBatch = 20;
+
+/** FinisherDeps is what the end of a run needs. */
+export interface FinisherDeps {
+  readonly queue: Queue;
+  readonly outputs: Storage;
+  readonly log: Log;
+  /** project makes the contract's layout of a completed job stand. */
+  project(job: Pick<JobRecord, 'id' | 'result'>): Promise<void>;
+  /** discard removes what a final job no longer needs: its upload and its checkpoints. */
+  discard(job: JobRecord): Promise<void>;
+}
+
+/** Finisher brings the ends of runs into the queue. */
+export interface Finisher {
+  /** finish never rejects: what the queue could not be told, the lease's end will. */
+  finish(leased: LeasedJob, end: RunEnd, stopping: boolean): Promise<void>;
+  /** projectLeftOver redoes the layouts that a worker did not get to before it died. */
+  projectLeftOver(): Promise<void>;
+}
+
+/** createFinisher makes a Finisher. */
+export function createFinisher(deps: FinisherDeps): Finisher {
+  const { queue, outputs, log } = deps;
+
+  const projectOne = async (job: Pick<JobRecord, 'id' | 'result'>) => {
+    await deps.project(job);
+    await queue.projected(job.id);
+  };
+  const complete = async ({ lease, job }: LeasedJob, end: Extract<RunEnd, { type: 'done' }>) => {
+    if (!(await queue.complete(lease, end.result))) {
+      log.warn({ job: job.id }, 'the lease was lost before the result could be published');
+      await outputs.remove(attemptFolderOf(job.id, job.claims));
+      return;
+    }
+    const { outcome, pages, engine } = end.result;
+    log.info({ job: job.id, outcome, pages, engine: engine.name }, 'job completed');
+    await projectOne({ id: job.id, result: end.result });
+    await deps.discard(job);
+  };
+  const settle = async ({ lease, job }: LeasedJob, end: RunEnd, stopping: boolean) => {
+    const how = end.type === 'ended' ? end.end : stopping ? ({ type: 'shutdown' } as const) : undefined;
+    const settled = how === undefined ? false : await queue.settle(lease, how);
+    await outputs.remove(attemptFolderOf(job.id, job.claims));
+    const detail = end.type === 'ended' ? end.detail : undefined;
+    if (settled === false) {
+      log.info({ job: job.id }, 'job stopped');
+      await discardIfFinal(job);
+    } else if (settled.state === 'failed') {
+      log.error({ job: job.id, file: job.file?.name, code: settled.error?.code, params: settled.error?.params, detail }, 'job failed');
+      await deps.discard(settled);
+    } else {
+      log.info({ job: job.id, reason: how?.type, detail, availableAt: settled.availableAt }, 'job goes back to the queue');
+    }
+  };
+  const discardIfFinal = async (job: JobRecord) => {
+    const now = await queue.get(job.owner, job.id);
+    if (now !== undefined && isFinal(now.state)) await deps.discard(now);
+  };
+
+  return {
+    async finish(leased, end, stopping) {
+      const give = () => (end.type === 'done' ? complete(leased, end) : settle(leased, end, stopping));
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await give();
+        } catch (cause) {
+          log.warn({ job: leased.job.id, tries, cause: String(cause) }, 'could not bring the end of a job into the queue');
+          if (tries === 3) return;
+          await delay(200 * tries);
+        }
+      }
+    },
+    async projectLeftOver() {
+      for (const job of await queue.unprojected(projectBatch)) {
+        await projectOne(job);
+        await deps.discard(job);
+      }
+    },
+  };
+}

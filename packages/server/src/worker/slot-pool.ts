@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import type { JobRecord } from '#jobs';
+import { attemptFolderOf, checkpointFolderOf } from '#results';
+import type { SlotRun } from '#process';
+import type { RunEnd, Runner, Running } from './runner.ts';
+import { type SlotProcess, type SlotProcessDeps, startSlot } from './slot-process.ts';
+
+/** SlotPoolDeps is what a pool of slots is made of. */
+export interface SlotPoolDeps extends SlotProcessDeps {
+  readonly places: number;
+  /** A child is replaced after this many jobs (WORKER_MAX_TASKS_PER_CHILD). */
+  readonly maxRunsPerChild: number;
+}
+
+/** createSlotPool makes the Runner that parses: one child process a place, started when first needed and then reused. */
+export function createSlotPool(deps: SlotPoolDeps): Runner {
+  const idle: SlotProcess[] = [];
+  const all = new Set<SlotProcess>();
+  let made = 0;
+  let closed = false;
+
+  const take = async (): Promise<SlotProcess> => {
+    const kept = idle.pop();
+    if (kept?.alive) return kept;
+    if (kept !== undefined) all.delete(kept);
+    made += 1;
+    const workFolder = join(deps.setup.workFolder, String(made));
+    const slot = await startSlot({ ...deps, setup: { ...deps.setup, workFolder } });
+    all.add(slot);
+    return slot;
+  };
+  const giveBack = (slot: SlotProcess) => {
+    const worn = slot.runs >= deps.maxRunsPerChild || slot.memory > deps.limits.memory / 2;
+    if (slot.alive && !worn && !closed) {
+      idle.push(slot);
+      return;
+    }
+    slot.kill();
+    all.delete(slot);
+  };
+  return {
+    places: deps.places,
+    run(job, onProgress) {
+      return runIn(take(), { job, onProgress, giveBack });
+    },
+    async close() {
+      closed = true;
+      for (const slot of all) slot.kill();
+    },
+  };
+}
+
+interface RunInput {
+  readonly job: JobRecord;
+  readonly onProgress: Parameters<Runner['run']>[1];
+  giveBack(slot: SlotProcess): void;
+}
+
+function runIn(taken: Promise<SlotProcess>, { job, onProgress, giveBack }: RunInput): Running {
+  let stopped = false;
+  let slot: SlotProcess | undefined;
+  const execute = async (): Promise<RunEnd> => {
+    try {
+      slot = await taken;
+    } catch (error) {
+      return { type: 'ended', end: { type: 'slot_death', code: 'engine_crashed' }, detail: String(error) };
+    }
+    try {
+      return stopped ? { type: 'stopped' } : await slot.run(slotRunOf(job), { ranBefore: job.ranBefore, onProgress });
+    } finally {
+      giveBack(slot);
+    }
+  };
+  return {
+    ended: execute(),
+    stop() {
+      stopped = true;
+      slot?.kill();
+    },
+  };
+}
+
+/** slotRunOf says to a slot what a job's record says. */
+export function slotRunOf(job: JobRecord): SlotRun {
+  if (job.file === undefined) throw new Error(`job ${job.id} has no file`);
+  return {
+    jobId: job.id,
+    attemptFolder: attemptFolderOf(job.id, job.claims),
+    checkpointFolder: checkpointFolderOf(job.id, job.engineFingerprint),
+    engine: job.engine,
+    backend: job.backend,
+    file: { ...job.file },
+    options: { ...job.options },
+    failedPages: [...job.failedPages],
+  };
+}

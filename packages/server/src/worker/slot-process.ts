@@ -1,0 +1,220 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '#errors';
+import type { Progress } from '#jobs';
+import {
+  entryUrl,
+  fromSlotSchema,
+  killGroup,
+  type RunFiles,
+  residentBytes,
+  type SlotBeat,
+  type SlotRun,
+  type SlotSetup,
+  type ToSlot,
+} from '#process';
+import type { RunEnd } from './runner.ts';
+
+/** How often memory, silence and time are looked at, ms. */
+const watchInterval = 100;
+/** A child that does not come up in this time is given up, ms. */
+const startLimit = 30_000;
+const stderrKept = 2_000;
+
+/** SlotLimits bound one run from outside. Times in ms, memory in bytes. */
+export interface SlotLimits {
+  readonly memory: number;
+  /** Longest time without a sign of life: the limit of one page. */
+  readonly silence: number;
+  /** The run is asked to stop after this time ... */
+  readonly softTime: number;
+  /** ... and killed after this. */
+  readonly hardTime: number;
+}
+
+/** SlotProcessDeps is what a slot process is made of. */
+export interface SlotProcessDeps {
+  readonly setup: SlotSetup;
+  readonly limits: SlotLimits;
+  readonly runFiles: RunFiles;
+  /** Entry to start instead of the product's own, for tests with engines that misbehave. */
+  readonly entry?: URL;
+}
+
+/** SlotProcess is one child process that parses files, one at a time. */
+export interface SlotProcess {
+  readonly alive: boolean;
+  readonly runs: number;
+  /** Resident memory in bytes, as last seen. */
+  readonly memory: number;
+  readonly pid: number;
+  /** run parses one file; `ranBefore` is the part of the time limits that is used up already, ms. Never rejects. */
+  run(run: SlotRun, options: { readonly ranBefore: number; onProgress(progress: Progress): void }): Promise<RunEnd>;
+  /** kill ends the process at once; a run under way ends as `stopped`. */
+  kill(): void;
+}
+
+type KillCode = 'engine_stalled' | 'memory_limit' | 'task_timeout' | 'stopped';
+
+/** startSlot starts a child and waits until it can take work. Throws `engine_unavailable` when it does not come up. */
+export async function startSlot(deps: SlotProcessDeps): Promise<SlotProcess> {
+  const child = fork(fileURLToPath(deps.entry ?? entryUrl('slot')), [], {
+    // Its own process group: a kill then takes LibreOffice and other helpers with it.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: [],
+  });
+  const stderr = keepTail(child);
+  try {
+    await once(child, 'spawn');
+    deps.runFiles.add(child.pid ?? 0);
+    child.once('exit', () => deps.runFiles.remove(child.pid ?? 0));
+    send(child, { type: 'setup', setup: deps.setup });
+    await once(child, 'message', { signal: AbortSignal.any([exitSignal(child), AbortSignal.timeout(startLimit)]) });
+  } catch (cause) {
+    if (child.pid !== undefined) killGroup(child.pid);
+    throw new AppError('engine_unavailable', { params: { engine: 'slot', reason: stderr() }, retryable: true, cause });
+  }
+  return createSlotProcess(child, { ...deps, stderr });
+}
+
+function exitSignal(child: ChildProcess): AbortSignal {
+  const gone = new AbortController();
+  child.once('exit', () => gone.abort());
+  return gone.signal;
+}
+
+function keepTail(child: ChildProcess): () => string {
+  let tail = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    tail = (tail + text).slice(-stderrKept);
+  });
+  return () => tail.trim();
+}
+
+function send(child: ChildProcess, message: ToSlot): void {
+  // A channel that is closed means that the child is gone; its exit tells the rest.
+  if (child.connected) child.send(message, () => undefined);
+}
+
+function createSlotProcess(child: ChildProcess, deps: SlotProcessDeps & { stderr: () => string }): SlotProcess {
+  const pid = child.pid ?? 0;
+  let alive = true;
+  let runs = 0;
+  let memory = 0;
+  let endRun: ((code: KillCode) => void) | undefined;
+  child.once('exit', () => {
+    alive = false;
+  });
+  const watchMemory = () => {
+    memory = residentBytes(pid) ?? memory;
+    return memory;
+  };
+  return {
+    get alive() {
+      return alive;
+    },
+    get runs() {
+      return runs;
+    },
+    get memory() {
+      return watchMemory();
+    },
+    pid,
+    async run(run, options) {
+      runs += 1;
+      emptyFolder(deps.setup.workFolder);
+      const watch = watchRun(child, { ...deps, run, watchMemory, ...options });
+      endRun = watch.kill;
+      try {
+        return await watch.ended;
+      } finally {
+        endRun = undefined;
+      }
+    },
+    kill() {
+      alive = false;
+      if (endRun === undefined) killGroup(pid);
+      else endRun('stopped');
+    },
+  };
+}
+
+function emptyFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+}
+
+interface WatchInput extends SlotProcessDeps {
+  readonly run: SlotRun;
+  readonly ranBefore: number;
+  readonly stderr: () => string;
+  watchMemory(): number;
+  onProgress(progress: Progress): void;
+}
+
+/** watchRun sends a run to the child and sees it to its end: a message, a death, or a kill that a limit or the worker ordered. */
+function watchRun(child: ChildProcess, input: WatchInput): { ended: Promise<RunEnd>; kill(code: KillCode): void } {
+  const { limits } = input;
+  const { promise, resolve } = Promise.withResolvers<RunEnd>();
+  const began = performance.now() - input.ranBefore;
+  let lastBeat = performance.now();
+  let pageIndex: number | undefined;
+  let killed: KillCode | undefined;
+  let aborted = false;
+
+  const kill = (code: KillCode) => {
+    killed ??= code;
+    killGroup(child.pid ?? 0);
+  };
+  const watch = setInterval(() => {
+    const now = performance.now();
+    if (now - began > limits.hardTime) kill('task_timeout');
+    else if (now - lastBeat > limits.silence) kill('engine_stalled');
+    else if (input.watchMemory() > limits.memory) kill('memory_limit');
+    else if (now - began > limits.softTime && !aborted) {
+      aborted = true;
+      send(child, { type: 'abort', code: 'task_timeout' });
+    }
+  }, watchInterval);
+  const finish = (end: RunEnd) => {
+    clearInterval(watch);
+    child.off('message', onMessage).off('exit', onExit);
+    resolve(end);
+  };
+  const onExit = () => finish(deathOf(killed, { pageIndex, detail: input.stderr() }));
+  const onMessage = (raw: unknown) => {
+    if (killed !== undefined) return;
+    const message = fromSlotSchema.parse(raw);
+    lastBeat = performance.now();
+    if (message.type === 'beat') {
+      pageIndex = message.page;
+      input.onProgress(progressOf(message));
+    } else if (message.type === 'done') {
+      finish({ type: 'done', result: message.result });
+    } else if (message.type === 'failed') {
+      const { type: _, detail, ...failure } = message;
+      finish({ type: 'ended', end: { type: 'failure', ...failure }, detail });
+    }
+  };
+  child.on('message', onMessage).on('exit', onExit);
+  if (child.exitCode !== null || child.signalCode !== null) onExit();
+  else send(child, { type: 'run', run: input.run });
+  return { ended: promise, kill };
+}
+
+function progressOf({ pagesDone, pagesTotal }: SlotBeat): Progress {
+  return pagesTotal === undefined ? { pagesDone } : { pagesDone, pagesTotal };
+}
+
+function deathOf(killed: KillCode | undefined, about: { pageIndex: number | undefined; detail: string }): RunEnd {
+  const page = about.pageIndex === undefined ? {} : { pageIndex: about.pageIndex };
+  if (killed === 'stopped') return { type: 'stopped' };
+  if (killed === 'task_timeout') {
+    const error = { code: 'task_timeout', params: {} } as const;
+    return { type: 'ended', end: { type: 'failure', error, retryable: true, ...page } };
+  }
+  return { type: 'ended', end: { type: 'slot_death', code: killed ?? 'engine_crashed', ...page }, detail: about.detail };
+}

@@ -1,0 +1,191 @@
+import { hostname } from 'node:os';
+import type { JobId, JobRecord, Progress } from '#jobs';
+import type { LeasedJob, Queue, WorkerInfo } from '#queue';
+import type { Log } from '#telemetry';
+import { createFinisher, type FinisherDeps } from './finisher.ts';
+import type { Runner, Running } from './runner.ts';
+
+/** WorkerDeps is what a worker is made of. */
+export interface WorkerDeps extends FinisherDeps {
+  readonly queue: Queue;
+  readonly runner: Runner;
+  readonly log: Log;
+  /** WORKER_NAME. */
+  readonly name: string;
+  /** MINERU_QUEUE. */
+  readonly queueName: string;
+  readonly engines: readonly string[];
+}
+
+/** Worker leases jobs, has them run, and brings their ends into the queue. */
+export interface Worker {
+  readonly id: string;
+  start(): Promise<void>;
+  /** close takes no more work, gives runs under way `drain` ms to end, and hands the rest back to the queue at no cost. */
+  close(drain: number): Promise<void>;
+}
+
+interface Entry {
+  readonly leased: LeasedJob;
+  readonly running: Running;
+  progress?: Progress;
+  beatAt: number;
+  told?: Progress;
+}
+
+/** workerNameOf gives the `worker_id` that users see: `<name>@<host>`. */
+export function workerNameOf(name: string): string {
+  return `${name}@${hostname()}`;
+}
+
+/** createWorker makes a worker; `start` lets it begin. */
+export function createWorker(deps: WorkerDeps): Worker {
+  const { queue, runner, log } = deps;
+  const name = workerNameOf(deps.name);
+  const id = `${name}#${process.pid}`;
+  const entries = new Map<JobId, Entry>();
+  const finisher = createFinisher(deps);
+  const timers: NodeJS.Timeout[] = [];
+  let stopping = false;
+  let alone = false;
+  let emptied = Promise.withResolvers<void>();
+
+  const info = (): WorkerInfo => ({
+    id,
+    name,
+    pid: process.pid,
+    queue: deps.queueName,
+    engines: deps.engines,
+    slots: runner.places,
+    running: [...entries.keys()],
+  });
+
+  const begin = (leased: LeasedJob) => {
+    const { job } = leased;
+    const entry: Entry = {
+      leased,
+      beatAt: performance.now(),
+      running: runner.run(job, (progress) => {
+        entry.progress = progress;
+      }),
+    };
+    entries.set(job.id, entry);
+    log.info({ job: job.id, file: job.file?.name, engine: job.engine }, 'job started');
+    void entry.running.ended
+      .then((end) => finisher.finish(leased, end, stopping))
+      .finally(() => {
+        entries.delete(job.id);
+        alone = false;
+        if (entries.size === 0) emptied.resolve();
+        pump();
+      });
+  };
+
+  const claim = async () => {
+    const free = runner.places - entries.size;
+    if (stopping || alone || free <= 0) return;
+    const request = { workerId: name, queue: deps.queueName, engines: deps.engines, limit: free, idle: entries.size === 0 };
+    const claimed = await queue.claim(request);
+    alone = claimed.some(({ job }) => mustRunAlone(job));
+    for (const leased of claimed) begin(leased);
+  };
+  const pump = coalesced(claim, (cause) => log.warn({ cause: String(cause) }, 'could not claim jobs; trying again'));
+
+  const dropLost = async () => {
+    const current = [...entries.values()];
+    if (current.length === 0) return;
+    const held = await queue.held(current.map((entry) => entry.leased.lease));
+    stopUnheld(current, held);
+  };
+  const wake = coalesced(
+    async () => {
+      await dropLost();
+      pump();
+    },
+    (cause) => log.warn({ cause: String(cause) }, 'could not look at the leases; trying again'),
+  );
+
+  const beat = coalesced(
+    async () => {
+      const due = [...entries.values()].filter((entry) => isDue(entry, queue.times.heartbeat));
+      if (due.length === 0) return;
+      const held = await queue.heartbeat(
+        due.map(({ leased, progress }) => (progress === undefined ? { lease: leased.lease } : { lease: leased.lease, progress })),
+      );
+      for (const entry of due) {
+        entry.beatAt = performance.now();
+        if (entry.progress !== undefined) entry.told = entry.progress;
+      }
+      stopUnheld(due, held);
+    },
+    (cause) => log.warn({ cause: String(cause) }, 'heartbeat failed; trying again'),
+  );
+
+  const tend = coalesced(
+    async () => {
+      await queue.announce(info());
+      await queue.rescue();
+      await finisher.projectLeftOver();
+      pump();
+    },
+    (cause) => log.warn({ cause: String(cause) }, 'could not tend the queue; trying again'),
+  );
+
+  let unwatch: () => void = () => undefined;
+  return {
+    id,
+    async start() {
+      await queue.announce(info());
+      unwatch = queue.onWake(wake);
+      timers.push(setInterval(beat, Math.min(1_000, queue.times.heartbeat)), setInterval(tend, queue.times.heartbeat));
+      tend();
+    },
+    async close(drain) {
+      stopping = true;
+      unwatch();
+      if (entries.size > 0) {
+        emptied = Promise.withResolvers<void>();
+        const patience = setTimeout(() => {
+          for (const entry of entries.values()) entry.running.stop();
+        }, drain);
+        await emptied.promise;
+        clearTimeout(patience);
+      }
+      for (const timer of timers) clearInterval(timer);
+      await Promise.allSettled([queue.retire(id), runner.close()]);
+    },
+  };
+}
+
+function mustRunAlone(job: JobRecord): boolean {
+  return job.lostLeases >= 2;
+}
+
+function stopUnheld(entries: readonly Entry[], held: readonly boolean[]): void {
+  entries.forEach((entry, index) => {
+    if (held[index] === false) entry.running.stop();
+  });
+}
+
+function isDue(entry: Entry, heartbeat: number): boolean {
+  if (performance.now() - entry.beatAt >= heartbeat) return true;
+  return entry.progress?.pagesDone !== entry.told?.pagesDone;
+}
+
+/** coalesced gives a function that runs `work` once at a time; calls that come meanwhile lead to one more run. */
+function coalesced(work: () => Promise<void>, onFailure: (cause: unknown) => void): () => void {
+  let running = false;
+  let again = false;
+  const loop = async () => {
+    running = true;
+    do {
+      again = false;
+      await work().catch(onFailure);
+    } while (again);
+    running = false;
+  };
+  return () => {
+    if (running) again = true;
+    else void loop();
+  };
+}
