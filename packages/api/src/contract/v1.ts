@@ -1,0 +1,193 @@
+import { z } from 'zod';
+
+/** taskStatuses are the words of the v1 wire; they never change. `processing` covers a job that runs or waits for its chunks. */
+export const taskStatuses = ['pending', 'processing', 'completed', 'failed', 'cancelled'] as const;
+
+/** TaskStatus is one of them. */
+export type TaskStatus = (typeof taskStatuses)[number];
+
+const status = z.enum(taskStatuses);
+/** Times: `YYYY-MM-DDTHH:MM:SS.ffffff`, the server's local time, no zone letter. */
+const time = z.string();
+const values = z.record(z.string(), z.union([z.string(), z.number()]));
+
+/** warningSchema is a warning of a result. */
+const warningSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  page_number: z.int().positive().optional(),
+  params: values.optional(),
+});
+
+/** errorBodySchema stands beside `detail` in every error answer. */
+export const errorBodySchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  field: z.string().optional(),
+});
+
+/** problemSchema is the body of every error answer but 422. */
+export const problemSchema = z.object({ detail: z.string(), error: errorBodySchema });
+
+/** validationProblemSchema is the body of a 422 answer. */
+export const validationProblemSchema = z.object({
+  detail: z.array(
+    z.object({ type: z.string(), loc: z.array(z.union([z.string(), z.int()])), msg: z.string(), input: z.unknown() }),
+  ),
+  error: errorBodySchema,
+});
+
+/** serviceSchema is the answer of `GET /`. */
+export const serviceSchema = z.object({
+  service: z.string(),
+  version: z.string(),
+  description: z.string(),
+  endpoints: z.object({
+    submit: z.string(),
+    status: z.string(),
+    cancel: z.string(),
+    stats: z.string(),
+    tasks: z.string(),
+    health: z.string(),
+    docs: z.string(),
+  }),
+});
+
+/** submittedSchema is the answer of a submit. */
+export const submittedSchema = z.object({
+  success: z.literal(true),
+  task_id: z.string(),
+  status,
+  message: z.string(),
+  file_name: z.string(),
+  created_at: time,
+  backend: z.string(),
+  priority: z.int(),
+});
+
+const attemptSchema = z.object({
+  attempt: z.int(),
+  started_at: time,
+  finished_at: time,
+  worker_id: z.string(),
+  error: errorBodySchema.optional(),
+  page_number: z.int().optional(),
+});
+
+const taskFields = {
+  task_id: z.string(),
+  status,
+  created_at: time,
+  started_at: time.nullable(),
+  completed_at: time.nullable(),
+  file_name: z.string(),
+  backend: z.string(),
+  priority: z.int(),
+  worker_id: z.string().nullable(),
+  result_path: z.string().nullable(),
+  error_message: z.string().nullable(),
+  retry_count: z.int(),
+  error: errorBodySchema.nullable(),
+  outcome: z.enum(['full', 'partial']).nullable(),
+  failed_pages: z.array(z.object({ page_number: z.int(), code: z.string() })),
+  warnings: z.array(warningSchema),
+  engine: z.object({ name: z.string(), version: z.string() }).nullable(),
+  progress: z.object({ pages_done: z.int(), pages_total: z.int().nullable(), eta_seconds: z.number().nullable() }),
+  attempts: z.array(attemptSchema),
+};
+
+/** taskSchema is a task as its own status answer shows it. */
+export const taskSchema = z.object(taskFields);
+
+/** Task is a task on the v1 wire. */
+export type Task = z.infer<typeof taskSchema>;
+
+/** imageSchema is a picture of a result. */
+export const imageSchema = z.object({
+  filename: z.string(),
+  mime_type: z.string(),
+  size_bytes: z.int(),
+  data_url: z.string(),
+});
+
+/** taskAnswerSchema is the answer of `GET /api/v1/tasks/{task_id}`; the last fields stand only in that of a completed task. */
+export const taskAnswerSchema = z.object({
+  success: z.literal(true),
+  task: taskSchema,
+  timestamp: time,
+  ...taskFields,
+  markdown_content: z.string().optional(),
+  images: z.array(imageSchema).optional(),
+  content_list: z.array(z.unknown()).optional(),
+  middle_json: z.unknown().optional(),
+  data: z
+    .object({
+      content: z.string(),
+      markdown_file: z.string(),
+      images_uploaded: z.boolean(),
+      has_images: z.boolean(),
+      json_available: z.boolean(),
+      json_content: z.unknown().optional(),
+      json_file: z.string().optional(),
+    })
+    .optional(),
+});
+
+/** cancelledSchema is the answer of a cancel. */
+export const cancelledSchema = z.object({
+  success: z.literal(true),
+  message: z.string(),
+  task_id: z.string(),
+  timestamp: time,
+});
+
+/** statsSchema is the answer of `GET /api/v1/queue/stats`. */
+export const statsSchema = z.object({
+  success: z.literal(true),
+  stats: z.object({
+    pending: z.int(),
+    processing: z.int(),
+    completed: z.int(),
+    failed: z.int(),
+    cancelled: z.int(),
+    total_active: z.int(),
+    total_scheduled: z.int(),
+  }),
+  workers: z.object({ active_workers: z.int(), total_workers: z.int() }),
+  total: z.int(),
+  timestamp: time,
+});
+
+/** taskListSchema is the answer of `GET /api/v1/queue/tasks`. */
+export const taskListSchema = z.object({
+  success: z.literal(true),
+  tasks: z.array(
+    z.object({
+      task_id: z.string(),
+      status,
+      worker_id: z.string().nullable(),
+      file_name: z.string(),
+      backend: z.string(),
+      created_at: time,
+      started_at: time.nullable(),
+      priority: z.int(),
+    }),
+  ),
+  count: z.int(),
+  limit: z.int(),
+  status_filter: z.string().nullable(),
+  timestamp: time,
+  /** Cursor of the next page; absent on the last. */
+  next: z.string().optional(),
+});
+
+/** healthSchema is the answer of `GET /api/v1/health`, always HTTP 200. */
+export const healthSchema = z.object({
+  success: z.boolean(),
+  status: z.enum(['healthy', 'unhealthy']),
+  service: z.string(),
+  version: z.string(),
+  workers: z.object({ active: z.int(), available: z.boolean() }),
+  timestamp: time,
+  error: z.string().optional(),
+});

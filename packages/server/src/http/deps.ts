@@ -1,0 +1,31 @@
+import type { EngineDescriptor, JobOptions } from '#capabilities';
+import type { Intake } from '#intake';
+import type { JobRecord } from '#jobs';
+import type { Queue } from '#queue';
+import type { Storage } from '#storage';
+import type { Log } from '#telemetry';
+
+/** HttpDeps is what the routes work with. */
+export interface HttpDeps {
+  readonly queue: Queue;
+  readonly intake: Intake;
+  readonly outputs: Storage;
+  readonly log: Log;
+  /** Version of the service, for `/` and the documentation. */
+  readonly version: string;
+  /** Engines that jobs may be routed to. */
+  readonly engines: readonly EngineDescriptor[];
+  /** MINERU_LANG and the like: defaults of fields that are not sent. */
+  readonly defaults: Partial<JobOptions>;
+  readonly queueName: string;
+  /** OUTPUT_DIR, for `result_path`. */
+  readonly outputRoot: string;
+  /** MINERU_RETURN_IMAGES_BASE64. */
+  readonly returnImages: boolean;
+  readonly corsOrigins: readonly string[];
+  readonly limits: { readonly fileBytes: number; readonly queueLength: number };
+  /** discard removes the upload and the finished pages of a job that is final. */
+  discard(job: JobRecord): Promise<void>;
+  /** redocScript gives the viewer that browsers run at /redoc. */
+  redocScript(): NodeJS.ReadableStream;
+}

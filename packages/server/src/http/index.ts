@@ -1,0 +1,3 @@
+/** http speaks the wire formats: it reads requests, asks the queue, and streams answers. */
+export type { HttpDeps } from './deps.ts';
+export { createHttpServer } from './server.ts';

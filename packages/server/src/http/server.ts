@@ -1,0 +1,93 @@
+import cors from '@fastify/cors';
+import multipart from '@fastify/multipart';
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { AppError, toAppError } from '#errors';
+import type { HttpDeps } from './deps.ts';
+import { registerDocs } from './docs.ts';
+import { languageOfRequest } from './language.ts';
+import { problemOf } from './problem.ts';
+import { registerV1 } from './v1/routes.ts';
+
+/** What a multipart body may weigh beside its file: fields and boundaries. */
+const formOverhead = 64 * 1024;
+
+/** createHttpServer gives the API, ready to listen. */
+export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: deps.log as never,
+    disableRequestLogging: true,
+    routerOptions: { ignoreTrailingSlash: true, querystringParser: parseQuery },
+    // Uploads may take long on slow lines; a client that sends nothing is cut off by the socket's own time-out.
+    requestTimeout: 0,
+    bodyLimit: deps.limits.fileBytes + formOverhead,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+  });
+  // Answers are typed by the same schemas that document them; writing them needs no second check.
+  app.setSerializerCompiler(() => JSON.stringify);
+  app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(deps, { error, request, reply }));
+  app.setNotFoundHandler((request, reply) => sendProblem(deps, { error: notFound(app, request), request, reply }));
+  app.addHook('onRequest', async (request, reply) => refuseLargeBody(deps, request, reply));
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url, ip } = request;
+    deps.log.info({ method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime), ip }, 'request');
+  });
+  await app.register(cors, {
+    origin: [...deps.corsOrigins],
+    methods: ['GET', 'POST', 'DELETE'],
+    credentials: !deps.corsOrigins.includes('*'),
+    hideOptionsRoute: true,
+  });
+  await app.register(multipart, { throwFileSizeLimit: false });
+  await registerDocs(app, deps);
+  registerV1(app, deps);
+  return app;
+}
+
+/** parseQuery keeps the last value of a repeated key, as FastAPI does. */
+function parseQuery(text: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+async function refuseLargeBody({ limits }: HttpDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const length = Number(request.headers['content-length'] ?? 0);
+  if (length <= limits.fileBytes + formOverhead) return;
+  void reply.header('connection', 'close');
+  throw new AppError('file_too_large', { params: { limit: limits.fileBytes } });
+}
+
+/** notFound tells an unknown path from a known one that was asked with the wrong method. */
+function notFound(app: FastifyInstance, request: FastifyRequest): AppError {
+  const path = request.url.split('?')[0] ?? '/';
+  const methods = (['GET', 'POST', 'DELETE'] as const).filter((method) => app.findRoute({ method, url: path }) !== null || matches(app, method, path));
+  if (methods.length === 0) return new AppError('route_not_found', { params: { path } });
+  return new AppError('method_not_allowed', { params: { method: request.method, allowed: methods.join(', ') } });
+}
+
+function matches(app: FastifyInstance, method: 'GET' | 'POST' | 'DELETE', path: string): boolean {
+  const taskPath = /^\/api\/v1\/tasks\/[^/]+\/?$/.test(path) ? '/api/v1/tasks/:task_id' : path.replace(/\/$/, '');
+  return app.hasRoute({ method, url: taskPath });
+}
+
+interface Failure {
+  readonly error: FastifyError | AppError;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+function sendProblem({ log }: HttpDeps, { error, request, reply }: Failure): FastifyReply {
+  const known = error instanceof AppError ? error : fromFastify(error);
+  const { status, headers, body } = problemOf(known, languageOfRequest(request));
+  if (status === 500) log.error({ method: request.method, url: request.url, cause: error.stack }, 'request failed');
+  if (known.code === 'method_not_allowed') void reply.header('allow', String(known.params.allowed));
+  // The rest of an upload that was refused is not read: the connection cannot be used again.
+  if (!request.raw.complete && request.method === 'POST') void reply.header('connection', 'close');
+  return reply.code(status).headers(headers).type('application/json; charset=utf-8').send(JSON.stringify(body));
+}
+
+/** fromFastify gives the faults that Fastify itself finds in a request. */
+function fromFastify(error: FastifyError): AppError {
+  const status = error.statusCode ?? 500;
+  if (status === 503) return new AppError('shutting_down', { cause: error });
+  return status < 500 ? new AppError('malformed_request', { params: { reason: error.message }, cause: error }) : toAppError(error);
+}

@@ -1,0 +1,103 @@
+import type { Readable } from 'node:stream';
+import { type Artifact, artifactOf, imagesOf, type Manifest, nameOf } from '#results';
+import type { Storage } from '#storage';
+
+/** ResultParts says what a completed task's answer is made of. */
+export interface ResultParts {
+  readonly outputs: Storage;
+  readonly manifest: Manifest;
+  /** The answer without its last brace: everything that needs no storage. */
+  readonly head: object;
+  /** Pictures as data URLs, or an empty list. */
+  readonly withImages: boolean;
+  /** `format=json|both`: repeat the content list inside `data`. */
+  readonly withDataJson: boolean;
+}
+
+/**
+ * streamTaskAnswer writes the answer of a completed task piece by piece: Markdown, lists and pictures flow from storage to the socket and
+ * are never held whole.
+ */
+export async function* streamTaskAnswer(parts: ResultParts): AsyncGenerator<string> {
+  const { outputs, manifest } = parts;
+  const markdown = artifactOf(manifest, 'markdown');
+  const contentList = artifactOf(manifest, 'content_list');
+  const middle = artifactOf(manifest, 'middle');
+  const images = imagesOf(manifest);
+  yield JSON.stringify(parts.head).slice(0, -1);
+  yield ',"markdown_content":';
+  yield* quotedText(outputs, markdown);
+  yield ',"images":[';
+  if (parts.withImages) yield* imageItems(outputs, images);
+  yield '],"content_list":';
+  yield* rawJson(outputs, contentList);
+  yield ',"middle_json":';
+  yield* rawJson(outputs, middle);
+  yield ',"data":{"content":';
+  yield* quotedText(outputs, markdown);
+  if (parts.withDataJson) {
+    yield ',"json_content":';
+    yield* rawJson(outputs, contentList);
+    yield `,"json_file":${JSON.stringify(fileNameOf(contentList))}`;
+  }
+  const facts = {
+    markdown_file: fileNameOf(markdown),
+    images_uploaded: false,
+    has_images: images.length > 0,
+    json_available: contentList !== undefined,
+  };
+  yield `,${JSON.stringify(facts).slice(1)}}`;
+}
+
+function fileNameOf(artifact: Artifact | undefined): string {
+  const path = artifact?.path ?? '';
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+async function* quotedText(outputs: Storage, artifact: Artifact | undefined): AsyncGenerator<string> {
+  yield '"';
+  if (artifact !== undefined) {
+    const decoder = new TextDecoder();
+    for await (const chunk of await outputs.read(artifact.key)) {
+      yield escaped(decoder.decode(chunk, { stream: true }));
+    }
+    yield escaped(decoder.decode());
+  }
+  yield '"';
+}
+
+function escaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+async function* rawJson(outputs: Storage, artifact: Artifact | undefined): AsyncGenerator<string> {
+  if (artifact === undefined) {
+    yield 'null';
+    return;
+  }
+  const stream = await outputs.read(artifact.key);
+  yield* stream.setEncoding('utf8');
+}
+
+async function* imageItems(outputs: Storage, images: readonly Artifact[]): AsyncGenerator<string> {
+  let separator = '';
+  for (const image of images) {
+    const facts = { filename: nameOf(image), mime_type: image.mediaType, size_bytes: image.bytes };
+    yield `${separator}${JSON.stringify(facts).slice(0, -1)},"data_url":"data:${image.mediaType};base64,`;
+    yield* base64(await outputs.read(image.key));
+    yield '"}';
+    separator = ',';
+  }
+}
+
+async function* base64(stream: Readable): AsyncGenerator<string> {
+  let rest = Buffer.alloc(0);
+  for await (const chunk of stream) {
+    const bytes = Buffer.concat([rest, chunk]);
+    // Three bytes make four letters: only whole groups may be written before the end.
+    const whole = bytes.length - (bytes.length % 3);
+    yield bytes.toString('base64', 0, whole);
+    rest = bytes.subarray(whole);
+  }
+  yield rest.toString('base64');
+}

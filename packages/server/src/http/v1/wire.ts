@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import type { Task, TaskStatus } from '@docmill/api';
+import { type Language, renderError, renderWarning, type StoredError } from '#errors';
+import { attemptOf, type JobRecord, type JobState } from '#jobs';
+import { methodFolderOf } from '#results';
+import { safeStem, stemOf } from '#storage';
+import { localTime } from '../times.ts';
+
+/** statusOf gives the v1 word of a state. */
+export function statusOf(state: JobState): TaskStatus {
+  return state === 'running' || state === 'waiting' ? 'processing' : state;
+}
+
+/** statesOf gives the states behind a v1 word; none for an unknown word. */
+export function statesOf(status: string): readonly JobState[] {
+  const states: Readonly<Record<TaskStatus, readonly JobState[]>> = {
+    pending: ['pending'],
+    processing: ['running', 'waiting'],
+    completed: ['completed'],
+    failed: ['failed'],
+    cancelled: ['cancelled'],
+  };
+  return Object.entries(states).find(([word]) => word === status)?.[1] ?? [];
+}
+
+/** TaskView is what rendering a task needs besides its record. */
+export interface TaskView {
+  readonly language: Language;
+  /** OUTPUT_DIR. */
+  readonly outputRoot: string;
+  readonly now: number;
+}
+
+/** layoutFolderOf gives the folder of a job's files in the contract's layout: `<task_id>/<stem>/<method>`. */
+export function layoutFolderOf(job: JobRecord): string {
+  const stem = safeStem(stemOf(job.file?.name ?? ''));
+  return `${job.id}/${stem}/${methodFolderOf(job.backend, String(job.options.method ?? 'auto'))}`;
+}
+
+/** taskOf gives a job as the v1 wire shows it. */
+export function taskOf(job: JobRecord, view: TaskView): Task {
+  const time = (at: number | undefined) => (at === undefined ? null : localTime(at));
+  const errorOf = (error: StoredError) => ({ code: error.code, message: renderError(error, view.language) });
+  return {
+    task_id: job.id,
+    status: statusOf(job.state),
+    created_at: localTime(job.createdAt),
+    started_at: time(job.startedAt),
+    completed_at: time(job.finishedAt),
+    file_name: job.file?.name ?? '',
+    backend: job.backend,
+    priority: job.priority,
+    worker_id: job.workerId ?? null,
+    result_path: job.projected ? join(view.outputRoot, layoutFolderOf(job)) : null,
+    error_message: job.error === undefined ? null : renderError(job.error, view.language),
+    retry_count: Math.max(0, (job.attempts.length === 0 ? 1 : attemptOf(job)) - 1),
+    error: job.error === undefined ? null : errorOf(job.error),
+    outcome: job.outcome ?? null,
+    failed_pages: (job.result?.failedPages ?? job.failedPages).map(({ pageIndex, code }) => ({ page_number: pageIndex + 1, code })),
+    warnings: (job.result?.warnings ?? []).map((warning) => ({
+      code: warning.code,
+      message: renderWarning(warning, view.language),
+      ...(warning.pageNumber === undefined ? {} : { page_number: warning.pageNumber }),
+      ...(warning.params === undefined ? {} : { params: warning.params }),
+    })),
+    engine: job.result?.engine ?? null,
+    progress: progressOf(job, view.now),
+    attempts: job.attempts.map((attempt) => ({
+      attempt: attempt.attempt,
+      started_at: localTime(attempt.startedAt),
+      finished_at: localTime(attempt.finishedAt),
+      worker_id: attempt.workerId,
+      ...(attempt.error === undefined ? {} : { error: errorOf(attempt.error) }),
+      ...(attempt.pageIndex === undefined ? {} : { page_number: attempt.pageIndex + 1 }),
+    })),
+  };
+}
+
+function progressOf(job: JobRecord, now: number): Task['progress'] {
+  const { pagesDone, pagesTotal } = job.progress;
+  const total = job.result?.pages ?? pagesTotal;
+  const base = { pages_done: job.result?.pages ?? pagesDone, pages_total: total ?? null };
+  if (job.state !== 'running' || total === undefined || pagesDone === 0 || job.runSince === undefined) return { ...base, eta_seconds: null };
+  const seconds = ((now - job.runSince) / 1_000 / pagesDone) * (total - pagesDone);
+  return { ...base, eta_seconds: Math.max(0, Math.round(seconds)) };
+}
