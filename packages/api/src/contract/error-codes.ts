@@ -44,6 +44,7 @@ export const errorCodes = [
   'schema_too_new',
   'port_in_use',
   'output_unwritable',
+  'file_unreadable',
 ] as const;
 
 /** ErrorCode is the stable name of what went wrong. */

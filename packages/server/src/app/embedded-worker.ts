@@ -1,0 +1,67 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { builtInEngines } from '#capabilities';
+import type { Config } from '#config';
+import { createRunFiles, startOf } from '#process';
+import { projectLayout, readManifest } from '#results';
+import { discardWork } from '#retention';
+import type { Log } from '#telemetry';
+import { createSlotPool, createWorker, type Runner, type Worker } from '#worker';
+import type { Stores } from './stores.ts';
+
+/** createParsingWorker joins stores and slots into a worker, and ends what earlier workers of this folder left running. */
+export function createParsingWorker(config: Config, stores: Stores, log: Log): Worker {
+  const { queue, files, outputs } = stores;
+  return createWorker({
+    queue,
+    outputs,
+    log,
+    runner: createParsingRunner(config, log),
+    name: config.worker.name,
+    queueName: config.queueName,
+    engines: builtInEngines.map((engine) => engine.name),
+    async project(job) {
+      if (job.result !== undefined) await projectLayout(outputs, await readManifest(outputs, job.result.manifestKey));
+    },
+    discard: (job) => discardWork(files, job),
+  });
+}
+
+/** createParsingRunner makes the slots of one worker process. */
+export function createParsingRunner(config: Config, log: Pick<Log, 'warn'>): Runner {
+  const { folders, limits, worker, tasks } = config;
+  const runFiles = createRunFiles(join(folders.data, 'run'));
+  const swept = runFiles.sweep();
+  if (swept > 0) log.warn({ swept }, 'ended processes that an earlier worker had left running');
+  const workFolder = createWorkFolder(join(folders.temp, '.work'));
+  return createSlotPool({
+    places: worker.concurrency,
+    maxRunsPerChild: worker.maxTasksPerChild,
+    runFiles,
+    limits: {
+      memory: worker.maxMemoryPerChild,
+      silence: limits.pageTime,
+      softTime: tasks.softTimeLimit,
+      hardTime: tasks.timeLimit,
+    },
+    setup: {
+      filesRoot: folders.temp,
+      outputsRoot: folders.output,
+      workFolder,
+      limits: { maxPages: limits.maxPages, maxPixels: limits.maxPagePixels, maxOutputBytes: limits.maxOutputBytes },
+      embedImages: config.embedImages,
+    },
+  });
+}
+
+/** createWorkFolder makes this process's scratch folder and removes those of processes that are gone. */
+function createWorkFolder(root: string): string {
+  mkdirSync(root, { recursive: true });
+  for (const name of readdirSync(root)) {
+    if (startOf(Number(name)) === undefined) rmSync(join(root, name), { recursive: true, force: true });
+  }
+  const own = join(root, String(process.pid));
+  mkdirSync(own, { recursive: true });
+  process.once('exit', () => rmSync(own, { recursive: true, force: true }));
+  return own;
+}

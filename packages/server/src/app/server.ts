@@ -1,0 +1,75 @@
+import { createReadStream } from 'node:fs';
+import { builtInEngines } from '#capabilities';
+import type { Config } from '#config';
+import { AppError } from '#errors';
+import { createHttpServer } from '#http';
+import { createIntake } from '#intake';
+import { createCleaner, discardWork } from '#retention';
+import type { Log } from '#telemetry';
+import { createParsingWorker } from './embedded-worker.ts';
+import { openStores, type Stores } from './stores.ts';
+import { redocScriptPath, version } from './version.ts';
+
+const hour = 3_600_000;
+
+/** RunningServer is a service that listens. */
+export interface RunningServer {
+  /** `http://host:port`, with the port that was really taken. */
+  readonly url: string;
+  /** close drains: no new work, runs under way get `drain` ms, the rest goes back to the queue. */
+  close(drain: number): Promise<void>;
+}
+
+/** startServer brings up API, queue and, unless EMBEDDED_WORKER is false, a worker and the cleaner. */
+export async function startServer(config: Config, log: Log): Promise<RunningServer> {
+  const stores = await openStores(config);
+  const app = await createHttpServer(httpDeps(config, stores, log));
+  const url = await listen(app, config);
+  const worker = config.worker.embedded ? createParsingWorker(config, stores, log) : undefined;
+  await worker?.start();
+  const stopCleaner = config.worker.embedded ? createServiceCleaner(config, stores, log).start(config.cleanup.interval) : undefined;
+  return {
+    url,
+    async close(drain) {
+      await app.close();
+      await worker?.close(drain);
+      await stopCleaner?.();
+      await stores.queue.close();
+    },
+  };
+}
+
+function httpDeps(config: Config, { queue, files, outputs }: Stores, log: Log): Parameters<typeof createHttpServer>[0] {
+  return {
+    queue,
+    outputs,
+    log,
+    version,
+    intake: createIntake({ files, maxBytes: config.limits.maxFileSize, maxUploads: config.limits.maxConcurrentUploads }),
+    engines: builtInEngines,
+    defaults: config.defaults,
+    queueName: config.queueName,
+    outputRoot: config.folders.output,
+    returnImages: config.returnImages,
+    corsOrigins: config.cors.origins,
+    limits: { fileBytes: config.limits.maxFileSize, queueLength: config.limits.maxQueueLength },
+    discard: (job) => discardWork(files, job),
+    redocScript: () => createReadStream(redocScriptPath()),
+  };
+}
+
+/** createServiceCleaner makes the cleaner of a service. */
+export function createServiceCleaner(config: Config, { queue, files, outputs }: Stores, log: Log) {
+  const resultsKept = config.tasks.resultExpires + config.cleanup.extra;
+  return createCleaner({ queue, files, outputs, log, resultsKept, tempKept: 24 * hour });
+}
+
+async function listen(app: Awaited<ReturnType<typeof createHttpServer>>, config: Config): Promise<string> {
+  const { host, port } = config.api;
+  try {
+    return await app.listen({ host, port });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new AppError('port_in_use', { params: { host, port }, cause });
+    throw cause;
+  }
+}

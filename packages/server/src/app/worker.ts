@@ -1,0 +1,24 @@
+import type { Config } from '#config';
+import type { Log } from '#telemetry';
+import { createParsingWorker } from './embedded-worker.ts';
+import { openStores } from './stores.ts';
+
+/** RunningWorker is a worker process at work. */
+export interface RunningWorker {
+  readonly id: string;
+  close(drain: number): Promise<void>;
+}
+
+/** startWorker brings up a worker without an API. */
+export async function startWorker(config: Config, log: Log): Promise<RunningWorker> {
+  const stores = await openStores(config);
+  const worker = createParsingWorker(config, stores, log);
+  await worker.start();
+  return {
+    id: worker.id,
+    async close(drain) {
+      await worker.close(drain);
+      await stores.queue.close();
+    },
+  };
+}
