@@ -9,14 +9,25 @@ import type { Log } from '#telemetry';
 import { createSlotPool, createWorker, type Runner, type Worker } from '#worker';
 import type { Stores } from './stores.ts';
 
+interface RunnerParts {
+  readonly log: Pick<Log, 'warn'>;
+  /** Another program for the slots than the product's own, for engines that misbehave on purpose. */
+  readonly slotEntry?: URL | undefined;
+}
+
+/** WorkerParts is what a process brings to its worker. */
+export interface WorkerParts extends RunnerParts {
+  readonly log: Log;
+}
+
 /** createParsingWorker joins stores and slots into a worker, and ends what earlier workers of this folder left running. */
-export function createParsingWorker(config: Config, stores: Stores, log: Log): Worker {
+export function createParsingWorker(config: Config, stores: Stores, { log, slotEntry }: WorkerParts): Worker {
   const { queue, files, outputs } = stores;
   return createWorker({
     queue,
     outputs,
     log,
-    runner: createParsingRunner(config, log),
+    runner: createParsingRunner(config, { log, slotEntry }),
     name: config.worker.name,
     queueName: config.queueName,
     engines: builtInEngines.map((engine) => engine.name),
@@ -28,7 +39,7 @@ export function createParsingWorker(config: Config, stores: Stores, log: Log): W
 }
 
 /** createParsingRunner makes the slots of one worker process. */
-export function createParsingRunner(config: Config, log: Pick<Log, 'warn'>): Runner {
+export function createParsingRunner(config: Config, { log, slotEntry }: RunnerParts): Runner {
   const { folders, limits, worker, tasks } = config;
   const runFiles = createRunFiles(join(folders.data, 'run'));
   const swept = runFiles.sweep();
@@ -38,6 +49,7 @@ export function createParsingRunner(config: Config, log: Pick<Log, 'warn'>): Run
     places: worker.concurrency,
     maxRunsPerChild: worker.maxTasksPerChild,
     runFiles,
+    ...(slotEntry === undefined ? {} : { entry: slotEntry }),
     limits: {
       memory: worker.maxMemoryPerChild,
       silence: limits.pageTime,

@@ -46,7 +46,7 @@ interface Workshop {
 export async function parseFiles(config: Config, request: ParseRequest): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'docmill-'));
   const folders = { data: scratch, temp: join(scratch, 'temp'), output: join(scratch, 'output') };
-  const runner = createParsingRunner({ ...config, folders }, { warn: () => undefined });
+  const runner = createParsingRunner({ ...config, folders }, { log: { warn: () => undefined } });
   const files = createLocalStorage({ root: folders.temp });
   const outputs = createLocalStorage({ root: folders.output });
   const targets = createTargets(request.outputFolder);

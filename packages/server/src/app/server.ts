@@ -6,7 +6,7 @@ import { createHttpServer } from '#http';
 import { createIntake } from '#intake';
 import { createCleaner, discardWork } from '#retention';
 import type { Log } from '#telemetry';
-import { createParsingWorker } from './embedded-worker.ts';
+import { createParsingWorker, type WorkerParts } from './embedded-worker.ts';
 import { openStores, type Stores } from './stores.ts';
 import { redocScriptPath, version } from './version.ts';
 
@@ -21,11 +21,12 @@ export interface RunningServer {
 }
 
 /** startServer brings up API, queue and, unless EMBEDDED_WORKER is false, a worker and the cleaner. */
-export async function startServer(config: Config, log: Log): Promise<RunningServer> {
+export async function startServer(config: Config, parts: WorkerParts): Promise<RunningServer> {
+  const { log } = parts;
   const stores = await openStores(config);
   const app = await createHttpServer(httpDeps(config, stores, log));
   const url = await listen(app, config);
-  const worker = config.worker.embedded ? createParsingWorker(config, stores, log) : undefined;
+  const worker = config.worker.embedded ? createParsingWorker(config, stores, parts) : undefined;
   await worker?.start();
   const stopCleaner = config.worker.embedded ? createServiceCleaner(config, stores, log).start(config.cleanup.interval) : undefined;
   return {

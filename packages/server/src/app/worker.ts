@@ -1,6 +1,5 @@
 import type { Config } from '#config';
-import type { Log } from '#telemetry';
-import { createParsingWorker } from './embedded-worker.ts';
+import { createParsingWorker, type WorkerParts } from './embedded-worker.ts';
 import { openStores } from './stores.ts';
 
 /** RunningWorker is a worker process at work. */
@@ -10,9 +9,9 @@ export interface RunningWorker {
 }
 
 /** startWorker brings up a worker without an API. */
-export async function startWorker(config: Config, log: Log): Promise<RunningWorker> {
+export async function startWorker(config: Config, parts: WorkerParts): Promise<RunningWorker> {
   const stores = await openStores(config);
-  const worker = createParsingWorker(config, stores, log);
+  const worker = createParsingWorker(config, stores, parts);
   await worker.start();
   return {
     id: worker.id,

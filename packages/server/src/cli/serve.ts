@@ -22,7 +22,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   const { config, notices } = loadConfig({ flags });
   const log = createLog(config.log);
   for (const notice of notices) log.warn(notice);
-  const server = await startServer(config, log);
+  const server = await startServer(config, { log });
   log.info({ url: server.url, data: config.folders.data, worker: config.worker.embedded }, 'listening');
   if (process.stdout.isTTY || config.log.format === 'pretty') process.stdout.write(welcome(server.url));
   const signal = await untilSignal();

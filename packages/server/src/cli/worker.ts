@@ -20,7 +20,7 @@ export async function work(options: WorkerOptions): Promise<number> {
   const { config, notices } = loadConfig({ flags });
   const log = createLog(config.log);
   for (const notice of notices) log.warn(notice);
-  const worker = await startWorker(config, log);
+  const worker = await startWorker(config, { log });
   log.info({ worker: worker.id, data: config.folders.data, slots: config.worker.concurrency }, 'worker started');
   const signal = await untilSignal();
   log.info({ signal }, 'stopping');

@@ -1,0 +1,28 @@
+import type { Engine } from '#engines';
+import { parseDocument } from '#pipeline';
+import { startWatchdog } from '#process';
+import { type SlotChannel, serveSlot } from '#slot';
+import { createLocalStorage } from '#storage';
+
+/** serveSlotProcess makes this process a slot with the given engines, until its worker is gone. */
+export function serveSlotProcess(engines: readonly Engine[]): void {
+  startWatchdog(process.ppid);
+  process.once('disconnect', () => process.exit(0));
+  const byName = new Map(engines.map((engine) => [engine.describe().name, engine]));
+  serveSlot(channel, (setup) => {
+    const files = createLocalStorage({ root: setup.filesRoot });
+    const outputs = createLocalStorage({ root: setup.outputsRoot });
+    const { limits, embedImages, workFolder } = setup;
+    return (run, hooks) => parseDocument(run, { files, outputs, engines: byName, limits, embedImages, workFolder, ...hooks });
+  });
+}
+
+const channel: SlotChannel = {
+  send: (message) =>
+    new Promise((resolve) => {
+      // A closed channel means that the worker is gone; the watchdog ends this process.
+      if (process.send === undefined || !process.connected) resolve();
+      else process.send(message, undefined, undefined, () => resolve());
+    }),
+  onMessage: (listener) => process.on('message', listener),
+};

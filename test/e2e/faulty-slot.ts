@@ -1,0 +1,5 @@
+import { createTextEngine } from '../../packages/server/src/engines/text/index.ts';
+import { serveSlotProcess } from '../../packages/server/src/app/slot-process.ts';
+import { createFaultyEngine } from './faulty-engine.ts';
+
+serveSlotProcess([createFaultyEngine(), createTextEngine()]);
