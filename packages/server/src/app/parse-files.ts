@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,7 +6,7 @@ import { builtInEngines, type JobOptions, normaliseOptions, optionsVersion } fro
 import type { Config } from '#config';
 import { AppError, toAppError } from '#errors';
 import { createIntake } from '#intake';
-import { chooseEngine, type JobId, type JobRecord, type JobResult, type NewJob, type Progress, rankOf, settle } from '#jobs';
+import { chooseEngine, createJobId, type JobRecord, type JobResult, type NewJob, type Progress, rankOf, settle } from '#jobs';
 import { artifactOf, readManifest, uploadKeyOf } from '#results';
 import { createLocalStorage, type Storage } from '#storage';
 import type { Runner } from '#worker';
@@ -83,7 +82,7 @@ async function parseOne(workshop: Workshop, request: OneRequest): Promise<Parsed
 
 /** admit takes the file in as the service does, so that the same limits and the same detection hold. */
 async function admit({ config, files }: Workshop, { path, options, backend }: OneRequest): Promise<JobRecord> {
-  const id = randomUUID() as JobId;
+  const id = createJobId();
   const intake = createIntake({ files, maxBytes: config.limits.maxFileSize, maxUploads: Number.POSITIVE_INFINITY });
   if ((await statFile(path)).isDirectory()) throw new AppError('file_unreadable', { params: { file: path, reason: 'it is a folder' } });
   const file = await intake.receive({ key: uploadKeyOf(id), name: basename(path), source: createReadStream(path) });

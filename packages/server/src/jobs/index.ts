@@ -1,5 +1,7 @@
 /** jobs is the record of work: its fields, its states, and the pure rules by which it moves. */
+export { createJobId, parseJobId } from './job-id.ts';
 export { rankOf } from './rank.ts';
 export * from './record.ts';
+export { chooseEngine, type RoutedEngine } from './routing.ts';
 export { type AttemptEnd, lostLeasesUntilAlone, type RetryPolicy, type Settlement, settle } from './settle.ts';
 export { canMove, edges, isFinal } from './state.ts';

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type JobOptions, normaliseOptions, optionsVersion } from '#capabilities';
 import { AppError } from '#errors';
 import type { ReceivedFile } from '#intake';
-import { chooseEngine, type JobId, type NewJob } from '#jobs';
+import { chooseEngine, createJobId, type JobId, type NewJob } from '#jobs';
 import { uploadKeyOf } from '#results';
 import type { HttpDeps } from '../deps.ts';
 import { booleanField, choiceField, type Fields, integerField, textField } from '../fields.ts';
@@ -15,7 +14,7 @@ const owner = 'local';
 /** submitTask handles `POST /api/v1/tasks/submit`: it answers when file and job are durable. */
 export async function submitTask(deps: HttpDeps, request: FastifyRequest, reply: FastifyReply): Promise<object> {
   await refuseFullQueue(deps);
-  const id = randomUUID() as JobId;
+  const id = createJobId();
   let taken = false;
   const form = await readForm<ReceivedFile>(
     request,

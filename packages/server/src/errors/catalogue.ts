@@ -1,0 +1,181 @@
+import type { ErrorCode } from '@docmill/api';
+import type { ErrorParams, StoredError } from './app-error.ts';
+import type { Language } from './language.ts';
+
+type Template = string | ((params: ErrorParams) => string);
+type Texts = Readonly<Record<Language, Template>>;
+
+/** sizeOf writes bytes as people say them: `100MB`, `1.5GB`. */
+function sizeOf(value: ErrorParams[string] | undefined): string {
+  const bytes = Number(value);
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
+  return `${Number((bytes / 1024 ** power).toFixed(1))}${units[power]}`;
+}
+
+/** The catalogue: every code in both languages. `{name}` is replaced by the parameter of that name. */
+export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
+  malformed_request: { en: 'The request cannot be read: {reason}', zh: '无法读取请求：{reason}' },
+  invalid_parameter: {
+    en: "Field '{field}' has the value '{input}'. Allowed: {allowed}.",
+    zh: '字段 {field} 的值为“{input}”，允许的值：{allowed}。',
+  },
+  file_missing: {
+    en: "No file was sent. Send the document as multipart field 'file'.",
+    zh: '没有收到文件。请用 multipart 字段 file 上传文档。',
+  },
+  file_empty: { en: "The file '{file}' is empty (0 bytes).", zh: '文件“{file}”是空的（0 字节）。' },
+  file_too_large: {
+    en: ({ limit }) => `File too large. Maximum size: ${sizeOf(limit)}`,
+    zh: ({ limit }) => `文件过大，最大允许 ${sizeOf(limit)}。`,
+  },
+  unsupported_format: {
+    en: "The file '{file}' is {found}, which no engine here reads. Supported: pdf, txt, md, csv, tsv, json, xml.",
+    zh: '文件“{file}”的类型（{found}）不受支持。支持：pdf、txt、md、csv、tsv、json、xml。',
+  },
+  unsupported_backend: {
+    en: ({ backend, why }) =>
+      why === 'no_engine'
+        ? `Backend '${backend}' needs a MinerU engine, and none is configured here. Use backend 'pipeline'.`
+        : `Backend '${backend}' is not known. Allowed: pipeline, auto, and MinerU's vlm-* and hybrid-* where an engine is configured.`,
+    zh: ({ backend, why }) =>
+      why === 'no_engine'
+        ? `后端“${backend}”需要 MinerU 引擎，而此处未配置。请使用 pipeline。`
+        : `未知的后端“${backend}”。允许：pipeline、auto，以及已配置引擎时的 vlm-* 和 hybrid-*。`,
+  },
+  task_not_found: { en: "There is no task '{task}'.", zh: '任务“{task}”不存在。' },
+  task_already_finished: {
+    en: "Task '{task}' is finished and can no longer be cancelled.",
+    zh: '任务“{task}”已结束，无法取消。',
+  },
+  result_expired: {
+    en: "The result of task '{task}' has expired and was removed. Submit the file again.",
+    zh: '任务“{task}”的结果已过期并被删除，请重新提交文件。',
+  },
+  result_unavailable: {
+    en: 'The result cannot be read from storage. Look at the OUTPUT_DIR of the service.',
+    zh: '无法从存储中读取结果，请检查服务的 OUTPUT_DIR。',
+  },
+  route_not_found: { en: 'Not Found', zh: 'Not Found' },
+  method_not_allowed: { en: 'Method Not Allowed', zh: 'Method Not Allowed' },
+  upload_aborted: { en: 'The upload broke off before the file was complete. Send it again.', zh: '上传中断，文件不完整，请重新上传。' },
+  queue_full: {
+    en: 'Too many tasks are waiting (limit {limit}). Try again later.',
+    zh: '等待的任务过多（上限 {limit}），请稍后再试。',
+  },
+  too_many_uploads: {
+    en: 'Too many uploads are under way (limit {limit}). Try again in a moment.',
+    zh: '同时上传过多（上限 {limit}），请稍后再试。',
+  },
+  disk_full: {
+    en: 'The disk is full. Free some space on the disk of DATA_DIR, or lower MIN_FREE_DISK_BYTES.',
+    zh: '磁盘空间不足。请清理 DATA_DIR 所在磁盘，或调低 MIN_FREE_DISK_BYTES。',
+  },
+  store_unavailable: {
+    en: "The queue's store cannot be used: {reason}",
+    zh: '队列存储不可用：{reason}',
+  },
+  shutting_down: { en: 'The service is stopping. Try again in a moment.', zh: '服务正在停止，请稍后再试。' },
+  internal_error: { en: 'Internal error. The log of the service has the details.', zh: '内部错误，详情见服务日志。' },
+  file_corrupt: { en: 'The file is damaged or not of its type: {reason}', zh: '文件已损坏或类型不符：{reason}' },
+  password_required: {
+    en: 'The file is protected by a password. Remove the protection and submit it again.',
+    zh: '文件有密码保护，请去除密码后重新提交。',
+  },
+  no_pages: { en: 'The file has no pages.', zh: '文件没有任何页面。' },
+  too_many_pages: {
+    en: 'The file has {pages} pages; the limit is {limit} (MAX_PAGES).',
+    zh: '文件有 {pages} 页，超过上限 {limit}（MAX_PAGES）。',
+  },
+  page_too_large: {
+    en: 'Page {page} is too large: {pixels} pixels; the limit is {limit} (MAX_PAGE_PIXELS).',
+    zh: '第 {page} 页过大：{pixels} 像素，上限 {limit}（MAX_PAGE_PIXELS）。',
+  },
+  page_failed: { en: 'Page {page} cannot be read ({reason}).', zh: '第 {page} 页无法读取（{reason}）。' },
+  output_too_large: {
+    en: ({ limit }) => `The output passes the limit of ${sizeOf(limit)} (MAX_OUTPUT_BYTES).`,
+    zh: ({ limit }) => `输出超过上限 ${sizeOf(limit)}（MAX_OUTPUT_BYTES）。`,
+  },
+  task_timeout: {
+    en: 'The task ran longer than its time limit (TASK_SOFT_TIME_LIMIT, TASK_TIME_LIMIT).',
+    zh: '任务运行超过时间限制（TASK_SOFT_TIME_LIMIT、TASK_TIME_LIMIT）。',
+  },
+  engine_stalled: {
+    en: 'The engine gave no sign of life for longer than PAGE_TIME_LIMIT and was stopped.',
+    zh: '引擎超过 PAGE_TIME_LIMIT 没有响应，已被停止。',
+  },
+  memory_limit: {
+    en: 'The engine took more memory than WORKER_MAX_MEMORY_PER_CHILD and was stopped.',
+    zh: '引擎占用内存超过 WORKER_MAX_MEMORY_PER_CHILD，已被停止。',
+  },
+  engine_crashed: {
+    en: 'The document crashed its engine more than once and was put aside.',
+    zh: '该文档多次导致引擎崩溃，已被隔离。',
+  },
+  engine_failed: { en: 'The document could not be parsed: {reason}', zh: '文档解析失败：{reason}' },
+  engine_unavailable: { en: "Engine '{engine}' is not available here.", zh: '引擎“{engine}”不可用。' },
+  worker_lost: {
+    en: 'The worker vanished {times} times while it ran this task, so the task was put aside.',
+    zh: '执行此任务的 worker 丢失了 {times} 次，任务已被隔离。',
+  },
+  storage_failed: { en: 'The storage failed ({key}). Try again later.', zh: '存储出错（{key}），请稍后再试。' },
+  invalid_setting: {
+    en: "{variable} has the value '{value}'. Allowed: {allowed}.",
+    zh: '{variable} 的值为“{value}”，允许的值：{allowed}。',
+  },
+  schema_too_new: {
+    en: 'The queue {file} has schema version {found}; this program knows versions up to {known}. Use the newer docmill that wrote it.',
+    zh: '队列 {file} 的结构版本为 {found}，此程序最高支持 {known}。请使用写入它的更新版本 docmill。',
+  },
+  port_in_use: {
+    en: 'Port {port} on {host} is taken by another program. Stop it, or choose another port with --port or API_PORT.',
+    zh: '{host} 的端口 {port} 已被占用。请停止占用它的程序，或用 --port 或 API_PORT 指定其他端口。',
+  },
+  output_unwritable: { en: "Cannot write into '{folder}': {reason}", zh: '无法写入“{folder}”：{reason}' },
+  file_unreadable: { en: "Cannot read '{file}': {reason}.", zh: '无法读取“{file}”：{reason}。' },
+};
+
+/** warningCatalogue: every code of a result's warning in both languages. */
+export const warningCatalogue: Readonly<Record<string, Texts>> = {
+  no_text_layer: {
+    en: 'Page {page} has no text layer; its picture is in the result, its text is not.',
+    zh: '第 {page} 页没有文本层，结果中只有图片，没有文字。',
+  },
+  image_skipped: { en: 'A picture on page {page} was left out: {reason}.', zh: '第 {page} 页有一张图片被略过：{reason}。' },
+  charset_guessed: { en: 'The character set was guessed: {charset}.', zh: '字符集为推测结果：{charset}。' },
+  decoding_replaced: {
+    en: '{count} characters could not be decoded as {charset} and were replaced.',
+    zh: '{count} 个字符无法按 {charset} 解码，已被替换。',
+  },
+  invalid_json: { en: 'The JSON is not valid ({reason}); it is given as it is.', zh: 'JSON 无效（{reason}），按原样输出。' },
+  engine_substituted: {
+    en: "Engine '{engine}' took the place of the backend that was asked for.",
+    zh: '已用引擎“{engine}”代替所请求的后端。',
+  },
+  truncated: { en: 'The content was cut off: {reason}.', zh: '内容被截断：{reason}。' },
+  more_warnings: { en: '{count} more warnings stand in the manifest.', zh: '另有 {count} 条警告，见 manifest。' },
+};
+
+/** renderError gives the sentence for an error: what failed, why, what to do. */
+export function renderError(error: StoredError, language: Language): string {
+  return fill(catalogue[error.code][language], error.params);
+}
+
+/** WarningLike is a warning of a result. */
+export interface WarningLike {
+  readonly code: string;
+  readonly pageNumber?: number | undefined;
+  readonly params?: ErrorParams | undefined;
+}
+
+/** renderWarning gives the sentence for a warning; the code itself where the catalogue has none. */
+export function renderWarning(warning: WarningLike, language: Language): string {
+  const texts = warningCatalogue[warning.code];
+  const page = warning.pageNumber === undefined ? {} : { page: warning.pageNumber };
+  return texts === undefined ? warning.code : fill(texts[language], { ...page, ...warning.params });
+}
+
+function fill(template: Template, params: ErrorParams): string {
+  if (typeof template !== 'string') return template(params);
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '?'));
+}
