@@ -1,0 +1,242 @@
+import { copyFile, link, mkdir, open, readdir, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { Readable } from 'node:stream';
+import { AppError } from '#errors';
+import { createFolderSync, type FolderSync } from './folder-sync.ts';
+import type { Storage, StoredObject, WriteOptions } from './port.ts';
+
+/** Names that begin so are writes under way; they are nobody's object. */
+const tempPrefix = '.tmp-';
+
+/** LocalStorageOptions: `root` is made when it is missing; writes stop with `disk_full` while less than `minFreeBytes` are free. */
+export interface LocalStorageOptions {
+  readonly root: string;
+  readonly minFreeBytes?: number;
+}
+
+/** createLocalStorage keeps objects as files below `root`. */
+export function createLocalStorage(options: LocalStorageOptions): Storage {
+  const root = resolve(options.root);
+  const sync = createFolderSync();
+  const pathOf = (key: string) => insidePath(root, key);
+  const floor = createDiskFloor(root, options.minFreeBytes ?? 0);
+  return {
+    async write(key, source, writeOptions = {}) {
+      const path = pathOf(key);
+      return await guarded(key, async () => {
+        await floor();
+        return await writeFile({ root, path, sync }, source, writeOptions);
+      });
+    },
+    read: (key, range) => guarded(key, () => openRead(pathOf(key), range)),
+    stat: (key) => guarded(key, () => statObject(key, pathOf(key))),
+    list: (prefix) => walk(root, pathOf(prefix)),
+    folders: (prefix) => guarded(prefix, () => foldersIn(pathOf(prefix))),
+    remove: (prefix) => guarded(prefix, () => rm(pathOf(prefix), { recursive: true, force: true, maxRetries: 3 })),
+    async fetch(key) {
+      const path = pathOf(key);
+      const found = await guarded(key, () => statObject(key, path));
+      if (found === undefined) throw missing(key);
+      return path;
+    },
+    publish: (target, files) => guarded(target, () => publish({ root, target: pathOf(target), sync }, files.map(({ from, to }) => ({ from: pathOf(from), to })))),
+    async free() {
+      await mkdir(root, { recursive: true });
+      const { bavail, bsize } = await statfs(root);
+      return bavail * bsize;
+    },
+    async ping() {
+      const key = `${tempPrefix}ping-${uniqueName()}`;
+      await guarded(key, async () => {
+        await writeFile({ root, path: join(root, key), sync }, 'ping', { durable: false });
+        await unlink(join(root, key));
+      });
+    },
+  };
+}
+
+let counter = 0;
+function uniqueName(): string {
+  counter += 1;
+  return `${process.pid}-${Date.now().toString(36)}-${counter}`;
+}
+
+/** insidePath gives the path of a key, and refuses one that would leave the root. */
+function insidePath(root: string, key: string): string {
+  const path = resolve(root, key);
+  const inside = path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+  if (!inside || key.includes('\0') || key.split(/[/\\]/).includes('..') || key.startsWith('/')) {
+    throw new AppError('storage_failed', { params: { key: JSON.stringify(key), reason: 'the key leaves the storage' } });
+  }
+  return path;
+}
+
+function missing(key: string, cause?: unknown): AppError {
+  return new AppError('storage_failed', { params: { key, reason: 'missing' }, cause });
+}
+
+async function guarded<T>(key: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new AppError('disk_full', { params: {}, retryable: true, cause });
+    throw new AppError('storage_failed', { params: { key, reason: String(code ?? cause) }, retryable: true, cause });
+  }
+}
+
+/** createDiskFloor gives a check that the medium has room; it looks at most once a second. */
+function createDiskFloor(root: string, minFreeBytes: number): () => Promise<void> {
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let enough = true;
+  return async () => {
+    if (minFreeBytes <= 0) return;
+    if (performance.now() - lookedAt > 1_000) {
+      lookedAt = performance.now();
+      await mkdir(root, { recursive: true });
+      const { bavail, bsize } = await statfs(root);
+      enough = bavail * bsize >= minFreeBytes;
+    }
+    if (!enough) throw new AppError('disk_full', { retryable: true });
+  };
+}
+
+interface Place {
+  readonly root: string;
+  readonly path: string;
+  readonly sync: FolderSync;
+}
+
+type Source = Parameters<Storage['write']>[1];
+
+async function writeFile({ root, path, sync }: Place, source: Source, options: WriteOptions): Promise<{ bytes: number }> {
+  const folder = dirname(path);
+  const durable = options.durable ?? true;
+  const temp = join(folder, `${tempPrefix}${uniqueName()}`);
+  await mkdirDurable({ root, folder, sync, durable });
+  const handle = await open(temp, 'wx');
+  try {
+    let bytes = 0;
+    try {
+      for await (const chunk of pieces(source)) {
+        bytes += chunk.byteLength;
+        if (options.maxBytes !== undefined && bytes > options.maxBytes) throw new AppError('file_too_large', { params: { limit: options.maxBytes } });
+        options.onChunk?.(chunk);
+        await handle.write(chunk);
+      }
+      // The length changed, so datasync writes it too.
+      if (durable) await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temp, path);
+    if (durable) await sync(folder);
+    return { bytes };
+  } catch (error) {
+    await rm(temp, { force: true });
+    throw error;
+  }
+}
+
+async function* pieces(source: Source): AsyncGenerator<Uint8Array> {
+  if (typeof source === 'string') yield Buffer.from(source);
+  else if (source instanceof Uint8Array) yield source;
+  else yield* source;
+}
+
+/** mkdirDurable makes a folder and, when asked, the names of all folders it made on the way durable. */
+async function mkdirDurable(place: { root: string; folder: string; sync: FolderSync; durable: boolean }): Promise<void> {
+  const first = await mkdir(place.folder, { recursive: true });
+  if (first === undefined || !place.durable) return;
+  for (let made = place.folder; made !== dirname(first) && made !== dirname(made); made = dirname(made)) await place.sync(dirname(made));
+}
+
+async function openRead(path: string, range: { start: number; end: number } | undefined): Promise<Readable> {
+  try {
+    const handle = await open(path, 'r');
+    return handle.createReadStream({ highWaterMark: 256 * 1024, ...(range ?? {}) });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') throw missing(path, cause);
+    throw cause;
+  }
+}
+
+async function statObject(key: string, path: string): Promise<StoredObject | undefined> {
+  try {
+    const found = await stat(path);
+    return found.isFile() ? { key, bytes: found.size, modifiedAt: found.mtimeMs } : undefined;
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+function isAbsent(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+async function* walk(root: string, folder: string): AsyncGenerator<StoredObject> {
+  for (const entry of await entriesOf(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* walk(root, path);
+    else if (entry.isFile() && !entry.name.startsWith(tempPrefix)) {
+      const found = await statObject(relative(root, path).split(sep).join('/'), path);
+      if (found !== undefined) yield found;
+    }
+  }
+}
+
+async function entriesOf(folder: string) {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw error;
+  }
+}
+
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  return (await entriesOf(folder)).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+}
+
+interface Publication {
+  readonly root: string;
+  readonly target: string;
+  readonly sync: FolderSync;
+}
+
+/** publish fills a temporary folder with links to the objects and swaps it in by one rename. */
+async function publish({ root, target, sync }: Publication, files: readonly { from: string; to: string }[]): Promise<void> {
+  const temp = join(dirname(target), `${tempPrefix}${uniqueName()}`);
+  try {
+    await mkdir(temp, { recursive: true });
+    for (const { from, to } of files) {
+      const path = insidePath(temp, to);
+      await mkdir(dirname(path), { recursive: true });
+      await linkOrCopy(from, path);
+    }
+    await mkdirDurable({ root, folder: dirname(target), sync, durable: true });
+    // A folder cannot be renamed over one that holds something: the old one steps aside first.
+    const old = `${temp}-old`;
+    await rename(target, old).catch((error: unknown) => {
+      if (!isAbsent(error)) throw error;
+    });
+    await rename(temp, target);
+    await sync(dirname(target));
+    await rm(old, { recursive: true, force: true });
+  } catch (error) {
+    await rm(temp, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
+    await copyFile(from, to);
+  }
+}
