@@ -1,0 +1,189 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import type { OptionsInput } from '#capabilities';
+import { AppError } from '#errors';
+import { allowedOf, readSetting, type Setting, type SettingValue } from './setting.ts';
+import { settings } from './settings.ts';
+
+const allSettings: readonly Setting[] = settings.flatMap(([, group]) => group);
+const developmentOrigins = ['http://localhost:3000', 'http://localhost:8000', 'http://127.0.0.1:8000'];
+
+/** Config is every setting, read and checked. Times in ms, sizes in bytes. */
+export interface Config {
+  readonly api: { readonly host: string; readonly port: number };
+  readonly cors: { readonly origins: readonly string[] };
+  readonly log: { readonly level: string; readonly format: 'json' | 'pretty' };
+  /** Absolute paths. */
+  readonly folders: { readonly data: string; readonly temp: string; readonly output: string };
+  readonly queueName: string;
+  readonly tasks: {
+    readonly timeLimit: number;
+    readonly softTimeLimit: number;
+    readonly maxRetries: number;
+    readonly retryDelay: number;
+    readonly resultExpires: number;
+  };
+  readonly cleanup: { readonly interval: number; readonly extra: number };
+  readonly worker: {
+    readonly embedded: boolean;
+    readonly name: string;
+    readonly concurrency: number;
+    readonly maxTasksPerChild: number;
+    readonly maxMemoryPerChild: number;
+    readonly drain: number;
+  };
+  /** Options of jobs whose fields are not sent. */
+  readonly defaults: OptionsInput;
+  readonly strictBackend: boolean;
+  readonly embedImages: boolean;
+  readonly returnImages: boolean;
+  readonly limits: {
+    readonly maxFileSize: number;
+    readonly maxPages: number;
+    readonly maxPagePixels: number;
+    readonly pageTime: number;
+    readonly maxOutputBytes: number;
+    readonly maxQueueLength: number;
+    readonly maxConcurrentUploads: number;
+    readonly minFreeDiskBytes: number;
+  };
+}
+
+/** LoadOptions: `flags` (of the command line) win over `env`, which wins over the file `.env`. */
+export interface LoadOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly flags?: Readonly<Record<string, string>>;
+  /** Folder of `.env` and of relative paths. Default: the working folder. */
+  readonly folder?: string;
+}
+
+/** Loaded is a configuration with what should be said about it. */
+export interface Loaded {
+  readonly config: Config;
+  readonly notices: readonly string[];
+}
+
+/** loadConfig reads all settings. Throws `invalid_setting` for the first wrong value; its message names all of them. */
+export function loadConfig(options: LoadOptions = {}): Loaded {
+  const folder = options.folder ?? process.cwd();
+  const given = { ...readDotenv(folder), ...defined(options.env ?? process.env), ...options.flags };
+  const values = readAll(given);
+  refuseUnserved(values);
+  const notices = allSettings
+    .filter((setting) => setting.notice !== undefined && clean(given[setting.name]) !== undefined)
+    .map((setting) => `${setting.name} ${setting.notice}`);
+  return { config: configOf(values, folder), notices };
+}
+
+/** systemLanguage gives LANG, for messages on a terminal. */
+export function systemLanguage(): string | undefined {
+  return process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG;
+}
+
+function readDotenv(folder: string): Record<string, string> {
+  const path = join(folder, '.env');
+  return existsSync(path) ? defined(parseEnv(readFileSync(path, 'utf8'))) : {};
+}
+
+function defined(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (clean(value) === undefined ? [] : [[name, value ?? '']])));
+}
+
+/** clean cuts an inline comment (`2000000 # 2GB`) and blanks; empty is unset. */
+function clean(value: string | undefined): string | undefined {
+  const bare = value?.replace(/(^|\s)#.*$/, '').trim();
+  return bare === '' ? undefined : bare;
+}
+
+type Values = ReadonlyMap<string, SettingValue>;
+
+function readAll(given: Readonly<Record<string, string>>): Values {
+  const values = new Map<string, SettingValue>();
+  const wrong: { setting: Setting; value: string }[] = [];
+  for (const setting of allSettings) {
+    const text = clean(given[setting.name]) ?? setting.default;
+    const read = readSetting(setting, text);
+    if ('wrong' in read) wrong.push({ setting, value: setting.secret ? '***' : (text ?? '') });
+    else values.set(setting.name, read.value);
+  }
+  const [first, ...others] = wrong;
+  if (first === undefined) return values;
+  const also = others.map(({ setting, value }) => ` ${setting.name} has the value '${value}'. Allowed: ${allowedOf(setting)}.`).join('');
+  const params = { variable: first.setting.name, value: first.value, allowed: allowedOf(first.setting) + (also === '' ? '' : `.${also.slice(0, -1)}`) };
+  throw new AppError('invalid_setting', { params });
+}
+
+/** refuseUnserved stops the start where a setting asks for what this version does not have. */
+function refuseUnserved(values: Values): void {
+  const refuse = (variable: string, value: string, allowed: string) => {
+    throw new AppError('invalid_setting', { params: { variable, value, allowed } });
+  };
+  if (values.get('REDIS_URL') !== undefined) refuse('REDIS_URL', '***', 'unset: this version has the embedded queue only');
+  if (values.get('MINERU_STORAGE_TYPE') === 's3') refuse('MINERU_STORAGE_TYPE', 's3', 'local: this version stores on the local disk only');
+}
+
+function configOf(values: Values, folder: string): Config {
+  const text = (name: string) => values.get(name) as string;
+  const number = (name: string) => values.get(name) as number;
+  const flag = (name: string) => values.get(name) as boolean;
+  const data = resolve(folder, text('DATA_DIR'));
+  const folderOf = (name: string, below: string) => (values.get(name) === undefined ? join(data, below) : resolve(folder, text(name)));
+  const level = text('LOG_LEVEL');
+  return {
+    api: { host: text('API_HOST'), port: number('API_PORT') },
+    cors: { origins: originsOf(values) },
+    log: { level: level === 'warning' ? 'warn' : level, format: logFormatOf(values) },
+    folders: { data, temp: folderOf('TEMP_DIR', 'temp'), output: folderOf('OUTPUT_DIR', 'output') },
+    queueName: text('MINERU_QUEUE'),
+    tasks: {
+      timeLimit: number('TASK_TIME_LIMIT') * 1_000,
+      softTimeLimit: number('TASK_SOFT_TIME_LIMIT') * 1_000,
+      maxRetries: number('TASK_MAX_RETRIES'),
+      retryDelay: number('TASK_RETRY_DELAY') * 1_000,
+      resultExpires: number('RESULT_EXPIRES') * 1_000,
+    },
+    cleanup: { interval: number('CLEANUP_INTERVAL_HOURS') * 3_600_000, extra: number('CLEANUP_EXTRA_HOURS') * 3_600_000 },
+    worker: {
+      embedded: flag('EMBEDDED_WORKER'),
+      name: text('WORKER_NAME'),
+      concurrency: number('WORKER_CONCURRENCY'),
+      maxTasksPerChild: number('WORKER_MAX_TASKS_PER_CHILD'),
+      maxMemoryPerChild: number('WORKER_MAX_MEMORY_PER_CHILD') * 1_024,
+      drain: number('WORKER_DRAIN_SECONDS') * 1_000,
+    },
+    defaults: {
+      lang: text('MINERU_LANG'),
+      method: text('MINERU_PARSE_METHOD') as 'auto' | 'txt' | 'ocr',
+      formulaEnable: flag('MINERU_FORMULA_ENABLE'),
+      tableEnable: flag('MINERU_TABLE_ENABLE'),
+    },
+    strictBackend: flag('STRICT_BACKEND'),
+    embedImages: flag('MINERU_EMBED_IMAGES_IN_MD'),
+    returnImages: flag('MINERU_RETURN_IMAGES_BASE64'),
+    limits: limitsOf(number),
+  };
+}
+
+function limitsOf(number: (name: string) => number): Config['limits'] {
+  return {
+    maxFileSize: number('MAX_FILE_SIZE'),
+    maxPages: number('MAX_PAGES'),
+    maxPagePixels: number('MAX_PAGE_PIXELS'),
+    pageTime: number('PAGE_TIME_LIMIT') * 1_000,
+    maxOutputBytes: number('MAX_OUTPUT_BYTES'),
+    maxQueueLength: number('MAX_QUEUE_LENGTH'),
+    maxConcurrentUploads: number('MAX_CONCURRENT_UPLOADS'),
+    minFreeDiskBytes: number('MIN_FREE_DISK_BYTES'),
+  };
+}
+
+function originsOf(values: Values): readonly string[] {
+  const origins = values.get('CORS_ALLOWED_ORIGINS') as readonly string[] | undefined;
+  return origins ?? (values.get('ENVIRONMENT') === 'development' ? developmentOrigins : []);
+}
+
+function logFormatOf(values: Values): 'json' | 'pretty' {
+  const format = values.get('LOG_FORMAT') as 'json' | 'pretty' | undefined;
+  return format ?? (process.stdout.isTTY ? 'pretty' : 'json');
+}

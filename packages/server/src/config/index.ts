@@ -1,0 +1,3 @@
+/** config is the only place that reads the environment. */
+export { type Config, type Loaded, type LoadOptions, loadConfig, systemLanguage } from './config.ts';
+export { renderSettings } from './settings-table.ts';
