@@ -1,0 +1,75 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { type AttemptEnd, canMove, isFinal, type JobRecord, type JobState, type RetryPolicy } from '#jobs';
+import type { JobEventType, LeaseTimes } from '../port.ts';
+import type { Clock } from './clock.ts';
+import { type Row, recordOf } from './row.ts';
+
+/** Value is what a column can be set to. */
+export type Value = string | number | null;
+
+/** LedgerDeps is what all writing commands share. */
+export interface LedgerDeps {
+  readonly db: DatabaseSync;
+  readonly clock: Clock;
+  readonly times: LeaseTimes;
+  readonly policy: RetryPolicy;
+}
+
+/** Ledger writes records and their events; every change of state goes through `move`. */
+export interface Ledger extends LedgerDeps {
+  prepare(sql: string): StatementSync;
+  find(id: string): JobRecord | undefined;
+  /** move changes a job's state by the transition table, together with its event. Throws on an edge that the table lacks. */
+  move(job: JobRecord, to: JobState, change: { readonly set?: Record<string, Value>; readonly event?: JobEventType; readonly data?: object }): void;
+  event(jobId: string, type: JobEventType, data: object): void;
+  /** Set when the group made work ready or took a lease away. */
+  wake: boolean;
+}
+
+/** createLedger makes the Ledger of one connection. */
+export function createLedger(deps: LedgerDeps): Ledger {
+  const statements = new Map<string, StatementSync>();
+  const prepare = (sql: string) => {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    const made = deps.db.prepare(sql);
+    statements.set(sql, made);
+    return made;
+  };
+  const ledger: Ledger = {
+    ...deps,
+    prepare,
+    wake: false,
+    find(id) {
+      const row = prepare('SELECT * FROM job WHERE id = ?').get(id) as Row | undefined;
+      return row === undefined ? undefined : recordOf(row);
+    },
+    move(job, to, { set = {}, event = to === 'pending' ? 'requeued' : to, data = {} }) {
+      if (!canMove(job.state, to)) throw new Error(`job ${job.id}: no edge from ${job.state} to ${to}`);
+      const columns: Record<string, Value> = { state: to, ...set };
+      if (to !== 'running') Object.assign(columns, { lease_until: null, run_since: null });
+      if (isFinal(to)) Object.assign(columns, { finished_at: deps.clock.now(), delayed: 0, waiting_until: null });
+      const names = Object.keys(columns);
+      prepare(`UPDATE job SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`).run(...Object.values(columns), job.id);
+      ledger.event(job.id, event, data);
+    },
+    event(jobId, type, data) {
+      prepare('INSERT INTO event (job_id, at, type, data) VALUES (?, ?, ?, ?)').run(jobId, deps.clock.now(), type, JSON.stringify(data));
+    },
+  };
+  return ledger;
+}
+
+/** attemptEndOf gives the error and the page that an attempt's record shows. */
+export function attemptEndOf(end: AttemptEnd, job: JobRecord): Pick<JobRecord['attempts'][number], 'error' | 'pageIndex'> {
+  switch (end.type) {
+    case 'failure':
+      return { error: end.error, ...(end.pageIndex === undefined ? {} : { pageIndex: end.pageIndex }) };
+    case 'slot_death':
+      return { error: { code: end.code, params: {} }, ...(end.pageIndex === undefined ? {} : { pageIndex: end.pageIndex }) };
+    case 'lost_lease':
+      return { error: { code: 'worker_lost', params: { times: job.lostLeases + 1 } } };
+    case 'shutdown':
+      return {};
+  }
+}
