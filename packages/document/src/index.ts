@@ -1,0 +1,14 @@
+export * from './block.ts';
+export { type Asset, type Document, type Metadata, type Page, schemaVersion, type Warning } from './document.ts';
+export { areaOf, type Bbox, intersectionArea, unionBbox } from './geometry.ts';
+export type { CodeInline, EquationInline, ImageInline, Inline, LinkInline, Style, TextInline } from './inline.ts';
+export { mergeDocuments, type Part } from './merge.ts';
+export { type ContentItem, streamContentList, toContentList } from './mineru/content-list.ts';
+export { type MiddleBlock, type MiddleEnvelope, type MiddlePage, streamMiddleJson, toMiddlePage } from './mineru/middle.ts';
+export { type HtmlOptions, renderHtmlTable } from './render/html-table.ts';
+export type { ImageLink } from './render/inlines.ts';
+export { type MarkdownOptions, renderMarkdown, renderMarkdownPage } from './render/markdown.ts';
+export { renderText } from './render/text.ts';
+export { documentJsonSchema } from './schema.ts';
+export { type Issue, validateDocument, validatePage, type Validated } from './validate.ts';
+export { assetsOf, textOf, type Visitor, visitBlocks } from './visit.ts';
