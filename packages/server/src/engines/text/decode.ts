@@ -1,0 +1,61 @@
+import type { Warning } from '@docmill/document';
+import { analyse } from 'chardet';
+
+/** Decoded is the text of a file with what should be said about its reading. */
+export interface Decoded {
+  readonly text: string;
+  readonly charset: string;
+  readonly warnings: readonly Warning[];
+}
+
+/** Detection looks at this many bytes; more changes no answer. */
+const sampleSize = 256 * 1024;
+
+/** decodeText finds the character set (byte order mark, valid UTF-8, else by statistics) and decodes. */
+export function decodeText(bytes: Uint8Array): Decoded {
+  const marked = charsetOfMark(bytes);
+  if (marked !== undefined) return decodeAs(bytes, marked, []);
+  const utf8 = strictUtf8(bytes);
+  if (utf8 !== undefined) return { text: utf8, charset: 'utf-8', warnings: [] };
+  const charset = guess(bytes.subarray(0, sampleSize));
+  return decodeAs(bytes, charset, [{ code: 'charset_guessed', params: { charset } }]);
+}
+
+function charsetOfMark([first, second, third]: Uint8Array): string | undefined {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
+}
+
+function strictUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** guess takes the likeliest character set that this runtime can decode; windows-1252 when nothing fits. */
+function guess(sample: Uint8Array): string {
+  for (const { name } of analyse(sample)) {
+    const label = name.toLowerCase();
+    if (label === 'utf-8' || label === 'ascii') continue;
+    if (canDecode(label)) return new TextDecoder(label).encoding;
+  }
+  return 'windows-1252';
+}
+
+function canDecode(label: string): boolean {
+  try {
+    return new TextDecoder(label).encoding !== '';
+  } catch {
+    return false;
+  }
+}
+
+function decodeAs(bytes: Uint8Array, charset: string, warnings: readonly Warning[]): Decoded {
+  const text = new TextDecoder(charset).decode(bytes);
+  const replaced = text.split('\uFFFD').length - 1;
+  const more: readonly Warning[] = replaced === 0 ? [] : [{ code: 'decoding_replaced', params: { count: replaced, charset } }];
+  return { text, charset, warnings: [...warnings, ...more] };
+}
