@@ -63,7 +63,7 @@ test('200 submits that were acknowledged right before kill -9 of the server all 
     const answer = await untilStatus(second.url, body.task_id, ['completed', 'failed'], 60_000);
     assert.equal(answer.status, 'completed');
   }
-  const stats = await (await fetch(`${second.url}/api/v1/queue/stats`)).json();
+  const stats = (await (await fetch(`${second.url}/api/v1/queue/stats`)).json()) as { stats: { completed: number } };
   assert.equal(stats.stats.completed, 200);
 });
 

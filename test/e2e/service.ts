@@ -85,7 +85,7 @@ export type Answer = Record<string, any>;
 export async function submit(url: string, file: { name: string; data: Uint8Array | string }, fields: Record<string, string> = {}): Promise<{ status: number; body: Answer }> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  form.set('file', new Blob([file.data as BlobPart]), file.name);
+  form.set('file', new Blob([file.data as string]), file.name);
   const response = await fetch(`${url}/api/v1/tasks/submit`, { method: 'POST', body: form });
   return { status: response.status, body: (await response.json()) as Answer };
 }

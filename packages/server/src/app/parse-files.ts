@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { builtInEngines, type JobOptions, normaliseOptions, optionsVersion } from '#capabilities';
+import { builtInEngines, normaliseOptions, type OptionsInput, optionsVersion } from '#capabilities';
 import type { Config } from '#config';
 import { AppError, toAppError } from '#errors';
 import { createIntake } from '#intake';
@@ -27,7 +27,7 @@ export interface ParseRequest {
   readonly paths: readonly string[];
   /** Folder for the output; undefined gives the Markdown instead. */
   readonly outputFolder: string | undefined;
-  readonly options: Partial<JobOptions>;
+  readonly options: OptionsInput;
   readonly backend: string;
   onProgress(file: string, progress: Progress): void;
   onParsed(parsed: ParsedFile): void;

@@ -1,4 +1,4 @@
-import type { EngineDescriptor, JobOptions } from '#capabilities';
+import type { EngineDescriptor, OptionsInput } from '#capabilities';
 import type { Intake } from '#intake';
 import type { JobRecord } from '#jobs';
 import type { Queue } from '#queue';
@@ -16,7 +16,7 @@ export interface HttpDeps {
   /** Engines that jobs may be routed to. */
   readonly engines: readonly EngineDescriptor[];
   /** MINERU_LANG and the like: defaults of fields that are not sent. */
-  readonly defaults: Partial<JobOptions>;
+  readonly defaults: OptionsInput;
   readonly queueName: string;
   /** OUTPUT_DIR, for `result_path`. */
   readonly outputRoot: string;

@@ -14,8 +14,7 @@ const formOverhead = 64 * 1024;
 /** createHttpServer gives the API, ready to listen. */
 export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance> {
   const app = fastify({
-    loggerInstance: deps.log as never,
-    disableRequestLogging: true,
+    logger: false,
     routerOptions: { ignoreTrailingSlash: true, querystringParser: parseQuery },
     // Uploads may take long on slow lines; a client that sends nothing is cut off by the socket's own time-out.
     requestTimeout: 0,

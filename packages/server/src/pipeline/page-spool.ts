@@ -1,4 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
@@ -23,7 +24,7 @@ export async function spoolPages(
   try {
     for await (const page of pages) {
       assertValid(page);
-      if (!out.write(`${toLine(page)}\n`)) await new Promise((resolve) => out.once('drain', resolve));
+      if (!out.write(`${toLine(page)}\n`)) await once(out, 'drain');
       count += 1;
       await onPage(page);
     }

@@ -15,7 +15,7 @@ export function createLog({ level, format, stream }: LogOptions): Logger {
   const target = stream ?? pino.destination({ fd: 1, sync: false });
   const options = {
     level,
-    base: undefined,
+    base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label.toUpperCase() }) },
     messageKey: 'message',

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type JobOptions, normaliseOptions, optionsVersion } from '#capabilities';
+import { type JobOptions, normaliseOptions, type OptionsInput, optionsVersion } from '#capabilities';
 import { AppError } from '#errors';
 import type { ReceivedFile } from '#intake';
 import { chooseEngine, createJobId, type JobId, type NewJob } from '#jobs';
@@ -81,7 +81,7 @@ function jobOf(deps: HttpDeps, { id, file, fields, idempotencyKey }: JobInput): 
   };
 }
 
-function optionsOf(fields: Fields, defaults: Partial<JobOptions>): JobOptions {
+function optionsOf(fields: Fields, defaults: OptionsInput): JobOptions {
   return normaliseOptions(
     {
       lang: textField(fields, 'lang'),

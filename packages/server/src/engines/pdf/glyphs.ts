@@ -1,0 +1,162 @@
+import type { Bbox } from '@docmill/document';
+import type { Font } from './page-content.ts';
+import type { PageFrame } from './page-frame.ts';
+import type { PdfiumApi } from './pdfium.ts';
+
+/** Glyph is one character on the page. */
+export interface Glyph {
+  readonly text: string;
+  readonly bbox: Bbox;
+  readonly baseline: number;
+  readonly size: number;
+  readonly font: number;
+  readonly angle: 0 | 90 | 180 | 270;
+  /** A blank that the page does not hold: PDFium infers it from a gap. */
+  readonly generated: boolean;
+}
+
+/** PageGlyphs is the text of a page with its fonts. */
+export interface PageGlyphs {
+  readonly glyphs: readonly Glyph[];
+  readonly fonts: readonly Font[];
+}
+
+/** Text object facts that stay the same from glyph to glyph. */
+interface TextObject {
+  readonly font: number;
+  readonly size: number;
+  readonly angle: Glyph['angle'];
+}
+
+/** PDFium gives a hyphen at a line's end as this (fpdf_text.h). */
+const softHyphen = 0x02;
+const forceBold = 1 << 18;
+const italicFlag = 1 << 6;
+const monoFlag = 1;
+
+/** readGlyphs reads all characters of a page. Facts of the text object are fetched only when it changes: 50 times a page, not 4,000. */
+export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): PageGlyphs {
+  const { fpdf } = api;
+  const textPage = fpdf.FPDFText_LoadPage(page);
+  if (textPage === 0) return { glyphs: [], fonts: [] };
+  try {
+    const fonts = createFontTable(api);
+    const glyphs: Glyph[] = [];
+    const count = fpdf.FPDFText_CountChars(textPage);
+    let lastObject = -1;
+    let object: TextObject = { font: 0, size: 1, angle: 0 };
+    for (let index = 0; index < count; index += 1) {
+      const code = fpdf.FPDFText_GetUnicode(textPage, index);
+      if (code === 13 || code === 10 || code === 0) continue;
+      const handle = fpdf.FPDFText_GetTextObject(textPage, index);
+      if (handle !== lastObject && handle !== 0) {
+        lastObject = handle;
+        object = readTextObject(api, handle, { fonts, frame });
+      }
+      const glyph = readGlyph(api, { textPage, index, code, object, frame });
+      if (glyph !== undefined) glyphs.push(glyph);
+    }
+    return { glyphs, fonts: fonts.list };
+  } finally {
+    fpdf.FPDFText_ClosePage(textPage);
+  }
+}
+
+interface GlyphPlace {
+  readonly textPage: number;
+  readonly index: number;
+  readonly code: number;
+  readonly object: TextObject;
+  readonly frame: PageFrame;
+}
+
+function readGlyph(api: PdfiumApi, { textPage, index, code, object, frame }: GlyphPlace): Glyph | undefined {
+  const { fpdf, scratch } = api;
+  const blank = code === 32 || code === 0xa0 || code === 9 || code === 0x3000;
+  const generated = blank && fpdf.FPDFText_IsGenerated(textPage, index) === 1;
+  if (!fpdf.FPDFText_GetLooseCharBox(textPage, index, scratch)) return undefined;
+  const [left = 0, top = 0, right = 0, bottom = 0] = api.floats(scratch, 4);
+  fpdf.FPDFText_GetCharOrigin(textPage, index, scratch, scratch + 8);
+  const [originX = 0, originY = 0] = api.doubles(scratch, 2);
+  const bbox = frame.box(left, bottom, right, top);
+  if (!bbox.every(Number.isFinite)) return undefined;
+  const [x, y] = frame.point(originX, originY);
+  const across = object.angle % 180 === 0;
+  return {
+    text: blank ? ' ' : textOfCode(code),
+    bbox,
+    baseline: across ? y : x,
+    size: plausibleSize(object.size, across ? bbox[3] - bbox[1] : bbox[2] - bbox[0]),
+    font: object.font,
+    angle: object.angle,
+    generated,
+  };
+}
+
+function textOfCode(code: number): string {
+  if (code === softHyphen) return '-';
+  // PDFium can give code points that Unicode does not have.
+  if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) || code < 32) return '\uFFFD';
+  return String.fromCodePoint(code).normalize('NFKC').length === 1 && code >= 0x2e80 && code <= 0x2fdf
+    ? String.fromCodePoint(code).normalize('NFKC')
+    : String.fromCodePoint(code);
+}
+
+/** An object inside a form does not know the form's scaling: then the height of its box tells the size. */
+function plausibleSize(size: number, height: number): number {
+  if (height <= 0) return size;
+  return size > height * 2 || size < height / 3 ? height / 1.2 : size;
+}
+
+interface FontTable {
+  readonly list: readonly Font[];
+  indexOf(font: number): number;
+}
+
+function createFontTable(api: PdfiumApi): FontTable {
+  const list: Font[] = [];
+  const byHandle = new Map<number, number>();
+  return {
+    list,
+    indexOf(handle) {
+      const known = byHandle.get(handle);
+      if (known !== undefined) return known;
+      list.push(readFont(api, handle));
+      byHandle.set(handle, list.length - 1);
+      return list.length - 1;
+    },
+  };
+}
+
+function readFont(api: PdfiumApi, handle: number): Font {
+  const { fpdf, scratch } = api;
+  if (handle === 0) return { name: '', bold: false, italic: false, mono: false };
+  const name = api.utf8((address, size) => fpdf.FPDFFont_GetBaseFontName(handle, address, size)).replace(/^[A-Z]{6}\+/, '');
+  const flags = Math.max(0, fpdf.FPDFFont_GetFlags(handle));
+  const weight = fpdf.FPDFFont_GetWeight(handle);
+  const leaning = fpdf.FPDFFont_GetItalicAngle(handle, scratch) && api.int(scratch) !== 0;
+  return {
+    name,
+    bold: /bold|black|heavy|demi(?!r)|semibd/i.test(name) || (flags & forceBold) !== 0 || weight >= 600,
+    italic: /italic|oblique|slanted/i.test(name) || (flags & italicFlag) !== 0 || leaning,
+    mono: (flags & monoFlag) !== 0 || /mono|courier|consolas|menlo|typewriter|cmtt/i.test(name),
+  };
+}
+
+function readTextObject(api: PdfiumApi, handle: number, { fonts, frame }: { fonts: FontTable; frame: PageFrame }): TextObject {
+  const { fpdf, scratch } = api;
+  const known = fpdf.FPDFPageObj_GetMatrix(handle, scratch);
+  const [a = 1, b = 0, c = 0, d = 1] = known ? api.floats(scratch, 4) : [1, 0, 0, 1];
+  fpdf.FPDFTextObj_GetFontSize(handle, scratch);
+  const size = api.floats(scratch, 1)[0] ?? 1;
+  return {
+    font: fonts.indexOf(fpdf.FPDFTextObj_GetFont(handle)),
+    size: Math.abs(size) * Math.hypot(c, d),
+    angle: angleOf(frame.direction(a, b)),
+  };
+}
+
+function angleOf([dx, dy]: readonly [number, number]): Glyph['angle'] {
+  if (Math.abs(dx) >= Math.abs(dy)) return dx >= 0 ? 0 : 180;
+  return dy > 0 ? 90 : 270;
+}

@@ -1,0 +1,1 @@
+export { createPdfEngine } from './pdf-engine.ts';

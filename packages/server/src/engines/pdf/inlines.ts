@@ -1,0 +1,66 @@
+import type { Inline, Style } from '@docmill/document';
+import type { Row } from './order.ts';
+import type { Font, Run } from './page-content.ts';
+
+/** How rows of one paragraph follow each other. */
+export interface RowJoin {
+  readonly fonts: readonly Font[];
+  /** Each row stays a line of its own. */
+  readonly keepRows: boolean;
+  /** Bold says nothing where everything is bold (titles). */
+  readonly plainBold: boolean;
+}
+
+interface StyledText {
+  text: string;
+  readonly styles: readonly Style[];
+}
+
+const noBlank = /[\u2e80-\u30ff\u31c0-\u31ef\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
+
+/** inlinesOf writes rows as styled text: hyphens at line ends are undone, Chinese and Japanese lines join without a blank. */
+export function inlinesOf(rows: readonly Row[], join: RowJoin): readonly Inline[] {
+  const pieces: StyledText[] = [];
+  const add = (text: string, styles: readonly Style[]) => {
+    const last = pieces.at(-1);
+    if (last !== undefined && last.styles.join() === styles.join()) last.text += text;
+    else pieces.push({ text, styles });
+  };
+  rows.forEach((row, at) => {
+    if (at > 0) joinRow(pieces, row, join);
+    row.items.forEach((item, place) => {
+      if (place > 0) add(' ', []);
+      for (const run of item.segment?.runs ?? []) add(run.text, stylesOf(run, join));
+    });
+  });
+  return pieces.filter((piece) => piece.text !== '').map(({ text, styles }) => ({ type: 'text', text, ...(styles.length === 0 ? {} : { styles }) }));
+}
+
+/** joinRow ends the text so far so that the next row can follow. */
+function joinRow(pieces: StyledText[], row: Row, { keepRows }: RowJoin): void {
+  const last = pieces.at(-1);
+  if (last === undefined) return;
+  const next = row.items[0]?.segment?.runs[0]?.text ?? '';
+  last.text = keepRows ? `${last.text.trimEnd()}\n` : joined(last.text, next);
+}
+
+/** joined gives the first of two texts, ready for the second: `exam-` + `ple` becomes `exam`, `text` + `goes` becomes `text `. */
+export function joined(text: string, next: string): string {
+  const before = text.trimEnd();
+  const hyphen = /[\p{L}]([-\u2010\u00ad])$/u.exec(before);
+  if (hyphen !== null && /^\p{Ll}/u.test(next)) return before.slice(0, -1);
+  if (hyphen !== null) return before;
+  const ends = [...before].at(-1) ?? '';
+  const begins = [...next.trimStart()][0] ?? '';
+  return noBlank.test(ends) && noBlank.test(begins) ? before : `${before} `;
+}
+
+function stylesOf(run: Run, { fonts, plainBold }: RowJoin): readonly Style[] {
+  const font = fonts[run.font];
+  const styles: Style[] = [];
+  if (font?.bold && !plainBold) styles.push('bold');
+  if (font?.italic) styles.push('italic');
+  if (run.rise > 0) styles.push('superscript');
+  if (run.rise < 0) styles.push('subscript');
+  return styles;
+}

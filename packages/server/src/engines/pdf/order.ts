@@ -1,0 +1,180 @@
+import { type Bbox, unionBbox } from '@docmill/document';
+import type { PdfPageContent, Picture, Segment } from './page-content.ts';
+
+/** Item is what reading order is about: a segment of text or a picture. `bbox` is the ink of a line, not its leading. */
+export interface Item {
+  readonly bbox: Bbox;
+  readonly segment?: Segment;
+  readonly picture?: Picture;
+}
+
+/** Row is what stands on one line of a column, from left to right; or one picture. */
+export interface Row {
+  readonly items: readonly Item[];
+  readonly bbox: Bbox;
+  /** y of the baseline; the lower edge for a picture. */
+  readonly baseline: number;
+}
+
+/** Column is a part of the page that is read from top to bottom before anything beside it. */
+export interface Column {
+  readonly bbox: Bbox;
+  readonly rows: readonly Row[];
+}
+
+/** A gutter is at least this wide: points, and parts of the usual size. */
+const gutterPoints = 7;
+const gutterSizes = 0.7;
+/** Text in columns fills them: half of the lines at least this part of the width. */
+const filledShare = 0.55;
+/** A column is at least this many sizes wide and has so many lines. */
+const columnSizes = 7;
+const columnRows = 3;
+
+/** readingOrder gives the columns of a page in reading order: side by side where a gutter parts lines that fill their columns. */
+export function readingOrder({ segments, pictures }: Pick<PdfPageContent, 'segments' | 'pictures'>): readonly Column[] {
+  const items: Item[] = [
+    ...segments.map((segment): Item => ({ segment, bbox: inkOf(segment) })),
+    ...pictures.map((picture): Item => ({ picture, bbox: picture.bbox })),
+  ];
+  const sizes = segments.map((segment) => segment.size).sort((a, b) => a - b);
+  const size = sizes[Math.floor(sizes.length / 2)] ?? 10;
+  return cut(items, { size, depth: 0 });
+}
+
+/** The loose boxes of tight lines overlap; their ink does not. */
+function inkOf({ bbox, baseline, size }: Segment): Bbox {
+  return [bbox[0], Math.max(bbox[1], baseline - 0.75 * size), bbox[2], Math.min(bbox[3], baseline + 0.2 * size)];
+}
+
+interface CutContext {
+  readonly size: number;
+  readonly depth: number;
+}
+
+function cut(items: readonly Item[], context: CutContext): readonly Column[] {
+  if (items.length === 0) return [];
+  const strips = stripsOf(items);
+  const columns: Column[] = [];
+  let plain: Item[] = [];
+  const flush = () => {
+    if (plain.length > 0) columns.push(columnOf(plain));
+    plain = [];
+  };
+  for (let at = 0; at < strips.length; ) {
+    const split = context.depth < 8 ? columnsFrom(strips, at, context.size) : undefined;
+    if (split === undefined) {
+      plain.push(...(strips[at] ?? []));
+      at += 1;
+      continue;
+    }
+    flush();
+    const deeper = { ...context, depth: context.depth + 1 };
+    columns.push(...cut(split.left, deeper), ...cut(split.right, deeper));
+    at = split.end;
+  }
+  flush();
+  return columns;
+}
+
+/** stripsOf parts items by the white bands that run across all of them. */
+function stripsOf(items: readonly Item[]): readonly (readonly Item[])[] {
+  const strips: Item[][] = [];
+  let lowest = Number.NEGATIVE_INFINITY;
+  for (const item of [...items].sort((a, b) => a.bbox[1] - b.bbox[1])) {
+    const strip = strips.at(-1);
+    if (strip === undefined || item.bbox[1] >= lowest - 0.5) strips.push([item]);
+    else strip.push(item);
+    lowest = Math.max(lowest, item.bbox[3]);
+  }
+  return strips;
+}
+
+interface Split {
+  readonly left: readonly Item[];
+  readonly right: readonly Item[];
+  /** Index of the first strip behind. */
+  readonly end: number;
+}
+
+/** columnsFrom takes as many strips as share a gutter, and accepts them as columns when lines fill both sides of it. */
+function columnsFrom(strips: readonly (readonly Item[])[], start: number, size: number): Split | undefined {
+  let run: Item[] = [];
+  let found: { gutter: readonly [number, number]; items: readonly Item[]; end: number } | undefined;
+  for (let end = start; end < strips.length; end += 1) {
+    run = [...run, ...(strips[end] ?? [])];
+    const gutter = widestGap(run, size);
+    if (gutter === undefined) {
+      // The first strip may be the end of something wider, with nothing beside it.
+      if (found !== undefined || end - start > 2) break;
+      continue;
+    }
+    found = { gutter, items: run, end: end + 1 };
+  }
+  if (found === undefined) return undefined;
+  const middle = (found.gutter[0] + found.gutter[1]) / 2;
+  const left = found.items.filter((item) => item.bbox[2] <= middle);
+  const right = found.items.filter((item) => item.bbox[0] >= middle);
+  return isColumn(left, size) && isColumn(right, size) ? { left, right, end: found.end } : undefined;
+}
+
+/** widestGap finds the widest vertical band without ink, wide enough for a gutter. */
+function widestGap(items: readonly Item[], size: number): readonly [number, number] | undefined {
+  const spans = items.map(({ bbox }) => [bbox[0], bbox[2]] as const).sort((a, b) => a[0] - b[0]);
+  const least = Math.max(gutterPoints, gutterSizes * size);
+  let reach = spans[0]?.[1] ?? 0;
+  let best: readonly [number, number] | undefined;
+  for (const [x0, x1] of spans) {
+    if (x0 - reach >= least && (best === undefined || x0 - reach > best[1] - best[0])) best = [reach, x0];
+    reach = Math.max(reach, x1);
+  }
+  return best;
+}
+
+function isColumn(items: readonly Item[], size: number): boolean {
+  const bbox = unionBbox(items.map((item) => item.bbox));
+  if (bbox === undefined) return false;
+  const width = bbox[2] - bbox[0];
+  if (width < columnSizes * size) return false;
+  if (items.some((item) => item.picture !== undefined && item.bbox[2] - item.bbox[0] > 0.5 * width)) return true;
+  const rows = rowsOf(items);
+  const filled = rows.filter((row) => inkWidth(row) >= filledShare * width).length;
+  return rows.length >= columnRows && filled >= rows.length / 2;
+}
+
+function inkWidth(row: Row): number {
+  return row.items.reduce((sum, { bbox }) => sum + bbox[2] - bbox[0], 0);
+}
+
+function columnOf(items: readonly Item[]): Column {
+  return { bbox: unionBbox(items.map((item) => item.bbox)) ?? [0, 0, 0, 0], rows: rowsOf(items) };
+}
+
+/** rowsOf puts items of one baseline into a row, top to bottom. */
+function rowsOf(items: readonly Item[]): readonly Row[] {
+  const rows: { items: Item[]; baseline: number; size: number }[] = [];
+  const sorted = [...items].sort((a, b) => baselineOf(a) - baselineOf(b));
+  for (const item of sorted) {
+    const row = rows.at(-1);
+    const size = item.segment?.size ?? 0;
+    const joins = row !== undefined && item.segment !== undefined && row.size > 0 && baselineOf(item) - row.baseline <= 0.45 * Math.max(size, row.size);
+    if (joins && !row.items.some((other) => overlaps(other, item))) {
+      row.items.push(item);
+      if (size > row.size) Object.assign(row, { size, baseline: baselineOf(item) });
+    } else rows.push({ items: [item], baseline: baselineOf(item), size });
+  }
+  return rows.map((row) => ({
+    items: row.items.sort((a, b) => a.bbox[0] - b.bbox[0]),
+    baseline: row.baseline,
+    bbox: unionBbox(row.items.map((item) => item.bbox)) ?? [0, 0, 0, 0],
+  }));
+}
+
+function overlaps(a: Item, b: Item): boolean {
+  const shared = Math.min(a.bbox[2], b.bbox[2]) - Math.max(a.bbox[0], b.bbox[0]);
+  return shared > 0.5 * Math.min(a.bbox[2] - a.bbox[0], b.bbox[2] - b.bbox[0]);
+}
+
+function baselineOf(item: Item): number {
+  return item.segment?.baseline ?? item.bbox[3];
+}

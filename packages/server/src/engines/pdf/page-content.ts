@@ -1,0 +1,52 @@
+import type { Bbox } from '@docmill/document';
+
+/** Font is a font as the layout tells it from others. */
+export interface Font {
+  readonly name: string;
+  readonly bold: boolean;
+  readonly italic: boolean;
+  /** Every glyph has the same width. */
+  readonly mono: boolean;
+}
+
+/** Run is a piece of a segment in one font and size. `rise`: above (positive) or below the baseline, in parts of the segment's size. */
+export interface Run {
+  readonly text: string;
+  /** Index into the page's fonts. */
+  readonly font: number;
+  /** Points. */
+  readonly size: number;
+  readonly rise: number;
+}
+
+/** Segment is a stretch of text on one baseline without a gap that a gutter could stand in. */
+export interface Segment {
+  readonly bbox: Bbox;
+  /** y of the baseline. */
+  readonly baseline: number;
+  /** Size that most of its characters have, points. */
+  readonly size: number;
+  readonly runs: readonly Run[];
+  /** Direction of the text: clockwise degrees on the page as shown. */
+  readonly angle: 0 | 90 | 180 | 270;
+}
+
+/** Picture is a raster image that was taken over. */
+export interface Picture {
+  readonly bbox: Bbox;
+  readonly asset: string;
+}
+
+/** PdfPageContent is what one page says by itself. Boxes are points of the page as shown, top-left origin. */
+export interface PdfPageContent {
+  readonly width: number;
+  readonly height: number;
+  readonly fonts: readonly Font[];
+  readonly segments: readonly Segment[];
+  readonly pictures: readonly Picture[];
+}
+
+/** textOfSegment gives a segment's characters. */
+export function textOfSegment(segment: Segment): string {
+  return segment.runs.map((run) => run.text).join('');
+}

@@ -1,0 +1,50 @@
+import type { Bbox } from '@docmill/document';
+import type { PdfiumApi } from './pdfium.ts';
+
+/** PageFrame maps PDF user space (origin at the lower left, before rotation) to the page as shown. */
+export interface PageFrame {
+  readonly width: number;
+  readonly height: number;
+  point(x: number, y: number): readonly [number, number];
+  /** direction maps a vector, for the direction of text. */
+  direction(dx: number, dy: number): readonly [number, number];
+  box(left: number, bottom: number, right: number, top: number): Bbox;
+}
+
+/** frameOf reads a page's crop box and rotation. */
+export function frameOf(api: PdfiumApi, page: number): PageFrame {
+  const { fpdf, scratch } = api;
+  const width = fpdf.FPDF_GetPageWidthF(page);
+  const height = fpdf.FPDF_GetPageHeightF(page);
+  const rotation = ((fpdf.FPDFPage_GetRotation(page) % 4) + 4) % 4;
+  const known = fpdf.FPDF_GetPageBoundingBox(page, scratch);
+  // FS_RECTF: left, top, right, bottom.
+  const [left = 0, top = 0, right = 0, bottom = 0] = known ? api.floats(scratch, 4) : [0, height, width, 0];
+  const point = (x: number, y: number): readonly [number, number] => {
+    switch (rotation) {
+      case 1:
+        return [y - bottom, x - left];
+      case 2:
+        return [right - x, y - bottom];
+      case 3:
+        return [top - y, right - x];
+      default:
+        return [x - left, top - y];
+    }
+  };
+  return {
+    width,
+    height,
+    point,
+    direction(dx, dy) {
+      const [x0, y0] = point(0, 0);
+      const [x1, y1] = point(dx, dy);
+      return [x1 - x0, y1 - y0];
+    },
+    box(x0, y0, x1, y1) {
+      const [ax, ay] = point(x0, y0);
+      const [bx, by] = point(x1, y1);
+      return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
+    },
+  };
+}

@@ -1,0 +1,189 @@
+import { type Bbox, unionBbox } from '@docmill/document';
+import type { Column, Row } from './order.ts';
+import type { Font, PdfPageContent, Picture, Run } from './page-content.ts';
+import { readingOrder } from './order.ts';
+
+/** Paragraph is a group of rows that belong together, before it is known what it is in the document. */
+export interface Paragraph {
+  readonly type: 'paragraph';
+  readonly rows: readonly Row[];
+  readonly bbox: Bbox;
+  /** Size of most of its characters. */
+  readonly size: number;
+  readonly bold: boolean;
+  /** Name of the font of most of its characters. */
+  readonly font: string;
+  readonly text: string;
+  /** The printed mark when it begins like an item of a list. */
+  readonly marker?: string;
+  /** Its rows have wide gaps, like those of a table: each stays a line. */
+  readonly tabular: boolean;
+  readonly firstInColumn: boolean;
+  readonly lastInColumn: boolean;
+  /** The last row reaches the column's right edge, so that the text may go on elsewhere. */
+  readonly full: boolean;
+}
+
+/** PlacedPicture is a picture at its place in reading order. */
+export interface PlacedPicture extends Picture {
+  readonly type: 'picture';
+}
+
+/** Part is what a page consists of, in reading order. */
+export type Part = Paragraph | PlacedPicture;
+
+/** PageLayout is a page in reading order. `asides` are texts that run in another direction than the page. */
+export interface PageLayout {
+  readonly parts: readonly Part[];
+  readonly asides: readonly Paragraph[];
+}
+
+/** layoutPage orders a page's content and joins its rows into paragraphs. Pure. */
+export function layoutPage(content: PdfPageContent): PageLayout {
+  const main = content.segments.filter((segment) => segment.angle === 0);
+  const others = content.segments.filter((segment) => segment.angle !== 0);
+  const columns = readingOrder({ segments: main, pictures: content.pictures });
+  const asides = others.map((segment): Paragraph => {
+    const row: Row = { items: [{ segment, bbox: segment.bbox }], bbox: segment.bbox, baseline: segment.baseline };
+    return paragraphOf([row], { fonts: content.fonts, first: true, last: true, right: segment.bbox[2] });
+  });
+  return { parts: columns.flatMap((column) => partsOf(column, content.fonts)), asides };
+}
+
+function partsOf(column: Column, fonts: readonly Font[]): readonly Part[] {
+  const groups = groupRows(column, fonts);
+  return groups.map((rows, at): Part => {
+    const picture = rows[0]?.items[0]?.picture;
+    if (picture !== undefined) return { type: 'picture', ...picture };
+    return paragraphOf(rows, { fonts, first: at === 0, last: at === groups.length - 1, right: column.bbox[2] });
+  });
+}
+
+const bullet = /^([•◦▪●○■□‣⁃∙·✓➢➤►▶❖◆◇★☆]|[\uf0a7\uf0b7\uf0d8\uf076\uf0fc]|[–—-](?=\s))\s*/;
+const number = /^(\(?\d{1,3}[.)]|\(?[a-z][.)]|\([ivx]{1,5}\))\s+(?=\S)/;
+
+/** markerOf gives the mark that an item of a list begins with. */
+export function markerOf(text: string): string | undefined {
+  return (bullet.exec(text) ?? number.exec(text))?.[0].trim();
+}
+
+function groupRows(column: Column, fonts: readonly Font[]): readonly (readonly Row[])[] {
+  const leading = usualLeading(column.rows);
+  const groups: Row[][] = [];
+  for (const row of column.rows) {
+    const group = groups.at(-1);
+    if (group === undefined || startsParagraph(group, row, { column, leading, fonts })) groups.push([row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+/** usualLeading is the middle distance of baselines that follow each other closely. */
+function usualLeading(rows: readonly Row[]): number {
+  const distances = rows
+    .slice(1)
+    .map((row, at) => row.baseline - (rows[at]?.baseline ?? 0))
+    .filter((distance) => distance > 2)
+    .sort((a, b) => a - b);
+  return distances[Math.floor(distances.length * 0.4)] ?? 12;
+}
+
+interface GroupContext {
+  readonly column: Column;
+  readonly leading: number;
+  readonly fonts: readonly Font[];
+}
+
+function startsParagraph(group: readonly Row[], row: Row, { column, leading, fonts }: GroupContext): boolean {
+  const previous = group.at(-1);
+  const [first] = group;
+  if (previous === undefined || first === undefined) return true;
+  if (isPicture(row) || isPicture(previous)) return true;
+  const [size, before] = [sizeOf(row), sizeOf(previous)];
+  const distance = row.baseline - previous.baseline;
+  const usual = Math.max(leading, 1.05 * Math.max(size, before));
+  if (distance > Math.min(1.4 * usual, 2.4 * size) || distance <= 0) return true;
+  if (Math.abs(size - before) > 0.09 * Math.max(size, before)) return true;
+  if (isTabular(row) !== isTabular(previous)) return true;
+  if (isTabular(row)) return false;
+  if (isBold(row, fonts) !== isBold(previous, fonts) && group.every((one) => isBold(one, fonts) === isBold(previous, fonts))) return true;
+  const hanging = markerOf(textOfRow(first)) !== undefined;
+  if (markerOf(textOfRow(row)) !== undefined && (hanging || previousEnds(previous, row, column))) return true;
+  const indent = row.bbox[0] - previous.bbox[0];
+  if (hanging && group.length === 1 && indent > 0 && indent < 5 * size) return false;
+  if (indent > 0.9 * size && indent < 0.4 * (column.bbox[2] - column.bbox[0])) return true;
+  return previousEnds(previous, row, column);
+}
+
+/** previousEnds: the next row's first word would have found room, so the line was broken on purpose. */
+function previousEnds(previous: Row, row: Row, column: Column): boolean {
+  const room = column.bbox[2] - previous.bbox[2];
+  const text = textOfRow(row);
+  const word = /^[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(text) ? 1 : (text.split(' ')[0]?.length ?? 1);
+  const perLetter = (row.bbox[2] - row.bbox[0]) / Math.max(1, text.length);
+  return room > (word + 1) * perLetter + 0.5 * sizeOf(row);
+}
+
+function isPicture(row: Row): boolean {
+  return row.items[0]?.picture !== undefined;
+}
+
+function runsOfRow(row: Row): readonly Run[] {
+  return row.items.flatMap((item) => item.segment?.runs ?? []);
+}
+
+function sizeOf(row: Row): number {
+  const [widest] = [...row.items].sort((a, b) => b.bbox[2] - b.bbox[0] - (a.bbox[2] - a.bbox[0]));
+  return widest?.segment?.size ?? 10;
+}
+
+function isBold(row: Row, fonts: readonly Font[]): boolean {
+  return runsOfRow(row).every((run) => fonts[run.font]?.bold || run.text.trim() === '');
+}
+
+/** Two segments a row could be a justified line with a hole; a gap of two sizes is one between cells. */
+function isTabular(row: Row): boolean {
+  const wide = row.items.filter((item, at) => at > 0 && item.bbox[0] - (row.items[at - 1]?.bbox[2] ?? 0) > 2 * sizeOf(row));
+  return wide.length > 0 && markerOf(textOfRow({ ...row, items: row.items.slice(0, 1) })) === undefined;
+}
+
+/** textOfRow gives a row's characters, its segments parted by blanks. */
+export function textOfRow(row: Row): string {
+  return row.items.map((item) => (item.segment?.runs ?? []).map((run) => run.text).join('')).join(' ').trim();
+}
+
+interface ParagraphContext {
+  readonly fonts: readonly Font[];
+  readonly first: boolean;
+  readonly last: boolean;
+  /** x of the column's right edge. */
+  readonly right: number;
+}
+
+function paragraphOf(rows: readonly Row[], { fonts, first, last, right }: ParagraphContext): Paragraph {
+  const runs = rows.flatMap(runsOfRow);
+  const text = rows.map(textOfRow).join(' ');
+  const marker = markerOf(text);
+  const lastRow = rows.at(-1);
+  return {
+    type: 'paragraph',
+    rows,
+    bbox: unionBbox(rows.flatMap((row) => row.items.map((item) => item.segment?.bbox ?? item.bbox))) ?? [0, 0, 0, 0],
+    size: heaviest(runs, (run) => run.size) ?? 10,
+    font: heaviest(runs, (run) => fonts[run.font]?.name ?? '') ?? '',
+    bold: rows.every((row) => isBold(row, fonts)),
+    text,
+    ...(marker === undefined ? {} : { marker }),
+    tabular: rows.some(isTabular),
+    firstInColumn: first,
+    lastInColumn: last,
+    full: lastRow !== undefined && lastRow.bbox[2] > right - 2 * sizeOf(lastRow),
+  };
+}
+
+/** heaviest gives the value that most characters have. */
+function heaviest<Value>(runs: readonly Run[], valueOf: (run: Run) => Value): Value | undefined {
+  const weights = new Map<Value, number>();
+  for (const run of runs) weights.set(valueOf(run), (weights.get(valueOf(run)) ?? 0) + run.text.length);
+  return [...weights].sort((a, b) => b[1] - a[1])[0]?.[0];
+}

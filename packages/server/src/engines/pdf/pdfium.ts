@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium';
+
+/** Bytes of the scratch block that calls write their results into. */
+const scratchSize = 4_096;
+
+/** PdfiumApi is PDFium with what calling it from outside needs: memory, and a scratch block for results. Standard FPDF calls only. */
+export interface PdfiumApi {
+  readonly fpdf: WrappedPdfiumModule;
+  /** Address of a block of 4,096 bytes for results; each call may overwrite it. */
+  readonly scratch: number;
+  /** Views of the memory; taken anew at each use, since growth replaces them. */
+  bytes(): Uint8Array;
+  floats(address: number, count: number): Float32Array;
+  doubles(address: number, count: number): Float64Array;
+  int(address: number): number;
+  allocate(size: number): number;
+  free(address: number): void;
+  /** utf16 reads a text that a call gives in two steps: asked with no room it tells the bytes, ending zeros included. */
+  utf16(call: (address: number, size: number) => number): string;
+  utf8(call: (address: number, size: number) => number): string;
+}
+
+let loaded: Promise<PdfiumApi> | undefined;
+
+/** loadPdfium gives this process's PDFium, compiled at the first call. */
+export function loadPdfium(): Promise<PdfiumApi> {
+  loaded ??= start();
+  return loaded;
+}
+
+async function start(): Promise<PdfiumApi> {
+  const file = createRequire(import.meta.url).resolve('@embedpdf/pdfium/pdfium.wasm');
+  const wasm = await readFile(file);
+  const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer;
+  const fpdf = await init({ wasmBinary });
+  fpdf.FPDF_InitLibrary();
+  const { wasmExports } = fpdf.pdfium;
+  const heap = () => (fpdf.pdfium as unknown as { HEAPU8: Uint8Array }).HEAPU8;
+  const allocate = (size: number) => {
+    const address = wasmExports.malloc(size);
+    if (address === 0) throw new RangeError(`PDFium has no room for ${size} bytes`);
+    return address;
+  };
+  const twice = (call: (address: number, size: number) => number, read: (address: number, size: number) => string) => {
+    const size = call(0, 0);
+    if (size <= 0) return '';
+    const address = allocate(size);
+    try {
+      call(address, size);
+      return read(address, size);
+    } finally {
+      wasmExports.free(address);
+    }
+  };
+  const decode = (label: string, ending: number) => (address: number, size: number) =>
+    new TextDecoder(label).decode(heap().slice(address, address + Math.max(0, size - ending)));
+  return {
+    fpdf,
+    scratch: allocate(scratchSize),
+    bytes: heap,
+    floats: (address, count) => new Float32Array(heap().buffer, address, count),
+    doubles: (address, count) => new Float64Array(heap().buffer, address, count),
+    int: (address) => new Int32Array(heap().buffer, address, 1)[0] ?? 0,
+    allocate,
+    free: (address) => wasmExports.free(address),
+    utf16: (call) => twice(call, decode('utf-16le', 2)),
+    utf8: (call) => twice(call, decode('utf-8', 1)),
+  };
+}

@@ -1,0 +1,267 @@
+import { createHash } from 'node:crypto';
+import { areaOf, type Bbox, intersectionArea, unionBbox, type Warning } from '@docmill/document';
+import { encode } from 'fast-png';
+import type { AssetBytes, EngineLimits } from '../engine.ts';
+import type { Picture } from './page-content.ts';
+import type { PageFrame } from './page-frame.ts';
+import type { PdfiumApi } from './pdfium.ts';
+
+/** Object types of fpdf_edit.h. */
+const imageType = 3;
+const formType = 5;
+const maxFormDepth = 8;
+/** Pictures smaller than this on the page, points, are ornaments. */
+const smallest = 12;
+/** Pictures in so many pieces are drawn as one. */
+const piecesDrawn = 4;
+const renderDpi = 144;
+
+/** FoundImage is an image object with its place on the page. */
+interface FoundImage {
+  readonly handle: number;
+  readonly bbox: Bbox;
+}
+
+/** PagePictures are the pictures of a page with their bytes. */
+export interface PagePictures {
+  readonly pictures: readonly Picture[];
+  readonly assets: readonly AssetBytes[];
+  readonly warnings: readonly Warning[];
+  /** Whether anything at all is drawn on the page. */
+  readonly drawn: boolean;
+}
+
+/** PictureInput: `hasText` tells a picture with a text layer over it from a scan without one. */
+export interface PictureInput {
+  readonly document: number;
+  readonly page: number;
+  readonly pageNumber: number;
+  readonly frame: PageFrame;
+  readonly hasText: boolean;
+  readonly limits: EngineLimits;
+}
+
+/** readPictures takes the raster images of a page. A page without text whose picture comes in pieces, or as drawings, is drawn as a whole. */
+export function readPictures(api: PdfiumApi, input: PictureInput): PagePictures {
+  const { page, frame, hasText } = input;
+  const found = findImages(api, input);
+  const pageBox: Bbox = [0, 0, frame.width, frame.height];
+  const drawn = api.fpdf.FPDFPage_CountObjects(page) > 0;
+  if (!hasText) {
+    if (!drawn) return { pictures: [], assets: [], warnings: [], drawn };
+    if (found.length !== 1) return { ...drawAll(api, input, [pageBox]), drawn };
+  }
+  const shown = found.filter(({ bbox }) => isFigure(bbox, pageBox, hasText));
+  const { single, pieces } = splitPieces(shown);
+  const drawnPieces = drawAll(api, input, pieces);
+  const taken = single.map((image) => takeImage(api, input, image));
+  return {
+    pictures: [...taken.flatMap((one) => one.picture ?? []), ...drawnPieces.pictures],
+    assets: [...taken.flatMap((one) => one.asset ?? []), ...drawnPieces.assets],
+    warnings: [...taken.flatMap((one) => one.warning ?? []), ...drawnPieces.warnings],
+    drawn,
+  };
+}
+
+function findImages(api: PdfiumApi, { page, frame }: PictureInput): readonly FoundImage[] {
+  const { fpdf, scratch } = api;
+  const found: FoundImage[] = [];
+  const identity: Matrix = [1, 0, 0, 1, 0, 0];
+  const visit = (handle: number, outer: Matrix, depth: number) => {
+    const type = fpdf.FPDFPageObj_GetType(handle);
+    if (type !== imageType && type !== formType) return;
+    if (!fpdf.FPDFPageObj_GetMatrix(handle, scratch)) return;
+    const matrix = multiply([...api.floats(scratch, 6)] as unknown as Matrix, outer);
+    if (type === imageType) {
+      found.push({ handle, bbox: clip(unitSquare(matrix, frame), frame) });
+    } else if (depth < maxFormDepth) {
+      const count = fpdf.FPDFFormObj_CountObjects(handle);
+      for (let index = 0; index < count; index += 1) visit(fpdf.FPDFFormObj_GetObject(handle, index), matrix, depth + 1);
+    }
+  };
+  const count = fpdf.FPDFPage_CountObjects(page);
+  for (let index = 0; index < count; index += 1) visit(fpdf.FPDFPage_GetObject(page, index), identity, 0);
+  return found;
+}
+
+type Matrix = readonly [number, number, number, number, number, number];
+
+function multiply([a, b, c, d, e, f]: Matrix, [A, B, C, D, E, F]: Matrix): Matrix {
+  return [a * A + b * C, a * B + b * D, c * A + d * C, c * B + d * D, e * A + f * C + E, e * B + f * D + F];
+}
+
+function unitSquare([a, b, c, d, e, f]: Matrix, frame: PageFrame): Bbox {
+  const xs = [e, e + a, e + c, e + a + c];
+  const ys = [f, f + b, f + d, f + b + d];
+  return frame.box(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys));
+}
+
+function clip([x0, y0, x1, y1]: Bbox, { width, height }: PageFrame): Bbox {
+  const inX = (x: number) => Math.min(width, Math.max(0, x));
+  const inY = (y: number) => Math.min(height, Math.max(0, y));
+  return [inX(x0), inY(y0), inX(x1), inY(y1)];
+}
+
+/** Ornaments are too small, rules too thin; a picture under a whole page of text is its paper. */
+function isFigure(bbox: Bbox, pageBox: Bbox, hasText: boolean): boolean {
+  const [width, height] = [bbox[2] - bbox[0], bbox[3] - bbox[1]];
+  if (!(width >= smallest && height >= smallest)) return false;
+  return !(hasText && areaOf(bbox) > 0.85 * areaOf(pageBox));
+}
+
+/** splitPieces finds pictures that came in many touching pieces; each group becomes one region to draw. */
+function splitPieces(images: readonly FoundImage[]): { readonly single: readonly FoundImage[]; readonly pieces: readonly Bbox[] } {
+  const groups: { images: FoundImage[]; bbox: Bbox }[] = [];
+  for (const image of images) {
+    const touching = groups.filter((group) => intersectionArea(grown(group.bbox), grown(image.bbox)) > 0);
+    const merged = { images: [image, ...touching.flatMap((group) => group.images)], bbox: unionBbox([image.bbox, ...touching.map((group) => group.bbox)]) ?? image.bbox };
+    for (const group of touching) groups.splice(groups.indexOf(group), 1);
+    groups.push(merged);
+  }
+  return {
+    single: groups.filter((group) => group.images.length < piecesDrawn).flatMap((group) => group.images),
+    pieces: groups.filter((group) => group.images.length >= piecesDrawn).map((group) => group.bbox),
+  };
+}
+
+function grown([x0, y0, x1, y1]: Bbox): Bbox {
+  return [x0 - 1, y0 - 1, x1 + 1, y1 + 1];
+}
+
+interface Taken {
+  readonly picture?: Picture;
+  readonly asset?: AssetBytes;
+  readonly warning?: Warning;
+}
+
+/** takeImage passes JPEG data through untouched and encodes everything else as PNG. */
+function takeImage(api: PdfiumApi, { pageNumber, limits }: PictureInput, { handle, bbox }: FoundImage): Taken {
+  const { fpdf, scratch } = api;
+  const skipped = (reason: string): Taken => ({ warning: { code: 'image_skipped', pageNumber, params: { reason } } });
+  const sized = fpdf.FPDFImageObj_GetImagePixelSize(handle, scratch, scratch + 4);
+  const [width, height] = sized ? [api.int(scratch), api.int(scratch + 4)] : [0, 0];
+  if (width * height > limits.maxPixels) return skipped(`${width} x ${height} pixels are over the limit`);
+  const jpeg = jpegOf(api, handle);
+  if (jpeg !== undefined) return keep(jpeg, { bbox, mediaType: 'image/jpeg', extension: 'jpg', width, height });
+  const bitmap = fpdf.FPDFImageObj_GetBitmap(handle);
+  if (bitmap === 0) return skipped('it cannot be decoded');
+  try {
+    const png = encodeBitmap(api, bitmap);
+    return keep(png.data, { bbox, mediaType: 'image/png', extension: 'png', width: png.width, height: png.height });
+  } finally {
+    fpdf.FPDFBitmap_Destroy(bitmap);
+  }
+}
+
+function jpegOf(api: PdfiumApi, handle: number): Uint8Array | undefined {
+  const { fpdf } = api;
+  if (fpdf.FPDFImageObj_GetImageFilterCount(handle) !== 1) return undefined;
+  const filter = api.utf8((address, size) => fpdf.FPDFImageObj_GetImageFilter(handle, 0, address, size));
+  if (filter !== 'DCTDecode' && filter !== 'DCT') return undefined;
+  const size = fpdf.FPDFImageObj_GetImageDataRaw(handle, 0, 0);
+  const address = api.allocate(size);
+  try {
+    fpdf.FPDFImageObj_GetImageDataRaw(handle, address, size);
+    const data = api.bytes().slice(address, address + size);
+    return isPlainJpeg(data) ? data : undefined;
+  } finally {
+    api.free(address);
+  }
+}
+
+/** Four components mean CMYK, which viewers of JPEG files show in wrong colours. */
+function isPlainJpeg(data: Uint8Array): boolean {
+  if (data[0] !== 0xff || data[1] !== 0xd8) return false;
+  for (let at = 2; at + 9 < data.length && data[at] === 0xff; ) {
+    const marker = data[at + 1] ?? 0;
+    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) return data[at + 9] !== 4;
+    at += 2 + (data[at + 2] ?? 0) * 256 + (data[at + 3] ?? 0);
+  }
+  return false;
+}
+
+interface Kept {
+  readonly bbox: Bbox;
+  readonly mediaType: string;
+  readonly extension: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+function keep(data: Uint8Array, { bbox, mediaType, extension, width, height }: Kept): Taken {
+  const name = `${createHash('sha256').update(data).digest('hex')}.${extension}`;
+  const size = width > 0 && height > 0 ? { width, height } : {};
+  return { picture: { bbox, asset: name }, asset: { asset: { name, mediaType, bytes: data.byteLength, ...size }, data } };
+}
+
+interface Png {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** encodeBitmap writes a PDFium bitmap (gray, BGR, BGRx, BGRA) as PNG. */
+function encodeBitmap(api: PdfiumApi, bitmap: number): Png {
+  const { fpdf } = api;
+  const width = fpdf.FPDFBitmap_GetWidth(bitmap);
+  const height = fpdf.FPDFBitmap_GetHeight(bitmap);
+  const stride = fpdf.FPDFBitmap_GetStride(bitmap);
+  const format = fpdf.FPDFBitmap_GetFormat(bitmap);
+  const source = api.bytes().subarray(fpdf.FPDFBitmap_GetBuffer(bitmap));
+  const depth = format === 1 ? 1 : format === 2 ? 3 : 4;
+  const channels = format === 1 ? 1 : format === 4 ? 4 : 3;
+  const data = new Uint8Array(width * height * channels);
+  let to = 0;
+  for (let y = 0; y < height; y += 1) {
+    let from = y * stride;
+    for (let x = 0; x < width; x += 1, from += depth, to += channels) {
+      if (channels === 1) {
+        data[to] = source[from] ?? 0;
+        continue;
+      }
+      data[to] = source[from + 2] ?? 0;
+      data[to + 1] = source[from + 1] ?? 0;
+      data[to + 2] = source[from] ?? 0;
+      if (channels === 4) data[to + 3] = source[from + 3] ?? 255;
+    }
+  }
+  return { data: encode({ width, height, data, channels }), width, height };
+}
+
+function drawAll(api: PdfiumApi, input: PictureInput, regions: readonly Bbox[]): Omit<PagePictures, 'drawn'> {
+  const taken = regions.map((bbox): Taken => {
+    const png = drawRegion(api, { page: input.page, bbox, dpi: renderDpi, maxPixels: input.limits.maxPixels });
+    return keep(png.data, { bbox, mediaType: 'image/png', extension: 'png', width: png.width, height: png.height });
+  });
+  return { pictures: taken.flatMap((one) => one.picture ?? []), assets: taken.flatMap((one) => one.asset ?? []), warnings: [] };
+}
+
+/** Region is a part of a page to draw, in points of the page as shown; fewer dots an inch where the limit of pixels asks for it. */
+export interface Region {
+  readonly page: number;
+  readonly bbox: Bbox;
+  readonly dpi: number;
+  readonly maxPixels: number;
+}
+
+const withAnnotations = 1;
+const white = 0xffffffff;
+
+/** drawRegion draws a part of a page on white and gives it as PNG. */
+export function drawRegion(api: PdfiumApi, { page, bbox, dpi, maxPixels }: Region): Png {
+  const { fpdf, scratch } = api;
+  const points = areaOf(bbox);
+  const scale = Math.min(dpi / 72, Math.sqrt(maxPixels / Math.max(1, points)));
+  const width = Math.max(1, Math.round((bbox[2] - bbox[0]) * scale));
+  const height = Math.max(1, Math.round((bbox[3] - bbox[1]) * scale));
+  const bitmap = fpdf.FPDFBitmap_CreateEx(width, height, 3, 0, 0);
+  if (bitmap === 0) throw new RangeError(`no room for a picture of ${width} x ${height} pixels`);
+  try {
+    fpdf.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, white);
+    api.floats(scratch, 10).set([scale, 0, 0, scale, -bbox[0] * scale, -bbox[1] * scale, 0, 0, width, height]);
+    fpdf.FPDF_RenderPageBitmapWithMatrix(bitmap, page, scratch, scratch + 24, withAnnotations);
+    return encodeBitmap(api, bitmap);
+  } finally {
+    fpdf.FPDFBitmap_Destroy(bitmap);
+  }
+}

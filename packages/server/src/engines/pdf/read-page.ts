@@ -1,0 +1,29 @@
+import type { Warning } from '@docmill/document';
+import { AppError } from '#errors';
+import type { EngineLimits, PageDraft } from '../engine.ts';
+import { readGlyphs } from './glyphs.ts';
+import type { PdfPageContent } from './page-content.ts';
+import { frameOf } from './page-frame.ts';
+import type { PdfFile } from './pdf-file.ts';
+import { readPictures } from './pictures.ts';
+import { toSegments } from './segments.ts';
+
+/** readPage reads one page. Throws `page_failed` when PDFium cannot load it. */
+export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits): PageDraft<PdfPageContent> {
+  const { api, handle } = file;
+  const page = api.fpdf.FPDF_LoadPage(handle, pageIndex);
+  const pageNumber = pageIndex + 1;
+  if (page === 0) throw new AppError('page_failed', { params: { page: pageNumber, reason: 'PDFium cannot load it' } });
+  try {
+    const frame = frameOf(api, page);
+    const { glyphs, fonts } = readGlyphs(api, page, frame);
+    const segments = toSegments(glyphs);
+    const hasText = segments.length > 0;
+    const { pictures, assets, warnings, drawn } = readPictures(api, { document: handle, page, pageNumber, frame, hasText, limits });
+    const noText: readonly Warning[] = !hasText && drawn ? [{ code: 'no_text_layer', pageNumber }] : [];
+    const content = { width: frame.width, height: frame.height, fonts, segments, pictures };
+    return { pageIndex, content, assets, warnings: [...noText, ...warnings] };
+  } finally {
+    api.fpdf.FPDF_ClosePage(page);
+  }
+}
