@@ -27,7 +27,12 @@ await build({
   logLevel: 'warning',
   // PDFium finds its WASM file beside itself, and the documentation viewer its pages: they stay packages.
   external: ['@embedpdf/pdfium', '@fastify/swagger-ui'],
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
 });
-copyFileSync(createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js'), `${dist}/redoc.standalone.js`);
+copyFileSync(
+  createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js'),
+  `${dist}/redoc.standalone.js`,
+);
 for (const name of ['LICENSE', 'NOTICE', 'README.md']) copyFileSync(`${root}/${name}`, `${server}/${name}`);

@@ -50,7 +50,8 @@ function sourcesBelow(folder: string): readonly string[] {
 
 function importsOf(file: string): readonly Import[] {
   const text = readFileSync(file, 'utf8');
-  const pattern = /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s+'([^']+)'|(?:^|\n)\s*import\s+'([^']+)'|import\('([^']+)'\)/g;
+  const pattern =
+    /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s+'([^']+)'|(?:^|\n)\s*import\s+'([^']+)'|import\('([^']+)'\)/g;
   return [...text.matchAll(pattern)].map((match) => ({ file, target: match[1] ?? match[2] ?? match[3] ?? '' }));
 }
 
@@ -94,7 +95,8 @@ test('the other packages import only the packages that they may', () => {
       for (const { target } of importsOf(file)) {
         const internal = target.startsWith('#') || target.startsWith('@docmill/') || target === 'docmill';
         const node = target.startsWith('node:');
-        if ((internal && !allowed.includes(target)) || (node && name !== 'web')) broken.push(`${relative(root, file)} imports ${target}`);
+        if ((internal && !allowed.includes(target)) || (node && name !== 'web'))
+          broken.push(`${relative(root, file)} imports ${target}`);
       }
     }
   }
@@ -105,22 +107,40 @@ test('the environment is read only in config', () => {
   const readers = sourcesBelow(server)
     .filter((file) => !isTestCode(file) && !relative(server, file).startsWith('config/'))
     .filter((file) => readFileSync(file, 'utf8').includes('process.env'));
-  assert.deepEqual(readers.map((file) => relative(root, file)), []);
+  assert.deepEqual(
+    readers.map((file) => relative(root, file)),
+    [],
+  );
 });
 
 test('no source file is longer than 450 lines', () => {
-  const folders = ['packages/document/src', 'packages/api/src', 'packages/server/src', 'packages/web/src', 'test', 'scripts', 'bench'];
+  const folders = [
+    'packages/document/src',
+    'packages/api/src',
+    'packages/server/src',
+    'packages/web/src',
+    'test',
+    'scripts',
+    'bench',
+  ];
   const long = folders
     .flatMap((folder) => sourcesBelow(join(root, folder)))
     .filter((file) => readFileSync(file, 'utf8').split('\n').length > 451);
-  assert.deepEqual(long.map((file) => relative(root, file)), []);
+  assert.deepEqual(
+    long.map((file) => relative(root, file)),
+    [],
+  );
 });
 
 test('ARCHITECTURE.md shows the law as it is tested', () => {
   const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
   for (const [module, allowed] of Object.entries(law)) {
     const shown = new RegExp(`^\\| ${module} \\| (.*) \\|$`, 'm').exec(text)?.[1];
-    const expected = allowed.includes('*') ? 'every module except cli' : allowed.length === 0 ? '-' : allowed.join(', ');
+    const expected = allowed.includes('*')
+      ? 'every module except cli'
+      : allowed.length === 0
+        ? '-'
+        : allowed.join(', ');
     assert.equal(shown, expected, `the row of ${module}`);
   }
 });

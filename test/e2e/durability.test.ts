@@ -22,7 +22,8 @@ function parentOf(pid: number): number | undefined {
   }
 }
 
-const isAlive = (pid: number) => existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+const isAlive = (pid: number) =>
+  existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
 
 test('a job whose worker is killed with -9 completes once after a restart, reads no page twice, and leaves no child alive', async (t) => {
   const data = dataFolder(t);
@@ -30,7 +31,10 @@ test('a job whose worker is killed with -9 completes once after a restart, reads
   const api = await startService(t, { data, program: 'faulty', env: { EMBEDDED_WORKER: 'false' } });
   const worker = await startService(t, { data, program: 'faulty', command: 'worker' });
   const { body } = await submit(api.url, { name: 'slow.pdf', data: faultFile({ pages: 30, pageTime: 40, journal }) });
-  await until('some pages to be read', () => existsSync(journal) && readFileSync(journal, 'utf8').split('\n').length > 5);
+  await until(
+    'some pages to be read',
+    () => existsSync(journal) && readFileSync(journal, 'utf8').split('\n').length > 5,
+  );
   const children = childrenOf(worker.pid);
   assert.ok(children.length > 0, 'the worker has a slot');
 
@@ -54,7 +58,9 @@ test('a job whose worker is killed with -9 completes once after a restart, reads
 test('200 submits that were acknowledged right before kill -9 of the server all complete after a restart', async (t) => {
   const data = dataFolder(t);
   const first = await startService(t, { data });
-  const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => submit(first.url, { name: `note ${n}.txt`, data: `note ${n}` })));
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, (_, n) => submit(first.url, { name: `note ${n}.txt`, data: `note ${n}` })),
+  );
   await first.kill('SIGKILL');
   assert.ok(answers.every((answer) => answer.status === 200));
 
@@ -71,12 +77,15 @@ test('a document that kills its engine on opening is quarantined at the second d
   const data = dataFolder(t);
   const service = await startService(t, { data, program: 'faulty' });
   const bad = await submit(service.url, { name: 'crash.pdf', data: faultFile({ pages: 1, crash: 'open' }) });
-  const good = await Promise.all(Array.from({ length: 50 }, (_, n) => submit(service.url, { name: `${n}.pdf`, data: faultFile({ pages: 2 }) })));
+  const good = await Promise.all(
+    Array.from({ length: 50 }, (_, n) => submit(service.url, { name: `${n}.pdf`, data: faultFile({ pages: 2 }) })),
+  );
   const failed = await untilStatus(service.url, bad.body.task_id, ['completed', 'failed']);
   assert.equal(failed.status, 'failed');
   assert.equal(failed.error.code, 'engine_crashed');
   assert.equal(failed.attempts.length, 2);
-  for (const { body } of good) assert.equal((await untilStatus(service.url, body.task_id, ['completed', 'failed'])).status, 'completed');
+  for (const { body } of good)
+    assert.equal((await untilStatus(service.url, body.task_id, ['completed', 'failed'])).status, 'completed');
 });
 
 test('a page that kills its engine twice is given up and named, the rest is there', async (t) => {
@@ -106,27 +115,41 @@ test('cancel of a running parse frees its slot within two seconds and leaves not
   const data = dataFolder(t);
   const service = await startService(t, { data, program: 'faulty', env: { WORKER_CONCURRENCY: '1' } });
   const long = await submit(service.url, { name: 'long.pdf', data: faultFile({ pages: 1_000, pageTime: 50 }) });
-  await until('some pages to be read', async () => (await getTask(service.url, long.body.task_id)).progress.pages_done > 0);
+  await until(
+    'some pages to be read',
+    async () => (await getTask(service.url, long.body.task_id)).progress.pages_done > 0,
+  );
   const next = await submit(service.url, { name: 'next.pdf', data: faultFile({ pages: 1 }) });
 
   const asked = performance.now();
   const response = await fetch(`${service.url}/api/v1/tasks/${long.body.task_id}`, { method: 'DELETE' });
   assert.equal(response.status, 200);
-  assert.equal(((await response.json()) as { message: string }).message, `Task ${long.body.task_id} has been cancelled`);
+  assert.equal(
+    ((await response.json()) as { message: string }).message,
+    `Task ${long.body.task_id} has been cancelled`,
+  );
   await untilStatus(service.url, next.body.task_id, ['processing', 'completed'], 5_000);
   assert.ok(performance.now() - asked < 2_000, `the slot took ${performance.now() - asked} ms`);
 
   assert.equal((await getTask(service.url, long.body.task_id)).status, 'cancelled');
   await until('its upload and checkpoints to go', () => {
     const temp = join(data, 'data', 'temp');
-    return !existsSync(join(temp, 'uploads', long.body.task_id)) && !existsSync(join(temp, '.checkpoints', long.body.task_id));
+    return (
+      !existsSync(join(temp, 'uploads', long.body.task_id)) &&
+      !existsSync(join(temp, '.checkpoints', long.body.task_id))
+    );
   });
 });
 
 test('a worker told to stop hands its job back at no cost', async (t) => {
   const data = dataFolder(t);
   const api = await startService(t, { data, program: 'faulty', env: { EMBEDDED_WORKER: 'false' } });
-  const worker = await startService(t, { data, program: 'faulty', command: 'worker', env: { WORKER_DRAIN_SECONDS: '0' } });
+  const worker = await startService(t, {
+    data,
+    program: 'faulty',
+    command: 'worker',
+    env: { WORKER_DRAIN_SECONDS: '0' },
+  });
   const { body } = await submit(api.url, { name: 'slow.pdf', data: faultFile({ pages: 40, pageTime: 50 }) });
   await until('some pages to be read', async () => (await getTask(api.url, body.task_id)).progress.pages_done > 2);
   await worker.kill('SIGTERM');
@@ -139,7 +162,11 @@ test('a worker told to stop hands its job back at no cost', async (t) => {
 
 test('the soft time limit ends a job with task_timeout', async (t) => {
   const data = dataFolder(t);
-  const service = await startService(t, { data, program: 'faulty', env: { TASK_SOFT_TIME_LIMIT: '1', TASK_TIME_LIMIT: '5' } });
+  const service = await startService(t, {
+    data,
+    program: 'faulty',
+    env: { TASK_SOFT_TIME_LIMIT: '1', TASK_TIME_LIMIT: '5' },
+  });
   const { body } = await submit(service.url, { name: 'slow.pdf', data: faultFile({ pages: 1_000, pageTime: 20 }) });
   const answer = await untilStatus(service.url, body.task_id, ['completed', 'failed']);
   assert.equal(answer.error.code, 'task_timeout');

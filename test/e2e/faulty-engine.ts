@@ -52,13 +52,20 @@ export function createFaultyEngine(): PageEngine<{ text: string }> {
         signal.throwIfAborted();
         await misbehave(orders, pageIndex);
         if (orders.journal !== undefined) appendFileSync(orders.journal, `${pageIndex}\n`);
-        if (orders.badPage === pageIndex) yield { pageIndex, error: new AppError('page_failed', { params: { page: pageIndex + 1, reason: 'ordered' } }) };
+        if (orders.badPage === pageIndex)
+          yield {
+            pageIndex,
+            error: new AppError('page_failed', { params: { page: pageIndex + 1, reason: 'ordered' } }),
+          };
         else yield { pageIndex, content: { text: `page ${pageIndex + 1}` }, assets: [], warnings: [] };
       }
     },
     async *assemble(_, drafts): AsyncGenerator<Page> {
       for await (const draft of drafts()) {
-        yield { index: draft.pageIndex, blocks: [{ type: 'text', content: [{ type: 'text', text: draft.content.text }] }] };
+        yield {
+          index: draft.pageIndex,
+          blocks: [{ type: 'text', content: [{ type: 'text', text: draft.content.text }] }],
+        };
       }
     },
   };

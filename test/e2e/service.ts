@@ -43,7 +43,13 @@ export async function startService(context: TestContext, options: ServiceOptions
   const child = spawn(process.execPath, program, {
     cwd: options.data,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { PATH: process.env.PATH, DATA_DIR: join(options.data, 'data'), API_PORT: '0', LOG_FORMAT: 'json', ...options.env },
+    env: {
+      PATH: process.env.PATH,
+      DATA_DIR: join(options.data, 'data'),
+      API_PORT: '0',
+      LOG_FORMAT: 'json',
+      ...options.env,
+    },
   });
   const log: Record<string, unknown>[] = [];
   const started = Promise.withResolvers<string>();
@@ -67,7 +73,11 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 }
 
 /** until waits for a condition, looking again every 20 ms; fails after `limit` ms with `what`. */
-export async function until<T>(what: string, look: () => Promise<T | undefined | false> | T | undefined | false, limit = 30_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | false> | T | undefined | false,
+  limit = 30_000,
+): Promise<T> {
   const deadline = performance.now() + limit;
   for (;;) {
     const found = await look();
@@ -82,7 +92,11 @@ export async function until<T>(what: string, look: () => Promise<T | undefined |
 export type Answer = Record<string, any>;
 
 /** submit sends a file and gives the answer's status and body. */
-export async function submit(url: string, file: { name: string; data: Uint8Array | string }, fields: Record<string, string> = {}): Promise<{ status: number; body: Answer }> {
+export async function submit(
+  url: string,
+  file: { name: string; data: Uint8Array | string },
+  fields: Record<string, string> = {},
+): Promise<{ status: number; body: Answer }> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   form.set('file', new Blob([file.data as string]), file.name);
@@ -97,9 +111,18 @@ export async function getTask(url: string, id: string): Promise<Answer> {
 }
 
 /** untilStatus waits until a task has one of the statuses and gives its answer. */
-export async function untilStatus(url: string, id: string, statuses: readonly string[], limit = 30_000): Promise<Answer> {
-  return await until(`task ${id} to be ${statuses.join(' or ')}`, async () => {
-    const answer = await getTask(url, id);
-    return statuses.includes(answer.status) ? answer : undefined;
-  }, limit);
+export async function untilStatus(
+  url: string,
+  id: string,
+  statuses: readonly string[],
+  limit = 30_000,
+): Promise<Answer> {
+  return await until(
+    `task ${id} to be ${statuses.join(' or ')}`,
+    async () => {
+      const answer = await getTask(url, id);
+      return statuses.includes(answer.status) ? answer : undefined;
+    },
+    limit,
+  );
 }

@@ -14,7 +14,11 @@ const json = async (url: string, init?: RequestInit): Promise<{ status: number; 
 test('v1 answers every field that clients of the original read', async (t) => {
   const data = dataFolder(t);
   const { url } = await startService(t, { data });
-  const sent = await submit(url, { name: '论文.md', data: '# Title\n\nSome *text*.\n' }, { priority: ' 3 ', lang: 'auto', formula_enable: 'Off', unknown: 'x' });
+  const sent = await submit(
+    url,
+    { name: '论文.md', data: '# Title\n\nSome *text*.\n' },
+    { priority: ' 3 ', lang: 'auto', formula_enable: 'Off', unknown: 'x' },
+  );
   assert.equal(sent.status, 200);
   assert.equal(sent.body.success, true);
   assert.equal(sent.body.status, 'pending');
@@ -26,7 +30,18 @@ test('v1 answers every field that clients of the original read', async (t) => {
 
   const done = await untilStatus(url, sent.body.task_id, ['completed', 'failed']);
   assert.equal(done.status, 'completed', JSON.stringify(done.error));
-  for (const field of ['task_id', 'status', 'created_at', 'started_at', 'completed_at', 'file_name', 'backend', 'result_path', 'error_message', 'retry_count']) {
+  for (const field of [
+    'task_id',
+    'status',
+    'created_at',
+    'started_at',
+    'completed_at',
+    'file_name',
+    'backend',
+    'result_path',
+    'error_message',
+    'retry_count',
+  ]) {
     assert.ok(field in done.task, `task.${field}`);
     assert.deepEqual(done[field], done.task[field]);
   }
@@ -54,14 +69,28 @@ test('lists, counts and health are true', async (t) => {
   for (let n = 0; n < 5; n += 1) ids.push((await submit(url, { name: `${n}.txt`, data: `${n}` })).body.task_id);
   for (const id of ids) await untilStatus(url, id, ['completed']);
   const { body: stats } = await json(`${url}/api/v1/queue/stats`);
-  assert.deepEqual(stats.stats, { pending: 0, processing: 0, completed: 5, failed: 0, cancelled: 0, total_active: 0, total_scheduled: 0 });
+  assert.deepEqual(stats.stats, {
+    pending: 0,
+    processing: 0,
+    completed: 5,
+    failed: 0,
+    cancelled: 0,
+    total_active: 0,
+    total_scheduled: 0,
+  });
   assert.equal(stats.workers.total_workers, 1);
   const { body: page } = await json(`${url}/api/v1/queue/tasks?limit=2&status=completed`);
-  assert.deepEqual(page.tasks.map((task: Answer) => task.task_id), ids.toReversed().slice(0, 2));
+  assert.deepEqual(
+    page.tasks.map((task: Answer) => task.task_id),
+    ids.toReversed().slice(0, 2),
+  );
   assert.equal(page.count, 2);
   assert.equal(page.status_filter, 'completed');
   const { body: rest } = await json(`${url}/api/v1/queue/tasks?limit=10&after=${encodeURIComponent(page.next)}`);
-  assert.deepEqual(rest.tasks.map((task: Answer) => task.task_id), ids.toReversed().slice(2));
+  assert.deepEqual(
+    rest.tasks.map((task: Answer) => task.task_id),
+    ids.toReversed().slice(2),
+  );
   assert.equal((await json(`${url}/api/v1/queue/tasks?status=unheard`)).body.count, 0);
   assert.equal((await json(`${url}/api/v1/queue/tasks?limit=0`)).body.count, 0);
   const tooMany = await json(`${url}/api/v1/queue/tasks?limit=1001`);
@@ -77,7 +106,12 @@ test('wrong requests get coded errors in the shape that FastAPI clients read', a
   const file = { name: 'a.txt', data: 'a' };
   const missing = await json(`${url}/api/v1/tasks/submit`, { method: 'POST', body: new FormData() });
   assert.equal(missing.status, 422);
-  assert.deepEqual(missing.body.detail[0], { type: 'missing', loc: ['body', 'file'], msg: 'Field required', input: null });
+  assert.deepEqual(missing.body.detail[0], {
+    type: 'missing',
+    loc: ['body', 'file'],
+    msg: 'Field required',
+    input: null,
+  });
   assert.equal(missing.body.error.code, 'file_missing');
   const cases: readonly [Record<string, string>, number, string][] = [
     [{ priority: 'high' }, 422, 'invalid_parameter'],
@@ -105,7 +139,11 @@ test('wrong requests get coded errors in the shape that FastAPI clients read', a
   assert.equal(wrong.status, 405);
   assert.equal(wrong.body.detail, 'Method Not Allowed');
   assert.equal((await json(`${url}/api/v1/queue/stats/`)).status, 200);
-  const chinese = await json(`${url}/api/v1/tasks/submit`, { method: 'POST', body: new FormData(), headers: { 'accept-language': 'zh-CN,zh;q=0.9' } });
+  const chinese = await json(`${url}/api/v1/tasks/submit`, {
+    method: 'POST',
+    body: new FormData(),
+    headers: { 'accept-language': 'zh-CN,zh;q=0.9' },
+  });
   assert.match(chinese.body.error.message, /文件/);
 });
 
@@ -133,7 +171,11 @@ test('fields may follow the file, and an Idempotency-Key joins the first submit'
     const form = new FormData();
     form.set('file', new Blob(['text']), 'a.txt');
     form.set('priority', '7.0');
-    return await json(`${url}/api/v1/tasks/submit`, { method: 'POST', body: form, headers: { 'idempotency-key': 'one' } });
+    return await json(`${url}/api/v1/tasks/submit`, {
+      method: 'POST',
+      body: form,
+      headers: { 'idempotency-key': 'one' },
+    });
   };
   const [first, second] = [await send(), await send()];
   assert.equal(first.body.priority, 7);
@@ -148,7 +190,13 @@ test('a file over the limit is refused with the limit, and an upload that breaks
   assert.equal(large.body.detail, 'File too large. Maximum size: 1MB');
 
   const { hostname, port } = new URL(url);
-  const upload = request({ hostname, port, path: '/api/v1/tasks/submit', method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=b' } });
+  const upload = request({
+    hostname,
+    port,
+    path: '/api/v1/tasks/submit',
+    method: 'POST',
+    headers: { 'content-type': 'multipart/form-data; boundary=b' },
+  });
   upload.on('error', () => undefined);
   upload.write('--b\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\nthe beginning');
   const uploads = join(data, 'data', 'temp', 'uploads');
@@ -159,7 +207,16 @@ test('a file over the limit is refused with the limit, and an upload that breaks
 
 test('names of all kinds come back as sent', async (t) => {
   const { url } = await startService(t, { data: dataFolder(t) });
-  const names = ['报告 2026.txt', '🦊.txt', `${'长'.repeat(240)}.txt`, '../../etc/passwd.txt', 'CON.txt', '..txt', 'a".txt', '.hidden.txt'];
+  const names = [
+    '报告 2026.txt',
+    '🦊.txt',
+    `${'长'.repeat(240)}.txt`,
+    '../../etc/passwd.txt',
+    'CON.txt',
+    '..txt',
+    'a".txt',
+    '.hidden.txt',
+  ];
   for (const name of names) {
     const { status, body } = await submit(url, { name, data: 'text' });
     assert.equal(status, 200, name);
@@ -173,7 +230,10 @@ test('a healthy service writes no line with the letters of an error, a failed jo
   const service = await startService(t, { data: dataFolder(t), program: 'faulty' });
   const good = await submit(service.url, { name: 'a.txt', data: 'a' });
   await untilStatus(service.url, good.body.task_id, ['completed']);
-  assert.deepEqual(service.log.filter((line) => /error/i.test(JSON.stringify(line))), []);
+  assert.deepEqual(
+    service.log.filter((line) => /error/i.test(JSON.stringify(line))),
+    [],
+  );
   const bad = await submit(service.url, { name: 'bad.pdf', data: faultFile({ pages: 1, badPage: 0 }) });
   await untilStatus(service.url, bad.body.task_id, ['failed']);
   const lines = await until('the line', () => {
@@ -197,7 +257,12 @@ test('documentation is served from this machine alone', async (t) => {
   const { url } = await startService(t, { data: dataFolder(t), env: { EMBEDDED_WORKER: 'false' } });
   const openapi = await json(`${url}/openapi.json`);
   assert.deepEqual(Object.keys(openapi.body.paths).sort(), [
-    '/', '/api/v1/health', '/api/v1/queue/stats', '/api/v1/queue/tasks', '/api/v1/tasks/submit', '/api/v1/tasks/{task_id}',
+    '/',
+    '/api/v1/health',
+    '/api/v1/queue/stats',
+    '/api/v1/queue/tasks',
+    '/api/v1/tasks/submit',
+    '/api/v1/tasks/{task_id}',
   ]);
   for (const page of ['/docs', '/redoc']) {
     const response = await fetch(`${url}${page}`);

@@ -178,7 +178,13 @@ export type Block =
 /** BlockType is the discriminant of a Block. */
 export type BlockType = Block['type'];
 
-const furnitureTypes: ReadonlySet<BlockType> = new Set(['header', 'footer', 'page_number', 'page_footnote', 'aside_text']);
+const furnitureTypes: ReadonlySet<BlockType> = new Set([
+  'header',
+  'footer',
+  'page_number',
+  'page_footnote',
+  'aside_text',
+]);
 
 /** isFurniture tells whether a block is page furniture rather than body. */
 export function isFurniture(block: Block): block is FurnitureBlock {

@@ -4,11 +4,17 @@ export { areaOf, type Bbox, intersectionArea, unionBbox } from './geometry.ts';
 export type { CodeInline, EquationInline, ImageInline, Inline, LinkInline, Style, TextInline } from './inline.ts';
 export { mergeDocuments, type Part } from './merge.ts';
 export { type ContentItem, streamContentList, toContentList } from './mineru/content-list.ts';
-export { type MiddleBlock, type MiddleEnvelope, type MiddlePage, streamMiddleJson, toMiddlePage } from './mineru/middle.ts';
-export { type HtmlOptions, renderHtmlTable } from './render/html-table.ts';
-export type { ImageLink } from './render/inlines.ts';
+export {
+  type MiddleBlock,
+  type MiddleEnvelope,
+  type MiddlePage,
+  streamMiddleJson,
+  toMiddlePage,
+} from './mineru/middle.ts';
+export { renderHtmlTable } from './render/html-table.ts';
+export type { HtmlInlineOptions, ImageLink } from './render/inlines.ts';
 export { type MarkdownOptions, renderMarkdown, renderMarkdownPage } from './render/markdown.ts';
 export { renderText } from './render/text.ts';
 export { documentJsonSchema } from './schema.ts';
-export { type Issue, validateDocument, validatePage, type Validated } from './validate.ts';
+export { type Issue, type Validated, validateDocument, validatePage } from './validate.ts';
 export { assetsOf, textOf, type Visitor, visitBlocks } from './visit.ts';

@@ -17,11 +17,17 @@ export function mergeDocuments(parts: readonly Part[]): Document {
     schemaVersion,
     metadata: parts[0]?.document.metadata ?? {},
     pages: parts.flatMap(({ document, pageOffset }) =>
-      document.pages.map((page) => ({ ...page, index: page.index + pageOffset, blocks: page.blocks.map((block) => shifted(block, pageOffset)) })),
+      document.pages.map((page) => ({
+        ...page,
+        index: page.index + pageOffset,
+        blocks: page.blocks.map((block) => shifted(block, pageOffset)),
+      })),
     ),
     assets: [...assets.values()],
     warnings: parts.flatMap(({ document, pageOffset }) =>
-      document.warnings.map((warning) => (warning.pageNumber === undefined ? warning : { ...warning, pageNumber: warning.pageNumber + pageOffset })),
+      document.warnings.map((warning) =>
+        warning.pageNumber === undefined ? warning : { ...warning, pageNumber: warning.pageNumber + pageOffset },
+      ),
     ),
   };
 }
@@ -31,5 +37,8 @@ function shifted(block: Block, offset: number): Block {
   const regions = block.regions?.map((region) => ({ ...region, pageIndex: region.pageIndex + offset }));
   const moved: Block = regions === undefined ? block : { ...block, regions };
   if (moved.type !== 'table') return moved;
-  return { ...moved, rows: moved.rows.map((row) => (row.pageIndex === undefined ? row : { ...row, pageIndex: row.pageIndex + offset })) };
+  return {
+    ...moved,
+    rows: moved.rows.map((row) => (row.pageIndex === undefined ? row : { ...row, pageIndex: row.pageIndex + offset })),
+  };
 }

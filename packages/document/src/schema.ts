@@ -6,7 +6,11 @@ import type { Inline, LinkInline } from './inline.ts';
 const style = z.enum(['bold', 'italic', 'underline', 'strikethrough', 'superscript', 'subscript']);
 
 const plainInline = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('text'), text: z.string().min(1), styles: z.array(style).readonly().exactOptional() }),
+  z.strictObject({
+    type: z.literal('text'),
+    text: z.string().min(1),
+    styles: z.array(style).readonly().exactOptional(),
+  }),
   z.strictObject({ type: z.literal('equation'), latex: z.string() }),
   z.strictObject({ type: z.literal('code'), text: z.string() }),
   z.strictObject({ type: z.literal('image'), asset: z.string().min(1), alt: z.string().exactOptional() }),
@@ -65,13 +69,32 @@ const items = z.array(listItem).readonly();
 const asset = text.min(1).exactOptional();
 
 const block: z.ZodType<Block> = z.union([
-  z.strictObject({ type: z.literal('text'), ...base, content, quote: z.boolean().exactOptional(), continuesPrevious: z.boolean().exactOptional() }),
+  z.strictObject({
+    type: z.literal('text'),
+    ...base,
+    content,
+    quote: z.boolean().exactOptional(),
+    continuesPrevious: z.boolean().exactOptional(),
+  }),
   z.strictObject({ type: z.literal('title'), ...base, level, content }),
   z.strictObject({ type: z.literal('list'), ...base, ordered: z.boolean(), start: z.int().exactOptional(), items }),
   listItem,
   z.strictObject({ type: z.literal('table'), ...visual, rows: z.array(row).readonly(), asset }),
-  z.strictObject({ type: z.literal('image'), ...visual, asset, alt: text.exactOptional(), description: text.exactOptional(), kind: text.exactOptional() }),
-  z.strictObject({ type: z.literal('chart'), ...visual, asset, data: text.exactOptional(), kind: text.exactOptional() }),
+  z.strictObject({
+    type: z.literal('image'),
+    ...visual,
+    asset,
+    alt: text.exactOptional(),
+    description: text.exactOptional(),
+    kind: text.exactOptional(),
+  }),
+  z.strictObject({
+    type: z.literal('chart'),
+    ...visual,
+    asset,
+    data: text.exactOptional(),
+    kind: text.exactOptional(),
+  }),
   z.strictObject({ type: z.literal('equation'), ...base, latex: text, asset }),
   z.strictObject({ type: z.literal('code'), ...visual, text, language: text.exactOptional() }),
   z.strictObject({ type: z.literal('algorithm'), ...visual, content }),
@@ -79,7 +102,11 @@ const block: z.ZodType<Block> = z.union([
   footnote,
   z.strictObject({ type: z.literal('index'), ...base, items }),
   leaf('reference'),
-  z.strictObject({ type: z.enum(['header', 'footer', 'page_number', 'page_footnote', 'aside_text']), ...base, content }),
+  z.strictObject({
+    type: z.enum(['header', 'footer', 'page_number', 'page_footnote', 'aside_text']),
+    ...base,
+    content,
+  }),
 ]);
 
 /** pageSchema checks one page. */
@@ -114,10 +141,17 @@ export const documentSchema: z.ZodType<Document> = z.strictObject({
       }),
     )
     .readonly(),
-  warnings: z.array(z.strictObject({ code: text, pageNumber: z.int().positive().exactOptional(), params: params.exactOptional() })).readonly(),
+  warnings: z
+    .array(
+      z.strictObject({ code: text, pageNumber: z.int().positive().exactOptional(), params: params.exactOptional() }),
+    )
+    .readonly(),
 });
 
 /** documentJsonSchema gives the JSON Schema (draft 2020-12) of a document, its version in `$id` and in `schemaVersion`. */
 export function documentJsonSchema(): Record<string, unknown> {
-  return { $id: `urn:docmill:document:${schemaVersion}`, ...(z.toJSONSchema(documentSchema, { io: 'input' }) as Record<string, unknown>) };
+  return {
+    $id: `urn:docmill:document:${schemaVersion}`,
+    ...(z.toJSONSchema(documentSchema, { io: 'input' }) as Record<string, unknown>),
+  };
 }

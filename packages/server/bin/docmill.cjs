@@ -4,8 +4,12 @@
 var major = Number(process.versions.node.split('.')[0]);
 if (major < 24) {
   process.stderr.write(
-    'docmill needs Node 24 or newer; this is Node ' + process.versions.node + ' (' + process.execPath + ').\n' +
-    'Install Node 24, or run it through npm, which brings its own: npx -p node@24 -p docmill docmill ...\n'
+    'docmill needs Node 24 or newer; this is Node ' +
+      process.versions.node +
+      ' (' +
+      process.execPath +
+      ').\n' +
+      'Install Node 24, or run it through npm, which brings its own: npx -p node@24 -p docmill docmill ...\n',
   );
   process.exit(1);
 }

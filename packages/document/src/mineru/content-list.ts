@@ -40,7 +40,9 @@ export async function* streamContentList(pages: AsyncIterable<Page> | Iterable<P
 function permille(bbox: Bbox | undefined, { width, height }: Page): readonly number[] | undefined {
   if (bbox === undefined || width === undefined || height === undefined) return undefined;
   const sizes = [Math.trunc(width), Math.trunc(height)] as const;
-  return bbox.map((value, at) => Math.max(0, Math.min(1000, Math.trunc((Math.trunc(value) * 1000) / (sizes[at % 2] || 1)))));
+  return bbox.map((value, at) =>
+    Math.max(0, Math.min(1000, Math.trunc((Math.trunc(value) * 1000) / (sizes[at % 2] || 1)))),
+  );
 }
 
 function itemOf(block: Block | ReferenceGroup): ContentItem | undefined {
@@ -73,21 +75,47 @@ function itemOf(block: Block | ReferenceGroup): ContentItem | undefined {
         ...(block.kind === undefined ? {} : { sub_type: block.kind }),
       };
     case 'table': {
-      const body = renderHtmlTable(block, { imageLink: (name) => `images/${name}`, equation: (latex) => ` $${latex}$ ` });
-      return { type: 'table', ...imagePath(block.asset), table_caption: texts(block.captions), table_footnote: texts(block.footnotes), table_body: body };
+      const body = renderHtmlTable(block, {
+        imageLink: (name) => `images/${name}`,
+        equation: (latex) => ` $${latex}$ `,
+      });
+      return {
+        type: 'table',
+        ...imagePath(block.asset),
+        table_caption: texts(block.captions),
+        table_footnote: texts(block.footnotes),
+        table_body: body,
+      };
     }
     case 'code':
-      return { type: 'code', sub_type: 'code', code_caption: texts(block.captions), code_body: `\`\`\`${block.language ?? ''}\n${block.text}\n\`\`\`` };
+      return {
+        type: 'code',
+        sub_type: 'code',
+        code_caption: texts(block.captions),
+        code_body: `\`\`\`${block.language ?? ''}\n${block.text}\n\`\`\``,
+      };
     case 'algorithm': {
       const style = 'class="mineru-algorithm" style="white-space: pre-wrap; font-family:monospace;"';
-      return { type: 'code', sub_type: 'algorithm', code_caption: texts(block.captions), code_body: `<div ${style}>\n${mineruText(block.content)}\n</div>` };
+      return {
+        type: 'code',
+        sub_type: 'algorithm',
+        code_caption: texts(block.captions),
+        code_body: `<div ${style}>\n${mineruText(block.content)}\n</div>`,
+      };
     }
     case 'list':
-      return { type: 'list', sub_type: 'text', list_items: flatItems(block).map(({ item, marker }) => `${marker} ${mineruText(item.content)}`.trim()) };
+      return {
+        type: 'list',
+        sub_type: 'text',
+        list_items: flatItems(block).map(({ item, marker }) => `${marker} ${mineruText(item.content)}`.trim()),
+      };
     case 'list_item':
       return textItem(mineruText(block.content), {});
     case 'index':
-      return { type: 'index', list_items: flatItems(block).map(({ item, depth }) => `${'    '.repeat(depth)}- ${mineruText(item.content)}`) };
+      return {
+        type: 'index',
+        list_items: flatItems(block).map(({ item, depth }) => `${'    '.repeat(depth)}- ${mineruText(item.content)}`),
+      };
     case 'references':
       return { type: 'list', sub_type: 'ref_text', list_items: block.items.map((item) => mineruText(item.content)) };
     default:

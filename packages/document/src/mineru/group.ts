@@ -34,7 +34,10 @@ export interface FlatItem {
 }
 
 /** flatItems walks a list's items, nested ones after the one that holds them. */
-export function flatItems(list: { readonly items: readonly ListItemBlock[]; readonly ordered?: boolean; readonly start?: number }, depth = 0): readonly FlatItem[] {
+export function flatItems(
+  list: { readonly items: readonly ListItemBlock[]; readonly ordered?: boolean; readonly start?: number },
+  depth = 0,
+): readonly FlatItem[] {
   return list.items.flatMap((item, at) => {
     const marker = item.marker ?? (list.ordered ? `${(list.start ?? 1) + at}.` : '-');
     const nested = (item.children ?? []).flatMap((child) => (child.type === 'list' ? flatItems(child, depth + 1) : []));

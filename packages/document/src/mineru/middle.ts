@@ -34,13 +34,22 @@ export interface MiddlePage {
 export function toMiddlePage(page: Page): MiddlePage {
   const count = { next: 0 };
   const all = groupReferences(page.blocks).map((block) => ({ block, middle: blockOf(block, count) }));
-  const pick = (furniture: boolean) => all.filter(({ block }) => (block.type !== 'references' && isFurniture(block)) === furniture).map(({ middle }) => middle);
-  const size = page.width === undefined || page.height === undefined ? {} : { page_size: [Math.trunc(page.width), Math.trunc(page.height)] as const };
+  const pick = (furniture: boolean) =>
+    all
+      .filter(({ block }) => (block.type !== 'references' && isFurniture(block)) === furniture)
+      .map(({ middle }) => middle);
+  const size =
+    page.width === undefined || page.height === undefined
+      ? {}
+      : { page_size: [Math.trunc(page.width), Math.trunc(page.height)] as const };
   return { para_blocks: pick(false), discarded_blocks: pick(true), ...size, page_idx: page.index };
 }
 
 /** streamMiddleJson writes the file `_middle.json`, page by page. */
-export async function* streamMiddleJson(pages: AsyncIterable<Page> | Iterable<Page>, { backend, version }: MiddleEnvelope): AsyncGenerator<string> {
+export async function* streamMiddleJson(
+  pages: AsyncIterable<Page> | Iterable<Page>,
+  { backend, version }: MiddleEnvelope,
+): AsyncGenerator<string> {
   yield '{"pdf_info":[';
   let separator = '\n';
   for await (const page of pages) {
@@ -59,11 +68,22 @@ function blockOf(block: Block | ReferenceGroup, count: Counter): MiddleBlock {
     case 'title':
       return leaf('title', block, { count, spans: spansOf(block.content), more: { level: block.level } });
     case 'text':
-      return leaf('text', block, { count, spans: spansOf(block.content), more: { merge_prev: block.continuesPrevious ?? false } });
+      return leaf('text', block, {
+        count,
+        spans: spansOf(block.content),
+        more: { merge_prev: block.continuesPrevious ?? false },
+      });
     case 'equation':
-      return leaf('interline_equation', block, { count, spans: [{ type: 'interline_equation', content: block.latex, ...imagePath(block.asset) }] });
+      return leaf('interline_equation', block, {
+        count,
+        spans: [{ type: 'interline_equation', content: block.latex, ...imagePath(block.asset) }],
+      });
     case 'image': {
-      const span = { type: 'image', ...(block.description === undefined ? {} : { content: block.description }), ...imagePath(block.asset) };
+      const span = {
+        type: 'image',
+        ...(block.description === undefined ? {} : { content: block.description }),
+        ...imagePath(block.asset),
+      };
       return container('image', block, { count, span, more: block.kind === undefined ? {} : { sub_type: block.kind } });
     }
     case 'chart': {
@@ -71,7 +91,10 @@ function blockOf(block: Block | ReferenceGroup, count: Counter): MiddleBlock {
       return container('chart', block, { count, span, more: block.kind === undefined ? {} : { sub_type: block.kind } });
     }
     case 'table': {
-      const html = renderHtmlTable(block, { imageLink: (name) => name, equation: (latex) => `<eq>${escapeHtml(latex)}</eq>` });
+      const html = renderHtmlTable(block, {
+        imageLink: (name) => name,
+        equation: (latex) => `<eq>${escapeHtml(latex)}</eq>`,
+      });
       return container('table', block, { count, span: { type: 'table', html, ...imagePath(block.asset) } });
     }
     case 'code':
@@ -104,7 +127,11 @@ interface LeafParts {
   readonly more?: object;
 }
 
-function leaf(type: string, { bbox, angle }: { readonly bbox?: Bbox; readonly angle?: number }, { count, spans, more = {} }: LeafParts): MiddleBlock {
+function leaf(
+  type: string,
+  { bbox, angle }: { readonly bbox?: Bbox; readonly angle?: number },
+  { count, spans, more = {} }: LeafParts,
+): MiddleBlock {
   const box = pointsOf(bbox);
   const index = count.next;
   count.next += 1;
@@ -138,25 +165,39 @@ interface Visual {
 /** container gives a figure, table, chart or code block: body, captions and footnotes as children in the order of the page. */
 function container(type: string, block: Visual, { count, span, more = {} }: ContainerParts): MiddleBlock {
   const isAbove = (note: { readonly bbox?: Bbox }) =>
-    note.bbox === undefined || block.bbox === undefined ? type === 'table' || type === 'code' : note.bbox[1] < block.bbox[1];
+    note.bbox === undefined || block.bbox === undefined
+      ? type === 'table' || type === 'code'
+      : note.bbox[1] < block.bbox[1];
   const notes = (kind: 'caption' | 'footnote', items: readonly (CaptionBlock | FootnoteBlock)[]) =>
     items.map((item) => leaf(`${type}_${kind}`, item, { count, spans: spansOf(item.content) }));
   const captions = block.captions ?? [];
   const above = notes('caption', captions.filter(isAbove));
   const body = leaf(`${type}_body`, block, { count, spans: [span].flat() });
-  const below = notes('caption', captions.filter((caption) => !isAbove(caption)));
+  const below = notes(
+    'caption',
+    captions.filter((caption) => !isAbove(caption)),
+  );
   const blocks = [...above, body, ...below, ...notes('footnote', block.footnotes ?? [])];
   return { type, ...pointsOf(block.bbox), blocks, index: body.index, ...more };
 }
 
-function listOf(block: Extract<Block | ReferenceGroup, { type: 'list' | 'index' | 'references' }>, count: Counter): MiddleBlock {
+function listOf(
+  block: Extract<Block | ReferenceGroup, { type: 'list' | 'index' | 'references' }>,
+  count: Counter,
+): MiddleBlock {
   const index = count.next;
   count.next += 1;
   const references = block.type === 'references';
-  const entries = block.type === 'references'
-    ? block.items.map((item) => ({ item, spans: spansOf(item.content) }))
-    : flatItems(block).map(({ item, marker }) => ({ item, spans: [{ type: 'text', content: `${marker} ` }, ...spansOf(item.content)] }));
-  const blocks = entries.map(({ item, spans }) => leaf(references ? 'ref_text' : 'text', item, { count, spans, more: { merge_prev: false } }));
+  const entries =
+    block.type === 'references'
+      ? block.items.map((item) => ({ item, spans: spansOf(item.content) }))
+      : flatItems(block).map(({ item, marker }) => ({
+          item,
+          spans: [{ type: 'text', content: `${marker} ` }, ...spansOf(item.content)],
+        }));
+  const blocks = entries.map(({ item, spans }) =>
+    leaf(references ? 'ref_text' : 'text', item, { count, spans, more: { merge_prev: false } }),
+  );
   return {
     ...pointsOf(block.bbox),
     type: block.type === 'index' ? 'index' : 'list',
@@ -172,18 +213,20 @@ function imagePath(asset: string | undefined): { image_path?: string } {
 }
 
 function spansOf(inlines: readonly Inline[]): readonly Span[] {
-  return inlines.map((inline): Span => {
-    switch (inline.type) {
-      case 'text':
-        return { type: 'text', content: inline.text };
-      case 'equation':
-        return { type: 'inline_equation', content: inline.latex };
-      case 'link':
-        return { type: 'hyperlink', content: mineruText(inline.children), url: inline.url };
-      case 'image':
-        return { type: 'image', image_path: inline.asset };
-      case 'code':
-        return { type: 'text', content: mineruText([inline]) };
-    }
-  });
+  return inlines.map(spanOf);
+}
+
+function spanOf(inline: Inline): Span {
+  switch (inline.type) {
+    case 'text':
+      return { type: 'text', content: inline.text };
+    case 'equation':
+      return { type: 'inline_equation', content: inline.latex };
+    case 'link':
+      return { type: 'hyperlink', content: mineruText(inline.children), url: inline.url };
+    case 'image':
+      return { type: 'image', image_path: inline.asset };
+    case 'code':
+      return { type: 'text', content: mineruText([inline]) };
+  }
 }

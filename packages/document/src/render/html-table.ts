@@ -1,20 +1,14 @@
 import type { Block, CellNode, ListBlock, TableBlock } from '../block.ts';
 import { escapeHtml } from './escape.ts';
-import { type ImageLink, renderInlinesHtml } from './inlines.ts';
-
-/** HtmlOptions says how pictures and formulas are written inside a table. */
-export interface HtmlOptions {
-  readonly imageLink: ImageLink;
-  equation(latex: string): string;
-}
+import { type HtmlInlineOptions, renderInlinesHtml } from './inlines.ts';
 
 /** renderHtmlTable writes a table as one line of HTML with its spans. */
-export function renderHtmlTable(table: TableBlock, options: HtmlOptions): string {
+export function renderHtmlTable(table: TableBlock, options: HtmlInlineOptions): string {
   const rows = table.rows.map((row) => `<tr>${row.cells.map((cell) => renderCell(cell, options)).join('')}</tr>`);
   return `<table>${rows.join('')}</table>`;
 }
 
-function renderCell(cell: CellNode, options: HtmlOptions): string {
+function renderCell(cell: CellNode, options: HtmlInlineOptions): string {
   const tag = cell.header ? 'th' : 'td';
   const rowSpan = (cell.rowSpan ?? 1) > 1 ? ` rowspan="${cell.rowSpan}"` : '';
   const columnSpan = (cell.columnSpan ?? 1) > 1 ? ` colspan="${cell.columnSpan}"` : '';
@@ -22,7 +16,7 @@ function renderCell(cell: CellNode, options: HtmlOptions): string {
   return `<${tag}${rowSpan}${columnSpan}>${renderInlinesHtml(cell.content, options)}${blocks}</${tag}>`;
 }
 
-function renderBlock(block: Block, options: HtmlOptions): string {
+function renderBlock(block: Block, options: HtmlInlineOptions): string {
   switch (block.type) {
     case 'table':
       return renderHtmlTable(block, options);
@@ -39,7 +33,7 @@ function renderBlock(block: Block, options: HtmlOptions): string {
   }
 }
 
-function renderList(list: ListBlock, options: HtmlOptions): string {
+function renderList(list: ListBlock, options: HtmlInlineOptions): string {
   const items = list.items.map((item) => {
     const children = (item.children ?? []).map((child) => renderBlock(child, options)).join('');
     return `<li>${renderInlinesHtml(item.content, options)}${children}</li>`;

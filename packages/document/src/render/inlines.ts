@@ -25,7 +25,11 @@ const styleOrder: readonly Style[] = ['superscript', 'subscript', 'underline', '
 /** renderInlines writes a line's content as Markdown. */
 export function renderInlines(inlines: readonly Inline[], context: InlineContext): string {
   const pieces = joinRuns(inlines);
-  return pieces.map((piece, at) => renderInline(piece, { context, before: edge(pieces[at - 1], 'end'), after: edge(pieces[at + 1], 'start') })).join('');
+  return pieces
+    .map((piece, at) =>
+      renderInline(piece, { context, before: edge(pieces[at - 1], 'end'), after: edge(pieces[at + 1], 'start') }),
+    )
+    .join('');
 }
 
 /** joinRuns joins neighbours of the same style, so that `**a****b**` cannot arise. */
@@ -33,7 +37,8 @@ function joinRuns(inlines: readonly Inline[]): readonly Inline[] {
   const joined: Inline[] = [];
   for (const inline of inlines) {
     const last = joined.at(-1);
-    if (last?.type === 'text' && inline.type === 'text' && sameStyles(last, inline)) joined[joined.length - 1] = { ...last, text: last.text + inline.text };
+    if (last?.type === 'text' && inline.type === 'text' && sameStyles(last, inline))
+      joined[joined.length - 1] = { ...last, text: last.text + inline.text };
     else joined.push(inline);
   }
   return joined;
@@ -77,7 +82,9 @@ function renderText({ text, styles = [] }: TextInline, { context, before, after 
   const plain = breaks(escapeMarkdown(core), context);
   if (core === '') return breaks(text, context);
   const outer = { before: lead === '' ? before : ' ', after: trail === '' ? after : ' ' };
-  const styled = styleOrder.filter((style) => styles.includes(style)).reduce((inner, style) => wrap(inner, style, { core, ...outer }), plain);
+  const styled = styleOrder
+    .filter((style) => styles.includes(style))
+    .reduce((inner, style) => wrap(inner, style, { core, ...outer }), plain);
   return breaks(lead, context) + styled + breaks(trail, context);
 }
 
@@ -119,24 +126,31 @@ function linkTarget(url: string): string {
   return /[\s()<>]/.test(url) ? `<${url.replace(/[<>\n]/g, encodeURIComponent)}>` : url;
 }
 
-/** renderInlinesHtml writes a line's content as HTML, for tables that Markdown cannot hold. `equation` writes a formula. */
-export function renderInlinesHtml(inlines: readonly Inline[], options: { imageLink: ImageLink; equation(latex: string): string }): string {
-  return inlines
-    .map((inline): string => {
-      switch (inline.type) {
-        case 'text': {
-          const text = escapeHtml(inline.text).replaceAll('\n', '<br>');
-          return styleOrder.filter((style) => inline.styles?.includes(style)).reduce((inner, style) => `<${htmlTags[style]}>${inner}</${htmlTags[style]}>`, text);
-        }
-        case 'equation':
-          return options.equation(inline.latex);
-        case 'code':
-          return `<code>${escapeHtml(inline.text)}</code>`;
-        case 'image':
-          return `<img src="${escapeHtml(options.imageLink(inline.asset))}"/>`;
-        case 'link':
-          return `<a href="${escapeHtml(inline.url)}">${renderInlinesHtml(inline.children, options)}</a>`;
-      }
-    })
-    .join('');
+/** HtmlInlineOptions says how pictures and formulas are written in HTML. */
+export interface HtmlInlineOptions {
+  readonly imageLink: ImageLink;
+  equation(latex: string): string;
+}
+
+/** renderInlinesHtml writes a line's content as HTML, for tables that Markdown cannot hold. */
+export function renderInlinesHtml(inlines: readonly Inline[], options: HtmlInlineOptions): string {
+  return inlines.map((inline) => renderInlineHtml(inline, options)).join('');
+}
+
+function renderInlineHtml(inline: Inline, options: HtmlInlineOptions): string {
+  switch (inline.type) {
+    case 'text': {
+      const text = escapeHtml(inline.text).replaceAll('\n', '<br>');
+      const styles = styleOrder.filter((style) => inline.styles?.includes(style));
+      return styles.reduce((inner, style) => `<${htmlTags[style]}>${inner}</${htmlTags[style]}>`, text);
+    }
+    case 'equation':
+      return options.equation(inline.latex);
+    case 'code':
+      return `<code>${escapeHtml(inline.text)}</code>`;
+    case 'image':
+      return `<img src="${escapeHtml(options.imageLink(inline.asset))}"/>`;
+    case 'link':
+      return `<a href="${escapeHtml(inline.url)}">${renderInlinesHtml(inline.children, options)}</a>`;
+  }
 }

@@ -1,4 +1,12 @@
-import { type Block, type CaptionBlock, type CodeBlock, isFurniture, type ListBlock, type ListItemBlock, type TableBlock } from '../block.ts';
+import {
+  type Block,
+  type CaptionBlock,
+  type CodeBlock,
+  isFurniture,
+  type ListBlock,
+  type ListItemBlock,
+  type TableBlock,
+} from '../block.ts';
 import type { Page } from '../document.ts';
 import { textOf } from '../visit.ts';
 import { escapeLineStart } from './escape.ts';
@@ -16,7 +24,10 @@ export interface MarkdownOptions {
 }
 
 /** renderMarkdown writes pages as Markdown (CommonMark with GFM tables and dollar maths), page by page, without marks between pages. */
-export async function* renderMarkdown(pages: AsyncIterable<Page> | Iterable<Page>, options: MarkdownOptions = {}): AsyncGenerator<string> {
+export async function* renderMarkdown(
+  pages: AsyncIterable<Page> | Iterable<Page>,
+  options: MarkdownOptions = {},
+): AsyncGenerator<string> {
   let written = false;
   let lastText = '';
   for await (const page of pages) {
@@ -39,7 +50,11 @@ export function renderMarkdownPage(page: Page, options: MarkdownOptions = {}): s
 
 type Settings = Required<MarkdownOptions>;
 
-function settings({ imageLink = (name) => `images/${name}`, tables = 'gfm', pageFootnotes = false }: MarkdownOptions): Settings {
+function settings({
+  imageLink = (name) => `images/${name}`,
+  tables = 'gfm',
+  pageFootnotes = false,
+}: MarkdownOptions): Settings {
   return { imageLink, tables, pageFootnotes };
 }
 
@@ -54,7 +69,9 @@ function renderBlock(block: Block, options: Settings): string {
   const inline = (content: Parameters<typeof renderInlines>[0]) => renderInlines(content, options).trim();
   switch (block.type) {
     case 'title':
-      return textOf(block.content).trim() === '' ? '' : `${'#'.repeat(block.level)} ${inline(block.content).replace(/\s*\n\s*/g, ' ')}`;
+      return textOf(block.content).trim() === ''
+        ? ''
+        : `${'#'.repeat(block.level)} ${inline(block.content).replace(/\s*\n\s*/g, ' ')}`;
     case 'text':
       return block.quote ? prefixed(paragraph(inline(block.content)), '> ') : paragraph(inline(block.content));
     case 'list':
@@ -66,9 +83,22 @@ function renderBlock(block: Block, options: Settings): string {
     case 'table':
       return withNotes(block, renderTable(block, options), { options, captionsFirst: true });
     case 'image':
-      return withNotes(block, renderPicture(block.asset, { options, alt: block.alt, details: block.description, kind: block.kind ?? 'image content' }), { options });
+      return withNotes(
+        block,
+        renderPicture(block.asset, {
+          options,
+          alt: block.alt,
+          details: block.description,
+          kind: block.kind ?? 'image content',
+        }),
+        { options },
+      );
     case 'chart':
-      return withNotes(block, renderPicture(block.asset, { options, details: block.data, kind: block.kind ?? 'chart content' }), { options });
+      return withNotes(
+        block,
+        renderPicture(block.asset, { options, details: block.data, kind: block.kind ?? 'chart content' }),
+        { options },
+      );
     case 'equation':
       return block.latex === '' ? renderPicture(block.asset, { options }) : `$$\n${block.latex}\n$$`;
     case 'code':
@@ -91,7 +121,10 @@ function paragraph(text: string): string {
 }
 
 function prefixed(text: string, prefix: string): string {
-  return text.split('\n').map((line) => prefix + line).join('\n');
+  return text
+    .split('\n')
+    .map((line) => prefix + line)
+    .join('\n');
 }
 
 interface NoteContext {
@@ -104,8 +137,13 @@ interface Noted {
   readonly footnotes?: readonly { readonly content: CaptionBlock['content'] }[];
 }
 
-function withNotes({ captions = [], footnotes = [] }: Noted, body: string, { options, captionsFirst = false }: NoteContext): string {
-  const write = (note: { readonly content: CaptionBlock['content'] }) => paragraph(renderInlines(note.content, options).trim());
+function withNotes(
+  { captions = [], footnotes = [] }: Noted,
+  body: string,
+  { options, captionsFirst = false }: NoteContext,
+): string {
+  const write = (note: { readonly content: CaptionBlock['content'] }) =>
+    paragraph(renderInlines(note.content, options).trim());
   const heads = captions.map(write);
   const parts = captionsFirst ? [...heads, body] : [body, ...heads];
   return [...parts, ...footnotes.map(write)].filter((part) => part !== '').join('\n\n');
@@ -119,7 +157,8 @@ interface PictureContext {
 }
 
 function renderPicture(asset: string | undefined, { options, alt = '', details, kind = '' }: PictureContext): string {
-  const picture = asset === undefined ? '' : renderInlines([{ type: 'image', asset, ...(alt === '' ? {} : { alt }) }], options);
+  const picture =
+    asset === undefined ? '' : renderInlines([{ type: 'image', asset, ...(alt === '' ? {} : { alt }) }], options);
   if (details === undefined || details === '') return picture;
   const folded = `<details>\n<summary>${kind}</summary>\n\n${details}\n</details>`;
   return picture === '' ? folded : `${picture}\n\n${folded}`;
@@ -163,7 +202,11 @@ function renderTable(table: TableBlock, options: Settings): string {
 function isSimple({ rows }: TableBlock): boolean {
   return rows.every((row, at) =>
     row.cells.every(
-      (cell) => (cell.rowSpan ?? 1) === 1 && (cell.columnSpan ?? 1) === 1 && (cell.blocks ?? []).length === 0 && !(cell.header && at > 0 && row.cells.every((c) => c.header)),
+      (cell) =>
+        (cell.rowSpan ?? 1) === 1 &&
+        (cell.columnSpan ?? 1) === 1 &&
+        (cell.blocks ?? []).length === 0 &&
+        !(cell.header && at > 0 && row.cells.every((c) => c.header)),
     ),
   );
 }

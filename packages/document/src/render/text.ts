@@ -24,7 +24,9 @@ function plainText(block: Block): string {
       return [...(block.captions ?? []).map(plainText), ...rows, ...(block.footnotes ?? []).map(plainText)].join('\n');
     }
     case 'image':
-      return [block.description ?? '', ...(block.captions ?? []).map(plainText)].filter((part) => part !== '').join('\n');
+      return [block.description ?? '', ...(block.captions ?? []).map(plainText)]
+        .filter((part) => part !== '')
+        .join('\n');
     case 'chart':
       return [block.data ?? '', ...(block.captions ?? []).map(plainText)].filter((part) => part !== '').join('\n');
     case 'equation':

@@ -6,7 +6,16 @@ import { builtInEngines, normaliseOptions, type OptionsInput, optionsVersion } f
 import type { Config } from '#config';
 import { AppError, toAppError } from '#errors';
 import { createIntake } from '#intake';
-import { chooseEngine, createJobId, type JobRecord, type JobResult, type NewJob, type Progress, rankOf, settle } from '#jobs';
+import {
+  chooseEngine,
+  createJobId,
+  type JobRecord,
+  type JobResult,
+  type NewJob,
+  type Progress,
+  rankOf,
+  settle,
+} from '#jobs';
 import { artifactOf, readManifest, uploadKeyOf } from '#results';
 import { createLocalStorage, type Storage } from '#storage';
 import type { Runner } from '#worker';
@@ -84,7 +93,8 @@ async function parseOne(workshop: Workshop, request: OneRequest): Promise<Parsed
 async function admit({ config, files }: Workshop, { path, options, backend }: OneRequest): Promise<JobRecord> {
   const id = createJobId();
   const intake = createIntake({ files, maxBytes: config.limits.maxFileSize, maxUploads: Number.POSITIVE_INFINITY });
-  if ((await statFile(path)).isDirectory()) throw new AppError('file_unreadable', { params: { file: path, reason: 'it is a folder' } });
+  if ((await statFile(path)).isDirectory())
+    throw new AppError('file_unreadable', { params: { file: path, reason: 'it is a folder' } });
   const file = await intake.receive({ key: uploadKeyOf(id), name: basename(path), source: createReadStream(path) });
   const engine = chooseEngine({ backend, format: file.format, engines: builtInEngines });
   const normalised = normaliseOptions(options, config.defaults);
@@ -112,7 +122,10 @@ async function statFile(path: string) {
     return await stat(path);
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new AppError('file_unreadable', { params: { file: path, reason: missing ? 'there is no such file' : String(cause) }, cause });
+    throw new AppError('file_unreadable', {
+      params: { file: path, reason: missing ? 'there is no such file' : String(cause) },
+      cause,
+    });
   }
 }
 
@@ -148,19 +161,26 @@ async function run({ runner }: Workshop, first: JobRecord, request: OneRequest):
     if (end.type === 'stopped') throw new AppError('shutting_down');
     const policy = { maxRetries: 0, retryDelay: 0 };
     const settled = settle(job, end.end, { policy, now: Date.now() });
-    if (settled.state === 'failed') throw new AppError(settled.error.code, { params: settled.error.params, cause: end.detail });
+    if (settled.state === 'failed')
+      throw new AppError(settled.error.code, { params: settled.error.params, cause: end.detail });
     const { state: _, availableAt: __, ...counters } = settled;
     job = { ...job, ...counters, claims: job.claims + 1 };
   }
 }
 
-async function write(workshop: Workshop, result: JobResult, request: OneRequest): Promise<{ folder?: string; markdown?: string }> {
+async function write(
+  workshop: Workshop,
+  result: JobResult,
+  request: OneRequest,
+): Promise<{ folder?: string; markdown?: string }> {
   const { outputs } = workshop;
   const manifest = await readManifest(outputs, result.manifestKey);
   const scratch = join(workshop.config.folders.temp, '.copies');
   if (request.outputFolder === undefined) {
     const artifact = artifactOf(manifest, 'markdown');
-    return { markdown: artifact === undefined ? '' : await readFile(await outputs.fetch(artifact.key, scratch), 'utf8') };
+    return {
+      markdown: artifact === undefined ? '' : await readFile(await outputs.fetch(artifact.key, scratch), 'utf8'),
+    };
   }
   const folder = request.targets.take(manifest.layoutFolder);
   try {
@@ -171,7 +191,10 @@ async function write(workshop: Workshop, result: JobResult, request: OneRequest)
       await copyFile(await outputs.fetch(key, scratch), target);
     }
   } catch (cause) {
-    throw new AppError('output_unwritable', { params: { folder: request.outputFolder, reason: String((cause as Error).message) }, cause });
+    throw new AppError('output_unwritable', {
+      params: { folder: request.outputFolder, reason: String((cause as Error).message) },
+      cause,
+    });
   }
   return { folder: join(request.outputFolder, folder.name) };
 }
@@ -189,8 +212,12 @@ function createTargets(outputFolder: string | undefined): Targets {
       let free = stem;
       for (let n = 2; taken.has(`${free}/${method}`.toLowerCase()); n += 1) free = `${stem}_${n}`;
       taken.add(`${free}/${method}`.toLowerCase());
-      const rename = (path: string) => path.replaceAll(stemAtStart(stem), free).replace(`${method}/${stem}`, `${method}/${free}`);
-      return { name: `${free}/${method}`, rename: outputFolder === undefined || free === stem ? (path) => path : rename };
+      const rename = (path: string) =>
+        path.replaceAll(stemAtStart(stem), free).replace(`${method}/${stem}`, `${method}/${free}`);
+      return {
+        name: `${free}/${method}`,
+        rename: outputFolder === undefined || free === stem ? (path) => path : rename,
+      };
     },
   };
 }

@@ -28,7 +28,9 @@ export async function startServer(config: Config, parts: WorkerParts): Promise<R
   const url = await listen(app, config);
   const worker = config.worker.embedded ? createParsingWorker(config, stores, parts) : undefined;
   await worker?.start();
-  const stopCleaner = config.worker.embedded ? createServiceCleaner(config, stores, log).start(config.cleanup.interval) : undefined;
+  const stopCleaner = config.worker.embedded
+    ? createServiceCleaner(config, stores, log).start(config.cleanup.interval)
+    : undefined;
   return {
     url,
     async close(drain) {
@@ -46,7 +48,11 @@ function httpDeps(config: Config, { queue, files, outputs }: Stores, log: Log): 
     outputs,
     log,
     version,
-    intake: createIntake({ files, maxBytes: config.limits.maxFileSize, maxUploads: config.limits.maxConcurrentUploads }),
+    intake: createIntake({
+      files,
+      maxBytes: config.limits.maxFileSize,
+      maxUploads: config.limits.maxConcurrentUploads,
+    }),
     engines: builtInEngines,
     defaults: config.defaults,
     queueName: config.queueName,
@@ -70,7 +76,8 @@ async function listen(app: Awaited<ReturnType<typeof createHttpServer>>, config:
   try {
     return await app.listen({ host, port });
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new AppError('port_in_use', { params: { host, port }, cause });
+    if ((cause as NodeJS.ErrnoException).code === 'EADDRINUSE')
+      throw new AppError('port_in_use', { params: { host, port }, cause });
     throw cause;
   }
 }

@@ -13,7 +13,8 @@ export function serveSlotProcess(engines: readonly Engine[]): void {
     const files = createLocalStorage({ root: setup.filesRoot });
     const outputs = createLocalStorage({ root: setup.outputsRoot });
     const { limits, embedImages, workFolder } = setup;
-    return (run, hooks) => parseDocument(run, { files, outputs, engines: byName, limits, embedImages, workFolder, ...hooks });
+    return (run, hooks) =>
+      parseDocument(run, { files, outputs, engines: byName, limits, embedImages, workFolder, ...hooks });
   });
 }
 

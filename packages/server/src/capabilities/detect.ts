@@ -46,7 +46,8 @@ export async function detectFormat({ head, fileName }: DetectInput): Promise<Det
   if (binary !== undefined && binary.ext !== 'xml') return { unsupported: `a file of type ${binary.mime}` };
   const text = textOf(head);
   // Unreadable bytes under a name ending in .pdf: the engine says what is wrong with them.
-  if (text === undefined) return extension === 'pdf' ? { format: 'pdf' } : { unsupported: 'binary data of an unknown type' };
+  if (text === undefined)
+    return extension === 'pdf' ? { format: 'pdf' } : { unsupported: 'binary data of an unknown type' };
   return detectText(text, extension);
 }
 
@@ -66,7 +67,8 @@ function textOf(head: Uint8Array): string | undefined {
 function detectText(text: string, extension: string): Detected {
   const start = text.replace(/^(\uFEFF|ï»¿)/, '').trimStart();
   if (/^{\\rtf/.test(start)) return { unsupported: 'an RTF document' };
-  if (/^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html)\b/is.test(start)) return { unsupported: 'an HTML page' };
+  if (/^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html)\b/is.test(start))
+    return { unsupported: 'an HTML page' };
   const other = otherTextFormats[extension];
   if (other !== undefined) return { unsupported: other };
   const known = textExtensions[extension];

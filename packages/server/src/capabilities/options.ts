@@ -27,6 +27,7 @@ export type OptionsInput = { readonly [Name in keyof JobOptions]?: JobOptions[Na
 
 /** normaliseOptions fills in what is unset: from `defaults` (the operator's), else the product's. */
 export function normaliseOptions(input: OptionsInput, defaults: OptionsInput): JobOptions {
-  const set = (options: OptionsInput) => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const set = (options: OptionsInput) =>
+    Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   return optionsSchema.parse({ ...set(defaults), ...set(input) });
 }

@@ -78,7 +78,8 @@ function report(one: ParsedFile, { json, toStdout }: { json: boolean; toStdout: 
 function notesOf({ result }: ParsedFile): string {
   if (result === undefined) return '';
   const notes = [`${result.pages} ${result.pages === 1 ? 'page' : 'pages'}`];
-  if (result.failedPages.length > 0) notes.push(`pages missing: ${result.failedPages.map((page) => page.pageIndex + 1).join(', ')}`);
+  if (result.failedPages.length > 0)
+    notes.push(`pages missing: ${result.failedPages.map((page) => page.pageIndex + 1).join(', ')}`);
   const unread = result.warnings.filter((warning) => warning.code === 'no_text_layer').length;
   if (unread > 0) notes.push(`${unread} without a text layer`);
   return ` (${notes.join('; ')})`;

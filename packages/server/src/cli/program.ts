@@ -64,7 +64,11 @@ function addParse(program: Command): void {
     .option('-s, --start <page>', 'first page, from 0', wholeNumber)
     .option('-e, --end <page>', 'last page, from 0', wholeNumber)
     .option('-j, --jobs <number>', 'documents parsed at once (WORKER_CONCURRENCY; default 2)', wholeNumber)
-    .addOption(new Option('--on-page-error <what>', 'what a page that cannot be read means').choices(['skip', 'fail']).default('skip'))
+    .addOption(
+      new Option('--on-page-error <what>', 'what a page that cannot be read means')
+        .choices(['skip', 'fail'])
+        .default('skip'),
+    )
     .option('--embed-images', 'put pictures into the Markdown instead of linking to images/')
     .option('--json', 'print one line of JSON a file')
     .option('-q, --quiet', 'no progress bar')

@@ -87,7 +87,9 @@ function readDotenv(folder: string): Record<string, string> {
 }
 
 function defined(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (clean(value) === undefined ? [] : [[name, value ?? '']])));
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (clean(value) === undefined ? [] : [[name, value ?? '']])),
+  );
 }
 
 /** clean cuts an inline comment (`2000000 # 2GB`) and blanks; empty is unset. */
@@ -109,8 +111,14 @@ function readAll(given: Readonly<Record<string, string>>): Values {
   }
   const [first, ...others] = wrong;
   if (first === undefined) return values;
-  const also = others.map(({ setting, value }) => ` ${setting.name} has the value '${value}'. Allowed: ${allowedOf(setting)}.`).join('');
-  const params = { variable: first.setting.name, value: first.value, allowed: allowedOf(first.setting) + (also === '' ? '' : `.${also.slice(0, -1)}`) };
+  const also = others
+    .map(({ setting, value }) => ` ${setting.name} has the value '${value}'. Allowed: ${allowedOf(setting)}.`)
+    .join('');
+  const params = {
+    variable: first.setting.name,
+    value: first.value,
+    allowed: allowedOf(first.setting) + (also === '' ? '' : `.${also.slice(0, -1)}`),
+  };
   throw new AppError('invalid_setting', { params });
 }
 
@@ -119,8 +127,10 @@ function refuseUnserved(values: Values): void {
   const refuse = (variable: string, value: string, allowed: string) => {
     throw new AppError('invalid_setting', { params: { variable, value, allowed } });
   };
-  if (values.get('REDIS_URL') !== undefined) refuse('REDIS_URL', '***', 'unset: this version has the embedded queue only');
-  if (values.get('MINERU_STORAGE_TYPE') === 's3') refuse('MINERU_STORAGE_TYPE', 's3', 'local: this version stores on the local disk only');
+  if (values.get('REDIS_URL') !== undefined)
+    refuse('REDIS_URL', '***', 'unset: this version has the embedded queue only');
+  if (values.get('MINERU_STORAGE_TYPE') === 's3')
+    refuse('MINERU_STORAGE_TYPE', 's3', 'local: this version stores on the local disk only');
 }
 
 function configOf(values: Values, folder: string): Config {
@@ -128,7 +138,8 @@ function configOf(values: Values, folder: string): Config {
   const number = (name: string) => values.get(name) as number;
   const flag = (name: string) => values.get(name) as boolean;
   const data = resolve(folder, text('DATA_DIR'));
-  const folderOf = (name: string, below: string) => (values.get(name) === undefined ? join(data, below) : resolve(folder, text(name)));
+  const folderOf = (name: string, below: string) =>
+    values.get(name) === undefined ? join(data, below) : resolve(folder, text(name));
   const level = text('LOG_LEVEL');
   return {
     api: { host: text('API_HOST'), port: number('API_PORT') },
@@ -143,7 +154,10 @@ function configOf(values: Values, folder: string): Config {
       retryDelay: number('TASK_RETRY_DELAY') * 1_000,
       resultExpires: number('RESULT_EXPIRES') * 1_000,
     },
-    cleanup: { interval: number('CLEANUP_INTERVAL_HOURS') * 3_600_000, extra: number('CLEANUP_EXTRA_HOURS') * 3_600_000 },
+    cleanup: {
+      interval: number('CLEANUP_INTERVAL_HOURS') * 3_600_000,
+      extra: number('CLEANUP_EXTRA_HOURS') * 3_600_000,
+    },
     worker: {
       embedded: flag('EMBEDDED_WORKER'),
       name: text('WORKER_NAME'),

@@ -45,7 +45,10 @@ const lies = new Set(['false', '0', 'no', 'off', 'f', 'n']);
 export type SettingValue = string | number | boolean | readonly string[] | undefined;
 
 /** readSetting reads the text of a setting; `{wrong: true}` when it is none of what is allowed. */
-export function readSetting(setting: Setting, text: string | undefined): { readonly value: SettingValue } | { readonly wrong: true } {
+export function readSetting(
+  setting: Setting,
+  text: string | undefined,
+): { readonly value: SettingValue } | { readonly wrong: true } {
   if (text === undefined) return { value: undefined };
   switch (setting.type) {
     case 'boolean': {
@@ -60,7 +63,12 @@ export function readSetting(setting: Setting, text: string | undefined): { reado
       return fits ? { value: word } : { wrong: true };
     }
     case 'list':
-      return { value: text.split(',').map((item) => item.trim()).filter((item) => item !== '') };
+      return {
+        value: text
+          .split(',')
+          .map((item) => item.trim())
+          .filter((item) => item !== ''),
+      };
     case 'text':
       return { value: text };
   }
@@ -68,6 +76,7 @@ export function readSetting(setting: Setting, text: string | undefined): { reado
 
 function readInteger(setting: Setting, text: string): { readonly value: number } | { readonly wrong: true } {
   const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
-  const fits = Number.isSafeInteger(value) && value >= (setting.min ?? 0) && value <= (setting.max ?? Number.MAX_SAFE_INTEGER);
+  const fits =
+    Number.isSafeInteger(value) && value >= (setting.min ?? 0) && value <= (setting.max ?? Number.MAX_SAFE_INTEGER);
   return fits ? { value } : { wrong: true };
 }

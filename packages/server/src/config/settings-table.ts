@@ -2,8 +2,17 @@ import { allowedOf, type Setting } from './setting.ts';
 import { settings } from './settings.ts';
 
 const words = {
-  en: { title: 'Settings', intro: 'Every setting is an environment variable, or a line in `.env`; the environment wins. Empty means unset, and a comment behind a value is cut.', head: ['variable', 'default', 'allowed', 'means'] },
-  zh: { title: '配置', intro: '每项配置都是环境变量，也可以写在 `.env` 中；环境变量优先。空值等于未设置，值后的注释会被去掉。', head: ['变量', '默认值', '允许的值', '含义'] },
+  en: {
+    title: 'Settings',
+    intro:
+      'Every setting is an environment variable, or a line in `.env`; the environment wins. Empty means unset, and a comment behind a value is cut.',
+    head: ['variable', 'default', 'allowed', 'means'],
+  },
+  zh: {
+    title: '配置',
+    intro: '每项配置都是环境变量，也可以写在 `.env` 中；环境变量优先。空值等于未设置，值后的注释会被去掉。',
+    head: ['变量', '默认值', '允许的值', '含义'],
+  },
 } as const;
 
 /** renderSettings gives the documentation of all settings as Markdown. */
@@ -17,6 +26,8 @@ export function renderSettings(language: 'en' | 'zh'): string {
       allowedOf(setting),
       setting[language],
     ]);
-  const groups = settings.map(([group, items]) => [`## ${group}`, '', row(head), row(head.map(() => '---')), ...items.map(rowOf), ''].join('\n'));
+  const groups = settings.map(([group, items]) =>
+    [`## ${group}`, '', row(head), row(head.map(() => '---')), ...items.map(rowOf), ''].join('\n'),
+  );
   return `# ${title}\n\n${intro}\n\n${groups.join('\n')}`;
 }

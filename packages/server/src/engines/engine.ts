@@ -8,7 +8,9 @@ export interface AssetBytes {
 }
 
 /** Readiness of an engine: `ready`, or why not and what to do. */
-export type Readiness = { readonly ready: true } | { readonly ready: false; readonly reason: string; readonly remedy: string };
+export type Readiness =
+  | { readonly ready: true }
+  | { readonly ready: false; readonly reason: string; readonly remedy: string };
 
 /** EngineOptions are the normalised options of the job (see `capabilities/options`). */
 export type EngineOptions = Readonly<Record<string, unknown>>;
@@ -65,7 +67,9 @@ export interface PageDraft<Content = unknown> {
 }
 
 /** DraftSource gives the drafts in page order, as often as asked: statistics first, then the pages. */
-export type DraftSource<Content> = () => AsyncIterable<Omit<PageDraft<Content>, 'assets'> & { readonly assets: readonly Asset[] }>;
+export type DraftSource<Content> = () => AsyncIterable<
+  Omit<PageDraft<Content>, 'assets'> & { readonly assets: readonly Asset[] }
+>;
 
 interface EngineBase {
   describe(): EngineDescriptor;

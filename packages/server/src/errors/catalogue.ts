@@ -58,7 +58,10 @@ export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
   },
   route_not_found: { en: 'Not Found', zh: 'Not Found' },
   method_not_allowed: { en: 'Method Not Allowed', zh: 'Method Not Allowed' },
-  upload_aborted: { en: 'The upload broke off before the file was complete. Send it again.', zh: '上传中断，文件不完整，请重新上传。' },
+  upload_aborted: {
+    en: 'The upload broke off before the file was complete. Send it again.',
+    zh: '上传中断，文件不完整，请重新上传。',
+  },
   queue_full: {
     en: 'Too many tasks are waiting (limit {limit}). Try again later.',
     zh: '等待的任务过多（上限 {limit}），请稍后再试。',
@@ -141,13 +144,19 @@ export const warningCatalogue: Readonly<Record<string, Texts>> = {
     en: 'Page {page} has no text layer; its picture is in the result, its text is not.',
     zh: '第 {page} 页没有文本层，结果中只有图片，没有文字。',
   },
-  image_skipped: { en: 'A picture on page {page} was left out: {reason}.', zh: '第 {page} 页有一张图片被略过：{reason}。' },
+  image_skipped: {
+    en: 'A picture on page {page} was left out: {reason}.',
+    zh: '第 {page} 页有一张图片被略过：{reason}。',
+  },
   charset_guessed: { en: 'The character set was guessed: {charset}.', zh: '字符集为推测结果：{charset}。' },
   decoding_replaced: {
     en: '{count} characters could not be decoded as {charset} and were replaced.',
     zh: '{count} 个字符无法按 {charset} 解码，已被替换。',
   },
-  invalid_json: { en: 'The JSON is not valid ({reason}); it is given as it is.', zh: 'JSON 无效（{reason}），按原样输出。' },
+  invalid_json: {
+    en: 'The JSON is not valid ({reason}); it is given as it is.',
+    zh: 'JSON 无效（{reason}），按原样输出。',
+  },
   engine_substituted: {
     en: "Engine '{engine}' took the place of the backend that was asked for.",
     zh: '已用引擎“{engine}”代替所请求的后端。',

@@ -26,7 +26,10 @@ export async function registerDocs(app: FastifyInstance, deps: HttpDeps): Promis
   app.get('/openapi.json', hidden, () => app.swagger());
   app.get('/redoc', hidden, (_, reply) => reply.type('text/html; charset=utf-8').send(redocPage));
   app.get('/redoc/redoc.js', hidden, (_, reply) => {
-    return reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=86400').send(deps.redocScript());
+    return reply
+      .type('text/javascript; charset=utf-8')
+      .header('cache-control', 'public, max-age=86400')
+      .send(deps.redocScript());
   });
 }
 

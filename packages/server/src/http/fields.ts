@@ -43,7 +43,14 @@ export function choiceField<T extends string>(fields: Fields, name: string, allo
   const found = allowed.find((choice) => choice === value.toLowerCase());
   if (found !== undefined) return found;
   const list = allowed.map((choice) => `'${choice}'`).join(' or ');
-  throw invalid({ field: name, place: 'body', input: value, type: 'literal_error', msg: `Input should be ${list}`, allowed: allowed.join(', ') });
+  throw invalid({
+    field: name,
+    place: 'body',
+    input: value,
+    type: 'literal_error',
+    msg: `Input should be ${list}`,
+    allowed: allowed.join(', '),
+  });
 }
 
 interface InvalidField {

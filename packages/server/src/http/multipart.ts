@@ -13,7 +13,11 @@ export interface Form<File> {
 }
 
 /** FileSink takes one file of a form while it streams in. */
-export type FileSink<File> = (part: { readonly field: string; readonly name: string; readonly source: AsyncIterable<Uint8Array> }) => Promise<File | undefined>;
+export type FileSink<File> = (part: {
+  readonly field: string;
+  readonly name: string;
+  readonly source: AsyncIterable<Uint8Array>;
+}) => Promise<File | undefined>;
 
 /**
  * readForm reads a multipart body in the order it comes, so that fields may follow the files. `onFile` stores a file or gives undefined

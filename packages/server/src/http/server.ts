@@ -58,7 +58,9 @@ async function refuseLargeBody({ limits }: HttpDeps, request: FastifyRequest, re
 /** notFound tells an unknown path from a known one that was asked with the wrong method. */
 function notFound(app: FastifyInstance, request: FastifyRequest): AppError {
   const path = request.url.split('?')[0] ?? '/';
-  const methods = (['GET', 'POST', 'DELETE'] as const).filter((method) => app.findRoute({ method, url: path }) !== null || matches(app, method, path));
+  const methods = (['GET', 'POST', 'DELETE'] as const).filter(
+    (method) => app.findRoute({ method, url: path }) !== null || matches(app, method, path),
+  );
   if (methods.length === 0) return new AppError('route_not_found', { params: { path } });
   return new AppError('method_not_allowed', { params: { method: request.method, allowed: methods.join(', ') } });
 }
@@ -88,5 +90,7 @@ function sendProblem({ log }: HttpDeps, { error, request, reply }: Failure): Fas
 function fromFastify(error: FastifyError): AppError {
   const status = error.statusCode ?? 500;
   if (status === 503) return new AppError('shutting_down', { cause: error });
-  return status < 500 ? new AppError('malformed_request', { params: { reason: error.message }, cause: error }) : toAppError(error);
+  return status < 500
+    ? new AppError('malformed_request', { params: { reason: error.message }, cause: error })
+    : toAppError(error);
 }

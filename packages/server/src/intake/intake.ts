@@ -30,7 +30,11 @@ export interface Intake {
    * receive stores a file under `key`. Throws `too_many_uploads`, `file_too_large`, `file_empty`, `unsupported_format`, `disk_full`;
    * then nothing is left behind.
    */
-  receive(upload: { readonly key: string; readonly name: string; readonly source: AsyncIterable<Uint8Array> }): Promise<ReceivedFile>;
+  receive(upload: {
+    readonly key: string;
+    readonly name: string;
+    readonly source: AsyncIterable<Uint8Array>;
+  }): Promise<ReceivedFile>;
   /** discard removes a received file that no job came of. */
   discard(file: Pick<ReceivedFile, 'key'>): Promise<void>;
 }
@@ -57,7 +61,8 @@ export function createIntake({ files, maxBytes, maxUploads }: IntakeDeps): Intak
   };
   return {
     async receive(upload) {
-      if (uploads >= maxUploads) throw new AppError('too_many_uploads', { params: { limit: maxUploads }, retryable: true });
+      if (uploads >= maxUploads)
+        throw new AppError('too_many_uploads', { params: { limit: maxUploads }, retryable: true });
       uploads += 1;
       try {
         return await receive(upload);

@@ -17,7 +17,8 @@ export interface RoutedEngine {
 }
 
 /** Backends of MinerU that name a model's way of running. */
-const modelBackends = /^(vlm|hybrid)(-(transformers|engine|vllm-engine|vllm-async-engine|auto-engine|http-client|sglang-engine|sglang-client|lmdeploy-engine|mlx-engine))?$/;
+const modelBackends =
+  /^(vlm|hybrid)(-(transformers|engine|vllm-engine|vllm-async-engine|auto-engine|http-client|sglang-engine|sglang-client|lmdeploy-engine|mlx-engine))?$/;
 
 /** chooseEngine routes a job, purely. Throws `unsupported_backend` or `unsupported_format`. */
 export function chooseEngine({ backend, format, engines }: RoutingInput): RoutedEngine {

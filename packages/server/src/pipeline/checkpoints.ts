@@ -44,7 +44,13 @@ export function createCheckpoints(files: Storage, folder: string): Checkpoints {
         saved.add(asset.name);
       }
       const { pageIndex, content, warnings } = draft;
-      const stored = { version: checkpointVersion, pageIndex, content, warnings, assets: draft.assets.map((a) => a.asset) };
+      const stored = {
+        version: checkpointVersion,
+        pageIndex,
+        content,
+        warnings,
+        assets: draft.assets.map((a) => a.asset),
+      };
       // Not durable on purpose: a page lost in a power cut is read again, an fsync a page would cost more than reading it.
       await files.write(`${folder}/${pageIndex}.json`, JSON.stringify(stored), { durable: false });
     },

@@ -82,15 +82,25 @@ async function writeArtifacts({ run, read, writer, deps }: WriteInput): Promise<
     await writer.write(artifact, source);
   };
   const named = (type: Artifact['type'], suffix: string, mediaType: string): Omit<Artifact, 'bytes'> => {
-    return { type, key: `${run.attemptFolder}/${type}${extensionOf(suffix)}`, path: `${folder}/${stem}${suffix}`, mediaType };
+    return {
+      type,
+      key: `${run.attemptFolder}/${type}${extensionOf(suffix)}`,
+      path: `${folder}/${stem}${suffix}`,
+      mediaType,
+    };
   };
-  for (const asset of read.assets) await write(imageArtifact(run, folder, asset), createReadStream(read.assetPath(asset.name)));
+  for (const asset of read.assets)
+    await write(imageArtifact(run, folder, asset), createReadStream(read.assetPath(asset.name)));
   const pages = () => read.spool.pages();
   const envelope = { backend: 'pipeline', version: '3.4.5' };
   await write(named('markdown', '.md', 'text/markdown'), renderMarkdown(pages(), markdownOptions(read, deps)));
   await write(named('content_list', '_content_list.json', 'application/json'), streamContentList(pages()));
   await write(named('middle', '_middle.json', 'application/json'), streamMiddleJson(pages(), envelope));
-  const document = { type: 'document', key: `${run.attemptFolder}/document.json`, mediaType: 'application/json' } as const;
+  const document = {
+    type: 'document',
+    key: `${run.attemptFolder}/document.json`,
+    mediaType: 'application/json',
+  } as const;
   await write(document, streamDocumentJson(pages(), read));
   return folder;
 }

@@ -37,7 +37,9 @@ export async function convertDocument(engine: DocumentEngine, { engineRun, deps 
   await Promise.all(assets.map(({ asset, data }) => writeFile(join(deps.workFolder, asset.name), data)));
   return {
     ...partsOf(document),
-    spool: await spoolPages(toAsync(document.pages), deps.workFolder, () => deps.beat({ pagesDone: document.pages.length })),
+    spool: await spoolPages(toAsync(document.pages), deps.workFolder, () =>
+      deps.beat({ pagesDone: document.pages.length }),
+    ),
     failedPages: [],
     assetPath: (name) => join(deps.workFolder, name),
   };
@@ -75,7 +77,8 @@ export async function readPagedDocument(engine: PageEngine, input: ReadInput): P
     await deps.beat({ pagesDone: present.length, pagesTotal: plan.wanted.length });
   });
   const paths = new Map<string, string>();
-  for (const name of assets.keys()) paths.set(name, await deps.files.fetch(checkpoints.assetKey(name), deps.workFolder));
+  for (const name of assets.keys())
+    paths.set(name, await deps.files.fetch(checkpoints.assetKey(name), deps.workFolder));
   return {
     spool,
     metadata: survey.metadata,
@@ -97,7 +100,8 @@ function askedPages(run: SlotRun): { startPage: number; endPage: number } {
 async function* loadDrafts(checkpoints: Checkpoints, indexes: readonly number[]) {
   for (const index of indexes) {
     const draft = await checkpoints.load(index);
-    if (draft === undefined) throw new AppError('storage_failed', { params: { key: `page ${index + 1}` }, retryable: true });
+    if (draft === undefined)
+      throw new AppError('storage_failed', { params: { key: `page ${index + 1}` }, retryable: true });
     yield draft;
   }
 }

@@ -1,12 +1,4 @@
-import type {
-  AttemptEnd,
-  JobId,
-  JobRecord,
-  JobResult,
-  JobState,
-  NewJob,
-  Progress,
-} from '#jobs';
+import type { AttemptEnd, JobId, JobRecord, JobResult, JobState, NewJob, Progress } from '#jobs';
 
 /** Lease is the timed right to run a job. `token` is the fence: a call with an older token changes nothing. */
 export interface Lease {
@@ -155,7 +147,11 @@ export interface Queue {
   /** openFileKeys tells which of the given job ids are not final (their files must stay). */
   open(ids: readonly JobId[]): Promise<ReadonlySet<JobId>>;
   /** events gives up to `limit` events with `seq` above `after`, oldest first; of one job when `jobId` is given. */
-  events(request: { readonly after: number; readonly limit: number; readonly jobId?: JobId }): Promise<readonly JobEvent[]>;
+  events(request: {
+    readonly after: number;
+    readonly limit: number;
+    readonly jobId?: JobId;
+  }): Promise<readonly JobEvent[]>;
 
   /** expirable gives final root jobs that finished before `before` and still have content, oldest first. */
   expirable(before: number, limit: number): Promise<readonly JobRecord[]>;

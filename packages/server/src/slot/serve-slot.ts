@@ -1,5 +1,13 @@
 import { AppError, toAppError } from '#errors';
-import { type FromSlot, type SlotBeat, type SlotResult, type SlotRun, type SlotSetup, type ToSlot, toSlotSchema } from '#process';
+import {
+  type FromSlot,
+  type SlotBeat,
+  type SlotResult,
+  type SlotRun,
+  type SlotSetup,
+  type ToSlot,
+  toSlotSchema,
+} from '#process';
 
 /** SlotHooks is how a run speaks to its worker. */
 export interface SlotHooks {

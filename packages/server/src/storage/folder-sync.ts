@@ -19,7 +19,10 @@ export function createFolderSync(): FolderSync {
       entry.running = syncOnce(folder).finally(() => advance(folders, folder));
       return entry.running;
     }
-    waiting.next ??= waiting.running.catch(() => undefined).then(() => syncOnce(folder)).finally(() => advance(folders, folder));
+    waiting.next ??= waiting.running
+      .catch(() => undefined)
+      .then(() => syncOnce(folder))
+      .finally(() => advance(folders, folder));
     return waiting.next;
   };
 }

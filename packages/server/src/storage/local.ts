@@ -39,7 +39,13 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
       if (found === undefined) throw missing(key);
       return path;
     },
-    publish: (target, files) => guarded(target, () => publish({ root, target: pathOf(target), sync }, files.map(({ from, to }) => ({ from: pathOf(from), to })))),
+    publish: (target, files) =>
+      guarded(target, () =>
+        publish(
+          { root, target: pathOf(target), sync },
+          files.map(({ from, to }) => ({ from: pathOf(from), to })),
+        ),
+      ),
     async free() {
       await mkdir(root, { recursive: true });
       const { bavail, bsize } = await statfs(root);
@@ -66,7 +72,9 @@ function insidePath(root: string, key: string): string {
   const path = resolve(root, key);
   const inside = path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
   if (!inside || key.includes('\0') || key.split(/[/\\]/).includes('..') || key.startsWith('/')) {
-    throw new AppError('storage_failed', { params: { key: JSON.stringify(key), reason: 'the key leaves the storage' } });
+    throw new AppError('storage_failed', {
+      params: { key: JSON.stringify(key), reason: 'the key leaves the storage' },
+    });
   }
   return path;
 }
@@ -110,7 +118,11 @@ interface Place {
 
 type Source = Parameters<Storage['write']>[1];
 
-async function writeFile({ root, path, sync }: Place, source: Source, options: WriteOptions): Promise<{ bytes: number }> {
+async function writeFile(
+  { root, path, sync }: Place,
+  source: Source,
+  options: WriteOptions,
+): Promise<{ bytes: number }> {
   const folder = dirname(path);
   const durable = options.durable ?? true;
   const temp = join(folder, `${tempPrefix}${uniqueName()}`);
@@ -121,7 +133,8 @@ async function writeFile({ root, path, sync }: Place, source: Source, options: W
     try {
       for await (const chunk of pieces(source)) {
         bytes += chunk.byteLength;
-        if (options.maxBytes !== undefined && bytes > options.maxBytes) throw new AppError('file_too_large', { params: { limit: options.maxBytes } });
+        if (options.maxBytes !== undefined && bytes > options.maxBytes)
+          throw new AppError('file_too_large', { params: { limit: options.maxBytes } });
         options.onChunk?.(chunk);
         await handle.write(chunk);
       }
@@ -146,10 +159,16 @@ async function* pieces(source: Source): AsyncGenerator<Uint8Array> {
 }
 
 /** mkdirDurable makes a folder and, when asked, the names of all folders it made on the way durable. */
-async function mkdirDurable(place: { root: string; folder: string; sync: FolderSync; durable: boolean }): Promise<void> {
+async function mkdirDurable(place: {
+  root: string;
+  folder: string;
+  sync: FolderSync;
+  durable: boolean;
+}): Promise<void> {
   const first = await mkdir(place.folder, { recursive: true });
   if (first === undefined || !place.durable) return;
-  for (let made = place.folder; made !== dirname(first) && made !== dirname(made); made = dirname(made)) await place.sync(dirname(made));
+  for (let made = place.folder; made !== dirname(first) && made !== dirname(made); made = dirname(made))
+    await place.sync(dirname(made));
 }
 
 async function openRead(path: string, range: { start: number; end: number } | undefined): Promise<Readable> {
@@ -208,7 +227,10 @@ interface Publication {
 }
 
 /** publish fills a temporary folder with links to the objects and swaps it in by one rename. */
-async function publish({ root, target, sync }: Publication, files: readonly { from: string; to: string }[]): Promise<void> {
+async function publish(
+  { root, target, sync }: Publication,
+  files: readonly { from: string; to: string }[],
+): Promise<void> {
   const temp = join(dirname(target), `${tempPrefix}${uniqueName()}`);
   try {
     await mkdir(temp, { recursive: true });

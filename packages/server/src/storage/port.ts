@@ -24,7 +24,11 @@ export interface WriteOptions {
  * readers never see half an object, and a failed write leaves nothing behind. Errors: `disk_full`, `storage_failed` (retryable).
  */
 export interface Storage {
-  write(key: string, source: AsyncIterable<Uint8Array> | Uint8Array | string, options?: WriteOptions): Promise<{ readonly bytes: number }>;
+  write(
+    key: string,
+    source: AsyncIterable<Uint8Array> | Uint8Array | string,
+    options?: WriteOptions,
+  ): Promise<{ readonly bytes: number }>;
   /** read streams an object; `range` counts bytes from 0, end included. Throws `storage_failed` with params.key when it is missing. */
   read(key: string, range?: { readonly start: number; readonly end: number }): Promise<Readable>;
   stat(key: string): Promise<StoredObject | undefined>;

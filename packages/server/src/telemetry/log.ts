@@ -27,7 +27,9 @@ function prettyStream(target: DestinationStream): DestinationStream {
   return {
     write(line: string) {
       const { level, time, message, ...rest } = JSON.parse(line);
-      const values = Object.entries(rest).map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+      const values = Object.entries(rest).map(
+        ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+      );
       target.write(`${[String(time).slice(11, 23), String(level).padEnd(5), message, ...values].join(' ')}\n`);
     },
   };

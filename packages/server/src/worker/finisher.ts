@@ -56,10 +56,16 @@ export function createFinisher(deps: FinisherDeps): Finisher {
       log.info({ job: job.id }, 'job stopped');
       await discardIfFinal(job);
     } else if (settled.state === 'failed') {
-      log.error({ job: job.id, file: job.file?.name, code: settled.error?.code, params: settled.error?.params, detail }, 'job failed');
+      log.error(
+        { job: job.id, file: job.file?.name, code: settled.error?.code, params: settled.error?.params, detail },
+        'job failed',
+      );
       await deps.discard(settled);
     } else {
-      log.info({ job: job.id, reason: how?.type, detail, availableAt: settled.availableAt }, 'job goes back to the queue');
+      log.info(
+        { job: job.id, reason: how?.type, detail, availableAt: settled.availableAt },
+        'job goes back to the queue',
+      );
     }
   };
   const discardIfFinal = async (job: JobRecord) => {
@@ -74,7 +80,10 @@ export function createFinisher(deps: FinisherDeps): Finisher {
         try {
           return await give();
         } catch (cause) {
-          log.warn({ job: leased.job.id, tries, cause: String(cause) }, 'could not bring the end of a job into the queue');
+          log.warn(
+            { job: leased.job.id, tries, cause: String(cause) },
+            'could not bring the end of a job into the queue',
+          );
           if (tries === 3) return;
           await delay(200 * tries);
         }

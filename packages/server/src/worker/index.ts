@@ -1,5 +1,5 @@
 /** worker is the parent side of parsing: it leases jobs, runs them in supervised slots, publishes and rescues. */
-export type { Runner, RunEnd, Running } from './runner.ts';
+export type { RunEnd, Runner, Running } from './runner.ts';
 export { createSlotPool, type SlotPoolDeps, slotRunOf } from './slot-pool.ts';
 export { type SlotLimits, type SlotProcess, type SlotProcessDeps, startSlot } from './slot-process.ts';
 export { createWorker, type Worker, type WorkerDeps, workerNameOf } from './worker.ts';

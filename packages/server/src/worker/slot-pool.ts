@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { JobRecord } from '#jobs';
-import { attemptFolderOf, checkpointFolderOf } from '#results';
 import type { SlotRun } from '#process';
+import { attemptFolderOf, checkpointFolderOf } from '#results';
 import type { RunEnd, Runner, Running } from './runner.ts';
 import { type SlotProcess, type SlotProcessDeps, startSlot } from './slot-process.ts';
 

@@ -216,5 +216,9 @@ function deathOf(killed: KillCode | undefined, about: { pageIndex: number | unde
     const error = { code: 'task_timeout', params: {} } as const;
     return { type: 'ended', end: { type: 'failure', error, retryable: true, ...page } };
   }
-  return { type: 'ended', end: { type: 'slot_death', code: killed ?? 'engine_crashed', ...page }, detail: about.detail };
+  return {
+    type: 'ended',
+    end: { type: 'slot_death', code: killed ?? 'engine_crashed', ...page },
+    detail: about.detail,
+  };
 }

@@ -84,7 +84,13 @@ export function createWorker(deps: WorkerDeps): Worker {
   const claim = async () => {
     const free = runner.places - entries.size;
     if (stopping || alone || free <= 0) return;
-    const request = { workerId: name, queue: deps.queueName, engines: deps.engines, limit: free, idle: entries.size === 0 };
+    const request = {
+      workerId: name,
+      queue: deps.queueName,
+      engines: deps.engines,
+      limit: free,
+      idle: entries.size === 0,
+    };
     const claimed = await queue.claim(request);
     alone = claimed.some(({ job }) => mustRunAlone(job));
     for (const leased of claimed) begin(leased);
@@ -110,7 +116,9 @@ export function createWorker(deps: WorkerDeps): Worker {
       const due = [...entries.values()].filter((entry) => isDue(entry, queue.times.heartbeat));
       if (due.length === 0) return;
       const held = await queue.heartbeat(
-        due.map(({ leased, progress }) => (progress === undefined ? { lease: leased.lease } : { lease: leased.lease, progress })),
+        due.map(({ leased, progress }) =>
+          progress === undefined ? { lease: leased.lease } : { lease: leased.lease, progress },
+        ),
       );
       for (const entry of due) {
         entry.beatAt = performance.now();

@@ -21,7 +21,12 @@ export async function* assemblePages(drafts: DraftSource<PdfPageContent>): Async
   let waiting: OpenPage | undefined;
   for await (const { pageIndex, content } of drafts()) {
     const { width, height } = content;
-    const page: OpenPage = { index: pageIndex, width, height, placed: joinColumns(blocksOfPage(content, statistics), pageIndex) };
+    const page: OpenPage = {
+      index: pageIndex,
+      width,
+      height,
+      placed: joinColumns(blocksOfPage(content, statistics), pageIndex),
+    };
     if (waiting !== undefined) {
       if (waiting.index + 1 === page.index) joinPages(waiting, page);
       yield pageOf(waiting);
@@ -59,7 +64,15 @@ function joinPages(before: OpenPage, page: OpenPage): void {
 }
 
 /** What may stand between the two halves of a paragraph. */
-const passedOver: ReadonlySet<string> = new Set(['header', 'footer', 'page_number', 'page_footnote', 'aside_text', 'image', 'caption']);
+const passedOver: ReadonlySet<string> = new Set([
+  'header',
+  'footer',
+  'page_number',
+  'page_footnote',
+  'aside_text',
+  'image',
+  'caption',
+]);
 
 function lastText(placed: readonly PlacedBlock[]): number | undefined {
   const at = placed.findLastIndex(({ block }) => !passedOver.has(block.type));
@@ -81,11 +94,20 @@ function joinBlocks(previous: PlacedBlock, entry: PlacedBlock, pages: { from: nu
   const first = previous.block as TextBlock;
   const second = entry.block as TextBlock;
   const next = second.content.map((inline) => ('text' in inline ? inline.text : '')).join('');
-  const head = first.content.map((inline, at) => (at === first.content.length - 1 && inline.type === 'text' ? { ...inline, text: joined(inline.text, next) } : inline));
-  const block: TextBlock = { ...first, content: [...head, ...second.content], regions: [...regionsOf(first, pages.from), ...regionsOf(second, pages.to)] };
+  const head = first.content.map((inline, at) =>
+    at === first.content.length - 1 && inline.type === 'text' ? { ...inline, text: joined(inline.text, next) } : inline,
+  );
+  const block: TextBlock = {
+    ...first,
+    content: [...head, ...second.content],
+    regions: [...regionsOf(first, pages.from), ...regionsOf(second, pages.to)],
+  };
   return { block, ...(entry.paragraph === undefined ? {} : { paragraph: entry.paragraph }) };
 }
 
-function regionsOf({ regions, bbox }: { readonly regions?: readonly Region[]; readonly bbox?: Bbox }, pageIndex: number): readonly Region[] {
+function regionsOf(
+  { regions, bbox }: { readonly regions?: readonly Region[]; readonly bbox?: Bbox },
+  pageIndex: number,
+): readonly Region[] {
   return regions ?? (bbox === undefined ? [] : [{ pageIndex, bbox }]);
 }

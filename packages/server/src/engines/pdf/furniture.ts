@@ -23,10 +23,15 @@ export function marginKey({ text, bbox }: Paragraph, margin: Margin): string {
   return `${margin}|${Math.round(bbox[1] / heightStep)}|${words}`;
 }
 
-const pageNumber = /^([-–—|·\s]*|page\s*|p\.\s*|第\s*)(\d{1,4}|[ivxlc]{1,7})(\s*页|\s*頁)?([-–—|·\s]*|\s*(of|\/|共)\s*\d{1,4}\s*页?)$/i;
+const pageNumber =
+  /^([-–—|·\s]*|page\s*|p\.\s*|第\s*)(\d{1,4}|[ivxlc]{1,7})(\s*页|\s*頁)?([-–—|·\s]*|\s*(of|\/|共)\s*\d{1,4}\s*页?)$/i;
 
 /** furnitureType tells running heads, feet and page numbers from the body; undefined for body. */
-export function furnitureType(paragraph: Paragraph, content: PdfPageContent, statistics: DocumentStatistics): 'header' | 'footer' | 'page_number' | undefined {
+export function furnitureType(
+  paragraph: Paragraph,
+  content: PdfPageContent,
+  statistics: DocumentStatistics,
+): 'header' | 'footer' | 'page_number' | undefined {
   const margin = marginOf(paragraph, content);
   if (margin === undefined) return undefined;
   if (pageNumber.test(paragraph.text.trim())) return 'page_number';

@@ -131,7 +131,9 @@ function createFontTable(api: PdfiumApi): FontTable {
 function readFont(api: PdfiumApi, handle: number): Font {
   const { fpdf, scratch } = api;
   if (handle === 0) return { name: '', bold: false, italic: false, mono: false };
-  const name = api.utf8((address, size) => fpdf.FPDFFont_GetBaseFontName(handle, address, size)).replace(/^[A-Z]{6}\+/, '');
+  const name = api
+    .utf8((address, size) => fpdf.FPDFFont_GetBaseFontName(handle, address, size))
+    .replace(/^[A-Z]{6}\+/, '');
   const flags = Math.max(0, fpdf.FPDFFont_GetFlags(handle));
   const weight = fpdf.FPDFFont_GetWeight(handle);
   const leaning = fpdf.FPDFFont_GetItalicAngle(handle, scratch) && api.int(scratch) !== 0;
@@ -143,7 +145,11 @@ function readFont(api: PdfiumApi, handle: number): Font {
   };
 }
 
-function readTextObject(api: PdfiumApi, handle: number, { fonts, frame }: { fonts: FontTable; frame: PageFrame }): TextObject {
+function readTextObject(
+  api: PdfiumApi,
+  handle: number,
+  { fonts, frame }: { fonts: FontTable; frame: PageFrame },
+): TextObject {
   const { fpdf, scratch } = api;
   const known = fpdf.FPDFPageObj_GetMatrix(handle, scratch);
   const [a = 1, b = 0, c = 0, d = 1] = known ? api.floats(scratch, 4) : [1, 0, 0, 1];

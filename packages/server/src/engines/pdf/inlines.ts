@@ -33,7 +33,9 @@ export function inlinesOf(rows: readonly Row[], join: RowJoin): readonly Inline[
       for (const run of item.segment?.runs ?? []) add(run.text, stylesOf(run, join));
     });
   });
-  return pieces.filter((piece) => piece.text !== '').map(({ text, styles }) => ({ type: 'text', text, ...(styles.length === 0 ? {} : { styles }) }));
+  return pieces
+    .filter((piece) => piece.text !== '')
+    .map(({ text, styles }) => ({ type: 'text', text, ...(styles.length === 0 ? {} : { styles }) }));
 }
 
 /** joinRow ends the text so far so that the next row can follow. */

@@ -157,7 +157,11 @@ function rowsOf(items: readonly Item[]): readonly Row[] {
   for (const item of sorted) {
     const row = rows.at(-1);
     const size = item.segment?.size ?? 0;
-    const joins = row !== undefined && item.segment !== undefined && row.size > 0 && baselineOf(item) - row.baseline <= 0.45 * Math.max(size, row.size);
+    const joins =
+      row !== undefined &&
+      item.segment !== undefined &&
+      row.size > 0 &&
+      baselineOf(item) - row.baseline <= 0.45 * Math.max(size, row.size);
     if (joins && !row.items.some((other) => overlaps(other, item))) {
       row.items.push(item);
       if (size > row.size) Object.assign(row, { size, baseline: baselineOf(item) });

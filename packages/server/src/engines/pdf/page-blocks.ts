@@ -1,4 +1,14 @@
-import type { Bbox, Block, CaptionBlock, FurnitureBlock, ImageBlock, Inline, ListItemBlock, TextBlock, TitleBlock } from '@docmill/document';
+import type {
+  Bbox,
+  Block,
+  CaptionBlock,
+  FurnitureBlock,
+  ImageBlock,
+  Inline,
+  ListItemBlock,
+  TextBlock,
+  TitleBlock,
+} from '@docmill/document';
 import { unionBbox } from '@docmill/document';
 import { furnitureType } from './furniture.ts';
 import { inlinesOf } from './inlines.ts';
@@ -20,7 +30,9 @@ export function blocksOfPage(content: PdfPageContent, statistics: DocumentStatis
   const placed: PlacedBlock[] = parts.map((part) =>
     part.type === 'picture' ? { block: imageOf(part) } : { block: blockOf(part, content, statistics), paragraph: part },
   );
-  const aside = asides.map((paragraph): PlacedBlock => ({ paragraph, block: textual('aside_text', paragraph, content) }));
+  const aside = asides.map(
+    (paragraph): PlacedBlock => ({ paragraph, block: textual('aside_text', paragraph, content) }),
+  );
   return [...withLists(withCaptions(placed)), ...aside];
 }
 
@@ -43,20 +55,30 @@ function blockOf(paragraph: Paragraph, content: PdfPageContent, statistics: Docu
   if (isPageFootnote(paragraph, content, statistics)) return textual('page_footnote', paragraph, content);
   const level = titleLevel(paragraph, statistics);
   if (level !== undefined) {
-    const title: TitleBlock = { type: 'title', level, bbox: paragraph.bbox, content: contentOf(paragraph, content, true) };
+    const title: TitleBlock = {
+      type: 'title',
+      level,
+      bbox: paragraph.bbox,
+      content: contentOf(paragraph, content, true),
+    };
     return title;
   }
   return { type: 'text', bbox: paragraph.bbox, content: contentOf(paragraph, content, statistics.bodyBold) };
 }
 
 /** Notes of the page are smaller than the body, stand in its lower half, and begin with a raised mark. */
-function isPageFootnote({ size, rows, bbox, text }: Paragraph, { height }: PdfPageContent, { bodySize }: DocumentStatistics): boolean {
+function isPageFootnote(
+  { size, rows, bbox, text }: Paragraph,
+  { height }: PdfPageContent,
+  { bodySize }: DocumentStatistics,
+): boolean {
   if (size > 0.93 * bodySize || bbox[1] < 0.5 * height) return false;
   const first = rows[0]?.items[0]?.segment?.runs[0];
   return /^[*†‡§¶]/.test(text) || (first !== undefined && first.rise > 0 && /^[\d\p{L}]{1,3}\s?$/u.test(first.text));
 }
 
-const captionStart = /^(fig(ure|\.)?|abb(ildung|\.)?|图|圖|chart|scheme|plate|photo|рис(унок|\.)?)\s*\.?\s*([A-Z]?\d+|[IVX]+)/i;
+const captionStart =
+  /^(fig(ure|\.)?|abb(ildung|\.)?|图|圖|chart|scheme|plate|photo|рис(унок|\.)?)\s*\.?\s*([A-Z]?\d+|[IVX]+)/i;
 /** A caption stands this close to its picture, points. */
 const captionReach = 40;
 

@@ -45,8 +45,3 @@ export interface PdfPageContent {
   readonly segments: readonly Segment[];
   readonly pictures: readonly Picture[];
 }
-
-/** textOfSegment gives a segment's characters. */
-export function textOfSegment(segment: Segment): string {
-  return segment.runs.map((run) => run.text).join('');
-}

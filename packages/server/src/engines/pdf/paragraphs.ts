@@ -1,7 +1,7 @@
 import { type Bbox, unionBbox } from '@docmill/document';
 import type { Column, Row } from './order.ts';
-import type { Font, PdfPageContent, Picture, Run } from './page-content.ts';
 import { readingOrder } from './order.ts';
+import type { Font, PdfPageContent, Picture, Run } from './page-content.ts';
 
 /** Paragraph is a group of rows that belong together, before it is known what it is in the document. */
 export interface Paragraph {
@@ -67,6 +67,9 @@ export function markerOf(text: string): string | undefined {
   return (bullet.exec(text) ?? number.exec(text))?.[0].trim();
 }
 
+/** A numbered heading: its second line hangs under the first one's words. */
+const numberedStart = /^\d+(\.\d+)*\.?\s+\p{L}/u;
+
 function groupRows(column: Column, fonts: readonly Font[]): readonly (readonly Row[])[] {
   const leading = usualLeading(column.rows);
   const groups: Row[][] = [];
@@ -106,8 +109,12 @@ function startsParagraph(group: readonly Row[], row: Row, { column, leading, fon
   if (Math.abs(size - before) > 0.09 * Math.max(size, before)) return true;
   if (isTabular(row) !== isTabular(previous)) return true;
   if (isTabular(row)) return false;
-  if (isBold(row, fonts) !== isBold(previous, fonts) && group.every((one) => isBold(one, fonts) === isBold(previous, fonts))) return true;
-  const hanging = markerOf(textOfRow(first)) !== undefined;
+  if (
+    isBold(row, fonts) !== isBold(previous, fonts) &&
+    group.every((one) => isBold(one, fonts) === isBold(previous, fonts))
+  )
+    return true;
+  const hanging = markerOf(textOfRow(first)) !== undefined || numberedStart.test(textOfRow(first));
   if (markerOf(textOfRow(row)) !== undefined && (hanging || previousEnds(previous, row, column))) return true;
   const indent = row.bbox[0] - previous.bbox[0];
   if (hanging && group.length === 1 && indent > 0 && indent < 5 * size) return false;
@@ -143,13 +150,18 @@ function isBold(row: Row, fonts: readonly Font[]): boolean {
 
 /** Two segments a row could be a justified line with a hole; a gap of two sizes is one between cells. */
 function isTabular(row: Row): boolean {
-  const wide = row.items.filter((item, at) => at > 0 && item.bbox[0] - (row.items[at - 1]?.bbox[2] ?? 0) > 2 * sizeOf(row));
+  const wide = row.items.filter(
+    (item, at) => at > 0 && item.bbox[0] - (row.items[at - 1]?.bbox[2] ?? 0) > 2 * sizeOf(row),
+  );
   return wide.length > 0 && markerOf(textOfRow({ ...row, items: row.items.slice(0, 1) })) === undefined;
 }
 
 /** textOfRow gives a row's characters, its segments parted by blanks. */
 export function textOfRow(row: Row): string {
-  return row.items.map((item) => (item.segment?.runs ?? []).map((run) => run.text).join('')).join(' ').trim();
+  return row.items
+    .map((item) => (item.segment?.runs ?? []).map((run) => run.text).join(''))
+    .join(' ')
+    .trim();
 }
 
 interface ParagraphContext {
@@ -182,8 +194,8 @@ function paragraphOf(rows: readonly Row[], { fonts, first, last, right }: Paragr
 }
 
 /** heaviest gives the value that most characters have. */
-function heaviest<Value>(runs: readonly Run[], valueOf: (run: Run) => Value): Value | undefined {
+function heaviest<Value>(runs: readonly Run[], keyOf: (run: Run) => Value): Value | undefined {
   const weights = new Map<Value, number>();
-  for (const run of runs) weights.set(valueOf(run), (weights.get(valueOf(run)) ?? 0) + run.text.length);
+  for (const run of runs) weights.set(keyOf(run), (weights.get(keyOf(run)) ?? 0) + run.text.length);
   return [...weights].sort((a, b) => b[1] - a[1])[0]?.[0];
 }

@@ -23,7 +23,8 @@ export function createPdfEngine(): PageEngine<PdfPageContent> {
     survey: (run) =>
       withFile(run, async (file) => {
         const { pageCount } = file;
-        if (pageCount > run.limits.maxPages) throw new AppError('too_many_pages', { params: { pages: pageCount, limit: run.limits.maxPages } });
+        if (pageCount > run.limits.maxPages)
+          throw new AppError('too_many_pages', { params: { pages: pageCount, limit: run.limits.maxPages } });
         return { pageCount, metadata: file.metadata(), outline: file.outline() };
       }),
     async *readPages(run, pages) {

@@ -39,7 +39,14 @@ export async function openPdf(api: PdfiumApi, path: string): Promise<PdfFile> {
     close();
     throw new AppError('no_pages');
   }
-  return { api, handle, pageCount, close, metadata: () => readMetadata(api, handle), outline: () => readOutline(api, handle) };
+  return {
+    api,
+    handle,
+    pageCount,
+    close,
+    metadata: () => readMetadata(api, handle),
+    outline: () => readOutline(api, handle),
+  };
 }
 
 /** Codes of FPDF_GetLastError (fpdfview.h). */
@@ -56,8 +63,16 @@ function openError(code: number): AppError {
 }
 
 function readMetadata({ fpdf, utf16 }: PdfiumApi, handle: number): Metadata {
-  const of = (tag: string) => utf16((address, size) => fpdf.FPDF_GetMetaText(handle, tag, address, size)).replaceAll('\0', '').trim();
-  const [title, author, created, modified] = [of('Title'), of('Author'), dateOf(of('CreationDate')), dateOf(of('ModDate'))];
+  const of = (tag: string) =>
+    utf16((address, size) => fpdf.FPDF_GetMetaText(handle, tag, address, size))
+      .replaceAll('\0', '')
+      .trim();
+  const [title, author, created, modified] = [
+    of('Title'),
+    of('Author'),
+    dateOf(of('CreationDate')),
+    dateOf(of('ModDate')),
+  ];
   return {
     ...(title === '' ? {} : { title }),
     ...(author === '' ? {} : { authors: [author] }),
@@ -86,7 +101,9 @@ function readOutline(api: PdfiumApi, handle: number): readonly OutlineEntry[] {
       seen.add(bookmark);
       const current = bookmark;
       const title = api.utf16((address, size) => fpdf.FPDFBookmark_GetTitle(current, address, size)).trim();
-      const target = fpdf.FPDFBookmark_GetDest(handle, current) || fpdf.FPDFAction_GetDest(handle, fpdf.FPDFBookmark_GetAction(current));
+      const target =
+        fpdf.FPDFBookmark_GetDest(handle, current) ||
+        fpdf.FPDFAction_GetDest(handle, fpdf.FPDFBookmark_GetAction(current));
       const pageIndex = target === 0 ? -1 : fpdf.FPDFDest_GetDestPageIndex(handle, target);
       if (title !== '') entries.push({ title, level, ...(pageIndex < 0 ? {} : { pageIndex }) });
       if (level < maxOutlineDepth) walk(current, level + 1);

@@ -76,7 +76,8 @@ function findImages(api: PdfiumApi, { page, frame }: PictureInput): readonly Fou
       found.push({ handle, bbox: clip(unitSquare(matrix, frame), frame) });
     } else if (depth < maxFormDepth) {
       const count = fpdf.FPDFFormObj_CountObjects(handle);
-      for (let index = 0; index < count; index += 1) visit(fpdf.FPDFFormObj_GetObject(handle, index), matrix, depth + 1);
+      for (let index = 0; index < count; index += 1)
+        visit(fpdf.FPDFFormObj_GetObject(handle, index), matrix, depth + 1);
     }
   };
   const count = fpdf.FPDFPage_CountObjects(page);
@@ -110,11 +111,17 @@ function isFigure(bbox: Bbox, pageBox: Bbox, hasText: boolean): boolean {
 }
 
 /** splitPieces finds pictures that came in many touching pieces; each group becomes one region to draw. */
-function splitPieces(images: readonly FoundImage[]): { readonly single: readonly FoundImage[]; readonly pieces: readonly Bbox[] } {
+function splitPieces(images: readonly FoundImage[]): {
+  readonly single: readonly FoundImage[];
+  readonly pieces: readonly Bbox[];
+} {
   const groups: { images: FoundImage[]; bbox: Bbox }[] = [];
   for (const image of images) {
     const touching = groups.filter((group) => intersectionArea(grown(group.bbox), grown(image.bbox)) > 0);
-    const merged = { images: [image, ...touching.flatMap((group) => group.images)], bbox: unionBbox([image.bbox, ...touching.map((group) => group.bbox)]) ?? image.bbox };
+    const merged = {
+      images: [image, ...touching.flatMap((group) => group.images)],
+      bbox: unionBbox([image.bbox, ...touching.map((group) => group.bbox)]) ?? image.bbox,
+    };
     for (const group of touching) groups.splice(groups.indexOf(group), 1);
     groups.push(merged);
   }
@@ -191,7 +198,10 @@ interface Kept {
 function keep(data: Uint8Array, { bbox, mediaType, extension, width, height }: Kept): Taken {
   const name = `${createHash('sha256').update(data).digest('hex')}.${extension}`;
   const size = width > 0 && height > 0 ? { width, height } : {};
-  return { picture: { bbox, asset: name }, asset: { asset: { name, mediaType, bytes: data.byteLength, ...size }, data } };
+  return {
+    picture: { bbox, asset: name },
+    asset: { asset: { name, mediaType, bytes: data.byteLength, ...size }, data },
+  };
 }
 
 interface Png {
@@ -233,7 +243,11 @@ function drawAll(api: PdfiumApi, input: PictureInput, regions: readonly Bbox[]):
     const png = drawRegion(api, { page: input.page, bbox, dpi: renderDpi, maxPixels: input.limits.maxPixels });
     return keep(png.data, { bbox, mediaType: 'image/png', extension: 'png', width: png.width, height: png.height });
   });
-  return { pictures: taken.flatMap((one) => one.picture ?? []), assets: taken.flatMap((one) => one.asset ?? []), warnings: [] };
+  return {
+    pictures: taken.flatMap((one) => one.picture ?? []),
+    assets: taken.flatMap((one) => one.asset ?? []),
+    warnings: [],
+  };
 }
 
 /** Region is a part of a page to draw, in points of the page as shown; fewer dots an inch where the limit of pixels asks for it. */

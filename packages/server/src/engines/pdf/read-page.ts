@@ -19,7 +19,14 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
     const { glyphs, fonts } = readGlyphs(api, page, frame);
     const segments = toSegments(glyphs);
     const hasText = segments.length > 0;
-    const { pictures, assets, warnings, drawn } = readPictures(api, { document: handle, page, pageNumber, frame, hasText, limits });
+    const { pictures, assets, warnings, drawn } = readPictures(api, {
+      document: handle,
+      page,
+      pageNumber,
+      frame,
+      hasText,
+      limits,
+    });
     const noText: readonly Warning[] = !hasText && drawn ? [{ code: 'no_text_layer', pageNumber }] : [];
     const content = { width: frame.width, height: frame.height, fonts, segments, pictures };
     return { pageIndex, content, assets, warnings: [...noText, ...warnings] };

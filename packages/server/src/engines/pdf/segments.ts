@@ -38,7 +38,11 @@ function* withoutDuplicates(glyphs: readonly Glyph[]): Generator<Glyph> {
 
 function isSamePlace(a: Glyph, b: Glyph): boolean {
   const near = 0.12 * a.size;
-  return Math.abs(a.bbox[0] - b.bbox[0]) < near && Math.abs(a.bbox[1] - b.bbox[1]) < near && Math.abs(a.bbox[2] - b.bbox[2]) < near;
+  return (
+    Math.abs(a.bbox[0] - b.bbox[0]) < near &&
+    Math.abs(a.bbox[1] - b.bbox[1]) < near &&
+    Math.abs(a.bbox[2] - b.bbox[2]) < near
+  );
 }
 
 /** along gives a box's start and end in the direction of the text. */
@@ -89,7 +93,11 @@ function segmentOf(glyphs: readonly Glyph[]): Segment | undefined {
   const [first] = ink;
   if (bbox === undefined || first === undefined) return undefined;
   const size = usual(ink.map((glyph) => Math.round(glyph.size * 10) / 10));
-  const baseline = usual(ink.filter((glyph) => Math.abs(glyph.size - size) < 0.1 * size + 0.1).map((glyph) => Math.round(glyph.baseline * 10) / 10));
+  const baseline = usual(
+    ink
+      .filter((glyph) => Math.abs(glyph.size - size) < 0.1 * size + 0.1)
+      .map((glyph) => Math.round(glyph.baseline * 10) / 10),
+  );
   return { bbox: rounded(bbox), baseline, size, angle: first.angle, runs: runsOf(glyphs, { size, baseline }) };
 }
 
@@ -119,7 +127,8 @@ function runsOf(glyphs: readonly Glyph[], line: { size: number; baseline: number
     const rise = riseOf(glyph, line);
     const run = runs.at(-1);
     const text = (needsBlank ? ' ' : '') + glyph.text;
-    if (run !== undefined && run.font === glyph.font && Math.abs(run.size - glyph.size) < 0.2 && run.rise === rise) run.text += text;
+    if (run !== undefined && run.font === glyph.font && Math.abs(run.size - glyph.size) < 0.2 && run.rise === rise)
+      run.text += text;
     else runs.push({ text, font: glyph.font, size: Math.round(glyph.size * 10) / 10, rise });
     last = glyph;
     blank = false;

@@ -1,7 +1,7 @@
 import type { DraftSource } from '../engine.ts';
+import { marginKey, marginOf } from './furniture.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { layoutPage, type Paragraph } from './paragraphs.ts';
-import { marginKey, marginOf } from './furniture.ts';
 import { looksLikeTitle, numberingDepth, styleKey } from './titles.ts';
 
 /** Bounds on what is remembered, so that any number of pages takes the same memory. */
@@ -55,7 +55,10 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>): Pro
   return { pages, bodySize: size, bodyBold: bold, bodyFont: font, margins, titles };
 }
 
-function countCharacters(counts: Map<string, { size: number; bold: boolean; font: string; count: number }>, paragraph: Paragraph): void {
+function countCharacters(
+  counts: Map<string, { size: number; bold: boolean; font: string; count: number }>,
+  paragraph: Paragraph,
+): void {
   const { bold, font, text } = paragraph;
   const size = Math.round(paragraph.size * 2) / 2;
   const key = styleKey({ size, bold, font });

@@ -7,11 +7,20 @@ const mostRows = 4;
 const largerThanBody = 1.15;
 
 /** styleKey names how a paragraph is set. */
-export function styleKey({ size, bold, font }: { readonly size: number; readonly bold: boolean; readonly font: string }): string {
+export function styleKey({
+  size,
+  bold,
+  font,
+}: {
+  readonly size: number;
+  readonly bold: boolean;
+  readonly font: string;
+}): string {
   return `${Math.round(size * 2) / 2}|${bold ? 'b' : ''}|${font}`;
 }
 
-const numbering = /^(?:(\d{1,2}(?:\.\d{1,2}){0,4})\.?|([IVX]{1,5})\.|([A-H])\.|第[一二三四五六七八九十百\d]+[章节編编部分]|[一二三四五六七八九十]+、|(?:chapter|part|section|appendix)\s+[\dIVXA-Z]+[.:]?)\s*(?=\p{L})/iu;
+const numbering =
+  /^(?:(\d{1,2}(?:\.\d{1,2}){0,4})\.?|([IVX]{1,5})\.|([A-H])\.|第[一二三四五六七八九十百\d]+[章节編编部分]|[一二三四五六七八九十]+、|(?:chapter|part|section|appendix)\s+[\dIVXA-Z]+[.:]?)\s*(?=\p{L})/iu;
 
 /** numberingDepth gives 1 for `2`, `II.`, `第二章`, 2 for `2.1`, and so on; 0 without a number. A list's `1)` is none. */
 export function numberingDepth(text: string): number {
@@ -25,7 +34,8 @@ export function numberingDepth(text: string): number {
 /** looksLikeTitle tells what may be a title by its own shape: few short rows with letters, no sentence. */
 export function looksLikeTitle({ text, rows, tabular, marker }: Paragraph): boolean {
   if (tabular || rows.length > mostRows || text.length > longest || text.length < 2) return false;
-  if (!/\p{L}{2}|[\u3400-\u9fff]/u.test(text)) return false;
+  const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  if (!/\p{L}{2}|[\u3400-\u9fff]/u.test(text) || letters < 0.6 * text.replace(/\s/g, '').length) return false;
   if (marker !== undefined && numberingDepth(text) === 0) return false;
   return !/[,;，；、。]$/.test(text) && !(/[.]$/.test(text) && text.length > 60);
 }

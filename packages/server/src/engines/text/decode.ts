@@ -56,6 +56,7 @@ function canDecode(label: string): boolean {
 function decodeAs(bytes: Uint8Array, charset: string, warnings: readonly Warning[]): Decoded {
   const text = new TextDecoder(charset).decode(bytes);
   const replaced = text.split('\uFFFD').length - 1;
-  const more: readonly Warning[] = replaced === 0 ? [] : [{ code: 'decoding_replaced', params: { count: replaced, charset } }];
+  const more: readonly Warning[] =
+    replaced === 0 ? [] : [{ code: 'decoding_replaced', params: { count: replaced, charset } }];
   return { text, charset, warnings: [...warnings, ...more] };
 }

@@ -10,9 +10,11 @@ export function delimitedTable(text: string, format: 'csv' | 'tsv'): readonly Bl
   const records: readonly (readonly string[])[] = parse(text, options);
   const width = records.reduce((most, record) => Math.max(most, record.length), 0);
   if (width === 0) return [];
-  const rows = records.map((record, at): RowNode => ({
-    cells: Array.from({ length: width }, (_, column) => cellOf(record[column] ?? '', at === 0)),
-  }));
+  const rows = records.map(
+    (record, at): RowNode => ({
+      cells: Array.from({ length: width }, (_, column) => cellOf(record[column] ?? '', at === 0)),
+    }),
+  );
   return [{ type: 'table', rows }];
 }
 
@@ -23,7 +25,10 @@ function cellOf(value: string, header: boolean): RowNode['cells'][number] {
 
 /** sniffDelimiter takes the mark that parts the first lines into the most equal number of fields. */
 function sniffDelimiter(text: string): string {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '').slice(0, 20);
+  const lines = text
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 20);
   const score = (mark: string) => {
     const counts = lines.map((line) => line.replace(/"[^"]*"/g, '').split(mark).length - 1);
     const least = Math.min(...counts);

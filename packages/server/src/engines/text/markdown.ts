@@ -9,7 +9,8 @@ export function markdownPages(text: string): readonly Page[] {
   const { body, frontMatter } = splitFrontMatter(text.replace(/^\uFEFF/, ''));
   const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   const blocks = tree.children.flatMap(blocksOf);
-  const front: readonly Block[] = frontMatter === undefined ? [] : [{ type: 'code', text: frontMatter, language: 'yaml' }];
+  const front: readonly Block[] =
+    frontMatter === undefined ? [] : [{ type: 'code', text: frontMatter, language: 'yaml' }];
   return [{ index: 0, blocks: [...front, ...blocks] }];
 }
 
@@ -25,7 +26,9 @@ function blocksOf(node: RootContent): readonly Block[] {
     case 'paragraph':
       return [{ type: 'text', content: inlinesOf(node.children) }];
     case 'blockquote':
-      return node.children.flatMap(blocksOf).map((block) => (block.type === 'text' ? { ...block, quote: true } : block));
+      return node.children
+        .flatMap(blocksOf)
+        .map((block) => (block.type === 'text' ? { ...block, quote: true } : block));
     case 'list':
       return [
         {
@@ -42,7 +45,15 @@ function blocksOf(node: RootContent): readonly Block[] {
     case 'html':
       return [{ type: 'code', text: node.value, language: 'html' }];
     case 'footnoteDefinition':
-      return [{ type: 'footnote', content: [{ type: 'text', text: `[${node.identifier}] ` }, ...node.children.flatMap(blocksOf).flatMap(contentOf)] }];
+      return [
+        {
+          type: 'footnote',
+          content: [
+            { type: 'text', text: `[${node.identifier}] ` },
+            ...node.children.flatMap(blocksOf).flatMap(contentOf),
+          ],
+        },
+      ];
     case 'definition':
     case 'thematicBreak':
       return [];
@@ -59,14 +70,17 @@ function itemOf(blocks: readonly Block[], checked: boolean | null | undefined): 
   const [first, ...rest] = blocks;
   const lead = first?.type === 'text' ? first.content : [];
   const children = first?.type === 'text' ? rest : blocks;
-  const box: readonly Inline[] = typeof checked === 'boolean' ? [{ type: 'text', text: checked ? '[x] ' : '[ ] ' }] : [];
+  const box: readonly Inline[] =
+    typeof checked === 'boolean' ? [{ type: 'text', text: checked ? '[x] ' : '[ ] ' }] : [];
   return { type: 'list_item', content: [...box, ...lead], ...(children.length === 0 ? {} : { children }) };
 }
 
 function tableOf(node: Table): Block {
-  const rows = node.children.map((row, at): RowNode => ({
-    cells: row.children.map((cell) => ({ ...(at === 0 ? { header: true } : {}), content: inlinesOf(cell.children) })),
-  }));
+  const rows = node.children.map(
+    (row, at): RowNode => ({
+      cells: row.children.map((cell) => ({ ...(at === 0 ? { header: true } : {}), content: inlinesOf(cell.children) })),
+    }),
+  );
   return { type: 'table', rows };
 }
 
@@ -75,8 +89,10 @@ function inlinesOf(nodes: readonly PhrasingContent[], styles: readonly Style[] =
 }
 
 function inlineOf(node: PhrasingContent, styles: readonly Style[]): readonly Inline[] {
-  const text = (value: string): readonly Inline[] => (value === '' ? [] : [{ type: 'text', text: value, ...(styles.length === 0 ? {} : { styles }) }]);
-  const styled = (children: readonly PhrasingContent[], style: Style) => inlinesOf(children, styles.includes(style) ? styles : [...styles, style]);
+  const text = (value: string): readonly Inline[] =>
+    value === '' ? [] : [{ type: 'text', text: value, ...(styles.length === 0 ? {} : { styles }) }];
+  const styled = (children: readonly PhrasingContent[], style: Style) =>
+    inlinesOf(children, styles.includes(style) ? styles : [...styles, style]);
   switch (node.type) {
     case 'text':
       // A line end inside a paragraph is a blank.

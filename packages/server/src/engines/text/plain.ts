@@ -2,7 +2,10 @@ import type { Block, Page } from '@docmill/document';
 
 /** plainPages makes paragraphs of plain text: blank lines part them, a form feed begins a page, lines inside are kept. */
 export function plainPages(text: string): readonly Page[] {
-  const pages = text.replace(/\r\n?/g, '\n').replace(/\f\n*$/, '').split('\f');
+  const pages = text
+    .replace(/\r\n?/g, '\n')
+    .replace(/\f\n*$/, '')
+    .split('\f');
   return pages.map((page, index) => ({ index, blocks: paragraphs(page) }));
 }
 

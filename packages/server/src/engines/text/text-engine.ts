@@ -15,13 +15,17 @@ export function createTextEngine(): DocumentEngine {
     describe: () => textDescriptor,
     check: async () => ({ ready: true }),
     async convert({ file, limits, signal }, onProgress) {
-      if (file.bytes > limits.maxOutputBytes) throw new AppError('output_too_large', { params: { limit: limits.maxOutputBytes } });
+      if (file.bytes > limits.maxOutputBytes)
+        throw new AppError('output_too_large', { params: { limit: limits.maxOutputBytes } });
       const decoded = decodeText(await readFile(file.path, { signal }));
       if (decoded.text.trim() === '') throw new AppError('file_empty', { params: { file: file.name } });
       signal.throwIfAborted();
       const { pages, warnings } = parse(decoded.text, file.format);
       onProgress(pages.length, pages.length);
-      return { document: { schemaVersion, metadata: {}, pages, assets: [], warnings: [...decoded.warnings, ...warnings] }, assets: [] };
+      return {
+        document: { schemaVersion, metadata: {}, pages, assets: [], warnings: [...decoded.warnings, ...warnings] },
+        assets: [],
+      };
     },
   };
 }

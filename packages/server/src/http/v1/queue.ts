@@ -19,7 +19,10 @@ export async function queueStats({ queue }: HttpDeps): Promise<object> {
   return {
     success: true,
     stats: { pending, processing, completed, failed, cancelled, total_active: processing, total_scheduled: delayed },
-    workers: { active_workers: workers.filter((worker) => worker.running.length > 0).length, total_workers: workers.length },
+    workers: {
+      active_workers: workers.filter((worker) => worker.running.length > 0).length,
+      total_workers: workers.length,
+    },
     total: pending + processing + completed + failed + cancelled,
     timestamp: localTime(Date.now()),
   };
@@ -37,7 +40,12 @@ export async function queueTasks({ queue }: HttpDeps, request: FastifyRequest<Li
   const nothing = limit === 0 || states?.length === 0;
   const page = nothing
     ? { jobs: [] }
-    : await queue.list({ owner, limit, ...(states === undefined ? {} : { states }), ...(after === undefined ? {} : { after }) });
+    : await queue.list({
+        owner,
+        limit,
+        ...(states === undefined ? {} : { states }),
+        ...(after === undefined ? {} : { after }),
+      });
   return {
     success: true,
     tasks: page.jobs.map(itemOf),
@@ -52,8 +60,10 @@ export async function queueTasks({ queue }: HttpDeps, request: FastifyRequest<Li
 function limitOf(text: string | undefined): number {
   const limit = integerField(new Map(text === undefined ? [] : [['limit', text]]), 'limit', 'query') ?? defaultLimit;
   const place = { field: 'limit', place: 'query', input: text ?? '', allowed: `0 to ${maxLimit}` } as const;
-  if (limit > maxLimit) throw invalid({ ...place, type: 'less_than_equal', msg: `Input should be less than or equal to ${maxLimit}` });
-  if (limit < 0) throw invalid({ ...place, type: 'greater_than_equal', msg: 'Input should be greater than or equal to 0' });
+  if (limit > maxLimit)
+    throw invalid({ ...place, type: 'less_than_equal', msg: `Input should be less than or equal to ${maxLimit}` });
+  if (limit < 0)
+    throw invalid({ ...place, type: 'greater_than_equal', msg: 'Input should be greater than or equal to 0' });
   return limit;
 }
 
@@ -76,7 +86,12 @@ export async function health({ queue, version, log }: HttpDeps, request: Fastify
   try {
     await queue.ping();
     const workers = await queue.workers();
-    return { success: true, status: 'healthy', ...base, workers: { active: workers.length, available: workers.length > 0 } };
+    return {
+      success: true,
+      status: 'healthy',
+      ...base,
+      workers: { active: workers.length, available: workers.length > 0 },
+    };
   } catch (cause) {
     const failure = toAppError(cause, 'store_unavailable');
     log.error({ code: failure.code, cause: String(cause) }, 'the queue cannot be used');

@@ -25,14 +25,23 @@ const submitForm = {
   required: ['file'],
   properties: {
     file: { type: 'string', format: 'binary', description: 'The document.' },
-    backend: { type: 'string', default: 'pipeline', description: 'pipeline (or auto); vlm-* and hybrid-* need a MinerU engine.' },
+    backend: {
+      type: 'string',
+      default: 'pipeline',
+      description: 'pipeline (or auto); vlm-* and hybrid-* need a MinerU engine.',
+    },
     lang: { type: 'string', default: 'ch', description: 'Language of recognition, or auto.' },
     method: { type: 'string', enum: ['auto', 'txt', 'ocr'], default: 'auto' },
     formula_enable: { type: 'boolean', default: true },
     table_enable: { type: 'boolean', default: true },
     priority: { type: 'integer', default: 0, description: 'Higher runs first.' },
     enable_pagination: { type: 'boolean', description: 'Unset: decided by the number of pages.' },
-    on_page_error: { type: 'string', enum: ['skip', 'fail'], default: 'skip', description: 'What a page that cannot be read means.' },
+    on_page_error: {
+      type: 'string',
+      enum: ['skip', 'fail'],
+      default: 'skip',
+      description: 'What a page that cannot be read means.',
+    },
   },
 } as const;
 
@@ -44,8 +53,10 @@ function describe(schema: { toJSONSchema(): object }): object {
 
 /** registerV1 adds the routes of the v1 interface. */
 export function registerV1(app: FastifyInstance, deps: HttpDeps): void {
-  app.get('/', { schema: { tags: ['service'], summary: 'What this service is', response: { 200: describe(serviceSchema) } } }, () =>
-    service(deps),
+  app.get(
+    '/',
+    { schema: { tags: ['service'], summary: 'What this service is', response: { 200: describe(serviceSchema) } } },
+    () => service(deps),
   );
   app.post(
     '/api/v1/tasks/submit',
@@ -53,7 +64,8 @@ export function registerV1(app: FastifyInstance, deps: HttpDeps): void {
       schema: {
         tags: ['tasks'],
         summary: 'Submit a document',
-        description: 'Answers when file and job are durable. `Idempotency-Key` joins an earlier submit with the same key.',
+        description:
+          'Answers when file and job are durable. `Idempotency-Key` joins an earlier submit with the same key.',
         consumes: ['multipart/form-data'],
         body: submitForm,
         response: {
@@ -80,11 +92,23 @@ export function registerV1(app: FastifyInstance, deps: HttpDeps): void {
         querystring: {
           type: 'object',
           properties: {
-            upload_images: { type: 'string', default: 'false', description: 'Put pictures into the object store and link to them.' },
-            format: { type: 'string', enum: ['markdown', 'json', 'both'], description: 'json or both add data.json_content.' },
+            upload_images: {
+              type: 'string',
+              default: 'false',
+              description: 'Put pictures into the object store and link to them.',
+            },
+            format: {
+              type: 'string',
+              enum: ['markdown', 'json', 'both'],
+              description: 'json or both add data.json_content.',
+            },
           },
         },
-        response: { 200: describe(taskAnswerSchema), 404: problem('No such task'), 410: problem('The result has expired') },
+        response: {
+          200: describe(taskAnswerSchema),
+          404: problem('No such task'),
+          410: problem('The result has expired'),
+        },
       },
     },
     (request, reply) => getTask(deps, request as Parameters<typeof getTask>[1], reply),
@@ -96,7 +120,11 @@ export function registerV1(app: FastifyInstance, deps: HttpDeps): void {
         tags: ['tasks'],
         summary: 'Cancel a task that is not finished',
         params: taskId,
-        response: { 200: describe(cancelledSchema), 404: problem('No such task'), 409: problem('The task is finished') },
+        response: {
+          200: describe(cancelledSchema),
+          404: problem('No such task'),
+          409: problem('The task is finished'),
+        },
       },
     },
     (request) => cancelTask(deps, request as Parameters<typeof cancelTask>[1]),
@@ -129,7 +157,11 @@ function registerQueue(app: FastifyInstance, deps: HttpDeps): void {
     },
     (request) => queueTasks(deps, request as Parameters<typeof queueTasks>[1]),
   );
-  const state = { tags: ['service'], summary: 'Whether the service can work; always HTTP 200', response: { 200: describe(healthSchema) } };
+  const state = {
+    tags: ['service'],
+    summary: 'Whether the service can work; always HTTP 200',
+    response: { 200: describe(healthSchema) },
+  };
   app.get('/api/v1/health', { schema: state }, (request) => health(deps, request));
 }
 

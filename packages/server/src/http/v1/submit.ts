@@ -41,7 +41,8 @@ export async function submitTask(deps: HttpDeps, request: FastifyRequest, reply:
 
 async function refuseFullQueue({ queue, limits }: HttpDeps): Promise<void> {
   const { pending } = await queue.counts(owner);
-  if (pending >= limits.queueLength) throw new AppError('queue_full', { params: { limit: limits.queueLength }, retryable: true });
+  if (pending >= limits.queueLength)
+    throw new AppError('queue_full', { params: { limit: limits.queueLength }, retryable: true });
 }
 
 function idempotencyKeyOf(request: FastifyRequest): string | undefined {

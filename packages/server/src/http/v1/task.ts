@@ -17,7 +17,11 @@ interface TaskRequest {
 }
 
 /** getTask handles `GET /api/v1/tasks/{task_id}`; the content of a completed task is streamed from storage. */
-export async function getTask(deps: HttpDeps, request: FastifyRequest<TaskRequest>, reply: FastifyReply): Promise<unknown> {
+export async function getTask(
+  deps: HttpDeps,
+  request: FastifyRequest<TaskRequest>,
+  reply: FastifyReply,
+): Promise<unknown> {
   const job = await find(deps, request.params.task_id);
   const now = Date.now();
   const task = taskOf(job, { language: languageOfRequest(request), outputRoot: deps.outputRoot, now });
@@ -43,7 +47,12 @@ export async function cancelTask(deps: HttpDeps, request: FastifyRequest<TaskReq
   if (outcome === 'not_found') throw new AppError('task_not_found', { params: { task: job.id } });
   if (outcome === 'finished') throw new AppError('task_already_finished', { params: { task: job.id } });
   if (outcome === 'cancelled') await deps.discard(job);
-  return { success: true, message: `Task ${job.id} has been cancelled`, task_id: job.id, timestamp: localTime(Date.now()) };
+  return {
+    success: true,
+    message: `Task ${job.id} has been cancelled`,
+    task_id: job.id,
+    timestamp: localTime(Date.now()),
+  };
 }
 
 async function find({ queue }: HttpDeps, taskId: string): Promise<JobRecord> {

@@ -56,7 +56,10 @@ export function taskOf(job: JobRecord, view: TaskView): Task {
     retry_count: Math.max(0, (job.attempts.length === 0 ? 1 : attemptOf(job)) - 1),
     error: job.error === undefined ? null : errorOf(job.error),
     outcome: job.outcome ?? null,
-    failed_pages: (job.result?.failedPages ?? job.failedPages).map(({ pageIndex, code }) => ({ page_number: pageIndex + 1, code })),
+    failed_pages: (job.result?.failedPages ?? job.failedPages).map(({ pageIndex, code }) => ({
+      page_number: pageIndex + 1,
+      code,
+    })),
     warnings: (job.result?.warnings ?? []).map((warning) => ({
       code: warning.code,
       message: renderWarning(warning, view.language),
@@ -80,7 +83,8 @@ function progressOf(job: JobRecord, now: number): Task['progress'] {
   const { pagesDone, pagesTotal } = job.progress;
   const total = job.result?.pages ?? pagesTotal;
   const base = { pages_done: job.result?.pages ?? pagesDone, pages_total: total ?? null };
-  if (job.state !== 'running' || total === undefined || pagesDone === 0 || job.runSince === undefined) return { ...base, eta_seconds: null };
+  if (job.state !== 'running' || total === undefined || pagesDone === 0 || job.runSince === undefined)
+    return { ...base, eta_seconds: null };
   const seconds = ((now - job.runSince) / 1_000 / pagesDone) * (total - pagesDone);
   return { ...base, eta_seconds: Math.max(0, Math.round(seconds)) };
 }

@@ -75,7 +75,9 @@ export const commands = {
   },
 
   projected(ledger: Ledger, id: JobId): void {
-    const { changes } = ledger.prepare("UPDATE job SET projected = 1 WHERE id = ? AND state = 'completed' AND projected = 0").run(id);
+    const { changes } = ledger
+      .prepare("UPDATE job SET projected = 1 WHERE id = ? AND state = 'completed' AND projected = 0")
+      .run(id);
     if (changes === 1) ledger.event(id, 'projected', {});
   },
 
@@ -94,7 +96,9 @@ export const commands = {
     if (!ledger.clock.trustworthy()) return 0;
     const { lease: leaseTime } = ledger.times;
     // A clock that was set back leaves leases that reach too far.
-    ledger.prepare("UPDATE job SET lease_until = ? WHERE state = 'running' AND lease_until > ?").run(now + leaseTime, now + 2 * leaseTime);
+    ledger
+      .prepare("UPDATE job SET lease_until = ? WHERE state = 'running' AND lease_until > ?")
+      .run(now + leaseTime, now + 2 * leaseTime);
     const lost = ledger.prepare("SELECT * FROM job WHERE state = 'running' AND lease_until < ?").all(now) as Row[];
     for (const row of lost) settleJob(ledger, recordOf(row), { type: 'lost_lease' });
     const late = ledger.prepare("SELECT * FROM job WHERE state = 'waiting' AND waiting_until < ?").all(now) as Row[];
@@ -105,15 +109,20 @@ export const commands = {
 
   expire(ledger: Ledger, ids: readonly JobId[]): void {
     for (const id of ids) {
-      ledger.prepare('UPDATE job SET expired_at = ? WHERE root_id = ? AND expired_at IS NULL').run(ledger.clock.now(), id);
+      ledger
+        .prepare('UPDATE job SET expired_at = ? WHERE root_id = ? AND expired_at IS NULL')
+        .run(ledger.clock.now(), id);
       ledger.event(id, 'expired', {});
     }
   },
 
   purge(ledger: Ledger, { before, limit }: { before: number; limit: number }): number {
-    const roots = ledger.prepare('SELECT id FROM job WHERE expired_at < ? AND parent_id IS NULL ORDER BY expired_at LIMIT ?').all(before, limit);
+    const roots = ledger
+      .prepare('SELECT id FROM job WHERE expired_at < ? AND parent_id IS NULL ORDER BY expired_at LIMIT ?')
+      .all(before, limit);
     let rows = 0;
-    for (const { id } of roots) rows += Number(ledger.prepare('DELETE FROM job WHERE root_id = ?').run(id as string).changes);
+    for (const { id } of roots)
+      rows += Number(ledger.prepare('DELETE FROM job WHERE root_id = ?').run(id as string).changes);
     const events = 'DELETE FROM event WHERE seq IN (SELECT seq FROM event WHERE at < ? ORDER BY at LIMIT ?)';
     return rows + Number(ledger.prepare(events).run(before, limit).changes);
   },
@@ -124,7 +133,8 @@ export const commands = {
   },
 
   announce(ledger: Ledger, worker: WorkerInfo): void {
-    const sql = 'INSERT INTO worker VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET info = excluded.info, seen_at = excluded.seen_at';
+    const sql =
+      'INSERT INTO worker VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET info = excluded.info, seen_at = excluded.seen_at';
     ledger.prepare(sql).run(worker.id, JSON.stringify(worker), ledger.clock.now());
     // Registrations of workers that vanished a day ago tell nobody anything.
     ledger.prepare('DELETE FROM worker WHERE seen_at < ?').run(ledger.clock.now() - 86_400_000);
@@ -143,11 +153,20 @@ export const commands = {
 export type CommandName = keyof typeof commands;
 
 /** durableCommands must survive a power cut once they are answered: new jobs, and everything that may be a final state. */
-export const durableCommands: ReadonlySet<CommandName> = new Set(['add', 'complete', 'settle', 'cancel', 'rescue', 'expire']);
+export const durableCommands: ReadonlySet<CommandName> = new Set([
+  'add',
+  'complete',
+  'settle',
+  'cancel',
+  'rescue',
+  'expire',
+]);
 
 function findByKey(ledger: Ledger, job: NewJob): JobId | undefined {
   if (job.idempotencyKey === undefined) return undefined;
-  const row = ledger.prepare('SELECT id FROM job WHERE owner = ? AND idempotency_key = ?').get(job.owner, job.idempotencyKey);
+  const row = ledger
+    .prepare('SELECT id FROM job WHERE owner = ? AND idempotency_key = ?')
+    .get(job.owner, job.idempotencyKey);
   return row?.id as JobId | undefined;
 }
 
@@ -163,7 +182,9 @@ function insert(ledger: Ledger, job: NewJob): void {
     waiting_until: job.kind === 'batch' && job.waitingLimit !== undefined ? now + job.waitingLimit : null,
   };
   const names = Object.keys(columns);
-  ledger.prepare(`INSERT INTO job (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(...Object.values(columns));
+  ledger
+    .prepare(`INSERT INTO job (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
+    .run(...Object.values(columns));
   if (job.parentId !== undefined) {
     const sql = 'UPDATE job SET children_total = children_total + 1, children_open = children_open + 1 WHERE id = ?';
     ledger.prepare(sql).run(job.parentId);
@@ -173,7 +194,8 @@ function insert(ledger: Ledger, job: NewJob): void {
 }
 
 function promoteDue(ledger: Ledger): void {
-  const sql = "UPDATE job INDEXED BY job_delayed SET delayed = 0 WHERE state = 'pending' AND delayed = 1 AND available_at <= ?";
+  const sql =
+    "UPDATE job INDEXED BY job_delayed SET delayed = 0 WHERE state = 'pending' AND delayed = 1 AND available_at <= ?";
   ledger.prepare(sql).run(ledger.clock.now());
 }
 
@@ -206,7 +228,13 @@ function lease(ledger: Ledger, seq: number, workerId: string): LeasedJob {
   const job = recordOf(ledger.prepare('SELECT * FROM job WHERE seq = ?').get(seq) as Row);
   const now = ledger.clock.now();
   const claims = job.claims + 1;
-  const set = { claims, worker_id: workerId, lease_until: now + ledger.times.lease, run_since: now, started_at: job.startedAt ?? now };
+  const set = {
+    claims,
+    worker_id: workerId,
+    lease_until: now + ledger.times.lease,
+    run_since: now,
+    started_at: job.startedAt ?? now,
+  };
   ledger.move(job, 'running', { set, data: { workerId, claim: claims, attempt: attemptOf(job) } });
   const running: JobRecord = {
     ...job,
@@ -222,9 +250,10 @@ function lease(ledger: Ledger, seq: number, workerId: string): LeasedJob {
 
 function extend(ledger: Ledger, { lease: held, progress }: Beat): boolean {
   const now = ledger.clock.now();
-  const sql = progress === undefined
-    ? "UPDATE job SET lease_until = ? WHERE id = ? AND state = 'running' AND claims = ?"
-    : "UPDATE job SET lease_until = ?, pages_done = ?, pages_total = ? WHERE id = ? AND state = 'running' AND claims = ?";
+  const sql =
+    progress === undefined
+      ? "UPDATE job SET lease_until = ? WHERE id = ? AND state = 'running' AND claims = ?"
+      : "UPDATE job SET lease_until = ?, pages_done = ?, pages_total = ? WHERE id = ? AND state = 'running' AND claims = ?";
   const values = progress === undefined ? [] : [progress.pagesDone, progress.pagesTotal ?? null];
   const { changes } = ledger.prepare(sql).run(now + ledger.times.lease, ...values, held.jobId, Number(held.token));
   if (changes === 1 && progress !== undefined) noteProgress(ledger, held.jobId, progress);
@@ -273,12 +302,18 @@ function settleJob(ledger: Ledger, job: JobRecord, end: AttemptEnd): void {
     ...(stopped ? {} : { attempts: attemptsWith(ledger, job, attemptEndOf(end, job)) }),
   };
   if (settlement.state === 'failed') {
-    ledger.move(job, 'failed', { set: { ...set, error: JSON.stringify(settlement.error) }, data: { ...settlement.error, reason: end.type } });
+    ledger.move(job, 'failed', {
+      set: { ...set, error: JSON.stringify(settlement.error) },
+      data: { ...settlement.error, reason: end.type },
+    });
     childEnded(ledger, job, 'failed');
     return;
   }
   const delayed = settlement.availableAt > now;
-  ledger.move(job, 'pending', { set: { ...set, available_at: settlement.availableAt, delayed: delayed ? 1 : 0 }, data: { reason: end.type } });
+  ledger.move(job, 'pending', {
+    set: { ...set, available_at: settlement.availableAt, delayed: delayed ? 1 : 0 },
+    data: { reason: end.type },
+  });
   if (!delayed) ledger.wake = true;
 }
 
@@ -312,14 +347,20 @@ type ChildEnd = 'completed' | 'partial' | 'failed' | 'cancelled';
 /** childEnded counts a child's end at its parent, and moves the parent when it was the last. */
 function childEnded(ledger: Ledger, child: JobRecord, end: ChildEnd): void {
   if (child.parentId === undefined) return;
-  const counted = end === 'partial' ? 'children_completed = children_completed + 1, children_partial = children_partial + 1' : `children_${end} = children_${end} + 1`;
+  const counted =
+    end === 'partial'
+      ? 'children_completed = children_completed + 1, children_partial = children_partial + 1'
+      : `children_${end} = children_${end} + 1`;
   ledger.prepare(`UPDATE job SET children_open = children_open - 1, ${counted} WHERE id = ?`).run(child.parentId);
   const parent = ledger.find(child.parentId);
   if (parent?.children === undefined || parent.children.open > 0 || parent.state !== 'waiting') return;
   if (parent.kind === 'batch') endBatch(ledger, parent);
   else {
     // All chunks are back: the run that planned them goes on, in the same attempt.
-    ledger.move(parent, 'pending', { set: { waiting_until: null, available_at: ledger.clock.now() }, data: { reason: 'children_done' } });
+    ledger.move(parent, 'pending', {
+      set: { waiting_until: null, available_at: ledger.clock.now() },
+      data: { reason: 'children_done' },
+    });
     ledger.wake = true;
   }
 }
@@ -332,8 +373,12 @@ function endBatch(ledger: Ledger, batch: JobRecord): void {
   } else if (cancelled === total) {
     ledger.move(batch, 'cancelled', {});
   } else {
-    const row = ledger.prepare('SELECT error FROM job WHERE parent_id = ? AND error IS NOT NULL ORDER BY idx LIMIT 1').get(batch.id);
-    const error = String(row?.error ?? JSON.stringify({ code: 'engine_failed', params: { reason: 'no document completed' } }));
+    const row = ledger
+      .prepare('SELECT error FROM job WHERE parent_id = ? AND error IS NOT NULL ORDER BY idx LIMIT 1')
+      .get(batch.id);
+    const error = String(
+      row?.error ?? JSON.stringify({ code: 'engine_failed', params: { reason: 'no document completed' } }),
+    );
     ledger.move(batch, 'failed', { set: { error }, data: JSON.parse(error) });
   }
 }

@@ -20,7 +20,11 @@ export interface Ledger extends LedgerDeps {
   prepare(sql: string): StatementSync;
   find(id: string): JobRecord | undefined;
   /** move changes a job's state by the transition table, together with its event. Throws on an edge that the table lacks. */
-  move(job: JobRecord, to: JobState, change: { readonly set?: Record<string, Value>; readonly event?: JobEventType; readonly data?: object }): void;
+  move(
+    job: JobRecord,
+    to: JobState,
+    change: { readonly set?: Record<string, Value>; readonly event?: JobEventType; readonly data?: object },
+  ): void;
   event(jobId: string, type: JobEventType, data: object): void;
   /** Set when the group made work ready or took a lease away. */
   wake: boolean;
@@ -50,23 +54,37 @@ export function createLedger(deps: LedgerDeps): Ledger {
       if (to !== 'running') Object.assign(columns, { lease_until: null, run_since: null });
       if (isFinal(to)) Object.assign(columns, { finished_at: deps.clock.now(), delayed: 0, waiting_until: null });
       const names = Object.keys(columns);
-      prepare(`UPDATE job SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`).run(...Object.values(columns), job.id);
+      prepare(`UPDATE job SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`).run(
+        ...Object.values(columns),
+        job.id,
+      );
       ledger.event(job.id, event, data);
     },
     event(jobId, type, data) {
-      prepare('INSERT INTO event (job_id, at, type, data) VALUES (?, ?, ?, ?)').run(jobId, deps.clock.now(), type, JSON.stringify(data));
+      prepare('INSERT INTO event (job_id, at, type, data) VALUES (?, ?, ?, ?)').run(
+        jobId,
+        deps.clock.now(),
+        type,
+        JSON.stringify(data),
+      );
     },
   };
   return ledger;
 }
 
 /** attemptEndOf gives the error and the page that an attempt's record shows. */
-export function attemptEndOf(end: AttemptEnd, job: JobRecord): Pick<JobRecord['attempts'][number], 'error' | 'pageIndex'> {
+export function attemptEndOf(
+  end: AttemptEnd,
+  job: JobRecord,
+): Pick<JobRecord['attempts'][number], 'error' | 'pageIndex'> {
   switch (end.type) {
     case 'failure':
       return { error: end.error, ...(end.pageIndex === undefined ? {} : { pageIndex: end.pageIndex }) };
     case 'slot_death':
-      return { error: { code: end.code, params: {} }, ...(end.pageIndex === undefined ? {} : { pageIndex: end.pageIndex }) };
+      return {
+        error: { code: end.code, params: {} },
+        ...(end.pageIndex === undefined ? {} : { pageIndex: end.pageIndex }),
+      };
     case 'lost_lease':
       return { error: { code: 'worker_lost', params: { times: job.lostLeases + 1 } } };
     case 'shutdown':

@@ -1,7 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '#errors';
 import { isFinal, type JobId, type JobRecord } from '#jobs';
-import type { JobCounts, JobEvent, JobEventType, JobPage, Lease, LeaseTimes, ListRequest, Queue, RegisteredWorker } from '../port.ts';
+import type {
+  JobCounts,
+  JobEvent,
+  JobEventType,
+  JobPage,
+  Lease,
+  LeaseTimes,
+  ListRequest,
+  Queue,
+  RegisteredWorker,
+} from '../port.ts';
 import { type Row, recordOf } from './row.ts';
 
 /** Heartbeats that a worker may miss before the registry leaves it out. */
@@ -9,9 +19,18 @@ const missedBeats = 3;
 
 /** Reader answers every question that needs no writing, on a read-only connection of the calling thread. */
 export type Reader = {
-  readonly [Name in 'get' | 'children' | 'list' | 'counts' | 'open' | 'events' | 'expirable' | 'unprojected' | 'held' | 'paused' | 'workers']: (
-    ...args: Parameters<Queue[Name]>
-  ) => Awaited<ReturnType<Queue[Name]>>;
+  readonly [Name in
+    | 'get'
+    | 'children'
+    | 'list'
+    | 'counts'
+    | 'open'
+    | 'events'
+    | 'expirable'
+    | 'unprojected'
+    | 'held'
+    | 'paused'
+    | 'workers']: (...args: Parameters<Queue[Name]>) => Awaited<ReturnType<Queue[Name]>>;
 } & {
   /** Whether `rescue` has anything to do, by the given clock. */
   rescueDue(now: number): boolean;
@@ -27,8 +46,10 @@ export function openReader(path: string, times: LeaseTimes): Reader {
     known.set(sql, statement);
     return statement;
   };
-  const rows = (sql: string, ...values: (string | number)[]): Row[] => guarded(() => query(sql).all(...values) as Row[]);
-  const row = (sql: string, ...values: (string | number)[]): Row | undefined => guarded(() => query(sql).get(...values) as Row | undefined);
+  const rows = (sql: string, ...values: (string | number)[]): Row[] =>
+    guarded(() => query(sql).all(...values) as Row[]);
+  const row = (sql: string, ...values: (string | number)[]): Row | undefined =>
+    guarded(() => query(sql).get(...values) as Row | undefined);
   const records = (sql: string, ...values: (string | number)[]) => rows(sql, ...values).map(recordOf);
 
   const held = (lease: Lease): boolean => {
@@ -69,10 +90,21 @@ export function openReader(path: string, times: LeaseTimes): Reader {
       ),
     held: (leases) => leases.map(held),
     paused: () => row("SELECT value FROM flag WHERE name = 'paused'")?.value === 1,
-    workers: () => rows('SELECT info, seen_at FROM worker WHERE seen_at > ? ORDER BY id', Date.now() - missedBeats * times.heartbeat).map(workerOf),
+    workers: () =>
+      rows(
+        'SELECT info, seen_at FROM worker WHERE seen_at > ? ORDER BY id',
+        Date.now() - missedBeats * times.heartbeat,
+      ).map(workerOf),
     rescueDue(now) {
-      const lease = row("SELECT 1 FROM job WHERE state = 'running' AND (lease_until < ? OR lease_until > ?) LIMIT 1", now, now + 2 * times.lease);
-      return lease !== undefined || row("SELECT 1 FROM job WHERE state = 'waiting' AND waiting_until < ? LIMIT 1", now) !== undefined;
+      const lease = row(
+        "SELECT 1 FROM job WHERE state = 'running' AND (lease_until < ? OR lease_until > ?) LIMIT 1",
+        now,
+        now + 2 * times.lease,
+      );
+      return (
+        lease !== undefined ||
+        row("SELECT 1 FROM job WHERE state = 'waiting' AND waiting_until < ? LIMIT 1", now) !== undefined
+      );
     },
     close: () => db.close(),
   };
@@ -95,15 +127,31 @@ function listJobs(rows: Rows, { owner, kinds = ['document'], states, limit, afte
   const found = kinds
     .flatMap((kind) =>
       states === undefined
-        ? rows('SELECT * FROM job WHERE owner = ? AND kind = ? AND seq < ? ORDER BY seq DESC LIMIT ?', owner, kind, before, limit + 1)
+        ? rows(
+            'SELECT * FROM job WHERE owner = ? AND kind = ? AND seq < ? ORDER BY seq DESC LIMIT ?',
+            owner,
+            kind,
+            before,
+            limit + 1,
+          )
         : states.flatMap((state) =>
-            rows('SELECT * FROM job WHERE owner = ? AND kind = ? AND state = ? AND seq < ? ORDER BY seq DESC LIMIT ?', owner, kind, state, before, limit + 1),
+            rows(
+              'SELECT * FROM job WHERE owner = ? AND kind = ? AND state = ? AND seq < ? ORDER BY seq DESC LIMIT ?',
+              owner,
+              kind,
+              state,
+              before,
+              limit + 1,
+            ),
           ),
     )
     .sort((a, b) => Number(b.seq) - Number(a.seq));
   const page = found.slice(0, limit);
   const last = page.at(-1);
-  return { jobs: page.map(recordOf), ...(found.length > limit && last !== undefined ? { next: String(last.seq) } : {}) };
+  return {
+    jobs: page.map(recordOf),
+    ...(found.length > limit && last !== undefined ? { next: String(last.seq) } : {}),
+  };
 }
 
 function countJobs(rows: readonly Row[]): JobCounts {

@@ -9,7 +9,11 @@ export function recordOf(row: Row): JobRecord {
   const text = (name: string) => row[name] as string;
   const number = (name: string) => row[name] as number;
   const json = (name: string) => JSON.parse(text(name));
-  const optional = <Key extends string, Value>(key: Key, column: string, read: (value: NonNullable<SQLOutputValue>) => Value) =>
+  const optional = <Key extends string, Value>(
+    key: Key,
+    column: string,
+    read: (value: NonNullable<SQLOutputValue>) => Value,
+  ) =>
     (row[column] === null ? {} : { [key]: read(row[column] as NonNullable<SQLOutputValue>) }) as { [K in Key]?: Value };
   const parse = (value: NonNullable<SQLOutputValue>) => JSON.parse(String(value));
   const same = (value: NonNullable<SQLOutputValue>) => value as never;

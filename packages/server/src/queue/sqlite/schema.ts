@@ -138,7 +138,8 @@ export function migrate(db: DatabaseSync, path: string): void {
 
 function refuseNewer(db: DatabaseSync, path: string): void {
   const found = versionOf(db);
-  if (found > schemaVersion) throw new AppError('schema_too_new', { params: { file: path, found, known: schemaVersion } });
+  if (found > schemaVersion)
+    throw new AppError('schema_too_new', { params: { file: path, found, known: schemaVersion } });
 }
 
 function versionOf(db: DatabaseSync): number {

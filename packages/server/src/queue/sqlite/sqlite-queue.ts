@@ -17,7 +17,11 @@ export interface SqliteQueueOptions {
  * createSqliteQueue opens the embedded queue. Several processes of one machine may share the file. Throws `schema_too_new` or
  * `store_unavailable`.
  */
-export async function createSqliteQueue({ path, policy, times = defaultLeaseTimes }: SqliteQueueOptions): Promise<Queue> {
+export async function createSqliteQueue({
+  path,
+  policy,
+  times = defaultLeaseTimes,
+}: SqliteQueueOptions): Promise<Queue> {
   mkdirSync(dirname(path), { recursive: true });
   let ring: () => void = () => undefined;
   const writer = await startWriter({ path, times, policy }, () => ring());

@@ -31,9 +31,14 @@ interface Writer {
 function open(): Writer | undefined {
   try {
     const db = new DatabaseSync(path, { timeout: 10_000 });
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 2000;');
+    db.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 2000;',
+    );
     migrate(db, path);
-    return { ledger: createLedger({ db, clock: createClock(times.lease), times, policy }), wakeFile: openSync(`${path}.wake`, 'w') };
+    return {
+      ledger: createLedger({ db, clock: createClock(times.lease), times, policy }),
+      wakeFile: openSync(`${path}.wake`, 'w'),
+    };
   } catch (cause) {
     const error = cause instanceof AppError ? cause : storeError(cause);
     say({ type: 'refused', error: { code: error.code, params: error.params } });
@@ -51,7 +56,8 @@ function serve(first: ToWriter, { ledger, wakeFile }: Writer): void {
   };
   take(first);
   while (waiting.length > 0) {
-    for (let more = receiveMessageOnPort(port as never); more !== undefined; more = receiveMessageOnPort(port as never)) take(more.message as ToWriter);
+    for (let more = receiveMessageOnPort(port as never); more !== undefined; more = receiveMessageOnPort(port as never))
+      take(more.message as ToWriter);
     const group = waiting.slice(0, groupLimit);
     waiting = waiting.slice(groupLimit);
     const replies = runGroup(ledger, group);
@@ -118,6 +124,10 @@ function storeError(cause: unknown): AppError {
 
 function describe(error: AppError) {
   const { code, params, retryable } = error;
-  return { code, params, retryable, detail: error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : error.message };
+  return {
+    code,
+    params,
+    retryable,
+    detail: error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : error.message,
+  };
 }
-

@@ -2,11 +2,13 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '#errors';
 import { entryUrl } from '#process';
-import type { Ledger } from './ledger.ts';
 import type { CommandName, commands } from './commands.ts';
+import type { Ledger } from './ledger.ts';
 import type { Command, FromWriter, Reply, ToWriter, WriterData } from './messages.ts';
 
-type Input<Name extends CommandName> = (typeof commands)[Name] extends (ledger: Ledger, input: infer I) => unknown ? I : undefined;
+type Input<Name extends CommandName> = (typeof commands)[Name] extends (ledger: Ledger, input: infer I) => unknown
+  ? I
+  : undefined;
 type Output<Name extends CommandName> = ReturnType<(typeof commands)[Name]>;
 
 /** Writer sends commands to the thread that does all the writing of this process. */
