@@ -35,6 +35,8 @@ export function furnitureType(
   const margin = marginOf(paragraph, content);
   if (margin === undefined) return undefined;
   if (pageNumber.test(paragraph.text.trim())) return 'page_number';
+  // What is set larger than the body is a title, even one that begins every page.
+  if (paragraph.size > 1.15 * statistics.bodySize) return undefined;
   return timesSeen(paragraph, margin, statistics) >= 2 ? margin : undefined;
 }
 

@@ -126,6 +126,7 @@ function startsParagraph(group: readonly Row[], row: Row, { column, leading, fon
 function previousEnds(previous: Row, row: Row, column: Column): boolean {
   const room = column.bbox[2] - previous.bbox[2];
   const text = textOfRow(row);
+  if (/\p{L}[-\u2010]$/u.test(textOfRow(previous)) && /^\p{L}/u.test(text)) return false;
   const word = /^[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(text) ? 1 : (text.split(' ')[0]?.length ?? 1);
   const perLetter = (row.bbox[2] - row.bbox[0]) / Math.max(1, text.length);
   return room > (word + 1) * perLetter + 0.5 * sizeOf(row);
