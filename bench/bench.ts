@@ -1,0 +1,42 @@
+/**
+ * Prints the figures of the service as a table, and with `--json` as JSON. Everything runs on this machine, against 127.0.0.1, bounded in
+ * count and time.
+ */
+import { benchEngine } from './engine.ts';
+import { benchHttp } from './http.ts';
+import { benchQueue } from './queue.ts';
+
+/** Figure is one measured number; `target` is what the product promises, `better` says in which direction. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly target?: number;
+  readonly better: 'higher' | 'lower';
+}
+
+/** percentile gives the value below which `share` of the samples lie. */
+export function percentile(samples: readonly number[], share: number): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { queue: benchQueue, http: benchHttp, engine: benchEngine };
+
+if (import.meta.main) {
+  const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+  const figures: Figure[] = [];
+  for (const [name, bench] of Object.entries(benches)) if (asked.length === 0 || asked.includes(name)) figures.push(...(await bench()));
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+  else for (const line of table(figures)) process.stdout.write(`${line}\n`);
+}
+
+function table(figures: readonly Figure[]): readonly string[] {
+  const rows = figures.map((figure) => {
+    const met = figure.target === undefined || (figure.better === 'higher' ? figure.value >= figure.target : figure.value <= figure.target);
+    const target = figure.target === undefined ? '' : `${figure.better === 'higher' ? '>=' : '<='} ${figure.target}${met ? '' : '  MISSED'}`;
+    return [figure.name, `${Math.round(figure.value * 10) / 10}`, figure.unit, target];
+  });
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => row.map((cell, column) => (column === 1 ? cell.padStart(widths[1] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd());
+}
