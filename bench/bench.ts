@@ -21,22 +21,37 @@ export function percentile(samples: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { queue: benchQueue, http: benchHttp, engine: benchEngine };
+const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  queue: benchQueue,
+  http: benchHttp,
+  engine: benchEngine,
+};
 
 if (import.meta.main) {
   const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
   const figures: Figure[] = [];
-  for (const [name, bench] of Object.entries(benches)) if (asked.length === 0 || asked.includes(name)) figures.push(...(await bench()));
+  for (const [name, bench] of Object.entries(benches))
+    if (asked.length === 0 || asked.includes(name)) figures.push(...(await bench()));
   if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
   else for (const line of table(figures)) process.stdout.write(`${line}\n`);
 }
 
 function table(figures: readonly Figure[]): readonly string[] {
   const rows = figures.map((figure) => {
-    const met = figure.target === undefined || (figure.better === 'higher' ? figure.value >= figure.target : figure.value <= figure.target);
-    const target = figure.target === undefined ? '' : `${figure.better === 'higher' ? '>=' : '<='} ${figure.target}${met ? '' : '  MISSED'}`;
+    const met =
+      figure.target === undefined ||
+      (figure.better === 'higher' ? figure.value >= figure.target : figure.value <= figure.target);
+    const target =
+      figure.target === undefined
+        ? ''
+        : `${figure.better === 'higher' ? '>=' : '<='} ${figure.target}${met ? '' : '  MISSED'}`;
     return [figure.name, `${Math.round(figure.value * 10) / 10}`, figure.unit, target];
   });
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => (column === 1 ? cell.padStart(widths[1] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 1 ? cell.padStart(widths[1] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
 }

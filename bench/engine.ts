@@ -46,7 +46,10 @@ async function readAll(files: readonly string[]): Promise<number> {
     const run = { file, options: {}, limits, signal: new AbortController().signal };
     const survey = await engine.survey(run);
     const drafts: PageDraft<PdfPageContent>[] = [];
-    for await (const read of engine.readPages(run, Array.from({ length: survey.pageCount }, (_, index) => index))) {
+    for await (const read of engine.readPages(
+      run,
+      Array.from({ length: survey.pageCount }, (_, index) => index),
+    )) {
       if ('content' in read) drafts.push(read);
     }
     const source: DraftSource<PdfPageContent> = async function* () {

@@ -16,11 +16,15 @@ const fileBytes = 100_000;
 export async function benchHttp(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'docmill-bench-'));
   const began = performance.now();
-  const service = spawn(process.execPath, [join(import.meta.dirname, '../packages/server/src/cli/main.ts'), 'serve', '--no-worker', '--port', '0'], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, DATA_DIR: folder, LOG_FORMAT: 'json' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const service = spawn(
+    process.execPath,
+    [join(import.meta.dirname, '../packages/server/src/cli/main.ts'), 'serve', '--no-worker', '--port', '0'],
+    {
+      cwd: folder,
+      env: { PATH: process.env.PATH, DATA_DIR: folder, LOG_FORMAT: 'json' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   try {
     const url = await listening(service.stdout);
     const startTime = performance.now() - began;
@@ -63,7 +67,10 @@ async function call({ method, url, headers = {}, body }: Call): Promise<string> 
   return text;
 }
 
-async function repeat(count: number, work: (at: number) => Promise<void>): Promise<{ seconds: number; times: readonly number[] }> {
+async function repeat(
+  count: number,
+  work: (at: number) => Promise<void>,
+): Promise<{ seconds: number; times: readonly number[] }> {
   const times: number[] = [];
   let next = 0;
   const lane = async () => {
@@ -83,21 +90,38 @@ async function measureSubmissions(url: string): Promise<readonly Figure[]> {
   const boundary = 'docmill-bench';
   const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="paper.pdf"\r\ncontent-type: application/pdf\r\n\r\n%PDF-1.7\n`;
   const body = Buffer.concat([Buffer.from(head), Buffer.alloc(fileBytes, 'x'), Buffer.from(`\r\n--${boundary}--\r\n`)]);
-  const headers = { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': String(body.length) };
+  const headers = {
+    'content-type': `multipart/form-data; boundary=${boundary}`,
+    'content-length': String(body.length),
+  };
   const submit = async () => void (await call({ method: 'POST', url: `${url}/api/v1/tasks/submit`, headers, body }));
   await repeat(200, submit);
   const { seconds, times } = await repeat(submissions, submit);
   return [
-    { name: 'submissions of 100 kB, durable', value: submissions / seconds, unit: '1/s', target: 500, better: 'higher' },
+    {
+      name: 'submissions of 100 kB, durable',
+      value: submissions / seconds,
+      unit: '1/s',
+      target: 500,
+      better: 'higher',
+    },
     { name: 'submission p99, 16 connections', value: percentile(times, 0.99), unit: 'ms', target: 50, better: 'lower' },
   ];
 }
 
 async function measureStatus(url: string): Promise<Figure> {
-  const list = JSON.parse(await call({ method: 'GET', url: `${url}/api/v1/queue/tasks?limit=1` })) as { tasks: { task_id: string }[] };
+  const list = JSON.parse(await call({ method: 'GET', url: `${url}/api/v1/queue/tasks?limit=1` })) as {
+    tasks: { task_id: string }[];
+  };
   const task = `${url}/api/v1/tasks/${list.tasks[0]?.task_id}`;
   const read = async () => void (await call({ method: 'GET', url: task }));
   await repeat(2_000, read);
   const { seconds } = await repeat(statusReads, read);
-  return { name: 'status of a pending task', value: statusReads / seconds, unit: '1/s', target: 3_000, better: 'higher' };
+  return {
+    name: 'status of a pending task',
+    value: statusReads / seconds,
+    unit: '1/s',
+    target: 3_000,
+    better: 'higher',
+  };
 }

@@ -31,8 +31,26 @@ async function withQueue<T>(use: (queue: Queue, folder: string) => Promise<T>): 
 function jobOf(at: number): NewJob {
   const id = createJobId();
   const file = { name: `paper ${at}.pdf`, key: `uploads/${id}`, bytes: 100_000, hash: 'a'.repeat(64), format: 'pdf' };
-  const base = { id, kind: 'document', rootId: id, index: 0, owner: 'local', queue: 'bench', source: 'v1', engine: 'pdf' } as const;
-  return { ...base, engineFingerprint: 'pdf-1', backend: 'pipeline', file, options: { lang: 'ch', method: 'auto' }, optionsVersion: 1, priority: 0, labels: {} };
+  const base = {
+    id,
+    kind: 'document',
+    rootId: id,
+    index: 0,
+    owner: 'local',
+    queue: 'bench',
+    source: 'v1',
+    engine: 'pdf',
+  } as const;
+  return {
+    ...base,
+    engineFingerprint: 'pdf-1',
+    backend: 'pipeline',
+    file,
+    options: { lang: 'ch', method: 'auto' },
+    optionsVersion: 1,
+    priority: 0,
+    labels: {},
+  };
 }
 
 const result: JobResult = {
@@ -81,7 +99,15 @@ async function measureNoOps(queue: Queue, folder: string): Promise<readonly Figu
   await finished.promise;
   const seconds = (performance.now() - began) / 1_000;
   await worker.close(0);
-  return [{ name: 'no-op jobs, 8 at once, durable', value: noOpJobs / seconds, unit: 'jobs/s', target: 2_000, better: 'higher' }];
+  return [
+    {
+      name: 'no-op jobs, 8 at once, durable',
+      value: noOpJobs / seconds,
+      unit: 'jobs/s',
+      target: 2_000,
+      better: 'higher',
+    },
+  ];
 }
 
 async function measurePending(queue: Queue): Promise<readonly Figure[]> {

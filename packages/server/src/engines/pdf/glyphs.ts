@@ -36,7 +36,7 @@ const monoFlag = 1;
 
 /** readGlyphs reads all characters of a page. Facts of the text object are fetched only when it changes: 50 times a page, not 4,000. */
 export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): PageGlyphs {
-  const { fpdf } = api;
+  const { fpdf, character } = api;
   const textPage = fpdf.FPDFText_LoadPage(page);
   if (textPage === 0) return { glyphs: [], fonts: [] };
   try {
@@ -46,9 +46,9 @@ export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): Page
     let lastObject = -1;
     let object: TextObject = { font: 0, size: 1, angle: 0 };
     for (let index = 0; index < count; index += 1) {
-      const code = fpdf.FPDFText_GetUnicode(textPage, index);
+      const code = character.unicode(textPage, index);
       if (code === 13 || code === 10 || code === 0) continue;
-      const handle = fpdf.FPDFText_GetTextObject(textPage, index);
+      const handle = character.textObject(textPage, index);
       if (handle !== lastObject && handle !== 0) {
         lastObject = handle;
         object = readTextObject(api, handle, { fonts, frame });
@@ -71,13 +71,16 @@ interface GlyphPlace {
 }
 
 function readGlyph(api: PdfiumApi, { textPage, index, code, object, frame }: GlyphPlace): Glyph | undefined {
-  const { fpdf, scratch } = api;
+  const { character, scratch } = api;
   const blank = code === 32 || code === 0xa0 || code === 9 || code === 0x3000;
-  const generated = blank && fpdf.FPDFText_IsGenerated(textPage, index) === 1;
-  if (!fpdf.FPDFText_GetLooseCharBox(textPage, index, scratch)) return undefined;
-  const [left = 0, top = 0, right = 0, bottom = 0] = api.floats(scratch, 4);
-  fpdf.FPDFText_GetCharOrigin(textPage, index, scratch, scratch + 8);
-  const [originX = 0, originY = 0] = api.doubles(scratch, 2);
+  const generated = blank && character.isGenerated(textPage, index) === 1;
+  if (character.looseBox(textPage, index, scratch) === 0) return undefined;
+  const floats = api.allFloats();
+  const at = scratch >> 2;
+  const [left, top, right, bottom] = [floats[at] ?? 0, floats[at + 1] ?? 0, floats[at + 2] ?? 0, floats[at + 3] ?? 0];
+  character.origin(textPage, index, scratch, scratch + 8);
+  const doubles = api.allDoubles();
+  const [originX, originY] = [doubles[scratch >> 3] ?? 0, doubles[(scratch >> 3) + 1] ?? 0];
   const bbox = frame.box(left, bottom, right, top);
   if (!bbox.every(Number.isFinite)) return undefined;
   const [x, y] = frame.point(originX, originY);
@@ -97,9 +100,9 @@ function textOfCode(code: number): string {
   if (code === softHyphen) return '-';
   // PDFium can give code points that Unicode does not have.
   if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) || code < 32) return '\uFFFD';
-  return String.fromCodePoint(code).normalize('NFKC').length === 1 && code >= 0x2e80 && code <= 0x2fdf
-    ? String.fromCodePoint(code).normalize('NFKC')
-    : String.fromCodePoint(code);
+  // Kangxi and CJK radicals look like ordinary characters and are meant as such.
+  if (code >= 0x2e80 && code <= 0x2fdf) return String.fromCodePoint(code).normalize('NFKC');
+  return String.fromCodePoint(code);
 }
 
 /** An object inside a form does not know the form's scaling: then the height of its box tells the size. */

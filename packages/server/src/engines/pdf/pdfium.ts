@@ -5,21 +5,48 @@ import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium';
 /** Bytes of the scratch block that calls write their results into. */
 const scratchSize = 4_096;
 
+/** CharacterCalls are the calls made for every character, straight into the WASM module: the package's wrappers cost more than the calls. */
+export interface CharacterCalls {
+  unicode(textPage: number, index: number): number;
+  textObject(textPage: number, index: number): number;
+  /** 1 for a blank that PDFium inferred. */
+  isGenerated(textPage: number, index: number): number;
+  /** Writes left, top, right, bottom as floats; 0 when there is no box. */
+  looseBox(textPage: number, index: number, address: number): number;
+  /** Writes x and y as doubles. */
+  origin(textPage: number, index: number, x: number, y: number): number;
+}
+
 /** PdfiumApi is PDFium with what calling it from outside needs: memory, and a scratch block for results. Standard FPDF calls only. */
 export interface PdfiumApi {
   readonly fpdf: WrappedPdfiumModule;
+  readonly character: CharacterCalls;
   /** Address of a block of 4,096 bytes for results; each call may overwrite it. */
   readonly scratch: number;
   /** Views of the memory; taken anew at each use, since growth replaces them. */
   bytes(): Uint8Array;
   floats(address: number, count: number): Float32Array;
-  doubles(address: number, count: number): Float64Array;
+  /** All memory as floats or doubles, indexed by address / 4 or / 8. */
+  allFloats(): Float32Array;
+  allDoubles(): Float64Array;
   int(address: number): number;
   allocate(size: number): number;
   free(address: number): void;
   /** utf16 reads a text that a call gives in two steps: asked with no room it tells the bytes, ending zeros included. */
   utf16(call: (address: number, size: number) => number): string;
   utf8(call: (address: number, size: number) => number): string;
+}
+
+/** RawModule is the part of the compiled module that the package does not type. */
+interface RawModule {
+  readonly HEAPU8: Uint8Array;
+  readonly HEAPF32: Float32Array;
+  readonly HEAPF64: Float64Array;
+  readonly _FPDFText_GetUnicode: CharacterCalls['unicode'];
+  readonly _FPDFText_GetTextObject: CharacterCalls['textObject'];
+  readonly _FPDFText_IsGenerated: CharacterCalls['isGenerated'];
+  readonly _FPDFText_GetLooseCharBox: CharacterCalls['looseBox'];
+  readonly _FPDFText_GetCharOrigin: CharacterCalls['origin'];
 }
 
 let loaded: Promise<PdfiumApi> | undefined;
@@ -37,7 +64,8 @@ async function start(): Promise<PdfiumApi> {
   const fpdf = await init({ wasmBinary });
   fpdf.FPDF_InitLibrary();
   const { wasmExports } = fpdf.pdfium;
-  const heap = () => (fpdf.pdfium as unknown as { HEAPU8: Uint8Array }).HEAPU8;
+  const raw = fpdf.pdfium as unknown as RawModule;
+  const heap = () => raw.HEAPU8;
   const allocate = (size: number) => {
     const address = wasmExports.malloc(size);
     if (address === 0) throw new RangeError(`PDFium has no room for ${size} bytes`);
@@ -59,9 +87,17 @@ async function start(): Promise<PdfiumApi> {
   return {
     fpdf,
     scratch: allocate(scratchSize),
+    character: {
+      unicode: raw._FPDFText_GetUnicode,
+      textObject: raw._FPDFText_GetTextObject,
+      isGenerated: raw._FPDFText_IsGenerated,
+      looseBox: raw._FPDFText_GetLooseCharBox,
+      origin: raw._FPDFText_GetCharOrigin,
+    },
+    allFloats: () => raw.HEAPF32,
+    allDoubles: () => raw.HEAPF64,
     bytes: heap,
     floats: (address, count) => new Float32Array(heap().buffer, address, count),
-    doubles: (address, count) => new Float64Array(heap().buffer, address, count),
     int: (address) => new Int32Array(heap().buffer, address, 1)[0] ?? 0,
     allocate,
     free: (address) => wasmExports.free(address),
