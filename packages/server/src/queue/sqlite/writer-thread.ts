@@ -11,6 +11,10 @@ import { migrate } from './schema.ts';
 /** A group holds at most this many commands, so that the first need not wait for all of a flood. */
 const groupLimit = 256;
 
+/** Primary result codes of SQLite (sqlite.org/rescode.html): full; and with it those that concern the whole file: busy, locked, I/O, corrupt, not a database. */
+const sqliteFull = 13;
+const fatalCodes = new Set([5, 6, 10, 11, sqliteFull, 26]);
+
 const port = parentPort;
 if (port === null) throw new Error('the writer runs as a thread');
 const { path, times, policy } = workerData as WriterData;
@@ -102,9 +106,6 @@ function runOne(ledger: Ledger, { call, name, input }: Command): Reply {
     return { call, error: describe(storeError(cause)) };
   }
 }
-
-const sqliteFull = 13;
-const fatalCodes = new Set([5, 6, 10, 11, sqliteFull, 26]);
 
 function codeOf(cause: unknown): number | undefined {
   const code = (cause as { errcode?: number }).errcode;
