@@ -25,7 +25,11 @@ export async function startServer(config: Config, parts: WorkerParts): Promise<R
   const { log } = parts;
   const stores = await openStores(config);
   const app = await createHttpServer(httpDeps(config, stores, log));
-  const url = await listen(app, config);
+  const url = await listen(app, config).catch(async (error: unknown) => {
+    // What was opened would keep the process alive.
+    await stores.queue.close();
+    throw error;
+  });
   const worker = config.worker.embedded ? createParsingWorker(config, stores, parts) : undefined;
   await worker?.start();
   const stopCleaner = config.worker.embedded

@@ -42,7 +42,8 @@ const otherTextFormats: Readonly<Record<string, string>> = {
 export async function detectFormat({ head, fileName }: DetectInput): Promise<Detected> {
   const extension = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
   if (hasPdfMark(head)) return { format: 'pdf' };
-  const binary = await fileTypeFromBuffer(head);
+  // UTF-16 begins like an MP3 frame.
+  const binary = hasUtf16Mark(head) ? undefined : await fileTypeFromBuffer(head);
   if (binary !== undefined && binary.ext !== 'xml') return { unsupported: `a file of type ${binary.mime}` };
   const text = textOf(head);
   // Unreadable bytes under a name ending in .pdf: the engine says what is wrong with them.
@@ -51,22 +52,23 @@ export async function detectFormat({ head, fileName }: DetectInput): Promise<Det
   return detectText(text, extension);
 }
 
+function hasUtf16Mark([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
 function hasPdfMark(head: Uint8Array): boolean {
   return Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, pdfMarkWithin + 5)).includes('%PDF-');
 }
 
 /** textOf decodes the beginning roughly, for a look; undefined when it is no text in any usual encoding. */
 function textOf(head: Uint8Array): string | undefined {
-  const [first, second] = head;
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(head);
-  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(head);
+  if (hasUtf16Mark(head)) return new TextDecoder(head[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(head);
   const control = head.filter((byte) => byte < 9 || (byte > 13 && byte < 27) || (byte > 27 && byte < 32)).length;
   return control > 0 ? undefined : new TextDecoder('latin1').decode(head);
 }
 
 function detectText(text: string, extension: string): Detected {
   const start = text.replace(/^(\uFEFF|ï»¿)/, '').trimStart();
-  if (/^{\\rtf/.test(start)) return { unsupported: 'an RTF document' };
   if (/^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html)\b/is.test(start))
     return { unsupported: 'an HTML page' };
   const other = otherTextFormats[extension];

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { detectFormat } from './detect.ts';
+import { normaliseOptions } from './options.ts';
+
+const detect = async (fileName: string, head: string | Uint8Array) => {
+  const detected = await detectFormat({ fileName, head: typeof head === 'string' ? Buffer.from(head) : head });
+  return 'format' in detected ? detected.format : detected.unsupported;
+};
+const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010806000000', 'hex');
+
+test('content comes before the extension', async () => {
+  assert.equal(await detect('a.docx', '%PDF-1.4\n'), 'pdf');
+  assert.equal(await detect('junk.bin', `${'\n'.repeat(900)}%PDF-1.7`), 'pdf');
+  assert.equal(await detect('a.pdf', '<!DOCTYPE html><html>'), 'an HTML page');
+  assert.equal(await detect('a.pdf', png), 'a file of type image/png');
+  assert.equal(await detect('a.txt', '{\\rtf1 x}'), 'a file of type application/rtf');
+});
+
+test('the extension tells texts apart', async () => {
+  for (const format of ['txt', 'md', 'csv', 'tsv', 'json', 'xml']) assert.equal(await detect(`A.${format.toUpperCase()}`, 'a'), format);
+  assert.equal(await detect('page.html', 'hello'), 'an HTML page');
+  assert.equal(await detect('mail.eml', 'From: a'), 'an e-mail');
+});
+
+test('texts without a telling name are found by their beginning', async () => {
+  assert.equal(await detect('notes', 'hello'), 'txt');
+  assert.equal(await detect('data', '\uFEFF {"a": 1}'), 'json');
+  assert.equal(await detect('data', '<?xml version="1.0"?><a/>'), 'xml');
+  assert.equal(await detect('字', Buffer.from('\uFEFF字', 'utf16le')), 'txt');
+});
+
+test('bytes that are no text are refused, unless their name says PDF: then the engine tells what is wrong', async () => {
+  const bytes = Buffer.from([1, 2, 3, 0, 255]);
+  assert.equal(await detect('a.bin', bytes), 'binary data of an unknown type');
+  assert.equal(await detect('a.txt', bytes), 'binary data of an unknown type');
+  assert.equal(await detect('a.pdf', bytes), 'pdf');
+});
+
+test('options that are not set come from the operator, else from the product', () => {
+  const options = normaliseOptions({ method: 'ocr', lang: undefined }, { lang: 'en', method: 'txt' });
+  assert.deepEqual([options.lang, options.method, options.formulaEnable, options.onPageError], ['en', 'ocr', true, 'skip']);
+});
