@@ -3,7 +3,8 @@ import { areaOf, type Bbox, intersectionArea, unionBbox, type Warning } from '@d
 import { PNG } from 'pngjs';
 import type { AssetBytes, EngineLimits } from '../engine.ts';
 import type { Picture } from './page-content.ts';
-import type { PageFrame } from './page-frame.ts';
+import { frameOf, type PageFrame } from './page-frame.ts';
+import type { PdfFile } from './pdf-file.ts';
 import type { PdfiumApi } from './pdfium.ts';
 
 /** Object types of fpdf_edit.h. */
@@ -285,5 +286,23 @@ export function drawRegion(api: PdfiumApi, { page, bbox, dpi, maxPixels }: Regio
     return encodeBitmap(api, bitmap);
   } finally {
     fpdf.FPDFBitmap_Destroy(bitmap);
+  }
+}
+
+/** PageDrawing is how a page is drawn. */
+export interface PageDrawing {
+  readonly dpi: number;
+  readonly maxPixels: number;
+}
+
+/** drawPage draws a whole page as PNG. Throws a RangeError when PDFium cannot load it. */
+export function drawPage({ api, handle }: PdfFile, pageIndex: number, drawing: PageDrawing): Uint8Array {
+  const page = api.fpdf.FPDF_LoadPage(handle, pageIndex);
+  if (page === 0) throw new RangeError(`PDFium cannot load page ${pageIndex + 1}`);
+  try {
+    const { width, height } = frameOf(api, page);
+    return drawRegion(api, { page, bbox: [0, 0, width, height], ...drawing }).data;
+  } finally {
+    api.fpdf.FPDF_ClosePage(page);
   }
 }
