@@ -1,14 +1,18 @@
-/** Bundles the service into `packages/server/dist`: one file an entry, shared chunks beside them, plus what browsers are served. */
-import { copyFileSync, rmSync } from 'node:fs';
+/** Makes the package to publish, `build/docmill`: the service bundled, one file an entry, with what browsers are served beside it. */
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const server = `${root}/packages/server`;
-const dist = `${server}/dist`;
+const target = `${root}/build/docmill`;
 
-rmSync(dist, { recursive: true, force: true });
+/** PDFium finds its WASM file beside itself, and the documentation viewer its pages: they stay packages. */
+const external = ['@embedpdf/pdfium', '@fastify/swagger-ui'];
+
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
 await build({
   absWorkingDir: server,
   entryPoints: {
@@ -17,7 +21,7 @@ await build({
     'queue-writer': 'src/queue/sqlite/writer-thread.ts',
     watchdog: 'src/process/watchdog-thread.ts',
   },
-  outdir: dist,
+  outdir: `${target}/dist`,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -25,14 +29,15 @@ await build({
   target: 'node24',
   minifySyntax: true,
   logLevel: 'warning',
-  // PDFium finds its WASM file beside itself, and the documentation viewer its pages: they stay packages.
-  external: ['@embedpdf/pdfium', '@fastify/swagger-ui'],
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
+  external,
+  // Some dependencies are CommonJS and call require.
+  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
 });
-copyFileSync(
-  createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js'),
-  `${dist}/redoc.standalone.js`,
-);
-for (const name of ['LICENSE', 'NOTICE', 'README.md']) copyFileSync(`${root}/${name}`, `${server}/${name}`);
+cpSync(createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js'), `${target}/dist/redoc.standalone.js`);
+cpSync(`${server}/bin`, `${target}/bin`, { recursive: true });
+for (const name of ['LICENSE', 'NOTICE', 'README.md']) cpSync(`${root}/${name}`, `${target}/${name}`);
+
+const { name, version, type, license, description, engines, bin, dependencies } = JSON.parse(readFileSync(`${server}/package.json`, 'utf8'));
+const needed = Object.fromEntries(Object.entries(dependencies).filter(([dependency]) => external.includes(dependency)));
+const packageJson = { name, version, type, license, description, engines, bin, files: ['bin', 'dist', 'NOTICE'], dependencies: needed };
+writeFileSync(`${target}/package.json`, `${JSON.stringify(packageJson, null, 2)}\n`);

@@ -14,7 +14,7 @@ test('the packed package installs into an empty folder, parses a PDF and serves'
   const folder = dataFolder(t);
   const run = (command: string, args: readonly string[], cwd = folder) => execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   run('npm', ['run', '--silent', 'build'], root);
-  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], join(root, 'packages/server')));
+  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], join(root, 'build/docmill')));
   writeFileSync(join(folder, 'package.json'), '{"private":true}');
   run('npm', ['install', '--no-audit', '--no-fund', '--omit=dev', join(folder, packed.filename)]);
   const installed = join(folder, 'node_modules/docmill');

@@ -16,7 +16,10 @@ async function convert(t: TestContext, format: string, data: string | Uint8Array
   const path = join(folder, 'file');
   await writeFile(path, data);
   const file = { path, format, bytes: Buffer.byteLength(data), name: `file.${format}` };
-  const { document } = await createTextEngine().convert({ file, options: {}, limits, signal: new AbortController().signal }, () => undefined);
+  const { document } = await createTextEngine().convert(
+    { file, options: {}, limits, signal: new AbortController().signal },
+    () => undefined,
+  );
   return { document, markdown: document.pages.map((page) => renderMarkdownPage(page)).join('') };
 }
 
@@ -42,7 +45,8 @@ test('plain text keeps its paragraphs and lines', async (t) => {
 });
 
 test('Markdown keeps its structure', async (t) => {
-  const source = '---\ntitle: x\n---\n# A *b*\n\n1. one\n2. two\n   - deep\n\n> quote\n\n```js\ncode\n```\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n';
+  const source =
+    '---\ntitle: x\n---\n# A *b*\n\n1. one\n2. two\n   - deep\n\n> quote\n\n```js\ncode\n```\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n';
   const { markdown } = await convert(t, 'md', source);
   assert.equal(markdown, source.replace(/^---\n([\s\S]*?)---\n/, '```yaml\n$1```\n\n'));
 });
