@@ -31,13 +31,30 @@ await build({
   logLevel: 'warning',
   external,
   // Some dependencies are CommonJS and call require.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
 });
-cpSync(createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js'), `${target}/dist/redoc.standalone.js`);
+cpSync(
+  createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js'),
+  `${target}/dist/redoc.standalone.js`,
+);
 cpSync(`${server}/bin`, `${target}/bin`, { recursive: true });
 for (const name of ['LICENSE', 'NOTICE', 'README.md']) cpSync(`${root}/${name}`, `${target}/${name}`);
 
-const { name, version, type, license, description, engines, bin, dependencies } = JSON.parse(readFileSync(`${server}/package.json`, 'utf8'));
+const { name, version, type, license, description, engines, bin, dependencies } = JSON.parse(
+  readFileSync(`${server}/package.json`, 'utf8'),
+);
 const needed = Object.fromEntries(Object.entries(dependencies).filter(([dependency]) => external.includes(dependency)));
-const packageJson = { name, version, type, license, description, engines, bin, files: ['bin', 'dist', 'NOTICE'], dependencies: needed };
+const packageJson = {
+  name,
+  version,
+  type,
+  license,
+  description,
+  engines,
+  bin,
+  files: ['bin', 'dist', 'NOTICE'],
+  dependencies: needed,
+};
 writeFileSync(`${target}/package.json`, `${JSON.stringify(packageJson, null, 2)}\n`);

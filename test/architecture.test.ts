@@ -55,7 +55,7 @@ function importsOf(file: string): readonly Import[] {
   return [...text.matchAll(pattern)].map((match) => ({ file, target: match[1] ?? match[2] ?? match[3] ?? '' }));
 }
 
-const isTestCode = (file: string) => /\.test\.ts$|\/conformance\.ts$|\/fixtures\/|\/testing\//.test(file);
+const isTestCode = (file: string) => /\.test\.ts$|\/conformance(\.ts$|\/)|\/fixtures\/|\/testing\//.test(file);
 
 test('server modules import only what the law of imports allows', () => {
   const broken: string[] = [];

@@ -26,7 +26,12 @@ interface Ran {
 }
 
 async function docmill(folder: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [bin, ...args], { cwd: folder, env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'], timeout: 60_000 });
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 60_000,
+  });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { code: child.exitCode, stdout, stderr };
 }
@@ -46,7 +51,12 @@ test('parse writes the layout of MinerU’s own command, and files of the same n
   const { code, stderr } = await docmill(folder, ['parse', 'paper.pdf', 'other/paper.pdf', 'notes.txt', '-o', 'out']);
   assert.equal(code, 0, stderr);
   assert.deepEqual(readdirSync(join(folder, 'out')).sort(), ['notes', 'paper', 'paper_2']);
-  assert.deepEqual(readdirSync(join(folder, 'out/paper_2/auto')).sort(), ['images', 'paper_2.md', 'paper_2_content_list.json', 'paper_2_middle.json']);
+  assert.deepEqual(readdirSync(join(folder, 'out/paper_2/auto')).sort(), [
+    'images',
+    'paper_2.md',
+    'paper_2_content_list.json',
+    'paper_2_middle.json',
+  ]);
   const markdown = readFileSync(join(folder, 'out/paper/auto/paper.md'), 'utf8');
   const [, link] = /!\[\]\((images\/[^)]+)\)/.exec(markdown) ?? [];
   assert.ok(link !== undefined && existsSync(join(folder, 'out/paper/auto', link)));
@@ -54,7 +64,15 @@ test('parse writes the layout of MinerU’s own command, and files of the same n
 
 test('a file that cannot be parsed gets one sentence and exit code 1, the others are written', async (t) => {
   const folder = setup(t);
-  const { code, stderr } = await docmill(folder, ['parse', 'broken.pdf', 'missing.pdf', 'other', 'notes.txt', '-o', 'out']);
+  const { code, stderr } = await docmill(folder, [
+    'parse',
+    'broken.pdf',
+    'missing.pdf',
+    'other',
+    'notes.txt',
+    '-o',
+    'out',
+  ]);
   assert.equal(code, 1);
   const lines = stderr.trim().split('\n').sort();
   assert.equal(lines.length, 4);
@@ -70,7 +88,10 @@ test('-o - prints the Markdown of one file, --json tells programs, --embed-image
   assert.equal((await docmill(folder, ['parse', 'notes.txt', 'paper.pdf', '-o', '-'])).code, 2);
   const { stdout } = await docmill(folder, ['parse', 'paper.pdf', '-o', 'out', '--json', '--embed-images']);
   const told = JSON.parse(stdout);
-  assert.deepEqual([told.file, told.status, told.outcome, told.pages, told.engine.name], ['paper.pdf', 'completed', 'full', 1, 'pdf']);
+  assert.deepEqual(
+    [told.file, told.status, told.outcome, told.pages, told.engine.name],
+    ['paper.pdf', 'completed', 'full', 1, 'pdf'],
+  );
   assert.match(readFileSync(join(folder, told.folder, 'paper.md'), 'utf8'), /\(data:image\/png;base64,/);
 });
 

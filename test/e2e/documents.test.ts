@@ -3,12 +3,21 @@ import { test } from 'node:test';
 import { column, makeEncryptedPdf, makePdf } from '../fixtures/pdf-maker.ts';
 import { dataFolder, startService, submit, untilStatus } from './service.ts';
 
-const lines = ['The mill stood at the river for two hundred years and ground', 'whatever the farmers of the valley brought to it.'];
+const lines = [
+  'The mill stood at the river for two hundred years and ground',
+  'whatever the farmers of the valley brought to it.',
+];
 const gray = Uint8Array.from({ length: 40 * 40 }, (_, at) => at % 256);
 const picture = { x: 72, y: 400, width: 200, height: 200, pixels: { width: 40, height: 40 }, gray };
 const paper = makePdf({
   pages: [
-    { words: [{ text: 'Old mills', x: 72, y: 760, size: 20, font: 'Helvetica-Bold' }, ...column({ lines, x: 72, y: 700 })], images: [picture] },
+    {
+      words: [
+        { text: 'Old mills', x: 72, y: 760, size: 20, font: 'Helvetica-Bold' },
+        ...column({ lines, x: 72, y: 700 }),
+      ],
+      images: [picture],
+    },
     { words: column({ lines, x: 72, y: 700 }) },
     { images: [{ ...picture, x: 0, y: 0, width: 595, height: 842 }] },
   ],
@@ -19,17 +28,33 @@ test('a PDF goes all the way: Markdown, content list, middle JSON and pictures',
   const { body } = await submit(url, { name: 'Old mills.pdf', data: paper });
   const answer = await untilStatus(url, body.task_id, ['completed', 'failed']);
   assert.equal(answer.status, 'completed', JSON.stringify(answer.error));
-  assert.match(answer.markdown_content, /^# Old mills\n\nThe mill stood at the river for two hundred years and ground whatever/);
+  assert.match(
+    answer.markdown_content,
+    /^# Old mills\n\nThe mill stood at the river for two hundred years and ground whatever/,
+  );
   assert.match(answer.markdown_content, /!\[\]\(data:image\/png;base64,[A-Za-z0-9+/=]+\)/);
   assert.equal(answer.content_list[0].text_level, 1);
-  assert.deepEqual(answer.content_list.map((item: { page_idx: number }) => item.page_idx), [0, 0, 0, 1, 2]);
-  assert.deepEqual(answer.middle_json.pdf_info.map((page: { page_size: number[] }) => page.page_size), [[595, 842], [595, 842], [595, 842]]);
+  assert.deepEqual(
+    answer.content_list.map((item: { page_idx: number }) => item.page_idx),
+    [0, 0, 0, 1, 2],
+  );
+  assert.deepEqual(
+    answer.middle_json.pdf_info.map((page: { page_size: number[] }) => page.page_size),
+    [
+      [595, 842],
+      [595, 842],
+      [595, 842],
+    ],
+  );
   assert.equal(answer.images.length, 1, 'one picture, shown twice, is kept once');
   const [image] = answer.images;
   const bytes = Buffer.from(image.data_url.split(',')[1], 'base64');
   assert.equal(bytes.length, image.size_bytes);
   assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
-  assert.deepEqual(answer.warnings.map((warning: { code: string; page_number: number }) => [warning.code, warning.page_number]), [['no_text_layer', 3]]);
+  assert.deepEqual(
+    answer.warnings.map((warning: { code: string; page_number: number }) => [warning.code, warning.page_number]),
+    [['no_text_layer', 3]],
+  );
   assert.deepEqual(answer.engine, { name: 'pdf', version: '1' });
   assert.deepEqual(answer.progress, { pages_done: 3, pages_total: 3, eta_seconds: null });
 });
@@ -70,6 +95,9 @@ test('bad files fail with a code of their own each, and the service goes on', as
     assert.ok(answer.error_message.length > 10);
     assert.equal(answer.attempts.length, 1, 'bad input is not tried again');
   }
-  const { body } = await submit(url, { name: 'good.pdf', data: makePdf({ pages: [{ words: column({ lines, x: 72, y: 700 }) }] }) });
+  const { body } = await submit(url, {
+    name: 'good.pdf',
+    data: makePdf({ pages: [{ words: column({ lines, x: 72, y: 700 }) }] }),
+  });
   assert.equal((await untilStatus(url, body.task_id, ['completed', 'failed'])).status, 'completed');
 });

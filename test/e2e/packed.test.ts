@@ -12,15 +12,21 @@ const root = resolve(import.meta.dirname, '../..');
 
 test('the packed package installs into an empty folder, parses a PDF and serves', { timeout: 300_000 }, async (t) => {
   const folder = dataFolder(t);
-  const run = (command: string, args: readonly string[], cwd = folder) => execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const run = (command: string, args: readonly string[], cwd = folder) =>
+    execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   run('npm', ['run', '--silent', 'build'], root);
-  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], join(root, 'build/docmill')));
+  const [packed] = JSON.parse(
+    run('npm', ['pack', '--json', '--pack-destination', folder], join(root, 'build/docmill')),
+  );
   writeFileSync(join(folder, 'package.json'), '{"private":true}');
   run('npm', ['install', '--no-audit', '--no-fund', '--omit=dev', join(folder, packed.filename)]);
   const installed = join(folder, 'node_modules/docmill');
   assert.ok(!existsSync(join(installed, 'src')), 'the sources are bundled');
 
-  writeFileSync(join(folder, 'paper.pdf'), makePdf({ pages: [{ words: column({ lines: ['The mill stood at the river.'], x: 72, y: 700 }) }] }));
+  writeFileSync(
+    join(folder, 'paper.pdf'),
+    makePdf({ pages: [{ words: column({ lines: ['The mill stood at the river.'], x: 72, y: 700 }) }] }),
+  );
   run(process.execPath, [join(installed, 'bin/docmill.cjs'), 'parse', 'paper.pdf', '-o', 'out']);
   assert.equal(readFileSync(join(folder, 'out/paper/auto/paper.md'), 'utf8'), 'The mill stood at the river.\n');
 

@@ -13,7 +13,9 @@ import { streamMiddleJson, toMiddlePage } from './middle.ts';
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8');
 const middleSample = JSON.parse(fixture('vlm_demo1_middle_page0.json')).pdf_info[0];
-const contentSample = (JSON.parse(fixture('vlm_demo1_content_list.json')) as { page_idx: number }[]).filter((item) => item.page_idx === 0);
+const contentSample = (JSON.parse(fixture('vlm_demo1_content_list.json')) as { page_idx: number }[]).filter(
+  (item) => item.page_idx === 0,
+);
 
 const sentence: readonly Inline[] = [
   { type: 'text', text: 'Sample text with ' },
@@ -21,7 +23,10 @@ const sentence: readonly Inline[] = [
   { type: 'text', text: ' inline.' },
 ];
 const box = (...numbers: [number, number, number, number]): { readonly bbox: Bbox } => ({ bbox: numbers });
-const cell = (text: string, spans: object = {}) => ({ content: text === '' ? [] : [{ type: 'text' as const, text }], ...spans });
+const cell = (text: string, spans: object = {}) => ({
+  content: text === '' ? [] : [{ type: 'text' as const, text }],
+  ...spans,
+});
 
 /** The page of the sample, in the model. */
 const page: Page = {
@@ -92,7 +97,14 @@ function comparable(value: unknown): unknown {
 test('middle.json equals the sample of MinerU 3.x', () => {
   const { para_blocks: body, discarded_blocks: furniture, page_size: size } = toMiddlePage(page);
   const ours = { size, body: withoutMarkers(body), furniture };
-  assert.deepEqual(comparable(ours), comparable({ size: middleSample.page_size, body: middleSample.para_blocks, furniture: middleSample.discarded_blocks }));
+  assert.deepEqual(
+    comparable(ours),
+    comparable({
+      size: middleSample.page_size,
+      body: middleSample.para_blocks,
+      furniture: middleSample.discarded_blocks,
+    }),
+  );
 });
 
 /** The sample's list items have no printed marks; ours write them as a span of their own. */
@@ -115,7 +127,9 @@ test('files stream page by page and are valid JSON', async () => {
   const pages = [page, { ...page, index: 1 }];
   const list = JSON.parse((await Array.fromAsync(streamContentList(pages))).join(''));
   assert.equal(list.length, 2 * contentSample.length);
-  const middle = JSON.parse((await Array.fromAsync(streamMiddleJson(pages, { backend: 'pipeline', version: '3.4.5' }))).join(''));
+  const middle = JSON.parse(
+    (await Array.fromAsync(streamMiddleJson(pages, { backend: 'pipeline', version: '3.4.5' }))).join(''),
+  );
   assert.deepEqual([middle.pdf_info.length, middle._backend, middle._version_name], [2, 'pipeline', '3.4.5']);
   assert.deepEqual(JSON.parse((await Array.fromAsync(streamContentList([]))).join('')), []);
 });
@@ -133,11 +147,8 @@ test('a bibliography becomes one list of references, furniture follows the body'
     { type: 'reference', ...box(0, 100, 10, 110), content: [{ type: 'text', text: '[1] A' }] },
     { type: 'reference', ...box(0, 110, 20, 120), content: [{ type: 'text', text: '[2] B' }] },
   ];
-  assert.deepEqual(
-    toContentList({ index: 3, width: 100, height: 1_000, blocks }),
-    [
-      { type: 'list', sub_type: 'ref_text', list_items: ['[1] A', '[2] B'], bbox: [0, 100, 200, 120], page_idx: 3 },
-      { type: 'footer', text: 'foot', bbox: [0, 700, 100, 710], page_idx: 3 },
-    ],
-  );
+  assert.deepEqual(toContentList({ index: 3, width: 100, height: 1_000, blocks }), [
+    { type: 'list', sub_type: 'ref_text', list_items: ['[1] A', '[2] B'], bbox: [0, 100, 200, 120], page_idx: 3 },
+    { type: 'footer', text: 'foot', bbox: [0, 700, 100, 710], page_idx: 3 },
+  ]);
 });

@@ -6,13 +6,22 @@ import type { Block, ListItemBlock } from '../block.ts';
 import type { Inline, Style, TextInline } from '../inline.ts';
 import { renderMarkdownPage } from './markdown.ts';
 
-const text = (value: string, ...styles: Style[]): TextInline => ({ type: 'text', text: value, ...(styles.length === 0 ? {} : { styles }) });
+const text = (value: string, ...styles: Style[]): TextInline => ({
+  type: 'text',
+  text: value,
+  ...(styles.length === 0 ? {} : { styles }),
+});
 const paragraph = (...content: Inline[]): Block => ({ type: 'text', content });
 const markdown = (...blocks: Block[]) => renderMarkdownPage({ index: 0, blocks });
 const html = (...blocks: Block[]) =>
   micromark(markdown(...blocks), { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true }).trim();
 const plain = (rendered: string) =>
-  rendered.replace(/<[^>]*>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  rendered
+    .replace(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
 
 test('what looks like markup in a text is read back as that text', () => {
   const nasty = [
@@ -42,12 +51,17 @@ test('what looks like markup in a text is read back as that text', () => {
   for (const value of nasty) {
     const rendered = html(paragraph(text(value)));
     assert.match(rendered, /^<p>/, value);
-    assert.equal(plain(rendered).replaceAll('\\$', '$'), value.trim(), `${value} -> ${markdown(paragraph(text(value)))}`);
+    assert.equal(
+      plain(rendered).replaceAll('\\$', '$'),
+      value.trim(),
+      `${value} -> ${markdown(paragraph(text(value)))}`,
+    );
   }
 });
 
 test('texts that need no escape stay as they are', () => {
-  for (const value of ['a_b_c', '3 * 4', '[1]', 'x < y', '100 %', 'C# and F#', 'a - b', 'AT&T']) assert.equal(markdown(paragraph(text(value))), `${value}\n`);
+  for (const value of ['a_b_c', '3 * 4', '[1]', 'x < y', '100 %', 'C# and F#', 'a - b', 'AT&T'])
+    assert.equal(markdown(paragraph(text(value))), `${value}\n`);
 });
 
 test('styles become marks where CommonMark reads them, HTML elsewhere', () => {
@@ -62,27 +76,51 @@ test('styles become marks where CommonMark reads them, HTML elsewhere', () => {
 
 test('code spans, links, formulas and pictures', () => {
   assert.equal(markdown(paragraph({ type: 'code', text: 'a `tick`' })), '`` a `tick` ``\n');
-  assert.equal(html(paragraph({ type: 'link', url: 'http://x.org/a b(c)', children: [text('a]b')] })), '<p><a href="http://x.org/a%20b(c)">a]b</a></p>');
+  assert.equal(
+    html(paragraph({ type: 'link', url: 'http://x.org/a b(c)', children: [text('a]b')] })),
+    '<p><a href="http://x.org/a%20b(c)">a]b</a></p>',
+  );
   assert.equal(markdown(paragraph({ type: 'equation', latex: 'a+b' })), '$a+b$\n');
   assert.equal(markdown({ type: 'equation', latex: 'E' }), '$$\nE\n$$\n');
-  assert.equal(markdown({ type: 'image', asset: 'x.png', captions: [{ type: 'caption', content: [text('Fig. 1')] }] }), '![](images/x.png)\n\nFig. 1\n');
+  assert.equal(
+    markdown({ type: 'image', asset: 'x.png', captions: [{ type: 'caption', content: [text('Fig. 1')] }] }),
+    '![](images/x.png)\n\nFig. 1\n',
+  );
 });
 
 const cell = (value: string, more: object = {}) => ({ content: value === '' ? [] : [text(value)], ...more });
 
 test('a table without spans is a pipe table, any other is HTML', () => {
-  const simple: Block = { type: 'table', rows: [{ cells: [cell('a|b'), cell('c')] }, { cells: [cell('two\nlines'), cell('')] }] };
+  const simple: Block = {
+    type: 'table',
+    rows: [{ cells: [cell('a|b'), cell('c')] }, { cells: [cell('two\nlines'), cell('')] }],
+  };
   assert.equal(markdown(simple), '| a\\|b | c |\n| --- | --- |\n| two<br>lines |  |\n');
   assert.match(html(simple), /<th>a\|b<\/th>/);
-  const spanned: Block = { type: 'table', rows: [{ cells: [cell('a & b', { columnSpan: 2, header: true })] }, { cells: [cell('1'), cell('2')] }] };
-  assert.equal(markdown(spanned), '<table><tr><th colspan="2">a &amp; b</th></tr><tr><td>1</td><td>2</td></tr></table>\n');
+  const spanned: Block = {
+    type: 'table',
+    rows: [{ cells: [cell('a & b', { columnSpan: 2, header: true })] }, { cells: [cell('1'), cell('2')] }],
+  };
+  assert.equal(
+    markdown(spanned),
+    '<table><tr><th colspan="2">a &amp; b</th></tr><tr><td>1</td><td>2</td></tr></table>\n',
+  );
 });
 
-const item = (value: string, more: Partial<ListItemBlock> = {}): ListItemBlock => ({ type: 'list_item', content: [text(value)], ...more });
+const item = (value: string, more: Partial<ListItemBlock> = {}): ListItemBlock => ({
+  type: 'list_item',
+  content: [text(value)],
+  ...more,
+});
 
 test('lists nest, count from their start, and keep unusual marks', () => {
   const inner: Block = { type: 'list', ordered: false, items: [item('x'), item('y')] };
-  const list: Block = { type: 'list', ordered: true, start: 9, items: [item('a', { children: [inner] }), item('b'), item('c', { marker: '(b)' })] };
+  const list: Block = {
+    type: 'list',
+    ordered: true,
+    start: 9,
+    items: [item('a', { children: [inner] }), item('b'), item('c', { marker: '(b)' })],
+  };
   assert.equal(markdown(list), '9. a\n   - x\n   - y\n10. b\n11. (b) c\n');
   assert.match(html(list), /<ol start="9">\s*<li>a\s*<ul>\s*<li>x<\/li>/);
 });

@@ -18,7 +18,8 @@ test('content comes before the extension', async () => {
 });
 
 test('the extension tells texts apart', async () => {
-  for (const format of ['txt', 'md', 'csv', 'tsv', 'json', 'xml']) assert.equal(await detect(`A.${format.toUpperCase()}`, 'a'), format);
+  for (const format of ['txt', 'md', 'csv', 'tsv', 'json', 'xml'])
+    assert.equal(await detect(`A.${format.toUpperCase()}`, 'a'), format);
   assert.equal(await detect('page.html', 'hello'), 'an HTML page');
   assert.equal(await detect('mail.eml', 'From: a'), 'an e-mail');
 });
@@ -39,5 +40,8 @@ test('bytes that are no text are refused, unless their name says PDF: then the e
 
 test('options that are not set come from the operator, else from the product', () => {
   const options = normaliseOptions({ method: 'ocr', lang: undefined }, { lang: 'en', method: 'txt' });
-  assert.deepEqual([options.lang, options.method, options.formulaEnable, options.onPageError], ['en', 'ocr', true, 'skip']);
+  assert.deepEqual(
+    [options.lang, options.method, options.formulaEnable, options.onPageError],
+    ['en', 'ocr', true, 'skip'],
+  );
 });

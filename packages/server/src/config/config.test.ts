@@ -73,13 +73,24 @@ test('what this version does not have is refused, and no secret is told', (t) =>
   const folder = setup(t);
   const redis = refusal(() => loadConfig({ env: { REDIS_URL: 'redis://:secret@host' }, folder }));
   assert.doesNotMatch(JSON.stringify(redis.params), /secret/);
-  assert.equal(refusal(() => loadConfig({ env: { MINERU_STORAGE_TYPE: 's3' }, folder })).params.variable, 'MINERU_STORAGE_TYPE');
+  assert.equal(
+    refusal(() => loadConfig({ env: { MINERU_STORAGE_TYPE: 's3' }, folder })).params.variable,
+    'MINERU_STORAGE_TYPE',
+  );
 });
 
 test('the documentation is what the table of settings says', () => {
   const reference = resolve(import.meta.dirname, '../../../../docs/reference');
-  assert.equal(readFileSync(join(reference, 'configuration.md'), 'utf8'), renderSettings('en'), 'run: node scripts/config-docs.ts');
-  assert.equal(readFileSync(join(reference, 'configuration.zh.md'), 'utf8'), renderSettings('zh'), 'run: node scripts/config-docs.ts');
+  assert.equal(
+    readFileSync(join(reference, 'configuration.md'), 'utf8'),
+    renderSettings('en'),
+    'run: node scripts/config-docs.ts',
+  );
+  assert.equal(
+    readFileSync(join(reference, 'configuration.zh.md'), 'utf8'),
+    renderSettings('zh'),
+    'run: node scripts/config-docs.ts',
+  );
   const names = settings.flatMap(([, group]) => group.map((setting) => setting.name));
   assert.equal(new Set(names).size, names.length);
 });

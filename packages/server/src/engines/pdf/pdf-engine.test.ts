@@ -115,8 +115,8 @@ test('two columns are read one after the other, under the title that spans them'
     'header: Journal of Old Mills, Volume 7',
     'title: 2. Wheels and stones of the valley',
     ...[
-      'text: ' + [...sentence, ...other, ...sentence].join(' '),
-      'text: ' + [...other, ...sentence, ...other].join(' '),
+      `text: ${[...sentence, ...other, ...sentence].join(' ')}`,
+      `text: ${[...other, ...sentence, ...other].join(' ')}`,
     ],
     'page_number: 2',
   ]);

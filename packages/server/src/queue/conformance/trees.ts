@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { JobId } from '#jobs';
+import { batchOf, type ConformanceInput, chunksOf, createWorld, jobOf, result, until } from './world.ts';
+
+/** treeConformance tests: Batches and chunks. */
+export function treeConformance(name: string, input: ConformanceInput): void {
+  const setup = (t: Parameters<typeof createWorld>[1], policy?: Parameters<typeof createWorld>[2]) =>
+    createWorld(input, t, policy);
+
+  test(`${name}: the last document ends its batch`, async (t) => {
+    const { queue, claimOne } = await setup(t);
+    const finish = async (ends: readonly ('completed' | 'failed' | 'cancelled')[]) => {
+      const jobs = batchOf(ends.length);
+      await queue.add(jobs);
+      const [head, ...documents] = jobs;
+      assert.equal((await queue.get('local', head?.id as JobId))?.state, 'waiting');
+      for (const [at, end] of ends.entries()) {
+        const id = documents[at]?.id as JobId;
+        if (end === 'cancelled') await queue.cancel('local', id);
+        else {
+          const { lease } = await claimOne();
+          if (end === 'completed') await queue.complete(lease, result);
+          else
+            await queue.settle(lease, {
+              type: 'failure',
+              error: { code: 'file_corrupt', params: { reason: 'r' } },
+              retryable: false,
+            });
+        }
+      }
+      const batch = await queue.get('local', head?.id as JobId);
+      return [batch?.state, batch?.outcome ?? batch?.error?.code];
+    };
+    assert.deepEqual(await finish(['completed', 'completed']), ['completed', 'full']);
+    assert.deepEqual(await finish(['completed', 'failed', 'completed']), ['completed', 'partial']);
+    assert.deepEqual(await finish(['failed', 'cancelled']), ['failed', 'file_corrupt']);
+    assert.deepEqual(await finish(['cancelled', 'cancelled']), ['cancelled', undefined]);
+  });
+
+  test(`${name}: cancelling a batch cancels what is open below it`, async (t) => {
+    const { queue, claimOne } = await setup(t);
+    const jobs = batchOf(3);
+    await queue.add(jobs);
+    await queue.complete((await claimOne()).lease, result);
+    const { lease } = await claimOne();
+    const head = jobs[0]?.id as JobId;
+    assert.equal(await queue.cancel('local', head), 'cancelled');
+    assert.deepEqual(
+      (await queue.children('local', head)).map((child) => child.state),
+      ['completed', 'cancelled', 'cancelled'],
+    );
+    assert.deepEqual(await queue.held([lease]), [false]);
+  });
+
+  test(`${name}: a parent waits for its chunks and then goes on in the same attempt`, async (t) => {
+    const { queue, claimOne, stateOf } = await setup(t);
+    const job = jobOf();
+    await queue.add([job]);
+    const { lease } = await claimOne();
+    const chunks = chunksOf(job.id, 2);
+    assert.equal(await queue.park(lease, chunks), true);
+    assert.equal(await queue.park(lease, chunks), false);
+    assert.equal(await stateOf(job.id), 'waiting');
+    assert.deepEqual(await queue.held([lease]), [false]);
+    assert.equal((await queue.counts('local')).waiting, 1, 'chunks are not counted as documents');
+    await queue.complete((await claimOne()).lease, result);
+    assert.equal(await stateOf(job.id), 'waiting');
+    await queue.settle((await claimOne()).lease, {
+      type: 'failure',
+      error: { code: 'page_failed', params: { page: 11, reason: 'r' } },
+      retryable: false,
+    });
+    const parent = await queue.get('local', job.id);
+    assert.equal(parent?.state, 'pending');
+    assert.deepEqual(parent?.children, { total: 2, open: 0, completed: 1, partial: 0, failed: 1, cancelled: 0 });
+    const assembling = await claimOne();
+    assert.equal(assembling.job.id, job.id);
+    await queue.complete(assembling.lease, result);
+    assert.equal((await queue.get('local', job.id))?.attempts.length, 1);
+  });
+
+  test(`${name}: a wait that lasts too long fails with task_timeout and takes its chunks with it`, async (t) => {
+    const { queue, claimOne } = await setup(t);
+    const job = jobOf({ waitingLimit: 30 });
+    await queue.add([job]);
+    const chunks = chunksOf(job.id, 1);
+    await queue.park((await claimOne()).lease, chunks);
+    const ended = await until('the wait to end', async () => {
+      await queue.rescue();
+      const now = await queue.get('local', job.id);
+      return now?.state === 'failed' && now;
+    });
+    assert.equal(ended.error?.code, 'task_timeout');
+    assert.deepEqual(
+      (await queue.children('local', job.id)).map((child) => child.state),
+      ['cancelled'],
+    );
+  });
+}
