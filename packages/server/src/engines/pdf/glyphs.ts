@@ -82,7 +82,7 @@ function readGlyph(api: PdfiumApi, { textPage, index, code, object, frame }: Gly
   const doubles = api.allDoubles();
   const [originX, originY] = [doubles[scratch >> 3] ?? 0, doubles[(scratch >> 3) + 1] ?? 0];
   const bbox = frame.box(left, bottom, right, top);
-  if (!bbox.every(Number.isFinite)) return undefined;
+  if (!frame.shows(bbox)) return undefined;
   const [x, y] = frame.point(originX, originY);
   const across = object.angle % 180 === 0;
   return {

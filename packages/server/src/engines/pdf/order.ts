@@ -25,7 +25,8 @@ export interface Column {
 /** A gutter is at least this wide: points, and parts of the usual size. */
 const gutterPoints = 7;
 const gutterSizes = 0.7;
-/** Text in columns fills them: half of the lines at least this part of the width. */
+/** Text in columns fills them: this part of the ink stands in lines of at least this part of the width. */
+const filledInk = 0.6;
 const filledShare = 0.55;
 /** A column is at least this many sizes wide and has so many lines. */
 const columnSizes = 7;
@@ -99,38 +100,54 @@ interface Split {
 
 /** columnsFrom takes as many strips as share a gutter, and accepts them as columns when lines fill both sides of it. */
 function columnsFrom(strips: readonly (readonly Item[])[], start: number, size: number): Split | undefined {
-  let run: Item[] = [];
-  let found: { gutter: readonly [number, number]; items: readonly Item[]; end: number } | undefined;
+  const least = Math.max(gutterPoints, gutterSizes * size);
+  let ink: readonly Span[] = [];
+  let found: { gutter: Span; end: number } | undefined;
   for (let end = start; end < strips.length; end += 1) {
-    run = [...run, ...(strips[end] ?? [])];
-    const gutter = widestGap(run, size);
+    ink = withSpans(ink, strips[end] ?? []);
+    const gutter = widestGap(ink, least);
     if (gutter === undefined) {
       // The first strip may be the end of something wider, with nothing beside it.
       if (found !== undefined || end - start > 2) break;
       continue;
     }
-    found = { gutter, items: run, end: end + 1 };
+    found = { gutter, end: end + 1 };
   }
   if (found === undefined) return undefined;
+  const items = strips.slice(start, found.end).flat();
   const middle = (found.gutter[0] + found.gutter[1]) / 2;
-  const left = found.items.filter((item) => item.bbox[2] <= middle);
-  const right = found.items.filter((item) => item.bbox[0] >= middle);
+  const left = items.filter((item) => item.bbox[2] <= middle);
+  const right = items.filter((item) => item.bbox[0] >= middle);
   return isColumn(left, size) && isColumn(right, size) ? { left, right, end: found.end } : undefined;
 }
 
-/** widestGap finds the widest vertical band without ink, wide enough for a gutter. */
-function widestGap(items: readonly Item[], size: number): readonly [number, number] | undefined {
-  const spans = items.map(({ bbox }) => [bbox[0], bbox[2]] as const).sort((a, b) => a[0] - b[0]);
-  const least = Math.max(gutterPoints, gutterSizes * size);
-  let reach = spans[0]?.[1] ?? 0;
-  let best: readonly [number, number] | undefined;
+/** Span is a stretch of x that holds ink. */
+type Span = readonly [number, number];
+
+/** withSpans adds the widths of items to the ink so far; overlapping spans become one. */
+function withSpans(ink: readonly Span[], items: readonly Item[]): readonly Span[] {
+  const spans = [...ink, ...items.map(({ bbox }): Span => [bbox[0], bbox[2]])].sort((a, b) => a[0] - b[0]);
+  const merged: [number, number][] = [];
   for (const [x0, x1] of spans) {
-    if (x0 - reach >= least && (best === undefined || x0 - reach > best[1] - best[0])) best = [reach, x0];
-    reach = Math.max(reach, x1);
+    const last = merged.at(-1);
+    if (last !== undefined && x0 <= last[1]) last[1] = Math.max(last[1], x1);
+    else merged.push([x0, x1]);
   }
+  return merged;
+}
+
+/** widestGap finds the widest vertical band without ink, wide enough for a gutter. */
+function widestGap(ink: readonly Span[], least: number): Span | undefined {
+  let best: Span | undefined;
+  ink.forEach(([x0], at) => {
+    const before = ink[at - 1]?.[1];
+    if (before === undefined || x0 - before < least) return;
+    if (best === undefined || x0 - before > best[1] - best[0]) best = [before, x0];
+  });
   return best;
 }
 
+/** isColumn: most of the characters stand in rows that fill the width, so that labels of a figure in the column do not count. */
 function isColumn(items: readonly Item[], size: number): boolean {
   const bbox = unionBbox(items.map((item) => item.bbox));
   if (bbox === undefined) return false;
@@ -138,8 +155,13 @@ function isColumn(items: readonly Item[], size: number): boolean {
   if (width < columnSizes * size) return false;
   if (items.some((item) => item.picture !== undefined && item.bbox[2] - item.bbox[0] > 0.5 * width)) return true;
   const rows = rowsOf(items);
-  const filled = rows.filter((row) => inkWidth(row) >= filledShare * width).length;
-  return rows.length >= columnRows && filled >= rows.length / 2;
+  const filled = rows.filter((row) => inkWidth(row) >= filledShare * width);
+  const [all, inFilled] = [inkOfRows(rows), inkOfRows(filled)];
+  return rows.length >= columnRows && filled.length >= 2 && inFilled >= filledInk * all;
+}
+
+function inkOfRows(rows: readonly Row[]): number {
+  return rows.reduce((sum, row) => sum + inkWidth(row), 0);
 }
 
 function inkWidth(row: Row): number {

@@ -9,6 +9,8 @@ export interface PageFrame {
   /** direction maps a vector, for the direction of text. */
   direction(dx: number, dy: number): readonly [number, number];
   box(left: number, bottom: number, right: number, top: number): Bbox;
+  /** shows tells whether the middle of a box lies on the page: what programs leave beside it nobody sees. */
+  shows(box: Bbox): boolean;
 }
 
 /** frameOf reads a page's crop box and rotation. */
@@ -40,6 +42,10 @@ export function frameOf(api: PdfiumApi, page: number): PageFrame {
       const [x0, y0] = point(0, 0);
       const [x1, y1] = point(dx, dy);
       return [x1 - x0, y1 - y0];
+    },
+    shows([x0, y0, x1, y1]) {
+      const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+      return x >= 0 && y >= 0 && x <= width && y <= height;
     },
     box(x0, y0, x1, y1) {
       const [ax, ay] = point(x0, y0);
