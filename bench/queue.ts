@@ -9,6 +9,8 @@ import { createWorker, type Runner } from '../packages/server/src/worker/index.t
 import { type Figure, percentile } from './bench.ts';
 
 const noOpJobs = 10_000;
+/** Callers that add jobs at the same time; the worker runs eight. */
+const feeders = 32;
 const pendingJobs = 100_000;
 const claims = 500;
 
@@ -63,7 +65,7 @@ const result: JobResult = {
   pages: 1,
 };
 
-/** Eight jobs at once: added, claimed, run by nothing, completed, each step as durable as in the service. */
+/** Eight jobs run at once: added, claimed, run by nothing, completed, each step as durable as in the service. */
 async function measureNoOps(queue: Queue, folder: string): Promise<readonly Figure[]> {
   let done = 0;
   const finished = Promise.withResolvers<void>();
@@ -95,7 +97,7 @@ async function measureNoOps(queue: Queue, folder: string): Promise<readonly Figu
       await queue.add([jobOf(next)]);
     }
   };
-  await Promise.all(Array.from({ length: 8 }, feed));
+  await Promise.all(Array.from({ length: feeders }, feed));
   await finished.promise;
   const seconds = (performance.now() - began) / 1_000;
   await worker.close(0);

@@ -23,8 +23,10 @@ export async function serve(options: ServeOptions): Promise<number> {
   const log = createLog(config.log);
   for (const notice of notices) log.warn(notice);
   const server = await startServer(config, { log });
-  log.info({ url: server.url, data: config.folders.data, worker: config.worker.embedded }, 'listening');
-  if (process.stdout.isTTY || config.log.format === 'pretty') process.stdout.write(welcome(server.url));
+  const example = `curl -F file=@paper.pdf ${server.url}/api/v1/tasks/submit`;
+  log.info({ url: server.url, data: config.folders.data, worker: config.worker.embedded, example }, 'listening');
+  if (!isLoopback(config.api.host)) log.warn({ host: config.api.host }, 'other machines can reach the service, and it asks for no key');
+  if (config.log.format === 'pretty') process.stdout.write(welcome(server.url, example));
   const signal = await untilSignal();
   log.info({ signal }, 'stopping');
   await server.close(config.worker.drain);
@@ -32,11 +34,15 @@ export async function serve(options: ServeOptions): Promise<number> {
   return 0;
 }
 
-function welcome(url: string): string {
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+function welcome(url: string, example: string): string {
   return `
   Docmill listens on ${url}    API docs: ${url}/docs
 
-  Try it:  curl -F file=@paper.pdf ${url}/api/v1/tasks/submit
+  Try it:  ${example}
 
 `;
 }

@@ -22,10 +22,12 @@ export interface FinisherDeps {
 
 /** Finisher brings the ends of runs into the queue. */
 export interface Finisher {
-  /** finish never rejects: what the queue could not be told, the lease's end will. */
+  /** finish resolves when the queue knows of the end, and never rejects: what it could not be told, the lease's end will. */
   finish(leased: LeasedJob, end: RunEnd, stopping: boolean): Promise<void>;
   /** projectLeftOver redoes the layouts that a worker did not get to before it died. */
   projectLeftOver(): Promise<void>;
+  /** quiet resolves when nothing is left to follow. */
+  quiet(): Promise<void>;
 }
 
 /** createFinisher makes a Finisher. */
@@ -36,6 +38,15 @@ export function createFinisher(deps: FinisherDeps): Finisher {
     await deps.project(job);
     await queue.projected(job.id);
   };
+  const following = new Set<Promise<void>>();
+  /** What follows a result needs no place in the worker: the next job may begin meanwhile. */
+  const follow = (job: JobRecord) => {
+    const work = projectOne(job)
+      .then(() => deps.discard(job))
+      .catch((cause: unknown) => log.warn({ job: job.id, cause: String(cause) }, 'could not project a layout; trying again later'))
+      .finally(() => following.delete(work));
+    following.add(work);
+  };
   const complete = async ({ lease, job }: LeasedJob, end: Extract<RunEnd, { type: 'done' }>) => {
     if (!(await queue.complete(lease, end.result))) {
       log.warn({ job: job.id }, 'the lease was lost before the result could be published');
@@ -44,8 +55,7 @@ export function createFinisher(deps: FinisherDeps): Finisher {
     }
     const { outcome, pages, engine } = end.result;
     log.info({ job: job.id, outcome, pages, engine: engine.name }, 'job completed');
-    await projectOne({ id: job.id, result: end.result });
-    await deps.discard(job);
+    follow({ ...job, state: 'completed', result: end.result });
   };
   const settle = async ({ lease, job }: LeasedJob, end: RunEnd, stopping: boolean) => {
     const how = end.type === 'ended' ? end.end : stopping ? ({ type: 'shutdown' } as const) : undefined;
@@ -88,6 +98,9 @@ export function createFinisher(deps: FinisherDeps): Finisher {
           await delay(200 * tries);
         }
       }
+    },
+    async quiet() {
+      await Promise.all(following);
     },
     async projectLeftOver() {
       for (const job of await queue.unprojected(projectBatch)) {

@@ -159,6 +159,7 @@ export function createWorker(deps: WorkerDeps): Worker {
         await emptied.promise;
         clearTimeout(patience);
       }
+      await finisher.quiet();
       for (const timer of timers) clearInterval(timer);
       await Promise.allSettled([queue.retire(id), runner.close()]);
     },

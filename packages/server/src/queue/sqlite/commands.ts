@@ -108,10 +108,10 @@ export const commands = {
   },
 
   expire(ledger: Ledger, ids: readonly JobId[]): void {
+    const now = ledger.clock.now();
     for (const id of ids) {
-      ledger
-        .prepare('UPDATE job SET expired_at = ? WHERE root_id = ? AND expired_at IS NULL')
-        .run(ledger.clock.now(), id);
+      ledger.prepare('UPDATE job SET expired_at = ? WHERE id = ? AND expired_at IS NULL').run(now, id);
+      ledger.prepare('UPDATE job SET expired_at = ? WHERE root_id = ? AND parent_id IS NOT NULL').run(now, id);
       ledger.event(id, 'expired', {});
     }
   },
@@ -121,10 +121,13 @@ export const commands = {
       .prepare('SELECT id FROM job WHERE expired_at < ? AND parent_id IS NULL ORDER BY expired_at LIMIT ?')
       .all(before, limit);
     let rows = 0;
-    for (const { id } of roots)
-      rows += Number(ledger.prepare('DELETE FROM job WHERE root_id = ?').run(id as string).changes);
-    const events = 'DELETE FROM event WHERE seq IN (SELECT seq FROM event WHERE at < ? ORDER BY at LIMIT ?)';
-    return rows + Number(ledger.prepare(events).run(before, limit).changes);
+    for (const { id } of roots) {
+      rows += Number(ledger.prepare('DELETE FROM job WHERE root_id = ? AND parent_id IS NOT NULL').run(id as string).changes);
+      rows += Number(ledger.prepare('DELETE FROM job WHERE id = ?').run(id as string).changes);
+    }
+    // Events are numbered in the order of time, so the oldest need no index of their own.
+    const events = 'DELETE FROM event WHERE seq IN (SELECT seq FROM event ORDER BY seq LIMIT ?) AND at < ?';
+    return rows + Number(ledger.prepare(events).run(limit, before).changes);
   },
 
   pause(ledger: Ledger, paused: boolean): void {

@@ -65,7 +65,7 @@ const migrations: readonly string[] = [
   CREATE INDEX job_leased ON job (lease_until) WHERE state = 'running';
   CREATE INDEX job_waiting ON job (waiting_until) WHERE state = 'waiting' AND waiting_until IS NOT NULL;
   CREATE INDEX job_parent ON job (parent_id, idx) WHERE parent_id IS NOT NULL;
-  CREATE INDEX job_root ON job (root_id);
+  CREATE INDEX job_root ON job (root_id) WHERE parent_id IS NOT NULL;
   CREATE UNIQUE INDEX job_idempotency ON job (owner, idempotency_key) WHERE idempotency_key IS NOT NULL;
   CREATE INDEX job_list ON job (owner, kind, seq);
   CREATE INDEX job_list_state ON job (owner, kind, state, seq);
@@ -101,7 +101,6 @@ const migrations: readonly string[] = [
     data TEXT NOT NULL
   ) STRICT;
   CREATE INDEX event_job ON event (job_id, seq);
-  CREATE INDEX event_at ON event (at);
 
   CREATE TABLE worker (
     id TEXT PRIMARY KEY,
