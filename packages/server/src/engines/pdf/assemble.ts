@@ -1,9 +1,11 @@
 import type { Bbox, Page, Region, TextBlock } from '@docmill/document';
-import type { DraftSource } from '../engine.ts';
+import type { DraftSource, Survey } from '../engine.ts';
 import { joined } from './inlines.ts';
 import { blocksOfPage, type PlacedBlock } from './page-blocks.ts';
 import type { PdfPageContent } from './page-content.ts';
+import type { Paragraph } from './paragraphs.ts';
 import { gatherStatistics } from './statistics.ts';
+import { outlineOf } from './titles.ts';
 
 interface OpenPage {
   readonly index: number;
@@ -16,8 +18,8 @@ interface OpenPage {
  * assemblePages makes pages of drafts: statistics over all of them first, then page by page. A page waits for the next one only, since a
  * paragraph may go on there.
  */
-export async function* assemblePages(drafts: DraftSource<PdfPageContent>): AsyncGenerator<Page> {
-  const statistics = await gatherStatistics(drafts);
+export async function* assemblePages(drafts: DraftSource<PdfPageContent>, { outline }: Survey): AsyncGenerator<Page> {
+  const gathered = await gatherStatistics(drafts, outlineOf(outline));
   let waiting: OpenPage | undefined;
   for await (const { pageIndex, content } of drafts()) {
     const { width, height } = content;
@@ -25,7 +27,7 @@ export async function* assemblePages(drafts: DraftSource<PdfPageContent>): Async
       index: pageIndex,
       width,
       height,
-      placed: joinColumns(blocksOfPage(content, statistics), pageIndex),
+      placed: joinColumns(blocksOfPage({ ...gathered, content, pageIndex }), pageIndex),
     };
     if (waiting !== undefined) {
       if (waiting.index + 1 === page.index) joinPages(waiting, page);
@@ -40,27 +42,61 @@ function pageOf({ index, width, height, placed }: OpenPage): Page {
   return { index, ...(width > 0 && height > 0 ? { width, height } : {}), blocks: placed.map(({ block }) => block) };
 }
 
-/** joinColumns joins a paragraph that ends one column with the one that begins the next. */
+/** joinColumns joins a paragraph that ends one column with its other half at the head of the next, past figures, tables and notes. */
 function joinColumns(placed: readonly PlacedBlock[], pageIndex: number): PlacedBlock[] {
-  const result: PlacedBlock[] = [];
-  for (const entry of placed) {
-    const before = lastText(result);
-    const previous = before === undefined ? undefined : result[before];
-    if (before !== undefined && previous?.paragraph?.lastInColumn && goesOn(previous, entry)) {
-      result[before] = joinBlocks(previous, entry, { from: pageIndex, to: pageIndex });
-    } else result.push(entry);
+  const result = [...placed];
+  for (let at = 0; at < result.length; at += 1) {
+    const previous = result[at];
+    if (previous?.block.type !== 'text' || !endsColumn(result, at)) continue;
+    const next = continuation(previous, result, at + 1);
+    const entry = next === undefined ? undefined : result[next];
+    if (next === undefined || entry === undefined) continue;
+    result[at] = joinBlocks(previous, entry, { from: pageIndex, to: pageIndex });
+    result.splice(next, 1);
+    // The joined paragraph may itself end a column.
+    at -= 1;
   }
   return result;
+}
+
+/** endsColumn: nothing but notes of the page follow before the column's end. */
+function endsColumn(placed: readonly PlacedBlock[], at: number): boolean {
+  for (const { block, paragraph } of placed.slice(at)) {
+    if (paragraph?.lastInColumn) return true;
+    if (block.type !== 'page_footnote' && block !== placed[at]?.block) return false;
+  }
+  return false;
 }
 
 /** joinPages moves the beginning of a page to the paragraph that it continues on the page before. */
 function joinPages(before: OpenPage, page: OpenPage): void {
   const last = lastText(before.placed);
-  const first = page.placed.findIndex(({ block }) => !passedOver.has(block.type));
-  const [previous, entry] = [last === undefined ? undefined : before.placed[last], page.placed[first]];
-  if (last === undefined || previous === undefined || entry === undefined || !goesOn(previous, entry)) return;
+  const previous = last === undefined ? undefined : before.placed[last];
+  if (last === undefined || previous === undefined) return;
+  const first = continuation(previous, page.placed, 0);
+  const entry = first === undefined ? undefined : page.placed[first];
+  if (entry === undefined) return;
   before.placed[last] = joinBlocks(previous, entry, { from: before.index, to: page.index });
   page.placed = page.placed.filter((_, at) => at !== first);
+}
+
+/** continuation finds the other half of a paragraph: the first one that is set alike, if it begins in the middle of a sentence. */
+function continuation(previous: PlacedBlock, placed: readonly PlacedBlock[], from: number): number | undefined {
+  for (let at = from; at < placed.length; at += 1) {
+    const entry = placed[at];
+    if (entry === undefined) return undefined;
+    const { block, paragraph } = entry;
+    if (passedOver.has(block.type)) continue;
+    if (block.type !== 'text' || paragraph === undefined) return undefined;
+    if (previous.paragraph !== undefined && isSetAlike(previous.paragraph, paragraph))
+      return goesOn(previous, entry) ? at : undefined;
+  }
+  return undefined;
+}
+
+function isSetAlike(a: Paragraph, b: Paragraph): boolean {
+  if (a.tabular || b.tabular || a.bold !== b.bold) return false;
+  return Math.abs(a.size - b.size) <= 0.06 * a.size && a.font === b.font;
 }
 
 /** What may stand between the two halves of a paragraph. */
@@ -82,8 +118,7 @@ function lastText(placed: readonly PlacedBlock[]): number | undefined {
 /** goesOn: the first half ends in the middle of a sentence at the edge of its column, the second begins in the middle of one. */
 function goesOn({ paragraph: before }: PlacedBlock, { block, paragraph: after }: PlacedBlock): boolean {
   if (block.type !== 'text' || before === undefined || after === undefined) return false;
-  if (before.tabular || after.tabular || after.marker !== undefined) return false;
-  if (Math.abs(before.size - after.size) > 0.06 * before.size || before.bold !== after.bold) return false;
+  if (after.marker !== undefined) return false;
   const end = before.text.trimEnd();
   if (!before.full && !/[-\u2010,，、]$/.test(end)) return false;
   if (/[.!?:;。！？：；…]["'”’)）]?$/.test(end)) return false;

@@ -1,24 +1,32 @@
 import type { PdfPageContent } from './page-content.ts';
-import type { Paragraph } from './paragraphs.ts';
+import type { Paragraph, Part } from './paragraphs.ts';
 import type { DocumentStatistics } from './statistics.ts';
 
 /** The outer part of a page in which running heads and feet stand. */
 const marginShare = 0.12;
 /** Heights are compared in steps of so many points. */
 const heightStep = 8;
+/** What is set so much larger than the body is a title, even one that begins every page. */
+const titleSize = 1.15;
 
 /** Margin says in which margin a paragraph stands. */
 export type Margin = 'header' | 'footer';
 
+/** FurnitureType is what a paragraph in a margin is when it does not belong to the body. */
+export type FurnitureType = Margin | 'page_number';
+
 /** marginOf tells whether a paragraph stands in the upper or lower margin; it must be short. */
-export function marginOf({ bbox, rows }: Paragraph, { height }: Pick<PdfPageContent, 'height'>): Margin | undefined {
+export function marginOf(
+  { bbox, rows }: Pick<Paragraph, 'bbox' | 'rows'>,
+  { height }: Pick<PdfPageContent, 'height'>,
+): Margin | undefined {
   if (rows.length > 3) return undefined;
   if (bbox[3] < marginShare * height) return 'header';
   return bbox[1] > (1 - marginShare) * height ? 'footer' : undefined;
 }
 
 /** marginKey is the same for the running head of every page: its text with numbers made equal, and its height. */
-export function marginKey({ text, bbox }: Paragraph, margin: Margin): string {
+export function marginKey({ text, bbox }: Pick<Paragraph, 'text' | 'bbox'>, margin: Margin): string {
   const words = text.replace(/\d+/g, '#').replace(/\s+/g, ' ').slice(0, 80).toLowerCase();
   return `${margin}|${Math.round(bbox[1] / heightStep)}|${words}`;
 }
@@ -26,25 +34,72 @@ export function marginKey({ text, bbox }: Paragraph, margin: Margin): string {
 const pageNumber =
   /^([-–—|·\s]*|page\s*|p\.\s*|第\s*)(\d{1,4}|[ivxlc]{1,7})(\s*页|\s*頁)?([-–—|·\s]*|\s*(of|\/|共)\s*\d{1,4}\s*页?)$/i;
 
-/** furnitureType tells running heads, feet and page numbers from the body; undefined for body. */
-export function furnitureType(
+/** isPageNumber tells texts such as `12`, `- iv -`, `Page 3 of 8`, `第 3 页`. */
+export function isPageNumber(text: string): boolean {
+  return pageNumber.test(text.trim());
+}
+
+interface Candidate {
+  readonly paragraph: Paragraph;
+  readonly margin: Margin;
+  readonly type: FurnitureType;
+}
+
+/** furnitureOf finds a page's running heads, feet and page numbers: nothing of the body may stand beside them or further out. */
+export function furnitureOf(
+  parts: readonly Part[],
+  content: PdfPageContent,
+  statistics: DocumentStatistics,
+): ReadonlyMap<Paragraph, FurnitureType> {
+  const paragraphs = parts.filter((part): part is Paragraph => part.type === 'paragraph');
+  const sure = paragraphs.flatMap((paragraph) => candidateOf(paragraph, content, statistics) ?? []);
+  const beside = paragraphs.flatMap((paragraph) => besideNumber(paragraph, { content, sure }) ?? []);
+  const candidates = [...sure, ...beside];
+  const known = new Set(candidates.map(({ paragraph }) => paragraph));
+  const body = paragraphs.filter(
+    (paragraph) => !known.has(paragraph) && (paragraph.rows.length > 1 || marginOf(paragraph, content) === undefined),
+  );
+  return new Map(
+    candidates.filter((one) => !body.some((other) => isBehind(one, other))).map((one) => [one.paragraph, one.type]),
+  );
+}
+
+function candidateOf(
   paragraph: Paragraph,
   content: PdfPageContent,
   statistics: DocumentStatistics,
-): 'header' | 'footer' | 'page_number' | undefined {
+): Candidate | undefined {
   const margin = marginOf(paragraph, content);
   if (margin === undefined) return undefined;
-  if (pageNumber.test(paragraph.text.trim())) return 'page_number';
-  // What is set larger than the body is a title, even one that begins every page.
-  if (paragraph.size > 1.15 * statistics.bodySize) return undefined;
-  return timesSeen(paragraph, margin, statistics) >= 2 ? margin : undefined;
+  if (isPageNumber(paragraph.text)) return { paragraph, margin, type: 'page_number' };
+  if (paragraph.size > titleSize * statistics.bodySize) return undefined;
+  return timesSeen(paragraph, margin, statistics) >= 2 ? { paragraph, margin, type: margin } : undefined;
+}
+
+/** What shares a line with the page number changes from chapter to chapter, and is a running head all the same. */
+function besideNumber(
+  paragraph: Paragraph,
+  { content, sure }: { content: PdfPageContent; sure: readonly Candidate[] },
+): Candidate | undefined {
+  const margin = marginOf(paragraph, content);
+  if (margin === undefined || paragraph.rows.length > 1) return undefined;
+  if (sure.some((one) => one.paragraph === paragraph)) return undefined;
+  const baseline = paragraph.rows[0]?.baseline ?? 0;
+  const numbers = sure.filter(({ type }) => type === 'page_number');
+  const shares = numbers.some(({ paragraph: other }) => Math.abs((other.rows[0]?.baseline ?? 0) - baseline) < 2);
+  return shares ? { paragraph, margin, type: margin } : undefined;
+}
+
+/** isBehind: body text reaches further out than the candidate's inner edge. */
+function isBehind({ paragraph, margin }: Candidate, body: Paragraph): boolean {
+  return margin === 'header' ? body.bbox[1] < paragraph.bbox[3] - 4 : body.bbox[3] > paragraph.bbox[1] + 4;
 }
 
 /** Rounding may part the same height into neighbouring steps. */
 function timesSeen(paragraph: Paragraph, margin: Margin, { margins }: DocumentStatistics): number {
   const at = (shift: number) => {
     const [x0, y0, x1, y1] = paragraph.bbox;
-    return margins.get(marginKey({ ...paragraph, bbox: [x0, y0 + shift, x1, y1] }, margin)) ?? 0;
+    return margins.get(marginKey({ text: paragraph.text, bbox: [x0, y0 + shift, x1, y1] }, margin)) ?? 0;
   };
   return Math.max(at(0), at(-heightStep), at(heightStep));
 }

@@ -30,7 +30,7 @@ export function inlinesOf(rows: readonly Row[], join: RowJoin): readonly Inline[
     if (at > 0) joinRow(pieces, row, join);
     row.items.forEach((item, place) => {
       if (place > 0) add(' ', []);
-      for (const run of item.segment?.runs ?? []) add(run.text, stylesOf(run, join));
+      for (const run of item.segment?.runs ?? []) add(run.text, stylesOf(run, join, pieces.at(-1)?.styles));
     });
   });
   return pieces
@@ -46,22 +46,27 @@ function joinRow(pieces: StyledText[], row: Row, { keepRows }: RowJoin): void {
   last.text = keepRows ? `${last.text.trimEnd()}\n` : joined(last.text, next);
 }
 
-/** joined gives the first of two texts, ready for the second: `exam-` + `ple` becomes `exam`, `text` + `goes` becomes `text `. */
+/**
+ * joined gives the first of two texts, ready for the second: `exam-` + `ple` becomes `exam`, `text` + `goes` becomes `text `. A hyphen
+ * stays where the word has one already (`state-of-the-` + `art`), after a digit, and before a capital.
+ */
 export function joined(text: string, next: string): string {
   const before = text.trimEnd();
-  const hyphen = /[\p{L}]([-\u2010\u00ad])$/u.exec(before);
-  if (hyphen !== null && /^\p{Ll}/u.test(next)) return before.slice(0, -1);
-  if (hyphen !== null) return before;
+  const word = /(\S*\p{L})[-\u2010\u00ad]$/u.exec(before)?.[1];
+  if (word !== undefined && /^\p{Ll}/u.test(next) && !/\p{L}-\p{L}/u.test(word)) return before.slice(0, -1);
+  if (word !== undefined) return before;
   const ends = [...before].at(-1) ?? '';
   const begins = [...next.trimStart()][0] ?? '';
   return noBlank.test(ends) && noBlank.test(begins) ? before : `${before} `;
 }
 
-function stylesOf(run: Run, { fonts, plainBold }: RowJoin): readonly Style[] {
+function stylesOf(run: Run, { fonts, plainBold }: RowJoin, before: readonly Style[] = []): readonly Style[] {
   const font = fonts[run.font];
   const styles: Style[] = [];
+  // Signs between words and numbers are often of another font, as in `0.8`; their slant means nothing.
+  const signs = !/\p{L}/u.test(run.text);
   if (font?.bold && !plainBold) styles.push('bold');
-  if (font?.italic) styles.push('italic');
+  if (signs ? before.includes('italic') : font?.italic) styles.push('italic');
   if (run.rise > 0) styles.push('superscript');
   if (run.rise < 0) styles.push('subscript');
   return styles;

@@ -10,12 +10,11 @@ import type {
   TitleBlock,
 } from '@docmill/document';
 import { unionBbox } from '@docmill/document';
-import { furnitureType } from './furniture.ts';
+import { type FurnitureType, furnitureOf } from './furniture.ts';
 import { inlinesOf } from './inlines.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { layoutPage, type Paragraph, type PlacedPicture } from './paragraphs.ts';
-import type { DocumentStatistics } from './statistics.ts';
-import { titleLevel } from './titles.ts';
+import { numberingDepth, styleKey, type TitleContext, titleLevel } from './titles.ts';
 
 /** PlacedBlock is a block with the paragraph it was made of, which decides whether it goes on elsewhere. */
 export interface PlacedBlock {
@@ -24,16 +23,25 @@ export interface PlacedBlock {
   readonly paragraph?: Paragraph;
 }
 
+/** PageInput is a page with what the whole document says. */
+export interface PageInput extends TitleContext {
+  readonly content: PdfPageContent;
+}
+
 /** blocksOfPage gives what a page consists of, typed, in reading order; paragraphs over columns and pages are not yet joined. */
-export function blocksOfPage(content: PdfPageContent, statistics: DocumentStatistics): readonly PlacedBlock[] {
+export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
+  const { content, statistics } = input;
   const { parts, asides } = layoutPage(content);
-  const placed: PlacedBlock[] = parts.map((part) =>
-    part.type === 'picture' ? { block: imageOf(part) } : { block: blockOf(part, content, statistics), paragraph: part },
-  );
+  const furniture = furnitureOf(parts, content, statistics);
+  const placed: PlacedBlock[] = [];
+  for (const part of parts) {
+    if (part.type === 'picture') placed.push({ block: imageOf(part) });
+    else placed.push({ block: blockOf(part, { ...input, furniture, before: placed.at(-1) }), paragraph: part });
+  }
   const aside = asides.map(
     (paragraph): PlacedBlock => ({ paragraph, block: textual('aside_text', paragraph, content) }),
   );
-  return [...withLists(withCaptions(placed)), ...aside];
+  return [...withLists(withCaptions(withTitles(placed))), ...aside];
 }
 
 function imageOf({ bbox, asset }: PlacedPicture): ImageBlock {
@@ -49,11 +57,17 @@ function textual(type: FurnitureBlock['type'], paragraph: Paragraph, content: Pd
   return { type, bbox: paragraph.bbox, content: contentOf(paragraph, content), ...(angle === 0 ? {} : { angle }) };
 }
 
-function blockOf(paragraph: Paragraph, content: PdfPageContent, statistics: DocumentStatistics): Block {
-  const furniture = furnitureType(paragraph, content, statistics);
+interface BlockInput extends PageInput {
+  readonly furniture: ReadonlyMap<Paragraph, FurnitureType>;
+  readonly before: PlacedBlock | undefined;
+}
+
+function blockOf(paragraph: Paragraph, input: BlockInput): Block {
+  const { content, statistics } = input;
+  const furniture = input.furniture.get(paragraph);
   if (furniture !== undefined) return textual(furniture, paragraph, content);
-  if (isPageFootnote(paragraph, content, statistics)) return textual('page_footnote', paragraph, content);
-  const level = titleLevel(paragraph, statistics);
+  if (isPageFootnote(paragraph, input)) return textual('page_footnote', paragraph, content);
+  const level = titleLevel(paragraph, input);
   if (level !== undefined) {
     const title: TitleBlock = {
       type: 'title',
@@ -66,15 +80,48 @@ function blockOf(paragraph: Paragraph, content: PdfPageContent, statistics: Docu
   return { type: 'text', bbox: paragraph.bbox, content: contentOf(paragraph, content, statistics.bodyBold) };
 }
 
-/** Notes of the page are smaller than the body, stand in its lower half, and begin with a raised mark. */
-function isPageFootnote(
-  { size, rows, bbox, text }: Paragraph,
-  { height }: PdfPageContent,
-  { bodySize }: DocumentStatistics,
-): boolean {
-  if (size > 0.93 * bodySize || bbox[1] < 0.5 * height) return false;
+/** Notes of the page are smaller than the body, stand in its lower half, and begin with a raised mark; what follows below in the same size belongs to them. */
+function isPageFootnote({ size, rows, bbox, text }: Paragraph, { content, statistics, before }: BlockInput): boolean {
+  if (size > 0.93 * statistics.bodySize || bbox[1] < 0.5 * content.height) return false;
   const first = rows[0]?.items[0]?.segment?.runs[0];
-  return /^[*†‡§¶]/.test(text) || (first !== undefined && first.rise > 0 && /^[\d\p{L}]{1,3}\s?$/u.test(first.text));
+  if (/^[*†‡§¶]/.test(text) || (first !== undefined && first.rise > 0 && first.text.trim().length <= 3)) return true;
+  const above = before?.block.type === 'page_footnote' ? before.paragraph : undefined;
+  if (above === undefined || Math.abs(above.size - size) > 0.06 * size) return false;
+  return bbox[1] > above.bbox[1] && bbox[1] - above.bbox[3] < 0.8 * size && bbox[0] < above.bbox[2];
+}
+
+/** withTitles joins the lines of one title that are set too far apart, or too unlike in length, for one paragraph. */
+function withTitles(placed: readonly PlacedBlock[]): readonly PlacedBlock[] {
+  const result: PlacedBlock[] = [];
+  for (const entry of placed) {
+    const before = result.at(-1);
+    const joint = before === undefined ? undefined : joinedTitle(before, entry);
+    if (joint === undefined) result.push(entry);
+    else result[result.length - 1] = joint;
+  }
+  return result;
+}
+
+function joinedTitle(before: PlacedBlock, after: PlacedBlock): PlacedBlock | undefined {
+  const [first, second] = [before.block, after.block];
+  const [upper, lower] = [before.paragraph, after.paragraph];
+  if (first.type !== 'title' || second.type !== 'title' || upper === undefined || lower === undefined) return undefined;
+  if (first.level !== second.level || numberingDepth(lower.text) > 0 || styleKey(upper) !== styleKey(lower))
+    return undefined;
+  const distance = (lower.rows[0]?.baseline ?? 0) - (upper.rows.at(-1)?.baseline ?? 0);
+  if (distance <= 0 || distance > 1.6 * upper.size || !isCentred(upper.bbox, lower.bbox, upper.size)) return undefined;
+  const block: TitleBlock = {
+    ...first,
+    ...boxOf([before, after]),
+    content: [...first.content, { type: 'text', text: ' ' }, ...second.content],
+  };
+  return { block, paragraph: { ...lower, rows: [...upper.rows, ...lower.rows], text: `${upper.text} ${lower.text}` } };
+}
+
+/** isCentred: both have their middle at the same place, or the second goes on below the first's words. */
+function isCentred(upper: Bbox, lower: Bbox, size: number): boolean {
+  const middle = (box: Bbox) => (box[0] + box[2]) / 2;
+  return Math.abs(middle(upper) - middle(lower)) < 1.5 * size || (lower[0] > upper[0] + size && lower[0] < upper[2]);
 }
 
 const captionStart =

@@ -1,4 +1,5 @@
 import { type Bbox, unionBbox } from '@docmill/document';
+import { isPageNumber, marginOf } from './furniture.ts';
 import type { Column, Row } from './order.ts';
 import { readingOrder } from './order.ts';
 import type { Font, PdfPageContent, Picture, Run } from './page-content.ts';
@@ -18,10 +19,20 @@ export interface Paragraph {
   readonly marker?: string;
   /** Its rows have wide gaps, like those of a table: each stays a line. */
   readonly tabular: boolean;
-  readonly firstInColumn: boolean;
   readonly lastInColumn: boolean;
   /** The last row reaches the column's right edge, so that the text may go on elsewhere. */
   readonly full: boolean;
+  /** How many pieces of it are raised, as marks of notes and affiliations are. */
+  readonly raised: number;
+  /** What stands above and below it in the column. */
+  readonly around: Surroundings;
+}
+
+/** Surroundings of a paragraph: distances of baselines, points (absent at the column's ends), and how the next paragraph is set. */
+export interface Surroundings {
+  readonly above?: number;
+  readonly below?: number;
+  readonly next?: { readonly font: string; readonly size: number; readonly rows: number };
 }
 
 /** PlacedPicture is a picture at its place in reading order. */
@@ -45,18 +56,53 @@ export function layoutPage(content: PdfPageContent): PageLayout {
   const columns = readingOrder({ segments: main, pictures: content.pictures });
   const asides = others.map((segment): Paragraph => {
     const row: Row = { items: [{ segment, bbox: segment.bbox }], bbox: segment.bbox, baseline: segment.baseline };
-    return paragraphOf([row], { fonts: content.fonts, first: true, last: true, right: segment.bbox[2] });
+    return paragraphOf([row], { fonts: content.fonts, last: true, right: segment.bbox[2], around: {} });
   });
-  return { parts: columns.flatMap((column) => partsOf(column, content.fonts)), asides };
+  return { parts: columns.flatMap((column) => partsOf(column, content)), asides };
 }
 
-function partsOf(column: Column, fonts: readonly Font[]): readonly Part[] {
-  const groups = groupRows(column, fonts);
-  return groups.map((rows, at): Part => {
+function partsOf(column: Column, { fonts, height }: PdfPageContent): readonly Part[] {
+  const groups = groupRows(column, fonts).flatMap((rows) => pageNumberApart(rows, height));
+  const parts: Part[] = [];
+  for (let at = groups.length - 1; at >= 0; at -= 1) {
+    const rows = groups[at] ?? [];
     const picture = rows[0]?.items[0]?.picture;
-    if (picture !== undefined) return { type: 'picture', ...picture };
-    return paragraphOf(rows, { fonts, first: at === 0, last: at === groups.length - 1, right: column.bbox[2] });
-  });
+    if (picture !== undefined) {
+      parts.unshift({ type: 'picture', ...picture });
+      continue;
+    }
+    const last = at === groups.length - 1;
+    const around = surroundings({ rows, before: groups[at - 1], after: groups[at + 1], next: parts[0] });
+    parts.unshift(paragraphOf(rows, { fonts, last, right: column.bbox[2], around }));
+  }
+  return parts;
+}
+
+/** A page number stands beside the running head: `256    P. Lane et al.` are two things. */
+function pageNumberApart(rows: readonly Row[], height: number): readonly (readonly Row[])[] {
+  const [row] = rows;
+  if (row === undefined || rows.length > 1 || row.items.length < 2) return [rows];
+  if (marginOf({ bbox: row.bbox, rows }, { height }) === undefined) return [rows];
+  const parts = row.items.map((item): Row => ({ ...row, items: [item], bbox: item.bbox }));
+  const ends = [parts[0], parts.at(-1)];
+  return ends.some((end) => end !== undefined && isPageNumber(textOfRow(end))) ? parts.map((part) => [part]) : [rows];
+}
+
+interface Neighbours {
+  readonly rows: readonly Row[];
+  readonly before: readonly Row[] | undefined;
+  readonly after: readonly Row[] | undefined;
+  readonly next: Part | undefined;
+}
+
+function surroundings({ rows, before, after, next }: Neighbours): Surroundings {
+  const [first, last] = [rows[0], rows.at(-1)];
+  const [above, below] = [before?.at(-1), after?.[0]];
+  return {
+    ...(first === undefined || above === undefined ? {} : { above: first.baseline - above.baseline }),
+    ...(last === undefined || below === undefined ? {} : { below: below.baseline - last.baseline }),
+    ...(next?.type === 'paragraph' ? { next: { font: next.font, size: next.size, rows: next.rows.length } } : {}),
+  };
 }
 
 const bullet = /^([•◦▪●○■□‣⁃∙·✓➢➤►▶❖◆◇★☆]|[\uf0a7\uf0b7\uf0d8\uf076\uf0fc]|[–—-](?=\s))\s*/;
@@ -167,13 +213,13 @@ export function textOfRow(row: Row): string {
 
 interface ParagraphContext {
   readonly fonts: readonly Font[];
-  readonly first: boolean;
   readonly last: boolean;
   /** x of the column's right edge. */
   readonly right: number;
+  readonly around: Surroundings;
 }
 
-function paragraphOf(rows: readonly Row[], { fonts, first, last, right }: ParagraphContext): Paragraph {
+function paragraphOf(rows: readonly Row[], { fonts, last, right, around }: ParagraphContext): Paragraph {
   const runs = rows.flatMap(runsOfRow);
   const text = rows.map(textOfRow).join(' ');
   const marker = markerOf(text);
@@ -182,16 +228,24 @@ function paragraphOf(rows: readonly Row[], { fonts, first, last, right }: Paragr
     type: 'paragraph',
     rows,
     bbox: unionBbox(rows.flatMap((row) => row.items.map((item) => item.segment?.bbox ?? item.bbox))) ?? [0, 0, 0, 0],
-    size: heaviest(runs, (run) => run.size) ?? 10,
+    size: sizeOfRuns(runs, text),
     font: heaviest(runs, (run) => fonts[run.font]?.name ?? '') ?? '',
     bold: rows.every((row) => isBold(row, fonts)),
     text,
     ...(marker === undefined ? {} : { marker }),
     tabular: rows.some(isTabular),
-    firstInColumn: first,
     lastInColumn: last,
     full: lastRow !== undefined && lastRow.bbox[2] > right - 2 * sizeOf(lastRow),
+    raised: runs.filter((run) => run.rise > 0).length,
+    around,
   };
+}
+
+/** Small capitals are capitals of two sizes, and the larger one is meant. */
+function sizeOfRuns(runs: readonly Run[], text: string): number {
+  if (/\p{Lu}{3}/u.test(text) && !/\p{Ll}/u.test(text))
+    return Math.max(...runs.filter((run) => run.rise === 0 && /\p{L}/u.test(run.text)).map((run) => run.size), 1);
+  return heaviest(runs, (run) => run.size) ?? 10;
 }
 
 /** heaviest gives the value that most characters have. */

@@ -39,7 +39,7 @@ export function createPdfEngine(): PageEngine<PdfPageContent> {
         file.close();
       }
     },
-    assemble: (_, drafts) => assemblePages(drafts),
+    assemble: (_, drafts, survey) => assemblePages(drafts, survey),
   };
 }
 

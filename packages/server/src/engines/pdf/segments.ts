@@ -1,4 +1,5 @@
 import { type Bbox, unionBbox } from '@docmill/document';
+import { withAccents } from './accents.ts';
 import type { Glyph } from './glyphs.ts';
 import type { Run, Segment } from './page-content.ts';
 
@@ -16,7 +17,7 @@ export function toSegments(glyphs: readonly Glyph[]): readonly Segment[] {
     if (segment !== undefined) segments.push(segment);
     current = [];
   };
-  for (const glyph of withoutDuplicates(glyphs)) {
+  for (const glyph of withAccents([...withoutDuplicates(glyphs)])) {
     if (current.length > 0 && breaks(current, glyph)) end();
     if (current.length > 0 || glyph.text !== ' ') current.push(glyph);
   }

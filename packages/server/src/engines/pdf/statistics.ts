@@ -2,21 +2,20 @@ import type { DraftSource } from '../engine.ts';
 import { marginKey, marginOf } from './furniture.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { layoutPage, type Paragraph } from './paragraphs.ts';
-import { looksLikeTitle, numberingDepth, styleKey } from './titles.ts';
+import {
+  candidateOf,
+  looksLikeTitle,
+  type Outline,
+  styleKey,
+  type TitleCandidate,
+  type TitleScheme,
+  titleScheme,
+} from './titles.ts';
 
 /** Bounds on what is remembered, so that any number of pages takes the same memory. */
 const maxMarginKeys = 20_000;
 const maxStyles = 500;
-
-/** TitleStyle is how titles of one kind are set. */
-export interface TitleStyle {
-  readonly size: number;
-  readonly bold: boolean;
-  readonly font: string;
-  count: number;
-  /** How many of them are numbered. */
-  numbered: number;
-}
+const maxCandidates = 20_000;
 
 /** DocumentStatistics is what the pages say together. */
 export interface DocumentStatistics {
@@ -25,57 +24,66 @@ export interface DocumentStatistics {
   readonly bodySize: number;
   readonly bodyBold: boolean;
   readonly bodyFont: string;
+  /** Part of all characters that each font has, by its name. */
+  readonly fontShares: ReadonlyMap<string, number>;
   /** How often each text stands in the margins at the same height. */
   readonly margins: ReadonlyMap<string, number>;
-  readonly titles: ReadonlyMap<string, TitleStyle>;
+}
+
+/** Gathered is what one pass over all drafts yields: statistics, and how titles are set. */
+export interface Gathered {
+  readonly statistics: DocumentStatistics;
+  readonly titles: TitleScheme;
+}
+
+interface Tally {
+  readonly characters: Map<string, { size: number; bold: boolean; font: string; count: number }>;
+  readonly fonts: Map<string, number>;
+  readonly margins: Map<string, number>;
+  readonly candidates: TitleCandidate[];
 }
 
 /** gatherStatistics reads all drafts once, in bounded memory. */
-export async function gatherStatistics(drafts: DraftSource<PdfPageContent>): Promise<DocumentStatistics> {
-  const characters = new Map<string, { size: number; bold: boolean; font: string; count: number }>();
-  const margins = new Map<string, number>();
-  const titles = new Map<string, TitleStyle>();
+export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outline: Outline): Promise<Gathered> {
+  const tally: Tally = { characters: new Map(), fonts: new Map(), margins: new Map(), candidates: [] };
   let pages = 0;
-  for await (const { content } of drafts()) {
+  for await (const { pageIndex, content } of drafts()) {
     pages += 1;
-    const { parts } = layoutPage(content);
-    const paragraphs = parts.filter((part): part is Paragraph => part.type === 'paragraph');
-    for (const paragraph of paragraphs) {
-      countCharacters(characters, paragraph);
-      if (looksLikeTitle(paragraph)) countTitle(titles, paragraph);
-      const margin = marginOf(paragraph, content);
-      if (margin !== undefined && margins.size < maxMarginKeys) {
-        const key = marginKey(paragraph, margin);
-        margins.set(key, (margins.get(key) ?? 0) + 1);
-      }
-    }
+    for (const part of layoutPage(content).parts)
+      if (part.type === 'paragraph') countParagraph(tally, part, { pageIndex, content });
   }
-  const [body] = [...characters.values()].sort((a, b) => b.count - a.count);
+  const [body] = [...tally.characters.values()].sort((a, b) => b.count - a.count);
   const { size = 10, bold = false, font = '' } = body ?? {};
-  return { pages, bodySize: size, bodyBold: bold, bodyFont: font, margins, titles };
+  const all = [...tally.fonts.values()].reduce((sum, count) => sum + count, 0);
+  // What stands in the margin of one page only may be a title at its head.
+  const isOfBody = ({ marginKey: key }: TitleCandidate) => key === undefined || (tally.margins.get(key) ?? 0) < 2;
+  const fontShares = new Map([...tally.fonts].map(([name, count]) => [name, count / Math.max(1, all)]));
+  const statistics = { pages, bodySize: size, bodyBold: bold, bodyFont: font, fontShares, margins: tally.margins };
+  return { statistics, titles: titleScheme(tally.candidates.filter(isOfBody), statistics, outline) };
 }
 
-function countCharacters(
-  counts: Map<string, { size: number; bold: boolean; font: string; count: number }>,
-  paragraph: Paragraph,
-): void {
+interface PlaceInDocument {
+  readonly pageIndex: number;
+  readonly content: PdfPageContent;
+}
+
+function countParagraph(tally: Tally, paragraph: Paragraph, { pageIndex, content }: PlaceInDocument): void {
   const { bold, font, text } = paragraph;
   const size = Math.round(paragraph.size * 2) / 2;
   const key = styleKey({ size, bold, font });
-  const known = counts.get(key);
+  const known = tally.characters.get(key);
   if (known !== undefined) known.count += text.length;
-  else if (counts.size < maxStyles) counts.set(key, { size, bold, font, count: text.length });
-}
-
-function countTitle(titles: Map<string, TitleStyle>, paragraph: Paragraph): void {
-  const key = styleKey(paragraph);
-  const numbered = numberingDepth(paragraph.text) > 0 ? 1 : 0;
-  const known = titles.get(key);
-  if (known !== undefined) {
-    known.count += 1;
-    known.numbered += numbered;
-  } else if (titles.size < maxStyles) {
-    const { size, bold, font } = paragraph;
-    titles.set(key, { size: Math.round(size * 2) / 2, bold, font, count: 1, numbered });
-  }
+  else if (tally.characters.size < maxStyles) tally.characters.set(key, { size, bold, font, count: text.length });
+  if (tally.fonts.has(font) || tally.fonts.size < maxStyles)
+    tally.fonts.set(font, (tally.fonts.get(font) ?? 0) + text.length);
+  const margin = marginOf(paragraph, content);
+  const place = margin === undefined ? undefined : marginKey(paragraph, margin);
+  if (place !== undefined && (tally.margins.has(place) || tally.margins.size < maxMarginKeys))
+    tally.margins.set(place, (tally.margins.get(place) ?? 0) + 1);
+  if (tally.candidates.length < maxCandidates && looksLikeTitle(paragraph))
+    tally.candidates.push({
+      ...candidateOf(paragraph),
+      pageIndex,
+      ...(place === undefined ? {} : { marginKey: place }),
+    });
 }

@@ -1,3 +1,4 @@
+import type { OutlineEntry } from '../engine.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { DocumentStatistics } from './statistics.ts';
 
@@ -5,6 +6,8 @@ const longest = 200;
 const mostRows = 4;
 /** So much larger than the body is a title by size alone. */
 const largerThanBody = 1.15;
+/** A font that less of the text than this is set in says something by being used. */
+const rareFont = 0.03;
 
 /** styleKey names how a paragraph is set. */
 export function styleKey({
@@ -31,55 +34,167 @@ export function numberingDepth(text: string): number {
   return letter === undefined ? 1 : 2;
 }
 
-/** looksLikeTitle tells what may be a title by its own shape: few short rows with letters, no sentence. */
-export function looksLikeTitle({ text, rows, tabular, marker }: Paragraph): boolean {
+/** TitleCandidate is what is remembered of a paragraph that may be a title. */
+export interface TitleCandidate extends Pick<Paragraph, 'text' | 'size' | 'bold' | 'font' | 'around'> {
+  readonly rowCount: number;
+  readonly pageIndex: number;
+  /** Set when it stands in a margin. */
+  readonly marginKey?: string;
+}
+
+/** candidateOf takes from a paragraph what decides whether it is a title. */
+export function candidateOf({ text, size, bold, font, around, rows }: Paragraph): Omit<TitleCandidate, 'pageIndex'> {
+  return { text, size, bold, font, around, rowCount: rows.length };
+}
+
+/** looksLikeTitle tells what may be a title by its own shape: few short rows with letters, no sentence, no names with marks. */
+export function looksLikeTitle({ text, rows, tabular, marker, raised }: Paragraph): boolean {
   if (tabular || rows.length > mostRows || text.length > longest || text.length < 2) return false;
   const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
   if (!/\p{L}{2}|[\u3400-\u9fff]/u.test(text) || letters < 0.6 * text.replace(/\s/g, '').length) return false;
   if (marker !== undefined && numberingDepth(text) === 0) return false;
+  if (raised > 1 && numberingDepth(text) === 0) return false;
   return !/[,;，；、。]$/.test(text) && !(/[.]$/.test(text) && text.length > 60);
 }
 
-/**
- * titleLevel gives the level of a title, or undefined for a paragraph that is none. Votes: size above the body's; bold in a body that is not;
- * a number in a font that is not the body's; or the style of such numbered titles.
- */
-export function titleLevel(paragraph: Paragraph, statistics: DocumentStatistics): 1 | 2 | 3 | 4 | 5 | 6 | undefined {
-  if (!looksLikeTitle(paragraph) || !isTitle(paragraph, statistics)) return undefined;
-  const levels = titleSizes(statistics);
-  const size = Math.round(paragraph.size * 2) / 2;
-  const rank = levels.findIndex((level) => size >= level * 0.97);
-  const bySize = rank < 0 ? levels.length : rank;
-  // Numbers tell levels apart that are set alike; below the document's own title they begin at 2.
-  const depth = numberingDepth(paragraph.text);
-  const byNumber = depth === 0 ? 0 : depth + (levels.length > 1 ? 1 : 0);
-  return Math.min(6, Math.max(bySize + 1, byNumber)) as 1 | 2 | 3 | 4 | 5 | 6;
+/** Outline gives the levels of the file's bookmarks by the page and the letters of their titles. */
+export type Outline = ReadonlyMap<string, number>;
+
+/** outlineOf prepares bookmarks for look-up. */
+export function outlineOf(entries: readonly OutlineEntry[]): Outline {
+  const levels = new Map<string, number>();
+  for (const { title, level, pageIndex } of entries)
+    if (pageIndex !== undefined) levels.set(outlineKey(title, pageIndex), level);
+  return levels;
 }
 
-function isTitle(paragraph: Paragraph, { bodySize, bodyBold, bodyFont, titles }: DocumentStatistics): boolean {
-  const { size, bold, font, text, rows } = paragraph;
+/** Programs write `1 Mills`, `1. Mills` or `Mills` into bookmarks for the same title. */
+function outlineKey(title: string, pageIndex: number): string {
+  const letters = title
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}]/gu, '');
+  return `${pageIndex}|${letters}`;
+}
+
+function levelInOutline({ text, pageIndex }: TitleCandidate, outline: Outline): number | undefined {
+  return outline.get(outlineKey(text, pageIndex));
+}
+
+/** TitleScheme is how the titles of a document are set. */
+export interface TitleScheme {
+  /** Sizes of titles, largest first, those within 3 % as one. */
+  readonly sizes: readonly number[];
+  /** Usual depth of the numbers of titles in a style, by `styleKey`; only styles that are numbered twice or more. */
+  readonly depths: ReadonlyMap<string, number>;
+  /** Added to the depth of a number: 1 where the document has a title of its own above them. */
+  readonly belowTitle: 0 | 1;
+  /** Added to the level of a bookmark, in the same way. */
+  readonly outlineBelowTitle: 0 | 1;
+  readonly outline: Outline;
+}
+
+/** titleScheme looks at all candidates of a document. */
+export function titleScheme(
+  candidates: readonly TitleCandidate[],
+  statistics: DocumentStatistics,
+  outline: Outline,
+): TitleScheme {
+  const depths = usualDepths(candidates.filter(({ font }) => font !== statistics.bodyFont || statistics.bodyBold));
+  const titles = candidates.filter(
+    (one) => levelInOutline(one, outline) !== undefined || isTitle(one, statistics, depths),
+  );
+  const sizes = distinctSizes(titles.map(({ size }) => size));
+  const largestOf = (some: readonly TitleCandidate[]) => Math.max(0, ...some.map(({ size }) => size));
+  const numbered = largestOf(titles.filter(({ text }) => numberingDepth(text) > 0));
+  const marked = largestOf(titles.filter((one) => levelInOutline(one, outline) !== undefined));
+  const [top = 0] = sizes;
+  return {
+    sizes,
+    depths,
+    belowTitle: numbered > 0 && top > 1.03 * numbered ? 1 : 0,
+    outlineBelowTitle: marked > 0 && top > 1.03 * marked ? 1 : 0,
+    outline,
+  };
+}
+
+function usualDepths(candidates: readonly TitleCandidate[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number[]>();
+  for (const candidate of candidates) {
+    const depth = numberingDepth(candidate.text);
+    if (depth === 0) continue;
+    const key = styleKey(candidate);
+    counts.set(key, [...(counts.get(key) ?? []), depth]);
+  }
+  return new Map([...counts].filter(([, all]) => all.length > 1).map(([key, all]) => [key, Math.min(...all)]));
+}
+
+function distinctSizes(sizes: readonly number[]): readonly number[] {
+  const merged: number[] = [];
+  for (const size of [...sizes].sort((a, b) => b - a))
+    if (merged.length === 0 || size < 0.97 * (merged.at(-1) ?? 0)) merged.push(size);
+  return merged;
+}
+
+/** TitleContext is what deciding on one paragraph needs. */
+export interface TitleContext {
+  readonly statistics: DocumentStatistics;
+  readonly titles: TitleScheme;
+  readonly pageIndex: number;
+}
+
+/** titleLevel gives the level of a title, or undefined for a paragraph that is none. Bookmarks go before numbers, numbers before sizes. */
+export function titleLevel(
+  paragraph: Paragraph,
+  { statistics, titles, pageIndex }: TitleContext,
+): 1 | 2 | 3 | 4 | 5 | 6 | undefined {
+  if (!looksLikeTitle(paragraph)) return undefined;
+  const candidate = { ...candidateOf(paragraph), pageIndex };
+  const marked = levelInOutline(candidate, titles.outline);
+  if (marked !== undefined) return bounded(marked + titles.outlineBelowTitle);
+  if (!isTitle(candidate, statistics, titles.depths)) return undefined;
+  const depth = numberingDepth(candidate.text) || titles.depths.get(styleKey(candidate));
+  if (depth !== undefined) return bounded(depth + titles.belowTitle);
+  const rank = titles.sizes.findIndex((size) => candidate.size >= size * 0.97);
+  return bounded((rank < 0 ? titles.sizes.length : rank) + 1);
+}
+
+function bounded(level: number): 1 | 2 | 3 | 4 | 5 | 6 {
+  return Math.min(6, Math.max(1, level)) as 1 | 2 | 3 | 4 | 5 | 6;
+}
+
+/**
+ * isTitle takes votes: size above the body's; bold in a body that is not; a number in a font that is not the body's; the style of such
+ * numbered titles; or a font that is rare, on a line that stands alone above the body.
+ */
+function isTitle(
+  candidate: TitleCandidate,
+  statistics: DocumentStatistics,
+  depths: ReadonlyMap<string, number>,
+): boolean {
+  const { size, bold, font, text, rowCount } = candidate;
+  const { bodySize, bodyBold, bodyFont } = statistics;
   if (size >= largerThanBody * bodySize) return true;
   if (size < 0.93 * bodySize) return false;
-  if (bold && !bodyBold && rows.length <= 2) return !/[.:：]$/.test(text) || numberingDepth(text) > 0;
+  const depth = numberingDepth(text);
+  if (bold && !bodyBold && rowCount <= 2) return !/[.:：]$/.test(text) || depth > 0;
+  if (depth > 0 && rowCount <= 2 && !/\p{Ll}/u.test(text) && isAboveBody(candidate, statistics)) return true;
   if (font === bodyFont) return false;
-  if (numberingDepth(text) > 0) return rows.length <= 2;
-  const style = titles.get(styleKey(paragraph));
-  return rows.length === 1 && /^[\p{Lu}\u3400-\u9fff]/u.test(text) && style !== undefined && style.numbered >= 2;
+  if (depth > 0) return rowCount <= 2;
+  if (rowCount > 1 || !/^[\p{Lu}\u3400-\u9fff]/u.test(text)) return false;
+  return depths.has(styleKey(candidate)) || isRareAndAlone(candidate, statistics);
 }
 
-const sizeCache = new WeakMap<DocumentStatistics, readonly number[]>();
+/** isAboveBody: the paragraph below is ordinary text, and not closer than the one above. */
+function isAboveBody({ around }: TitleCandidate, { bodySize, bodyFont }: DocumentStatistics): boolean {
+  const { above = Number.POSITIVE_INFINITY, below = Number.POSITIVE_INFINITY, next } = around;
+  if (next === undefined || next.font !== bodyFont || next.rows < 2) return false;
+  return Math.abs(next.size - bodySize) < 0.1 * bodySize && above >= 0.95 * below;
+}
 
-/** titleSizes gives the sizes of titles, largest first, those within 3 % as one. */
-function titleSizes(statistics: DocumentStatistics): readonly number[] {
-  const known = sizeCache.get(statistics);
-  if (known !== undefined) return known;
-  const sizes = [...statistics.titles.values()]
-    .filter((style) => style.size >= largerThanBody * statistics.bodySize || style.bold || style.numbered > 0)
-    .map((style) => Math.max(style.size, statistics.bodySize))
-    .sort((a, b) => b - a);
-  const merged: number[] = [];
-  for (const size of sizes) if (merged.length === 0 || size < 0.97 * (merged.at(-1) ?? 0)) merged.push(size);
-  const levels = merged.slice(0, 6);
-  sizeCache.set(statistics, levels);
-  return levels;
+function isRareAndAlone(candidate: TitleCandidate, statistics: DocumentStatistics): boolean {
+  const { text, font, around, size } = candidate;
+  if ((statistics.fontShares.get(font) ?? 0) > rareFont || /[.:,]/.test(text)) return false;
+  if (text.split(' ').length > 8) return false;
+  return isAboveBody(candidate, statistics) && (around.above ?? Number.POSITIVE_INFINITY) > 1.5 * size;
 }
