@@ -73,7 +73,14 @@ function candidateOf(
   if (margin === undefined) return undefined;
   if (isPageNumber(paragraph.text)) return { paragraph, margin, type: 'page_number' };
   if (paragraph.size > titleSize * statistics.bodySize) return undefined;
-  return timesSeen(paragraph, margin, statistics) >= 2 ? { paragraph, margin, type: margin } : undefined;
+  if (timesSeen(paragraph, margin, statistics) < 2 || !isApart(paragraph, margin)) return undefined;
+  return { paragraph, margin, type: margin };
+}
+
+/** The head of a table that begins every page has its next row right below; a running head stands apart. */
+function isApart({ around, size }: Paragraph, margin: Margin): boolean {
+  const inwards = margin === 'header' ? around.below : around.above;
+  return inwards === undefined || inwards > 1.5 * size;
 }
 
 /** What shares a line with the page number changes from chapter to chapter, and is a running head all the same. */

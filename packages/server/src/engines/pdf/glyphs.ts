@@ -51,7 +51,7 @@ export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): Page
       const handle = character.textObject(textPage, index);
       if (handle !== lastObject && handle !== 0) {
         lastObject = handle;
-        object = readTextObject(api, handle, { fonts, frame });
+        object = readTextObject(api, handle, { fonts, frame, textPage, index });
       }
       const glyph = readGlyph(api, { textPage, index, code, object, frame });
       if (glyph !== undefined) glyphs.push(glyph);
@@ -89,7 +89,7 @@ function readGlyph(api: PdfiumApi, { textPage, index, code, object, frame }: Gly
     text: blank ? ' ' : textOfCode(code),
     bbox,
     baseline: across ? y : x,
-    size: plausibleSize(object.size, across ? bbox[3] - bbox[1] : bbox[2] - bbox[0]),
+    size: object.size,
     font: object.font,
     angle: object.angle,
     generated,
@@ -103,12 +103,6 @@ function textOfCode(code: number): string {
   // Kangxi and CJK radicals look like ordinary characters and are meant as such.
   if (code >= 0x2e80 && code <= 0x2fdf) return String.fromCodePoint(code).normalize('NFKC');
   return String.fromCodePoint(code);
-}
-
-/** An object inside a form does not know the form's scaling: then the height of its box tells the size. */
-function plausibleSize(size: number, height: number): number {
-  if (height <= 0) return size;
-  return size > height * 2 || size < height / 3 ? height / 1.2 : size;
 }
 
 interface FontTable {
@@ -148,19 +142,23 @@ function readFont(api: PdfiumApi, handle: number): Font {
   };
 }
 
-function readTextObject(
-  api: PdfiumApi,
-  handle: number,
-  { fonts, frame }: { fonts: FontTable; frame: PageFrame },
-): TextObject {
+interface ObjectPlace {
+  readonly fonts: FontTable;
+  readonly frame: PageFrame;
+  readonly textPage: number;
+  readonly index: number;
+}
+
+function readTextObject(api: PdfiumApi, handle: number, { fonts, frame, textPage, index }: ObjectPlace): TextObject {
   const { fpdf, scratch } = api;
-  const known = fpdf.FPDFPageObj_GetMatrix(handle, scratch);
+  // The matrix of the character knows the forms that its object stands in, the object's own does not.
+  const known = fpdf.FPDFText_GetMatrix(textPage, index, scratch);
   const [a = 1, b = 0, c = 0, d = 1] = known ? api.floats(scratch, 4) : [1, 0, 0, 1];
   fpdf.FPDFTextObj_GetFontSize(handle, scratch);
-  const size = api.floats(scratch, 1)[0] ?? 1;
+  const size = Math.abs(api.floats(scratch, 1)[0] ?? 1) * Math.hypot(c, d);
   return {
     font: fonts.indexOf(fpdf.FPDFTextObj_GetFont(handle)),
-    size: Math.abs(size) * Math.hypot(c, d),
+    size: Number.isFinite(size) && size > 0 ? size : 1,
     angle: angleOf(frame.direction(a, b)),
   };
 }

@@ -8,10 +8,12 @@ export interface Png {
   readonly height: number;
 }
 
-/** Pixels are rows from top to bottom: one sample a pixel for gray, three for colour; `bilevel` gray is nothing but black and white. */
+/** Kind of a picture: nothing but black and white, gray, or colour. */
+type Kind = 'bilevel' | 'gray' | 'colour';
+
+/** Pixels are 0xRRGGBB, from left to right and top to bottom. */
 interface Pixels {
-  readonly kind: 'bilevel' | 'gray' | 'colour';
-  readonly data: Uint8Array;
+  readonly values: Uint32Array;
   readonly width: number;
   readonly height: number;
 }
@@ -20,6 +22,8 @@ interface Pixels {
 const grayFormat = 1;
 const bgrFormat = 2;
 const bgraFormat = 4;
+
+const white = 0xffffff;
 
 /**
  * encodeBitmap writes a PDFium bitmap (gray, BGR, BGRx, BGRA) as PNG in as few bits as it needs. What is transparent shows the white of
@@ -30,15 +34,9 @@ export function encodeBitmap(api: PdfiumApi, bitmap: number): Png {
   const width = fpdf.FPDFBitmap_GetWidth(bitmap);
   const height = fpdf.FPDFBitmap_GetHeight(bitmap);
   const stride = fpdf.FPDFBitmap_GetStride(bitmap);
-  const format = fpdf.FPDFBitmap_GetFormat(bitmap);
-  const source = api
-    .bytes()
-    .subarray(fpdf.FPDFBitmap_GetBuffer(bitmap), fpdf.FPDFBitmap_GetBuffer(bitmap) + stride * height);
-  const pixels =
-    format === grayFormat
-      ? grayOf({ source, width, height, stride })
-      : coloursOf({ source, width, height, stride, format });
-  return { data: encodePng(pixels), width, height };
+  const start = fpdf.FPDFBitmap_GetBuffer(bitmap);
+  const raster = { source: api.bytes().subarray(start, start + stride * height), width, height, stride };
+  return { data: encodePng(pixelsOf(raster, fpdf.FPDFBitmap_GetFormat(bitmap))), width, height };
 }
 
 interface Raster {
@@ -48,43 +46,42 @@ interface Raster {
   readonly stride: number;
 }
 
-function grayOf({ source, width, height, stride }: Raster): Pixels {
-  const data = new Uint8Array(width * height);
-  for (let y = 0; y < height; y += 1) data.set(source.subarray(y * stride, y * stride + width), y * width);
-  return { kind: isBilevel(data) ? 'bilevel' : 'gray', data, width, height };
-}
-
-function coloursOf({ source, width, height, stride, format }: Raster & { readonly format: number }): Pixels {
-  const depth = format === bgrFormat ? 3 : 4;
-  const data = new Uint8Array(width * height * 3);
-  let coloured = 0;
-  let to = 0;
-  for (let y = 0; y < height; y += 1) {
+function pixelsOf({ source, width, height, stride }: Raster, format: number): Pixels {
+  const values = new Uint32Array(width * height);
+  const depth = format === grayFormat ? 1 : format === bgrFormat ? 3 : 4;
+  for (let y = 0, to = 0; y < height; y += 1) {
     let from = y * stride;
-    for (let x = 0; x < width; x += 1, from += depth, to += 3) {
-      const alpha = format === bgraFormat ? (source[from + 3] as number) : 255;
-      let [blue, green, red] = [source[from] as number, source[from + 1] as number, source[from + 2] as number];
-      if (alpha < 255) {
-        const paper = 255 - alpha;
-        blue = paper + Math.round((blue * alpha) / 255);
-        green = paper + Math.round((green * alpha) / 255);
-        red = paper + Math.round((red * alpha) / 255);
-      }
-      coloured |= (red ^ green) | (green ^ blue);
-      data[to] = red;
-      data[to + 1] = green;
-      data[to + 2] = blue;
+    for (let x = 0; x < width; x += 1, from += depth, to += 1) {
+      const first = source[from] as number;
+      if (depth === 1) values[to] = first * 0x010101;
+      else values[to] = first | ((source[from + 1] as number) << 8) | ((source[from + 2] as number) << 16);
     }
   }
-  if (coloured !== 0) return { kind: 'colour', data, width, height };
-  const gray = new Uint8Array(width * height);
-  for (let at = 0; at < gray.length; at += 1) gray[at] = data[3 * at] as number;
-  return { kind: isBilevel(gray) ? 'bilevel' : 'gray', data: gray, width, height };
+  if (format === bgraFormat) putOnPaper(values, { source, width, height, stride });
+  return { values, width, height };
 }
 
-function isBilevel(gray: Uint8Array): boolean {
-  for (const value of gray) if (value !== 0 && value !== 255) return false;
-  return true;
+function putOnPaper(values: Uint32Array, { source, width, height, stride }: Raster): void {
+  for (let y = 0, at = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1, at += 1) {
+      const alpha = source[y * stride + 4 * x + 3] as number;
+      if (alpha !== 255) values[at] = alpha === 0 ? white : blended(values[at] as number, alpha);
+    }
+  }
+}
+
+function blended(value: number, alpha: number): number {
+  const mix = (part: number) => 255 - alpha + Math.round(((part & 255) * alpha) / 255);
+  return (mix(value >> 16) << 16) | (mix(value >> 8) << 8) | mix(value);
+}
+
+function kindOf(values: Uint32Array): Kind {
+  let bilevel = true;
+  for (const value of values) {
+    if (((value >> 8) ^ value) & 0xffff) return 'colour';
+    if (value !== 0 && value !== white) bilevel = false;
+  }
+  return bilevel ? 'bilevel' : 'gray';
 }
 
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -96,27 +93,27 @@ const subRow = 1;
 
 /** encodePng writes one PNG file: one bit a pixel for black and white, eight bits a sample otherwise. */
 function encodePng(pixels: Pixels): Uint8Array {
-  const { kind, width, height } = pixels;
+  const kind = kindOf(pixels.values);
   const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
+  head.writeUInt32BE(pixels.width, 0);
+  head.writeUInt32BE(pixels.height, 4);
   head[8] = kind === 'bilevel' ? 1 : 8;
   head[9] = kind === 'colour' ? truecolour : grayscale;
-  const rows = kind === 'bilevel' ? packedRows(pixels) : filteredRows(pixels);
   // Level 4 writes photographs several times faster than the default, at nearly the same size.
-  const level = kind === 'bilevel' ? 6 : 4;
-  const strategy = kind === 'bilevel' ? constants.Z_DEFAULT_STRATEGY : constants.Z_FILTERED;
-  const body = deflateSync(rows, { level, strategy });
+  const body =
+    kind === 'bilevel'
+      ? deflateSync(packedRows(pixels), { level: 6 })
+      : deflateSync(filteredRows(pixels, kind), { level: 4, strategy: constants.Z_FILTERED });
   return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', body), chunk('IEND', Buffer.alloc(0))]);
 }
 
-function packedRows({ data, width, height }: Pixels): Uint8Array {
+function packedRows({ values, width, height }: Pixels): Uint8Array {
   const stride = 1 + Math.ceil(width / 8);
   const rows = new Uint8Array(stride * height);
   for (let y = 0; y < height; y += 1) {
     rows[y * stride] = plainRow;
     for (let x = 0; x < width; x += 1) {
-      if (data[y * width + x] === 0) continue;
+      if (values[y * width + x] === 0) continue;
       const at = y * stride + 1 + (x >> 3);
       rows[at] = (rows[at] as number) | (0x80 >> (x & 7));
     }
@@ -124,16 +121,22 @@ function packedRows({ data, width, height }: Pixels): Uint8Array {
   return rows;
 }
 
-function filteredRows({ kind, data, width, height }: Pixels): Uint8Array {
+function filteredRows({ values, width, height }: Pixels, kind: Kind): Uint8Array {
   const step = kind === 'colour' ? 3 : 1;
-  const length = width * step;
-  const rows = new Uint8Array((length + 1) * height);
-  for (let y = 0, to = 0; y < height; y += 1) {
+  const rows = new Uint8Array((width * step + 1) * height);
+  for (let y = 0, at = 0, to = 0; y < height; y += 1) {
     rows[to] = subRow;
     to += 1;
-    const from = y * length;
-    for (let x = 0; x < length; x += 1, to += 1)
-      rows[to] = (data[from + x] as number) - (x < step ? 0 : (data[from + x - step] as number));
+    for (let x = 0, left = 0; x < width; x += 1, at += 1, to += step) {
+      const value = values[at] as number;
+      if (step === 1) rows[to] = (value & 255) - (left & 255);
+      else {
+        rows[to] = (value >> 16) - (left >> 16);
+        rows[to + 1] = (value >> 8) - (left >> 8);
+        rows[to + 2] = value - left;
+      }
+      left = value;
+    }
   }
   return rows;
 }

@@ -49,8 +49,12 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outl
   let pages = 0;
   for await (const { pageIndex, content } of drafts()) {
     pages += 1;
+    const inMargins = new Set<string>();
     for (const part of layoutPage(content).parts)
-      if (part.type === 'paragraph') countParagraph(tally, part, { pageIndex, content });
+      if (part.type === 'paragraph') countParagraph(tally, part, { pageIndex, content, inMargins });
+    for (const key of inMargins)
+      if (tally.margins.has(key) || tally.margins.size < maxMarginKeys)
+        tally.margins.set(key, (tally.margins.get(key) ?? 0) + 1);
   }
   const [body] = [...tally.characters.values()].sort((a, b) => b.count - a.count);
   const { size = 10, bold = false, font = '' } = body ?? {};
@@ -65,9 +69,11 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outl
 interface PlaceInDocument {
   readonly pageIndex: number;
   readonly content: PdfPageContent;
+  /** Collects what stands in the margins of the page. */
+  readonly inMargins: Set<string>;
 }
 
-function countParagraph(tally: Tally, paragraph: Paragraph, { pageIndex, content }: PlaceInDocument): void {
+function countParagraph(tally: Tally, paragraph: Paragraph, { pageIndex, content, inMargins }: PlaceInDocument): void {
   const { bold, font, text } = paragraph;
   const size = Math.round(paragraph.size * 2) / 2;
   const key = styleKey({ size, bold, font });
@@ -78,8 +84,7 @@ function countParagraph(tally: Tally, paragraph: Paragraph, { pageIndex, content
     tally.fonts.set(font, (tally.fonts.get(font) ?? 0) + text.length);
   const margin = marginOf(paragraph, content);
   const place = margin === undefined ? undefined : marginKey(paragraph, margin);
-  if (place !== undefined && (tally.margins.has(place) || tally.margins.size < maxMarginKeys))
-    tally.margins.set(place, (tally.margins.get(place) ?? 0) + 1);
+  if (place !== undefined) inMargins.add(place);
   if (tally.candidates.length < maxCandidates && looksLikeTitle(paragraph))
     tally.candidates.push({
       ...candidateOf(paragraph),
