@@ -25,7 +25,8 @@ export async function serve(options: ServeOptions): Promise<number> {
   const server = await startServer(config, { log });
   const example = `curl -F file=@paper.pdf ${server.url}/api/v1/tasks/submit`;
   log.info({ url: server.url, data: config.folders.data, worker: config.worker.embedded, example }, 'listening');
-  if (!isLoopback(config.api.host)) log.warn({ host: config.api.host }, 'other machines can reach the service, and it asks for no key');
+  if (!isLoopback(config.api.host))
+    log.warn({ host: config.api.host }, 'other machines can reach the service, and it asks for no key');
   if (config.log.format === 'pretty') process.stdout.write(welcome(server.url, example));
   const signal = await untilSignal();
   log.info({ signal }, 'stopping');
