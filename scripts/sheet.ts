@@ -133,7 +133,7 @@ async function makeSheet({ path, pages, dpi }: SheetInput): Promise<string> {
   const file = { path, format: 'pdf', bytes: 0, name: basename(path) };
   const sheet = await parse({ file, options: {}, limits, signal: new AbortController().signal }, pages);
   const api = await loadPdfium();
-  const pdf = await openPdf(api, path);
+  const pdf = openPdf(api, path);
   try {
     const sections = sheet.pages.map((page) => {
       const png = drawPage(pdf, page.index, { dpi, maxPixels: limits.maxPixels });

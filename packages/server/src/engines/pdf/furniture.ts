@@ -9,6 +9,9 @@ const heightStep = 8;
 /** What is set so much larger than the body is a title, even one that begins every page. */
 const titleSize = 1.15;
 
+/** From so many pages on, a running head must stand on three. */
+const manyPages = 6;
+
 /** Margin says in which margin a paragraph stands. */
 export type Margin = 'header' | 'footer';
 
@@ -73,7 +76,8 @@ function candidateOf(
   if (margin === undefined) return undefined;
   if (isPageNumber(paragraph.text)) return { paragraph, margin, type: 'page_number' };
   if (paragraph.size > titleSize * statistics.bodySize) return undefined;
-  if (timesSeen(paragraph, margin, statistics) < 2 || !isApart(paragraph, margin)) return undefined;
+  const least = statistics.pages < manyPages ? 2 : 3;
+  if (timesSeen(paragraph, margin, statistics) < least || !isApart(paragraph, margin)) return undefined;
   return { paragraph, margin, type: margin };
 }
 

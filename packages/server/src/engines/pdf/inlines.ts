@@ -52,12 +52,17 @@ function joinRow(pieces: StyledText[], row: Row, { keepRows }: RowJoin): void {
  */
 export function joined(text: string, next: string): string {
   const before = text.trimEnd();
-  const word = /(\S*\p{L})[-\u2010\u00ad]$/u.exec(before)?.[1];
+  const word = /[-\u2010\u00ad]$/.test(before) ? lastWord(before) : undefined;
   if (word !== undefined && /^\p{Ll}/u.test(next) && !/\p{L}-\p{L}/u.test(word)) return before.slice(0, -1);
   if (word !== undefined) return before;
   const ends = [...before].at(-1) ?? '';
   const begins = [...next.trimStart()][0] ?? '';
   return noBlank.test(ends) && noBlank.test(begins) ? before : `${before} `;
+}
+
+/** lastWord gives the word before a hyphen at the end of a text; undefined after a digit or sign. */
+function lastWord(text: string): string | undefined {
+  return /(\S*\p{L}).$/u.exec(text.slice(-40))?.[1];
 }
 
 function stylesOf(run: Run, { fonts, plainBold }: RowJoin, before: readonly Style[] = []): readonly Style[] {

@@ -29,7 +29,7 @@ export function createPdfEngine(): PageEngine<PdfPageContent> {
       }),
     async *readPages(run, pages) {
       if (pages.length === 0) return;
-      const file = await openPdf(await loadPdfium(), run.file.path);
+      const file = openPdf(await loadPdfium(), run.file.path);
       try {
         for (const pageIndex of pages) {
           run.signal.throwIfAborted();
@@ -54,7 +54,7 @@ function readOne(file: PdfFile, pageIndex: number, { limits }: EngineRun) {
 }
 
 async function withFile<T>({ file }: EngineRun, use: (file: PdfFile) => Promise<T>): Promise<T> {
-  const opened = await openPdf(await loadPdfium(), file.path);
+  const opened = openPdf(await loadPdfium(), file.path);
   try {
     return await use(opened);
   } finally {

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Metadata } from '@docmill/document';
 import { AppError } from '#errors';
 import type { OutlineEntry } from '../engine.ts';
+import { openFile } from './file-access.ts';
 import type { PdfiumApi } from './pdfium.ts';
 
 const maxOutlineEntries = 10_000;
@@ -18,21 +18,18 @@ export interface PdfFile {
   close(): void;
 }
 
-/** openPdf loads a file into PDFium's memory. Throws `file_empty`, `password_required`, `file_corrupt` or `no_pages`. */
-export async function openPdf(api: PdfiumApi, path: string): Promise<PdfFile> {
-  const data = await readFile(path);
-  if (data.byteLength === 0) throw new AppError('file_empty', { params: { file: '' } });
-  const address = api.allocate(data.byteLength);
-  api.bytes().set(data, address);
-  const handle = api.fpdf.FPDF_LoadMemDocument64(address, data.byteLength, '');
+/** openPdf opens a file. Throws `file_empty`, `password_required`, `file_corrupt` or `no_pages`. */
+export function openPdf(api: PdfiumApi, path: string): PdfFile {
+  const file = openFile(api, path);
+  const handle = file.bytes === 0 ? 0 : api.fpdf.FPDF_LoadCustomDocument(file.address, '');
   if (handle === 0) {
     const code = api.fpdf.FPDF_GetLastError();
-    api.free(address);
-    throw openError(code);
+    file.close();
+    throw file.bytes === 0 ? new AppError('file_empty', { params: { file: '' } }) : openError(code);
   }
   const close = () => {
     api.fpdf.FPDF_CloseDocument(handle);
-    api.free(address);
+    file.close();
   };
   const pageCount = api.fpdf.FPDF_GetPageCount(handle);
   if (pageCount <= 0) {

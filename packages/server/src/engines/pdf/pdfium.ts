@@ -32,6 +32,9 @@ export interface PdfiumApi {
   int(address: number): number;
   allocate(size: number): number;
   free(address: number): void;
+  /** addFunction makes a function callable from PDFium until it is removed; `signature` as Emscripten writes it. */
+  addFunction(call: (...values: number[]) => number, signature: string): number;
+  removeFunction(address: number): void;
   /** utf16 reads a text that a call gives in two steps: asked with no room it tells the bytes, ending zeros included. */
   utf16(call: (address: number, size: number) => number): string;
   utf8(call: (address: number, size: number) => number): string;
@@ -101,6 +104,8 @@ async function start(): Promise<PdfiumApi> {
     int: (address) => new Int32Array(heap().buffer, address, 1)[0] ?? 0,
     allocate,
     free: (address) => wasmExports.free(address),
+    addFunction: (call, signature) => fpdf.pdfium.addFunction(call, signature),
+    removeFunction: (address) => fpdf.pdfium.removeFunction(address),
     utf16: (call) => twice(call, decode('utf-16le', 2)),
     utf8: (call) => twice(call, decode('utf-8', 1)),
   };

@@ -13,6 +13,8 @@ const formType = 5;
 const maxFormDepth = 8;
 /** Pictures smaller than this on the page, points, are ornaments. */
 const smallest = 12;
+/** Pictures of fewer pixels than this are fills and shadows. */
+const fewestPixels = 6;
 /** Pictures in so many pieces are drawn as one. */
 const piecesDrawn = 4;
 const renderDpi = 144;
@@ -22,6 +24,9 @@ const finestDpi = 300;
 interface FoundImage {
   readonly handle: number;
   readonly bbox: Bbox;
+  /** Pixels; 0 when unknown. */
+  readonly width: number;
+  readonly height: number;
   /** Shown as it is stored, neither turned nor mirrored. */
   readonly upright: boolean;
 }
@@ -55,7 +60,7 @@ export function readPictures(api: PdfiumApi, input: PictureInput): PagePictures 
     if (!drawn) return { pictures: [], assets: [], warnings: [], drawn };
     if (found.length !== 1) return { ...drawAll(api, input, [pageBox]), drawn };
   }
-  const shown = found.filter(({ bbox }) => isFigure(bbox, pageBox, hasText));
+  const shown = found.filter((image) => isFigure(image, pageBox, hasText));
   const { single, pieces } = splitPieces(shown);
   const drawnPieces = drawAll(api, input, pieces);
   const taken = single.map((image) => takeImage(api, input, image));
@@ -77,7 +82,10 @@ function findImages(api: PdfiumApi, { page, frame }: PictureInput): readonly Fou
     if (!fpdf.FPDFPageObj_GetMatrix(handle, scratch)) return;
     const matrix = multiply([...api.floats(scratch, 6)] as unknown as Matrix, outer);
     if (type === imageType) {
-      found.push({ handle, bbox: clip(unitSquare(matrix, frame), frame), upright: isUpright(matrix, frame) });
+      const sized = fpdf.FPDFImageObj_GetImagePixelSize(handle, scratch, scratch + 4);
+      const [width, height] = sized ? [api.int(scratch), api.int(scratch + 4)] : [0, 0];
+      const bbox = clip(unitSquare(matrix, frame), frame);
+      found.push({ handle, bbox, width, height, upright: isUpright(matrix, frame) });
     } else if (depth < maxFormDepth) {
       const count = fpdf.FPDFFormObj_CountObjects(handle);
       for (let index = 0; index < count; index += 1)
@@ -115,9 +123,9 @@ function clip([x0, y0, x1, y1]: Bbox, { width, height }: PageFrame): Bbox {
 }
 
 /** Ornaments are too small, rules too thin; a picture under a whole page of text is its paper. */
-function isFigure(bbox: Bbox, pageBox: Bbox, hasText: boolean): boolean {
-  const [width, height] = [bbox[2] - bbox[0], bbox[3] - bbox[1]];
-  if (!(width >= smallest && height >= smallest)) return false;
+function isFigure({ bbox, width, height }: FoundImage, pageBox: Bbox, hasText: boolean): boolean {
+  if (!(bbox[2] - bbox[0] >= smallest && bbox[3] - bbox[1] >= smallest)) return false;
+  if (width < fewestPixels || height < fewestPixels) return false;
   return !(hasText && areaOf(bbox) > 0.85 * areaOf(pageBox));
 }
 
@@ -153,18 +161,16 @@ interface Taken {
 }
 
 /** takeImage passes JPEG data through untouched and encodes everything else as PNG; what is turned on the page is drawn as shown. */
-function takeImage(api: PdfiumApi, input: PictureInput, { handle, bbox, upright }: FoundImage): Taken {
-  const { fpdf, scratch } = api;
+function takeImage(api: PdfiumApi, input: PictureInput, image: FoundImage): Taken {
+  const { fpdf } = api;
+  const { handle, bbox, width, height, upright } = image;
   const { pageNumber, limits } = input;
   const skipped = (reason: string): Taken => ({ warning: { code: 'image_skipped', pageNumber, params: { reason } } });
-  const sized = fpdf.FPDFImageObj_GetImagePixelSize(handle, scratch, scratch + 4);
-  const [width, height] = sized ? [api.int(scratch), api.int(scratch + 4)] : [0, 0];
-  if (width <= 0 || height <= 0) return skipped('it has no size');
   if (width * height > limits.maxPixels) return skipped(`${width} x ${height} pixels are over the limit`);
-  if (!upright) return asPng(drawTurned(api, input, { bbox, width, height }), bbox);
+  if (!upright) return asPng(drawTurned(api, input, image), bbox);
   const jpeg = jpegOf(api, handle);
   if (jpeg !== undefined) return keep(jpeg, { bbox, mediaType: 'image/jpeg', extension: 'jpg', width, height });
-  const bitmap = decode(api, input, { handle, width, height });
+  const bitmap = decode(api, input, image);
   if (bitmap === 0) return skipped('it cannot be decoded');
   try {
     return asPng(encodeBitmap(api, bitmap), bbox);
@@ -177,11 +183,7 @@ function asPng({ data, width, height }: Png, bbox: Bbox): Taken {
   return keep(data, { bbox, mediaType: 'image/png', extension: 'png', width, height });
 }
 
-function drawTurned(
-  api: PdfiumApi,
-  { page, limits }: PictureInput,
-  { bbox, width, height }: { readonly bbox: Bbox; readonly width: number; readonly height: number },
-): Png {
+function drawTurned(api: PdfiumApi, { page, limits }: PictureInput, { bbox, width, height }: FoundImage): Png {
   const dpi = 72 * Math.sqrt((width * height) / Math.max(1, areaOf(bbox)));
   return drawRegion(api, { page, bbox, dpi: Math.min(finestDpi, dpi), maxPixels: limits.maxPixels });
 }
@@ -190,11 +192,7 @@ function drawTurned(
  * decode gives an image as it looks, one pixel a sample: with its mask, its own colours, and stencils painted. PDFium draws it at the size
  * of its matrix, one pixel a point, so for that moment the matrix is the image's own size.
  */
-function decode(
-  api: PdfiumApi,
-  { document, page }: PictureInput,
-  { handle, width, height }: { readonly handle: number; readonly width: number; readonly height: number },
-): number {
+function decode(api: PdfiumApi, { document, page }: PictureInput, { handle, width, height }: FoundImage): number {
   const { fpdf, scratch } = api;
   if (!fpdf.FPDFPageObj_GetMatrix(handle, scratch)) return fpdf.FPDFImageObj_GetBitmap(handle);
   const matrix = [...api.floats(scratch, 6)];

@@ -77,7 +77,8 @@ function blended(value: number, alpha: number): number {
 
 function kindOf(values: Uint32Array): Kind {
   let bilevel = true;
-  for (const value of values) {
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] as number;
     if (((value >> 8) ^ value) & 0xffff) return 'colour';
     if (value !== 0 && value !== white) bilevel = false;
   }
