@@ -271,3 +271,17 @@ test('documentation is served from this machine alone', async (t) => {
   }
   assert.equal((await fetch(`${url}/redoc/redoc.js`)).status, 200);
 });
+
+test('file names arrive in every way that clients write them, and a part without one is no file', async (t) => {
+  const { url } = await startService(t, { data: dataFolder(t), env: { EMBEDDED_WORKER: 'false' } });
+  const send = async (disposition: string) => {
+    const body = `--b\r\ncontent-disposition: form-data; name="file"; ${disposition}\r\n\r\ntext\r\n--b--\r\n`;
+    const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+    return (await json(`${url}/api/v1/tasks/submit`, { method: 'POST', body, headers })).body;
+  };
+  assert.equal((await send('filename="论文.txt"')).file_name, '论文.txt');
+  assert.equal((await send("filename*=utf-8''%E8%AE%BA%E6%96%87.txt")).file_name, '论文.txt');
+  assert.equal((await send('filename="%E8%AE%BA%E6%96%87%201.txt"')).file_name, '论文 1.txt');
+  assert.equal((await send('filename="100%25.txt"')).file_name, '100%25.txt');
+  assert.equal((await send('filename=""')).error.code, 'file_missing');
+});

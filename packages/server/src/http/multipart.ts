@@ -40,6 +40,11 @@ export async function readForm<File>(
         fields.set(part.fieldname, String(part.value));
         continue;
       }
+      // A browser's form sends a part without a name where no file was chosen.
+      if (!part.filename) {
+        part.file.resume();
+        continue;
+      }
       const file = await onFile({ field: part.fieldname, name: plainName(part.filename), source: part.file });
       if (file === undefined) part.file.resume();
       else files.push(file);
