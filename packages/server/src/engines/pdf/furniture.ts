@@ -35,7 +35,7 @@ export function marginKey({ text, bbox }: Pick<Paragraph, 'text' | 'bbox'>, marg
 }
 
 const pageNumber =
-  /^([-–—|·\s]*|page\s*|p\.\s*|第\s*)(\d{1,4}|[ivxlc]{1,7})(\s*页|\s*頁)?([-–—|·\s]*|\s*(of|\/|共)\s*\d{1,4}\s*页?)$/i;
+  /^([-–—|·\s]*|page\s*|p\.\s*|第\s*)(\d{1,6}|[ivxlc]{1,7})(\s*页|\s*頁)?([-–—|·\s]*|\s*(of|\/|共)\s*\d{1,4}\s*页?)$/i;
 
 /** isPageNumber tells texts such as `12`, `- iv -`, `Page 3 of 8`, `第 3 页`. */
 export function isPageNumber(text: string): boolean {
@@ -55,7 +55,7 @@ export function furnitureOf(
   statistics: DocumentStatistics,
 ): ReadonlyMap<Paragraph, FurnitureType> {
   const paragraphs = parts.filter((part): part is Paragraph => part.type === 'paragraph');
-  const sure = paragraphs.flatMap((paragraph) => candidateOf(paragraph, content, statistics) ?? []);
+  const sure = withoutScales(paragraphs.flatMap((paragraph) => candidateOf(paragraph, content, statistics) ?? []));
   const beside = paragraphs.flatMap((paragraph) => besideNumber(paragraph, { content, sure }) ?? []);
   const candidates = [...sure, ...beside];
   const known = new Set(candidates.map(({ paragraph }) => paragraph));
@@ -65,6 +65,13 @@ export function furnitureOf(
   return new Map(
     candidates.filter((one) => !body.some((other) => isBehind(one, other))).map((one) => [one.paragraph, one.type]),
   );
+}
+
+/** A page has one number, a spread two; more are the scale of a diagram. */
+function withoutScales(candidates: readonly Candidate[]): readonly Candidate[] {
+  const numbersIn = (margin: Margin) =>
+    candidates.filter((one) => one.type === 'page_number' && one.margin === margin).length;
+  return candidates.filter((one) => one.type !== 'page_number' || numbersIn(one.margin) <= 2);
 }
 
 function candidateOf(

@@ -55,6 +55,8 @@ export function joined(text: string, next: string): string {
   const word = /[-\u2010\u00ad]$/.test(before) ? lastWord(before) : undefined;
   if (word !== undefined && /^\p{Ll}/u.test(next) && !/\p{L}-\p{L}/u.test(word)) return before.slice(0, -1);
   if (word !== undefined) return before;
+  // `2018–` + `23` is a number and `https://` + `site` an address.
+  if (/[\p{L}\p{N}][–/]$|:\/\/$/u.test(before) && /^[\p{L}\p{N}]/u.test(next)) return before;
   const ends = [...before].at(-1) ?? '';
   const begins = [...next.trimStart()][0] ?? '';
   return noBlank.test(ends) && noBlank.test(begins) ? before : `${before} `;

@@ -28,9 +28,14 @@ const gutterSizes = 0.7;
 /** Text in columns fills them: this part of the ink stands in lines of at least this part of the width. */
 const filledInk = 0.6;
 const filledShare = 0.55;
+/** Running text is set in pieces of at least so many sizes, a table in shorter ones. */
+const longPiece = 9;
+const longInk = 0.6;
 /** A column is at least this many sizes wide and has so many lines. */
 const columnSizes = 7;
 const columnRows = 3;
+/** Pictures whose tops are nearer than this, points, stand side by side. */
+const pictureStep = 8;
 
 /** readingOrder gives the columns of a page in reading order: side by side where a gutter parts lines that fill their columns. */
 export function readingOrder({ segments, pictures }: Pick<PdfPageContent, 'segments' | 'pictures'>): readonly Column[] {
@@ -147,7 +152,10 @@ function widestGap(ink: readonly Span[], least: number): Span | undefined {
   return best;
 }
 
-/** isColumn: most of the characters stand in rows that fill the width, so that labels of a figure in the column do not count. */
+/**
+ * isColumn: most of the ink stands in rows that fill the width, so that labels of a figure in the column do not count, and in pieces long
+ * enough for running text, so that the cells of a table are no columns.
+ */
 function isColumn(items: readonly Item[], size: number): boolean {
   const bbox = unionBbox(items.map((item) => item.bbox));
   if (bbox === undefined) return false;
@@ -156,8 +164,14 @@ function isColumn(items: readonly Item[], size: number): boolean {
   if (items.some((item) => item.picture !== undefined && item.bbox[2] - item.bbox[0] > 0.5 * width)) return true;
   const rows = rowsOf(items);
   const filled = rows.filter((row) => inkWidth(row) >= filledShare * width);
-  const [all, inFilled] = [inkOfRows(rows), inkOfRows(filled)];
-  return rows.length >= columnRows && filled.length >= 2 && inFilled >= filledInk * all;
+  const long = items.filter((item) => widthOf(item) >= longPiece * size);
+  const all = inkOfRows(rows);
+  if (rows.length < columnRows || filled.length < 2) return false;
+  return inkOfRows(filled) >= filledInk * all && long.reduce((sum, item) => sum + widthOf(item), 0) >= longInk * all;
+}
+
+function widthOf({ bbox }: Item): number {
+  return bbox[2] - bbox[0];
 }
 
 function inkOfRows(rows: readonly Row[]): number {
@@ -175,7 +189,7 @@ function columnOf(items: readonly Item[]): Column {
 /** rowsOf puts items of one baseline into a row, top to bottom. */
 function rowsOf(items: readonly Item[]): readonly Row[] {
   const rows: { items: Item[]; baseline: number; size: number }[] = [];
-  const sorted = [...items].sort((a, b) => baselineOf(a) - baselineOf(b));
+  const sorted = [...items].sort((a, b) => heightOf(a) - heightOf(b) || a.bbox[0] - b.bbox[0]);
   for (const item of sorted) {
     const row = rows.at(-1);
     const size = item.segment?.size ?? 0;
@@ -199,6 +213,11 @@ function rowsOf(items: readonly Item[]): readonly Row[] {
 function overlaps(a: Item, b: Item): boolean {
   const shared = Math.min(a.bbox[2], b.bbox[2]) - Math.max(a.bbox[0], b.bbox[0]);
   return shared > 0.5 * Math.min(a.bbox[2] - a.bbox[0], b.bbox[2] - b.bbox[0]);
+}
+
+/** heightOf is where an item stands among others: text on its baseline, a picture at its top; those that begin together share a height. */
+function heightOf(item: Item): number {
+  return item.segment?.baseline ?? pictureStep * Math.round(item.bbox[1] / pictureStep);
 }
 
 function baselineOf(item: Item): number {

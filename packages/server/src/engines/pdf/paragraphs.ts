@@ -1,4 +1,5 @@
 import { type Bbox, unionBbox } from '@docmill/document';
+import { isRightToLeftPage, mirrorBox, mirrored } from './direction.ts';
 import { isPageNumber, marginOf } from './furniture.ts';
 import type { Column, Row } from './order.ts';
 import { readingOrder } from './order.ts';
@@ -51,6 +52,12 @@ export interface PageLayout {
 
 /** layoutPage orders a page's content and joins its rows into paragraphs. Pure. */
 export function layoutPage(content: PdfPageContent): PageLayout {
+  return isRightToLeftPage(content)
+    ? mirroredLayout(layoutLeftToRight(mirrored(content)), content)
+    : layoutLeftToRight(content);
+}
+
+function layoutLeftToRight(content: PdfPageContent): PageLayout {
   const main = content.segments.filter((segment) => segment.angle === 0);
   const others = content.segments.filter((segment) => segment.angle !== 0);
   const columns = readingOrder({ segments: main, pictures: content.pictures });
@@ -59,6 +66,15 @@ export function layoutPage(content: PdfPageContent): PageLayout {
     return paragraphOf([row], { fonts: content.fonts, last: true, right: segment.bbox[2], around: {} });
   });
   return { parts: columns.flatMap((column) => partsOf(column, content)), asides };
+}
+
+/** mirroredLayout puts the boxes of a layout that was made on the mirrored page back to their places. */
+function mirroredLayout({ parts, asides }: PageLayout, { width }: PdfPageContent): PageLayout {
+  const back = <Placed extends { readonly bbox: Bbox }>(part: Placed): Placed => ({
+    ...part,
+    bbox: mirrorBox(part.bbox, width),
+  });
+  return { parts: parts.map(back), asides: asides.map(back) };
 }
 
 function partsOf(column: Column, { fonts, height }: PdfPageContent): readonly Part[] {
@@ -105,7 +121,7 @@ function surroundings({ rows, before, after, next }: Neighbours): Surroundings {
   };
 }
 
-const bullet = /^([•◦▪●○■□‣⁃∙·✓➢➤►▶❖◆◇★☆]|[\uf0a7\uf0b7\uf0d8\uf076\uf0fc]|[–—-](?=\s))\s*/;
+const bullet = /^([•◦▪●○■□‣⁃∙·✓➢➤►▶❖◆◇★☆]|[\uf0a7\uf0b7\uf0d8\uf076\uf0fc]|[–—-](?=\s+[\p{L}\p{N}("“]))\s*/u;
 const number = /^(\(?\d{1,3}[.)]|\(?[a-z][.)]|\([ivx]{1,5}\))\s+(?=\S)/;
 
 /** markerOf gives the mark that an item of a list begins with. */
@@ -152,7 +168,7 @@ function startsParagraph(group: readonly Row[], row: Row, { column, leading, fon
   const distance = row.baseline - previous.baseline;
   const usual = Math.max(leading, 1.05 * Math.max(size, before));
   if (distance > Math.min(1.4 * usual, 2.4 * size) || distance <= 0) return true;
-  if (Math.abs(size - before) > 0.09 * Math.max(size, before)) return true;
+  if (!isAlike(size, before) && !sharesSize(row, previous)) return true;
   if (isTabular(row) !== isTabular(previous)) return true;
   if (isTabular(row)) return false;
   if (
@@ -160,12 +176,32 @@ function startsParagraph(group: readonly Row[], row: Row, { column, leading, fon
     group.every((one) => isBold(one, fonts) === isBold(previous, fonts))
   )
     return true;
+  if (startsBold(row, fonts) && !startsBold(previous, fonts) && /[.:!?。！？：]$/.test(textOfRow(previous)))
+    return true;
   const hanging = markerOf(textOfRow(first)) !== undefined || numberedStart.test(textOfRow(first));
   if (markerOf(textOfRow(row)) !== undefined && (hanging || previousEnds(previous, row, column))) return true;
   const indent = row.bbox[0] - previous.bbox[0];
   if (hanging && group.length === 1 && indent > 0 && indent < 5 * size) return false;
   if (indent > 0.9 * size && indent < 0.4 * (column.bbox[2] - column.bbox[0])) return true;
   return previousEnds(previous, row, column);
+}
+
+function isAlike(size: number, other: number): boolean {
+  return Math.abs(size - other) <= 0.09 * Math.max(size, other);
+}
+
+/** A line may mix sizes: `FOR INFORMATION` in small letters of another font, then the name in the text's own. */
+function sharesSize(row: Row, previous: Row): boolean {
+  const sizesOf = (one: Row) =>
+    runsOfRow(one).flatMap((run) => (run.rise === 0 && run.text.trim() !== '' ? run.size : []));
+  const others = sizesOf(previous);
+  return sizesOf(row).some((size) => others.some((other) => isAlike(size, other)));
+}
+
+/** A paragraph may begin with bold words that say what it is about. */
+function startsBold(row: Row, fonts: readonly Font[]): boolean {
+  const [first] = runsOfRow(row);
+  return first !== undefined && fonts[first.font]?.bold === true && /\p{L}{2}/u.test(first.text);
 }
 
 /** previousEnds: the next row's first word would have found room, so the line was broken on purpose. */

@@ -1,5 +1,6 @@
 import { type Bbox, unionBbox } from '@docmill/document';
 import { withAccents } from './accents.ts';
+import { isRightToLeft } from './direction.ts';
 import type { Glyph } from './glyphs.ts';
 import type { Run, Segment } from './page-content.ts';
 
@@ -80,10 +81,6 @@ function gapBetween(last: Glyph, next: Glyph): number {
   const [nextStart, nextEnd] = along(next);
   if (isRightToLeft(last.text) || isRightToLeft(next.text)) return Math.max(nextStart - end, start - nextEnd);
   return nextStart - end;
-}
-
-function isRightToLeft(text: string): boolean {
-  return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.test(text);
 }
 
 const cjk = /[\u2e80-\u30ff\u31c0-\u31ef\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
