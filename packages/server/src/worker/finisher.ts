@@ -43,7 +43,9 @@ export function createFinisher(deps: FinisherDeps): Finisher {
   const follow = (job: JobRecord) => {
     const work = projectOne(job)
       .then(() => deps.discard(job))
-      .catch((cause: unknown) => log.warn({ job: job.id, cause: String(cause) }, 'could not project a layout; trying again later'))
+      .catch((cause: unknown) =>
+        log.warn({ job: job.id, cause: String(cause) }, 'could not project a layout; trying again later'),
+      )
       .finally(() => following.delete(work));
     following.add(work);
   };

@@ -122,7 +122,9 @@ export const commands = {
       .all(before, limit);
     let rows = 0;
     for (const { id } of roots) {
-      rows += Number(ledger.prepare('DELETE FROM job WHERE root_id = ? AND parent_id IS NOT NULL').run(id as string).changes);
+      rows += Number(
+        ledger.prepare('DELETE FROM job WHERE root_id = ? AND parent_id IS NOT NULL').run(id as string).changes,
+      );
       rows += Number(ledger.prepare('DELETE FROM job WHERE id = ?').run(id as string).changes);
     }
     // Events are numbered in the order of time, so the oldest need no index of their own.
