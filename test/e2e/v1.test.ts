@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { faultFile } from './faulty-engine.ts';
 import { type Answer, dataFolder, getTask, startService, submit, until, untilStatus } from './service.ts';
@@ -284,4 +285,25 @@ test('file names arrive in every way that clients write them, and a part without
   assert.equal((await send('filename="%E8%AE%BA%E6%96%87%201.txt"')).file_name, '论文 1.txt');
   assert.equal((await send('filename="100%25.txt"')).file_name, '100%25.txt');
   assert.equal((await send('filename=""')).error.code, 'file_missing');
+});
+
+test('a disk below its floor answers 507 and keeps nothing, and a store that broke is unhealthy', async (t) => {
+  const data = dataFolder(t);
+  const { url } = await startService(t, {
+    data,
+    env: { EMBEDDED_WORKER: 'false', MIN_FREE_DISK_BYTES: '9007199254740991' },
+  });
+  const refused = await submit(url, { name: 'a.txt', data: 'a' });
+  assert.equal(refused.status, 507);
+  assert.equal(refused.body.error.code, 'disk_full');
+  assert.equal((await json(`${url}/api/v1/queue/stats`)).body.total, 0);
+  // Another process holds the database for longer than the service waits.
+  const db = new DatabaseSync(join(data, 'data', 'queue.db'));
+  db.exec('BEGIN EXCLUSIVE');
+  const { status, body } = await json(`${url}/api/v1/health`);
+  db.exec('ROLLBACK');
+  db.close();
+  assert.equal(status, 200);
+  assert.deepEqual([body.success, body.status], [false, 'unhealthy']);
+  assert.equal((await json(`${url}/api/v1/health`)).body.status, 'healthy');
 });

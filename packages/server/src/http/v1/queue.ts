@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { renderError, toAppError } from '#errors';
+import { AppError, renderError, toAppError } from '#errors';
 import type { JobRecord } from '#jobs';
 import type { HttpDeps } from '../deps.ts';
 import { integerField, invalid } from '../fields.ts';
@@ -80,11 +80,27 @@ function itemOf(job: JobRecord): object {
   };
 }
 
+/** Probes give up on an answer that takes longer, ms. */
+const patience = 3_000;
+
+/** withinPatience rejects with `store_unavailable` when the store does not answer in time. */
+async function withinPatience(answer: Promise<void>): Promise<void> {
+  const reason = `no answer within ${patience / 1_000} s`;
+  const late = new AppError('store_unavailable', { params: { reason }, retryable: true });
+  const { promise, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(() => reject(late), patience);
+  try {
+    await Promise.race([answer, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** health handles `GET /api/v1/health`: always HTTP 200; `unhealthy` when the queue's store cannot be used. */
 export async function health({ queue, version, log }: HttpDeps, request: FastifyRequest): Promise<object> {
   const base = { service: 'docmill', version, timestamp: localTime(Date.now()) };
   try {
-    await queue.ping();
+    await withinPatience(queue.ping());
     const workers = await queue.workers();
     return {
       success: true,
