@@ -6,6 +6,7 @@ import type {
   ImageBlock,
   Inline,
   ListItemBlock,
+  Region,
   TextBlock,
   TitleBlock,
 } from '@docmill/document';
@@ -41,7 +42,7 @@ export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
   const aside = asides.map(
     (paragraph): PlacedBlock => ({ paragraph, block: textual('aside_text', paragraph, content) }),
   );
-  return [...withLists(withCaptions(withTitles(placed))), ...aside];
+  return [...withLists(withCaptions(withTitles(placed)), input.pageIndex), ...aside];
 }
 
 function imageOf({ bbox, asset }: PlacedPicture): ImageBlock {
@@ -152,11 +153,11 @@ function isNear(block: Block | undefined, bbox: Bbox): boolean {
 }
 
 /** withLists joins neighbouring paragraphs that begin with marks of one kind. Numbers must count up, and one number alone is no list. */
-function withLists(placed: readonly PlacedBlock[]): readonly PlacedBlock[] {
+function withLists(placed: readonly PlacedBlock[], pageIndex: number): readonly PlacedBlock[] {
   const result: PlacedBlock[] = [];
   let items: PlacedBlock[] = [];
   const flush = () => {
-    const list = listOf(items);
+    const list = listOf(items, pageIndex);
     if (list === undefined) result.push(...items);
     else result.push({ block: list, ...lastParagraph(items) });
     items = [];
@@ -188,7 +189,7 @@ function follows(previous: string, marker: string): boolean {
   return /\w/.test(previous) === /\w/.test(marker);
 }
 
-function listOf(items: readonly PlacedBlock[]): Block | undefined {
+function listOf(items: readonly PlacedBlock[], pageIndex: number): Block | undefined {
   const [first] = items;
   const marker = first?.paragraph?.marker;
   if (marker === undefined) return undefined;
@@ -198,9 +199,27 @@ function listOf(items: readonly PlacedBlock[]): Block | undefined {
     type: 'list',
     ordered: start !== undefined,
     ...(start === undefined || start === 1 ? {} : { start }),
-    ...boxOf(items),
+    ...placeOf(items, pageIndex),
     items: items.map(itemOf),
   };
+}
+
+/** A list that goes on in the next column has a place in each. */
+function placeOf(
+  items: readonly PlacedBlock[],
+  pageIndex: number,
+): { readonly bbox?: Bbox; readonly regions?: readonly Region[] } {
+  const columns: PlacedBlock[][] = [];
+  for (const item of items) {
+    const column = columns.at(-1);
+    const above = column?.at(-1)?.block.bbox;
+    if (column === undefined || above === undefined || (item.block.bbox?.[1] ?? 0) < above[1]) columns.push([item]);
+    else column.push(item);
+  }
+  const boxes = columns.map((column) => boxOf(column).bbox).filter((bbox) => bbox !== undefined);
+  const [first] = boxes;
+  if (first === undefined) return {};
+  return { bbox: first, ...(boxes.length < 2 ? {} : { regions: boxes.map((bbox) => ({ pageIndex, bbox })) }) };
 }
 
 function boxOf(items: readonly PlacedBlock[]): { bbox?: Bbox } {

@@ -21,7 +21,7 @@ export interface Paragraph {
   /** Its rows have wide gaps, like those of a table: each stays a line. */
   readonly tabular: boolean;
   readonly lastInColumn: boolean;
-  /** The last row reaches the column's right edge, so that the text may go on elsewhere. */
+  /** The last row goes far enough to the column's right, so that the text may go on elsewhere; not every text is justified. */
   readonly full: boolean;
   /** How many pieces of it are raised, as marks of notes and affiliations are. */
   readonly raised: number;
@@ -63,7 +63,12 @@ function layoutLeftToRight(content: PdfPageContent): PageLayout {
   const columns = readingOrder({ segments: main, pictures: content.pictures });
   const asides = others.map((segment): Paragraph => {
     const row: Row = { items: [{ segment, bbox: segment.bbox }], bbox: segment.bbox, baseline: segment.baseline };
-    return paragraphOf([row], { fonts: content.fonts, last: true, right: segment.bbox[2], around: {} });
+    return paragraphOf([row], {
+      fonts: content.fonts,
+      last: true,
+      edges: [segment.bbox[0], segment.bbox[2]],
+      around: {},
+    });
   });
   return { parts: columns.flatMap((column) => partsOf(column, content)), asides };
 }
@@ -89,7 +94,7 @@ function partsOf(column: Column, { fonts, height }: PdfPageContent): readonly Pa
     }
     const last = at === groups.length - 1;
     const around = surroundings({ rows, before: groups[at - 1], after: groups[at + 1], next: parts[0] });
-    parts.unshift(paragraphOf(rows, { fonts, last, right: column.bbox[2], around }));
+    parts.unshift(paragraphOf(rows, { fonts, last, edges: [column.bbox[0], column.bbox[2]], around }));
   }
   return parts;
 }
@@ -247,15 +252,18 @@ export function textOfRow(row: Row): string {
     .trim();
 }
 
+/** A line that is no shorter than this part of the column's width may have been broken for want of room. */
+const fullShare = 0.7;
+
 interface ParagraphContext {
   readonly fonts: readonly Font[];
   readonly last: boolean;
-  /** x of the column's right edge. */
-  readonly right: number;
+  /** x of the column's edges. */
+  readonly edges: readonly [number, number];
   readonly around: Surroundings;
 }
 
-function paragraphOf(rows: readonly Row[], { fonts, last, right, around }: ParagraphContext): Paragraph {
+function paragraphOf(rows: readonly Row[], { fonts, last, edges: [left, right], around }: ParagraphContext): Paragraph {
   const runs = rows.flatMap(runsOfRow);
   const text = rows.map(textOfRow).join(' ');
   const marker = markerOf(text);
@@ -271,7 +279,7 @@ function paragraphOf(rows: readonly Row[], { fonts, last, right, around }: Parag
     ...(marker === undefined ? {} : { marker }),
     tabular: rows.some(isTabular),
     lastInColumn: last,
-    full: lastRow !== undefined && lastRow.bbox[2] > right - 2 * sizeOf(lastRow),
+    full: lastRow !== undefined && lastRow.bbox[2] > left + fullShare * (right - left),
     raised: runs.filter((run) => run.rise > 0).length,
     around,
   };

@@ -62,19 +62,16 @@ export type Outline = ReadonlyMap<string, number>;
 
 /** outlineOf prepares bookmarks for look-up. */
 export function outlineOf(entries: readonly OutlineEntry[]): Outline {
-  const levels = new Map<string, number>();
-  for (const { title, level, pageIndex } of entries)
-    if (pageIndex !== undefined) levels.set(outlineKey(title, pageIndex), level);
-  return levels;
+  const placed = entries.filter(({ pageIndex }) => pageIndex !== undefined);
+  // Some files hang all of it under an entry that leads nowhere.
+  const top = placed.reduce((least, { level }) => Math.min(least, level), Number.POSITIVE_INFINITY);
+  return new Map(placed.map(({ title, level, pageIndex = 0 }) => [outlineKey(title, pageIndex), level - top + 1]));
 }
 
 /** Programs write `1 Mills`, `1. Mills` or `Mills` into bookmarks for the same title. */
 function outlineKey(title: string, pageIndex: number): string {
-  const letters = title
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}]/gu, '');
-  return `${pageIndex}|${letters}`;
+  const unnumbered = title.normalize('NFKC').replace(/^\s*\d+(\.\d+)*\.?\s+(?=\p{L})/u, '');
+  return `${pageIndex}|${unnumbered.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')}`;
 }
 
 function levelInOutline({ text, pageIndex }: TitleCandidate, outline: Outline): number | undefined {
