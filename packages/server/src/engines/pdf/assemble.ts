@@ -1,4 +1,4 @@
-import type { Bbox, Page, Region, TextBlock } from '@docmill/document';
+import { type Bbox, type Inline, type Page, type Region, type TextBlock, textOf } from '@docmill/document';
 import type { DraftSource, Survey } from '../engine.ts';
 import { joined } from './inlines.ts';
 import { blocksOfPage, type PlacedBlock } from './page-blocks.ts';
@@ -128,16 +128,21 @@ function goesOn({ paragraph: before }: PlacedBlock, { block, paragraph: after }:
 function joinBlocks(previous: PlacedBlock, entry: PlacedBlock, pages: { from: number; to: number }): PlacedBlock {
   const first = previous.block as TextBlock;
   const second = entry.block as TextBlock;
-  const next = second.content.map((inline) => ('text' in inline ? inline.text : '')).join('');
-  const head = first.content.map((inline, at) =>
-    at === first.content.length - 1 && inline.type === 'text' ? { ...inline, text: joined(inline.text, next) } : inline,
-  );
+  const head = endedFor(first.content, textOf(second.content));
   const block: TextBlock = {
     ...first,
     content: [...head, ...second.content],
     regions: [...regionsOf(first, pages.from), ...regionsOf(second, pages.to)],
   };
   return { block, ...(entry.paragraph === undefined ? {} : { paragraph: entry.paragraph }) };
+}
+
+/** endedFor ends a text so that another can follow it: without its hyphen, or with a blank. */
+function endedFor(content: readonly Inline[], next: string): readonly Inline[] {
+  const last = content.at(-1);
+  if (last === undefined) return content;
+  if (last.type === 'text') return [...content.slice(0, -1), { ...last, text: joined(last.text, next) }];
+  return [...content, { type: 'text', text: ' ' }];
 }
 
 function regionsOf(

@@ -13,6 +13,8 @@ export interface Glyph {
   readonly angle: 0 | 90 | 180 | 270;
   /** A blank that the page does not hold: PDFium infers it from a gap. */
   readonly generated: boolean;
+  /** Index into the page's links. */
+  readonly link?: number;
 }
 
 /** PageGlyphs is the text of a page with its fonts. */

@@ -1,4 +1,4 @@
-import type { Inline, Style } from '@docmill/document';
+import type { Inline, Style, TextInline } from '@docmill/document';
 import type { Row } from './order.ts';
 import type { Font, Run } from './page-content.ts';
 
@@ -7,6 +7,7 @@ export interface RowJoin {
   readonly fonts: readonly Font[];
   /** Each row stays a line of its own. */
   readonly keepRows: boolean;
+  readonly links: readonly string[];
   /** Bold says nothing where everything is bold (titles). */
   readonly plainBold: boolean;
 }
@@ -14,6 +15,7 @@ export interface RowJoin {
 interface StyledText {
   text: string;
   readonly styles: readonly Style[];
+  readonly link?: number | undefined;
 }
 
 const noBlank = /[\u2e80-\u30ff\u31c0-\u31ef\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
@@ -21,21 +23,41 @@ const noBlank = /[\u2e80-\u30ff\u31c0-\u31ef\u3400-\u9fff\uf900-\ufaff\uff00-\uf
 /** inlinesOf writes rows as styled text: hyphens at line ends are undone, Chinese and Japanese lines join without a blank. */
 export function inlinesOf(rows: readonly Row[], join: RowJoin): readonly Inline[] {
   const pieces: StyledText[] = [];
-  const add = (text: string, styles: readonly Style[]) => {
+  const add = (text: string, styles: readonly Style[], link?: number) => {
     const last = pieces.at(-1);
-    if (last !== undefined && last.styles.join() === styles.join()) last.text += text;
-    else pieces.push({ text, styles });
+    if (last !== undefined && last.link === link && last.styles.join() === styles.join()) last.text += text;
+    else pieces.push({ text, styles, link });
   };
   rows.forEach((row, at) => {
     if (at > 0) joinRow(pieces, row, join);
     row.items.forEach((item, place) => {
       if (place > 0) add(' ', []);
-      for (const run of item.segment?.runs ?? []) add(run.text, stylesOf(run, join, pieces.at(-1)?.styles));
+      for (const run of item.segment?.runs ?? []) add(run.text, stylesOf(run, join, pieces.at(-1)?.styles), run.link);
     });
   });
-  return pieces
-    .filter((piece) => piece.text !== '')
-    .map(({ text, styles }) => ({ type: 'text', text, ...(styles.length === 0 ? {} : { styles }) }));
+  return linked(
+    pieces.filter((piece) => piece.text !== ''),
+    join.links,
+  );
+}
+
+/** linked puts neighbouring pieces that lead to one address into one link. */
+function linked(pieces: readonly StyledText[], links: readonly string[]): readonly Inline[] {
+  const inlines: Inline[] = [];
+  let open: { readonly url: string; readonly children: TextInline[] } | undefined;
+  for (const { text, styles, link } of pieces) {
+    const inline: TextInline = { type: 'text', text, ...(styles.length === 0 ? {} : { styles }) };
+    const url = link === undefined ? undefined : links[link];
+    if (url === undefined) {
+      open = undefined;
+      inlines.push(inline);
+    } else if (open?.url === url) open.children.push(inline);
+    else {
+      open = { url, children: [inline] };
+      inlines.push({ type: 'link', ...open });
+    }
+  }
+  return inlines;
 }
 
 /** joinRow ends the text so far so that the next row can follow. */

@@ -49,8 +49,8 @@ function imageOf({ bbox, asset }: PlacedPicture): ImageBlock {
   return { type: 'image', bbox, asset };
 }
 
-function contentOf(paragraph: Paragraph, { fonts }: PdfPageContent, plainBold = false): readonly Inline[] {
-  return inlinesOf(paragraph.rows, { fonts, keepRows: paragraph.tabular, plainBold });
+function contentOf(paragraph: Paragraph, { fonts, links }: PdfPageContent, plainBold = false): readonly Inline[] {
+  return inlinesOf(paragraph.rows, { fonts, links, keepRows: paragraph.tabular, plainBold });
 }
 
 function textual(type: FurnitureBlock['type'], paragraph: Paragraph, content: PdfPageContent): FurnitureBlock {

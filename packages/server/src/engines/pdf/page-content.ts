@@ -17,6 +17,8 @@ export interface Run {
   /** Points. */
   readonly size: number;
   readonly rise: number;
+  /** Index into the page's links. */
+  readonly link?: number;
 }
 
 /** Segment is a stretch of text on one baseline without a gap that a gutter could stand in. */
@@ -44,4 +46,6 @@ export interface PdfPageContent {
   readonly fonts: readonly Font[];
   readonly segments: readonly Segment[];
   readonly pictures: readonly Picture[];
+  /** Addresses that runs lead to. */
+  readonly links: readonly string[];
 }

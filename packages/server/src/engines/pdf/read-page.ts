@@ -2,6 +2,7 @@ import type { Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineLimits, PageDraft } from '../engine.ts';
 import { readGlyphs } from './glyphs.ts';
+import { readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { frameOf } from './page-frame.ts';
 import type { PdfFile } from './pdf-file.ts';
@@ -17,7 +18,8 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
   try {
     const frame = frameOf(api, page);
     const { glyphs, fonts } = readGlyphs(api, page, frame);
-    const segments = toSegments(glyphs);
+    const links = readLinks(api, { document: handle, page, frame });
+    const segments = toSegments(withLinks(glyphs, links));
     const hasText = segments.length > 0;
     const { pictures, assets, warnings, drawn } = readPictures(api, {
       document: handle,
@@ -28,7 +30,14 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       limits,
     });
     const noText: readonly Warning[] = !hasText && drawn ? [{ code: 'no_text_layer', pageNumber }] : [];
-    const content = { width: frame.width, height: frame.height, fonts, segments, pictures };
+    const content = {
+      width: frame.width,
+      height: frame.height,
+      fonts,
+      segments,
+      pictures,
+      links: links.map(({ url }) => url),
+    };
     return { pageIndex, content, assets, warnings: [...noText, ...warnings] };
   } finally {
     api.fpdf.FPDF_ClosePage(page);

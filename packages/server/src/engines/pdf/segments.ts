@@ -112,26 +112,42 @@ function usual(values: readonly number[]): number {
   return best;
 }
 
+interface OpenRun {
+  text: string;
+  readonly font: number;
+  readonly size: number;
+  readonly rise: number;
+  readonly link?: number;
+}
+
 function runsOf(glyphs: readonly Glyph[], line: { size: number; baseline: number }): readonly Run[] {
-  const runs: { text: string; font: number; size: number; rise: number }[] = [];
+  const runs: OpenRun[] = [];
   let last: Glyph | undefined;
   let blank = false;
   for (const glyph of glyphs) {
     if (glyph.text === ' ') {
-      blank ||= true;
+      blank = true;
       continue;
     }
-    const needsBlank = last !== undefined && !joinsWithout(last, glyph, blank);
+    const text = (last !== undefined && !joinsWithout(last, glyph, blank) ? ' ' : '') + glyph.text;
     const rise = riseOf(glyph, line);
     const run = runs.at(-1);
-    const text = (needsBlank ? ' ' : '') + glyph.text;
-    if (run !== undefined && run.font === glyph.font && Math.abs(run.size - glyph.size) < 0.2 && run.rise === rise)
-      run.text += text;
-    else runs.push({ text, font: glyph.font, size: Math.round(glyph.size * 10) / 10, rise });
+    if (run !== undefined && goesOn(run, glyph, rise)) run.text += text;
+    else runs.push(openRun(glyph, text, rise));
     last = glyph;
     blank = false;
   }
   return runs;
+}
+
+function goesOn(run: OpenRun, glyph: Glyph, rise: number): boolean {
+  return (
+    run.font === glyph.font && run.rise === rise && run.link === glyph.link && Math.abs(run.size - glyph.size) < 0.2
+  );
+}
+
+function openRun({ font, size, link }: Glyph, text: string, rise: number): OpenRun {
+  return { text, font, size: Math.round(size * 10) / 10, rise, ...(link === undefined ? {} : { link }) };
 }
 
 /** Between Chinese or Japanese characters a blank is only a loose setting; elsewhere a blank of the file or a gap parts words. */
