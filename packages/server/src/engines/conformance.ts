@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { type Asset, type Page, validateDocument, validatePage } from '@docmill/document';
+import { type Asset, assetsOf, type Page, validateDocument, validatePage } from '@docmill/document';
 import { AppError } from '#errors';
-import type { DocumentEngine, DraftSource, Engine, EngineRun, PageEngine } from './engine.ts';
+import type { AssetBytes, DocumentEngine, DraftSource, Engine, EngineRun, PageDraft, PageEngine } from './engine.ts';
 
 /** Sample is a file that the engine must read, or that it must refuse with a code. */
 export interface Sample {
@@ -67,14 +68,54 @@ export function engineConformance(name: string, { create, good, bad }: Conforman
     });
   }
 
-  test(`${name} stops when it is told to`, async (t) => {
-    const [sample] = good;
-    assert.ok(sample !== undefined);
+  test(`${name} does not begin when it was told to stop`, async (t) => {
     const abort = new AbortController();
-    const run = await runOf(t, sample, abort.signal);
     abort.abort(new AppError('task_timeout'));
-    await assert.rejects(readAll(create(), run));
+    await assert.rejects(readAll(create(), await runOf(t, first(good), abort.signal)));
   });
+
+  const engine = create();
+  if (engine.type !== 'pages') return;
+  test(`${name} stops within a page when it is told to`, async (t) => {
+    const abort = new AbortController();
+    const run = await runOf(t, first(good), abort.signal);
+    const reason = new AppError('task_timeout');
+    let read = 0;
+    const reading = async () => {
+      for await (const _ of engine.readPages(run, await allPages(engine, run))) {
+        read += 1;
+        abort.abort(reason);
+      }
+    };
+    await assert.rejects(reading(), (error) => error === reason);
+    assert.equal(read, 1);
+  });
+
+  test(`${name} reads a page alone as it reads it among others`, async (t) => {
+    const run = await runOf(t, first(good));
+    const all = await allPages(engine, run);
+    const whole = await draftsOf(engine, run, all);
+    for (const index of all) assert.deepEqual(await draftsOf(engine, run, [index]), [whole[index]]);
+  });
+}
+
+function first(samples: readonly Sample[]): Sample {
+  const [sample] = samples;
+  assert.ok(sample !== undefined, 'a good sample');
+  return sample;
+}
+
+async function draftsOf(
+  engine: PageEngine,
+  run: EngineRun,
+  pages: readonly number[],
+): Promise<readonly PageDraft<unknown>[]> {
+  const drafts: PageDraft<unknown>[] = [];
+  for await (const read of engine.readPages(run, pages)) {
+    if ('error' in read) throw read.error;
+    drafts.push(read);
+  }
+  return drafts;
 }
 
 async function readAll(engine: Engine, run: EngineRun): Promise<readonly Page[]> {
@@ -101,6 +142,7 @@ async function assertDocument(engine: DocumentEngine, run: EngineRun): Promise<v
 async function assertPages(engine: PageEngine, run: EngineRun): Promise<void> {
   const all = await allPages(engine, run);
   const whole = await readInChunks(engine, run, [all]);
+  assertAssets(whole.pages, whole.assets);
   for (const page of whole.pages) {
     const checked = validatePage(page);
     assert.deepEqual(checked.ok ? [] : checked.issues, []);
@@ -121,16 +163,27 @@ async function readInChunks(
   engine: PageEngine,
   run: EngineRun,
   chunks: readonly (readonly number[])[],
-): Promise<{ pages: readonly Page[] }> {
+): Promise<{ pages: readonly Page[]; assets: readonly AssetBytes[] }> {
   const stored: string[] = [];
+  const assets: AssetBytes[] = [];
   for (const chunk of chunks) {
-    for await (const read of engine.readPages(run, chunk)) {
-      if ('error' in read) throw read.error;
-      stored.push(JSON.stringify({ ...read, assets: read.assets.map(({ asset }): Asset => asset) }));
+    for (const draft of await draftsOf(engine, run, chunk)) {
+      stored.push(JSON.stringify({ ...draft, assets: draft.assets.map(({ asset }): Asset => asset) }));
+      assets.push(...draft.assets);
     }
   }
   const drafts: DraftSource<unknown> = async function* () {
     for (const draft of stored) yield JSON.parse(draft);
   };
-  return { pages: await Array.fromAsync(engine.assemble(run, drafts, await engine.survey(run))) };
+  return { pages: await Array.fromAsync(engine.assemble(run, drafts, await engine.survey(run))), assets };
+}
+
+/** A picture is named by its bytes, and no page refers to one that was not handed over. */
+function assertAssets(pages: readonly Page[], assets: readonly AssetBytes[]): void {
+  for (const { asset, data } of assets) {
+    assert.equal(asset.name.split('.')[0], createHash('sha256').update(data).digest('hex'));
+    assert.equal(asset.bytes, data.byteLength);
+  }
+  const known = new Set(assets.map(({ asset }) => asset.name));
+  for (const page of pages) for (const name of assetsOf(page)) assert.ok(known.has(name), name);
 }

@@ -3,8 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { inflateSync } from 'node:zlib';
 import { type Block, type Page, renderMarkdownPage, textOf, type Warning } from '@docmill/document';
-import { column, makeEncryptedPdf, makePdf, type PageSpec } from '../../../../../test/fixtures/pdf-maker.ts';
+import { column, makeEncryptedPdf, makeJpeg, makePdf, type PageSpec } from '../../../../../test/fixtures/pdf-maker.ts';
 import { engineConformance } from '../conformance.ts';
 import type { AssetBytes, DraftSource, PageDraft } from '../engine.ts';
 import type { PdfPageContent } from './page-content.ts';
@@ -18,7 +19,7 @@ interface Parsed {
   readonly assets: readonly AssetBytes[];
 }
 
-async function parse(t: TestContext, data: Uint8Array): Promise<Parsed> {
+async function parse(t: TestContext, data: Uint8Array, maxPixels = limits.maxPixels): Promise<Parsed> {
   const folder = await mkdtemp(join(tmpdir(), 'docmill-pdf-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const path = join(folder, 'file.pdf');
@@ -27,7 +28,7 @@ async function parse(t: TestContext, data: Uint8Array): Promise<Parsed> {
   const run = {
     file: { path, format: 'pdf', bytes: data.byteLength, name: 'file.pdf' },
     options: {},
-    limits,
+    limits: { ...limits, maxPixels },
     signal: new AbortController().signal,
   };
   const survey = await engine.survey(run);
@@ -216,4 +217,142 @@ test('a picture keeps its caption, bullets become a list', async (t) => {
     list?.items.map((item) => textOf(item.content)),
     ['rye', 'oats'],
   );
+});
+
+test('a JPEG file is taken over as it is, and once for all pages that show it', async (t) => {
+  const jpeg = makeJpeg();
+  const image = { x: 72, y: 500, width: 100, height: 100, pixels: { width: 16, height: 16 }, jpeg };
+  const page: PageSpec = { words: [{ text: 'text', x: 72, y: 700 }], images: [image] };
+  const { assets } = await parse(t, makePdf({ pages: [page, page] }));
+  assert.deepEqual(Buffer.from(assets[0]?.data ?? []), Buffer.from(jpeg));
+  assert.equal(assets[0]?.asset.mediaType, 'image/jpeg');
+  assert.equal(assets[1]?.asset.name, assets[0]?.asset.name);
+});
+
+test('a stencil is painted black on white, in one bit a pixel', async (t) => {
+  const stencil = Uint8Array.from({ length: 8 }, (_, row) => (row < 4 ? 0x00 : 0xff));
+  const image = { x: 72, y: 500, width: 80, height: 80, pixels: { width: 8, height: 8 }, stencil };
+  const { assets } = await parse(
+    t,
+    makePdf({ pages: [{ images: [image], words: [{ text: 'text', x: 72, y: 700 }] }] }),
+  );
+  const png = Buffer.from(assets[0]?.data ?? []);
+  const [header, body] = [png.indexOf('IHDR'), png.indexOf('IDAT')];
+  const [width, height, depth] = [png.readUInt32BE(header + 4), png.readUInt32BE(header + 8), png[header + 12]];
+  assert.deepEqual([width, height, depth], [8, 8, 1]);
+  const rows = inflateSync(png.subarray(body + 4, body + 4 + png.readUInt32BE(body - 4)));
+  // Each row begins with the byte of its filter.
+  assert.deepEqual([...rows], [...Array(4).fill([0, 0x00]), ...Array(4).fill([0, 0xff])].flat());
+});
+
+test('a picture over the limit of pixels is left out with a warning', async (t) => {
+  const gray = new Uint8Array(40 * 40);
+  const image = { x: 72, y: 500, width: 80, height: 80, pixels: { width: 40, height: 40 }, gray };
+  const pdf = makePdf({ pages: [{ images: [image], words: [{ text: 'text', x: 72, y: 700 }] }] });
+  const { pages, warnings } = await parse(t, pdf, 1_000);
+  assert.deepEqual(blocksOf(pages[0]), ['text: text']);
+  assert.equal(warnings[0]?.code, 'image_skipped');
+  assert.equal(warnings[0]?.pageNumber, 1);
+});
+
+test('a link keeps its address, the blank before it stays outside', async (t) => {
+  const words = column({ lines: ['see the mill for more'], x: 72, y: 700, font: 'Courier' });
+  // Courier is 6 points wide at size 10: `the mill` begins after four letters.
+  const links = [{ x: 96, y: 698, width: 48, height: 12, url: 'https://mill.example/' }];
+  const { pages } = await parse(t, makePdf({ pages: [{ words, links }] }));
+  assert.equal(renderMarkdownPage(pages[0] as Page), 'see [the mill](https://mill.example/) for more\n');
+});
+
+test('what lies outside the crop box is not read, and places count from its corner', async (t) => {
+  const words = [
+    { text: 'inside', x: 120, y: 700 },
+    { text: 'outside', x: 20, y: 700 },
+  ];
+  const { pages } = await parse(t, makePdf({ pages: [{ words, crop: [100, 100, 500, 800] }] }));
+  assert.deepEqual(blocksOf(pages[0]), ['text: inside']);
+  assert.deepEqual([pages[0]?.width, pages[0]?.height], [400, 700]);
+  const [x0 = 0, y0 = 0, , y1 = 0] = pages[0]?.blocks[0]?.bbox ?? [];
+  assert.ok(Math.abs(x0 - 20) < 1 && y0 > 85 && y1 < 105, String(pages[0]?.blocks[0]?.bbox));
+});
+
+test('an accent printed over its letter is one character with it', async (t) => {
+  const words = [
+    { text: 'caf', x: 72, y: 700, font: 'Courier' as const },
+    { text: 'e', x: 90, y: 700, font: 'Courier' as const },
+    { text: '\u00b4', x: 90, y: 700, font: 'Courier' as const },
+  ];
+  const { pages } = await parse(t, makePdf({ pages: [{ words }] }));
+  assert.deepEqual(blocksOf(pages[0]), ['text: caf\u00e9']);
+});
+
+test('rows of a table stay rows, cell by cell', async (t) => {
+  const cells = [
+    ['Year', 'Rye', 'Oats'],
+    ['1820', '41', '17'],
+    ['1821', '39', '22'],
+    ['1822', '44', '19'],
+  ];
+  const words = cells.flatMap((row, y) => row.map((text, x) => ({ text, x: 72 + 120 * x, y: 700 - 14 * y })));
+  const { pages } = await parse(t, makePdf({ pages: [{ words }] }));
+  assert.deepEqual(blocksOf(pages[0]), [`text: ${cells.map((row) => row.join(' ')).join('\n')}`]);
+});
+
+test('bookmarks say what is a title, and of which level', async (t) => {
+  const pdf = makePdf({
+    pages: [
+      {
+        words: [
+          { text: 'The wheel', x: 72, y: 660, size: 10, font: 'Times-Roman' as const },
+          ...column({ lines: sentence, x: 72, y: 630 }),
+          { text: 'not in the bookmarks', x: 72, y: 560, size: 10, font: 'Times-Roman' as const },
+        ],
+      },
+    ],
+    outline: [{ title: '1. The wheel', page: 0 }],
+  });
+  const { pages } = await parse(t, pdf);
+  const titles = (pages[0]?.blocks ?? []).flatMap((block) =>
+    block.type === 'title' ? [[block.level, shown(block)]] : [],
+  );
+  assert.deepEqual(titles, [[1, 'title: The wheel']]);
+});
+
+test('a page number beside the running head is parted from it', async (t) => {
+  const page = (number: number): PageSpec => ({
+    words: [
+      { text: String(number), x: 72, y: 800, size: 8 },
+      { text: 'Old mills', x: 300, y: 800, size: 8 },
+      ...column({ lines: sentence, x: 72, y: 700 }),
+    ],
+  });
+  const { pages } = await parse(t, makePdf({ pages: [page(7), page(8)] }));
+  assert.deepEqual(blocksOf(pages[0]).slice(0, 2), ['page_number: 7', 'header: Old mills']);
+});
+
+test('a paragraph goes on over a column break, past the notes at its foot', async (t) => {
+  const left = [
+    'The miller had three sons and left them the mill,',
+    'the donkey and the cat, and the youngest, who got',
+  ];
+  const right = [
+    'the cat and nothing else, was sorry for himself.',
+    'Then the cat began to speak, and asked for boots.',
+  ];
+  const pdf = makePdf({
+    pages: [
+      {
+        words: [
+          ...column({ lines: [...sentence, ...other].map((line) => line.slice(0, 48)), x: 50, y: 760 }),
+          ...column({ lines: left, x: 50, y: 640 }),
+          ...column({ lines: ['* A note of the page, set smaller than the text.'], x: 50, y: 120, size: 8 }),
+          ...column({ lines: right, x: 310, y: 760 }),
+          ...column({ lines: [...other, ...sentence].map((line) => line.slice(0, 48)), x: 310, y: 700 }),
+        ],
+      },
+    ],
+  });
+  const { pages } = await parse(t, pdf);
+  const whole = blocksOf(pages[0]).find((text) => text.includes('three sons'));
+  assert.match(whole ?? '', /who got the cat and nothing else/);
+  assert.ok(blocksOf(pages[0]).some((text) => text.startsWith('page_footnote: * A note')));
 });

@@ -129,11 +129,15 @@ function runsOf(glyphs: readonly Glyph[], line: { size: number; baseline: number
       blank = true;
       continue;
     }
-    const text = (last !== undefined && !joinsWithout(last, glyph, blank) ? ' ' : '') + glyph.text;
     const rise = riseOf(glyph, line);
     const run = runs.at(-1);
-    if (run !== undefined && goesOn(run, glyph, rise)) run.text += text;
-    else runs.push(openRun(glyph, text, rise));
+    const between = last !== undefined && !joinsWithout(last, glyph, blank) ? ' ' : '';
+    if (run !== undefined && goesOn(run, glyph, rise)) run.text += between + glyph.text;
+    else if (run !== undefined && glyph.link !== undefined) {
+      // The blank before a link does not belong to it.
+      run.text += between;
+      runs.push(openRun(glyph, glyph.text, rise));
+    } else runs.push(openRun(glyph, between + glyph.text, rise));
     last = glyph;
     blank = false;
   }
