@@ -6,16 +6,7 @@ import { builtInEngines, normaliseOptions, type OptionsInput, optionsVersion } f
 import type { Config } from '#config';
 import { AppError, toAppError } from '#errors';
 import { createIntake } from '#intake';
-import {
-  chooseEngine,
-  createJobId,
-  type JobRecord,
-  type JobResult,
-  type NewJob,
-  type Progress,
-  rankOf,
-  settle,
-} from '#jobs';
+import { chooseEngine, createJobId, type JobRecord, type JobResult, newRecord, type Progress, settle } from '#jobs';
 import { artifactOf, readManifest, uploadKeyOf } from '#results';
 import { createLocalStorage, type Storage } from '#storage';
 import type { Runner } from '#worker';
@@ -98,23 +89,26 @@ async function admit({ config, files }: Workshop, { path, options, backend }: On
   const file = await intake.receive({ key: uploadKeyOf(id), name: basename(path), source: createReadStream(path) });
   const engine = chooseEngine({ backend, format: file.format, engines: builtInEngines });
   const normalised = normaliseOptions(options, config.defaults);
-  return recordOf({
-    id,
-    kind: 'document',
-    rootId: id,
-    index: 0,
-    owner: 'local',
-    queue: config.queueName,
-    source: 'cli',
-    engine: engine.name,
-    engineFingerprint: engine.fingerprint,
-    backend,
-    file,
-    options: { ...normalised },
-    optionsVersion,
-    priority: 0,
-    labels: {},
-  });
+  return newRecord(
+    {
+      id,
+      kind: 'document',
+      rootId: id,
+      index: 0,
+      owner: 'local',
+      queue: config.queueName,
+      source: 'cli',
+      engine: engine.name,
+      engineFingerprint: engine.fingerprint,
+      backend,
+      file,
+      options: { ...normalised },
+      optionsVersion,
+      priority: 0,
+      labels: {},
+    },
+    Date.now(),
+  );
 }
 
 async function statFile(path: string) {
@@ -127,26 +121,6 @@ async function statFile(path: string) {
       cause,
     });
   }
-}
-
-function recordOf(job: NewJob): JobRecord {
-  const now = Date.now();
-  return {
-    ...job,
-    state: 'running',
-    rank: rankOf({ enqueuedAt: now, priority: job.priority }),
-    createdAt: now,
-    availableAt: now,
-    claims: 1,
-    ranBefore: 0,
-    failures: 0,
-    slotDeaths: {},
-    lostLeases: 0,
-    failedPages: [],
-    progress: { pagesDone: 0 },
-    projected: false,
-    attempts: [],
-  };
 }
 
 /** run repeats a job by the rules of the queue (a page that kills its slot twice is given up), without waiting times. */

@@ -1,5 +1,6 @@
 /** jobs is the record of work: its fields, its states, and the pure rules by which it moves. */
 export { createJobId, parseJobId } from './job-id.ts';
+export { newRecord } from './new-record.ts';
 export { rankOf } from './rank.ts';
 export * from './record.ts';
 export { chooseEngine, type RoutedEngine } from './routing.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createJobId } from './job-id.ts';
+import { newRecord } from './new-record.ts';
 import { rankOf } from './rank.ts';
 import { attemptOf, type JobRecord } from './record.ts';
 import { type AttemptEnd, settle } from './settle.ts';
@@ -10,36 +11,9 @@ const now = 1_000_000;
 
 function jobOf(changes: Partial<JobRecord> = {}): JobRecord {
   const id = createJobId();
-  return {
-    id,
-    kind: 'document',
-    rootId: id,
-    index: 0,
-    owner: 'local',
-    queue: 'main',
-    source: 'v1',
-    engine: 'pdf',
-    engineFingerprint: 'pdf-1',
-    backend: 'pipeline',
-    options: {},
-    optionsVersion: 1,
-    priority: 0,
-    labels: {},
-    state: 'running',
-    rank: now,
-    createdAt: now,
-    availableAt: now,
-    claims: 1,
-    ranBefore: 0,
-    failures: 0,
-    slotDeaths: {},
-    lostLeases: 0,
-    failedPages: [],
-    progress: { pagesDone: 0 },
-    projected: false,
-    attempts: [],
-    ...changes,
-  };
+  const base = { id, kind: 'document', rootId: id, index: 0, owner: 'local', queue: 'main', source: 'v1' } as const;
+  const options = { engine: 'pdf', engineFingerprint: 'pdf-1', backend: 'pipeline', options: {}, optionsVersion: 1 };
+  return { ...newRecord({ ...base, ...options, priority: 0, labels: {} }, now), state: 'running', ...changes };
 }
 
 const settled = (job: JobRecord, end: AttemptEnd, maxRetries = 0) =>
