@@ -85,7 +85,8 @@ function labelOf(block: Block, at: number): string {
 
 /** boxesOf draws the places of a page's blocks, also those of parts that continue a block of the page before. */
 function boxesOf(page: Page, pages: readonly Page[]): string {
-  const own = page.blocks.flatMap((block, at) =>
+  const captions = page.blocks.flatMap((block) => ('captions' in block ? (block.captions ?? []) : []));
+  const own = [...page.blocks, ...captions].flatMap((block, at) =>
     (block.regions ?? [{ pageIndex: page.index, bbox: block.bbox }]).map((region) => ({ block, region, at })),
   );
   const earlier = pages

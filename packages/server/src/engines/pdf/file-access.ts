@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { AppError } from '#errors';
 import type { PdfiumApi } from './pdfium.ts';
 
 /** FileAccess lets PDFium read a file piece by piece, so that its size does not count as memory. */
@@ -14,13 +15,13 @@ const largest = 0xffff_ffff;
 /** Size of FPDF_FILEACCESS: length, function, its parameter. */
 const structSize = 12;
 
-/** openFile opens a local file for PDFium; close it after the document. Throws a RangeError above 4 GiB. */
+/** openFile opens a local file for PDFium; close it after the document. Throws `file_too_large` from 4 GiB on. */
 export function openFile(api: PdfiumApi, path: string): FileAccess {
   const file = openSync(path, 'r');
   const bytes = fstatSync(file).size;
   if (bytes > largest) {
     closeSync(file);
-    throw new RangeError(`PDFium reads files up to 4 GiB, this one has ${bytes} bytes`);
+    throw new AppError('file_too_large', { params: { limit: largest } });
   }
   const read = api.addFunction((_: number, position: number, buffer: number, size: number): number => {
     try {

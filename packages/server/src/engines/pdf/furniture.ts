@@ -1,4 +1,5 @@
-import type { PdfPageContent } from './page-content.ts';
+import type { Bbox } from '@docmill/document';
+import type { PdfPageContent, Picture } from './page-content.ts';
 import type { Paragraph, Part } from './paragraphs.ts';
 import type { DocumentStatistics } from './statistics.ts';
 
@@ -23,9 +24,26 @@ export function marginOf(
   { bbox, rows }: Pick<Paragraph, 'bbox' | 'rows'>,
   { height }: Pick<PdfPageContent, 'height'>,
 ): Margin | undefined {
-  if (rows.length > 3) return undefined;
+  return rows.length > 3 ? undefined : marginAt(bbox, height);
+}
+
+function marginAt(bbox: Bbox, height: number): Margin | undefined {
   if (bbox[3] < marginShare * height) return 'header';
   return bbox[1] > (1 - marginShare) * height ? 'footer' : undefined;
+}
+
+/** pictureMargin tells whether a picture stands in a margin, and the key that is the same wherever it stands there again. */
+export function pictureMargin(
+  { bbox, asset }: Picture,
+  { height }: Pick<PdfPageContent, 'height'>,
+): { readonly margin: Margin; readonly key: string } | undefined {
+  const margin = marginAt(bbox, height);
+  return margin === undefined ? undefined : { margin, key: `${margin}|${asset}` };
+}
+
+/** isLogo: the same picture stands in the same margin of another page. */
+export function isLogo(key: string, { margins }: DocumentStatistics): boolean {
+  return (margins.get(key) ?? 0) >= 2;
 }
 
 /** marginKey is the same for the running head of every page: its text with numbers made equal, and its height. */

@@ -11,7 +11,7 @@ import type {
   TitleBlock,
 } from '@docmill/document';
 import { unionBbox } from '@docmill/document';
-import { type FurnitureType, furnitureOf } from './furniture.ts';
+import { type FurnitureType, furnitureOf, isLogo, pictureMargin } from './furniture.ts';
 import { inlinesOf } from './inlines.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { layoutPage, type Paragraph, type PlacedPicture } from './paragraphs.ts';
@@ -36,7 +36,7 @@ export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
   const furniture = furnitureOf(parts, content, statistics);
   const placed: PlacedBlock[] = [];
   for (const part of parts) {
-    if (part.type === 'picture') placed.push({ block: imageOf(part) });
+    if (part.type === 'picture') placed.push({ block: imageOf(part, input) });
     else placed.push({ block: blockOf(part, { ...input, furniture, before: placed.at(-1) }), paragraph: part });
   }
   const aside = asides.map(
@@ -45,7 +45,11 @@ export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
   return [...withLists(withCaptions(withTitles(placed)), input.pageIndex), ...aside];
 }
 
-function imageOf({ bbox, asset }: PlacedPicture): ImageBlock {
+function imageOf(picture: PlacedPicture, { content, statistics }: PageInput): ImageBlock | FurnitureBlock {
+  const { bbox, asset } = picture;
+  const place = pictureMargin(picture, content);
+  if (place !== undefined && isLogo(place.key, statistics))
+    return { type: place.margin, bbox, content: [{ type: 'image', asset }] };
   return { type: 'image', bbox, asset };
 }
 

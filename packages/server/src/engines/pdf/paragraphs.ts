@@ -83,6 +83,7 @@ function mirroredLayout({ parts, asides }: PageLayout, { width }: PdfPageContent
 }
 
 function partsOf(column: Column, { fonts, height }: PdfPageContent): readonly Part[] {
+  const rightOf = rightEdges(column);
   const groups = groupRows(column, fonts).flatMap((rows) => pageNumberApart(rows, height));
   const parts: Part[] = [];
   for (let at = groups.length - 1; at >= 0; at -= 1) {
@@ -93,8 +94,16 @@ function partsOf(column: Column, { fonts, height }: PdfPageContent): readonly Pa
       continue;
     }
     const last = at === groups.length - 1;
+    const [first] = rows;
     const around = surroundings({ rows, before: groups[at - 1], after: groups[at + 1], next: parts[0] });
-    parts.unshift(paragraphOf(rows, { fonts, last, edges: [column.bbox[0], column.bbox[2]], around }));
+    parts.unshift(
+      paragraphOf(rows, {
+        fonts,
+        last,
+        edges: [column.bbox[0], first === undefined ? column.bbox[2] : rightOf(first)],
+        around,
+      }),
+    );
   }
   return parts;
 }
@@ -139,10 +148,11 @@ const numberedStart = /^\d+(\.\d+)*\.?\s+\p{L}/u;
 
 function groupRows(column: Column, fonts: readonly Font[]): readonly (readonly Row[])[] {
   const leading = usualLeading(column.rows);
+  const rightOf = rightEdges(column);
   const groups: Row[][] = [];
   for (const row of column.rows) {
     const group = groups.at(-1);
-    if (group === undefined || startsParagraph(group, row, { column, leading, fonts })) groups.push([row]);
+    if (group === undefined || startsParagraph(group, row, { column, leading, fonts, rightOf })) groups.push([row]);
     else group.push(row);
   }
   return groups;
@@ -158,13 +168,33 @@ function usualLeading(rows: readonly Row[]): number {
   return distances[Math.floor(distances.length * 0.4)] ?? 12;
 }
 
+/** rightEdges tells how far text of a row's size goes in a column: pictures, titles and running heads may go further. */
+function rightEdges({ rows, bbox }: Column): (row: Row) => number {
+  const edges = new Map<number, number>();
+  const sizes = rows.map((row) => (isPicture(row) ? 0 : largestSize(row)));
+  return (row) => {
+    const size = largestSize(row);
+    const known = edges.get(size);
+    if (known !== undefined) return known;
+    const alike = rows.filter((_, at) => isAlike(sizes[at] ?? 0, size));
+    const edge = alike.reduce((most, one) => Math.max(most, one.bbox[2]), bbox[0]);
+    edges.set(size, edge);
+    return edge;
+  };
+}
+
+function largestSize(row: Row): number {
+  return runsOfRow(row).reduce((most, run) => (run.rise === 0 ? Math.max(most, run.size) : most), 0);
+}
+
 interface GroupContext {
   readonly column: Column;
+  readonly rightOf: (row: Row) => number;
   readonly leading: number;
   readonly fonts: readonly Font[];
 }
 
-function startsParagraph(group: readonly Row[], row: Row, { column, leading, fonts }: GroupContext): boolean {
+function startsParagraph(group: readonly Row[], row: Row, { column, leading, fonts, rightOf }: GroupContext): boolean {
   const previous = group.at(-1);
   const [first] = group;
   if (previous === undefined || first === undefined) return true;
@@ -184,11 +214,12 @@ function startsParagraph(group: readonly Row[], row: Row, { column, leading, fon
   if (startsBold(row, fonts) && !startsBold(previous, fonts) && /[.:!?。！？：]$/.test(textOfRow(previous)))
     return true;
   const hanging = markerOf(textOfRow(first)) !== undefined || numberedStart.test(textOfRow(first));
-  if (markerOf(textOfRow(row)) !== undefined && (hanging || previousEnds(previous, row, column))) return true;
+  if (markerOf(textOfRow(row)) !== undefined && (hanging || previousEnds(previous, row, rightOf(previous))))
+    return true;
   const indent = row.bbox[0] - previous.bbox[0];
   if (hanging && group.length === 1 && indent > 0 && indent < 5 * size) return false;
   if (indent > 0.9 * size && indent < 0.4 * (column.bbox[2] - column.bbox[0])) return true;
-  return previousEnds(previous, row, column);
+  return previousEnds(previous, row, rightOf(previous));
 }
 
 function isAlike(size: number, other: number): boolean {
@@ -210,8 +241,8 @@ function startsBold(row: Row, fonts: readonly Font[]): boolean {
 }
 
 /** previousEnds: the next row's first word would have found room, so the line was broken on purpose. */
-function previousEnds(previous: Row, row: Row, column: Column): boolean {
-  const room = column.bbox[2] - previous.bbox[2];
+function previousEnds(previous: Row, row: Row, right: number): boolean {
+  const room = right - previous.bbox[2];
   const text = textOfRow(row);
   if (/\p{L}[-\u2010]$/u.test(textOfRow(previous)) && /^\p{L}/u.test(text)) return false;
   const word = /^[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(text) ? 1 : (text.split(' ')[0]?.length ?? 1);

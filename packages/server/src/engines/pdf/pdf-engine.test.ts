@@ -356,3 +356,17 @@ test('a paragraph goes on over a column break, past the notes at its foot', asyn
   assert.match(whole ?? '', /who got the cat and nothing else/);
   assert.ok(blocksOf(pages[0]).some((text) => text.startsWith('page_footnote: * A note')));
 });
+
+test('a picture in the margin of several pages is no figure', async (t) => {
+  const gray = new Uint8Array(20 * 20).fill(90);
+  const logo = { x: 480, y: 780, width: 40, height: 40, pixels: { width: 20, height: 20 }, gray };
+  const page: PageSpec = { words: [...column({ lines: sentence, x: 72, y: 700 })], images: [logo] };
+  const { pages } = await parse(t, makePdf({ pages: [page, page] }));
+  assert.deepEqual(
+    pages.map(({ blocks }) => blocks.map((block) => block.type)),
+    [
+      ['header', 'text'],
+      ['header', 'text'],
+    ],
+  );
+});

@@ -35,39 +35,50 @@ export function encodeBitmap(api: PdfiumApi, bitmap: number): Png {
   const height = fpdf.FPDFBitmap_GetHeight(bitmap);
   const stride = fpdf.FPDFBitmap_GetStride(bitmap);
   const start = fpdf.FPDFBitmap_GetBuffer(bitmap);
-  const raster = { source: api.bytes().subarray(start, start + stride * height), width, height, stride };
-  return { data: encodePng(pixelsOf(raster, fpdf.FPDFBitmap_GetFormat(bitmap))), width, height };
+  const raster = { memory: api.bytes(), start, width, height, stride };
+  const format = fpdf.FPDFBitmap_GetFormat(bitmap);
+  const values =
+    format === grayFormat || format === bgrFormat ? bytePixels(raster, format) : wordPixels(raster, format);
+  return { data: encodePng({ values, width, height }), width, height };
 }
 
+/** Raster is a bitmap in PDFium's memory. */
 interface Raster {
-  readonly source: Uint8Array;
+  readonly memory: Uint8Array;
+  readonly start: number;
   readonly width: number;
   readonly height: number;
   readonly stride: number;
 }
 
-function pixelsOf({ source, width, height, stride }: Raster, format: number): Pixels {
+function bytePixels({ memory, start, width, height, stride }: Raster, format: number): Uint32Array {
   const values = new Uint32Array(width * height);
-  const depth = format === grayFormat ? 1 : format === bgrFormat ? 3 : 4;
+  const depth = format === grayFormat ? 1 : 3;
   for (let y = 0, to = 0; y < height; y += 1) {
-    let from = y * stride;
+    let from = start + y * stride;
     for (let x = 0; x < width; x += 1, from += depth, to += 1) {
-      const first = source[from] as number;
+      const first = memory[from] as number;
       if (depth === 1) values[to] = first * 0x010101;
-      else values[to] = first | ((source[from + 1] as number) << 8) | ((source[from + 2] as number) << 16);
+      else values[to] = first | ((memory[from + 1] as number) << 8) | ((memory[from + 2] as number) << 16);
     }
   }
-  if (format === bgraFormat) putOnPaper(values, { source, width, height, stride });
-  return { values, width, height };
+  return values;
 }
 
-function putOnPaper(values: Uint32Array, { source, width, height, stride }: Raster): void {
-  for (let y = 0, at = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1, at += 1) {
-      const alpha = source[y * stride + 4 * x + 3] as number;
-      if (alpha !== 255) values[at] = alpha === 0 ? white : blended(values[at] as number, alpha);
+/** Four bytes a pixel are read as one number; PDFium keeps such rows on addresses that allow it. */
+function wordPixels({ memory, start, width, height, stride }: Raster, format: number): Uint32Array {
+  const values = new Uint32Array(width * height);
+  const words = new Uint32Array(memory.buffer, start, (stride * height) >> 2);
+  const hasAlpha = format === bgraFormat;
+  for (let y = 0, to = 0; y < height; y += 1) {
+    const from = y * (stride >> 2);
+    for (let x = 0; x < width; x += 1, to += 1) {
+      const word = words[from + x] as number;
+      const alpha = hasAlpha ? word >>> 24 : 255;
+      values[to] = alpha === 255 ? word & white : alpha === 0 ? white : blended(word, alpha);
     }
   }
+  return values;
 }
 
 function blended(value: number, alpha: number): number {

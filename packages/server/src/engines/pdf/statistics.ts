@@ -1,5 +1,5 @@
 import type { DraftSource } from '../engine.ts';
-import { marginKey, marginOf } from './furniture.ts';
+import { marginKey, marginOf, pictureMargin } from './furniture.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { layoutPage, type Paragraph } from './paragraphs.ts';
 import {
@@ -26,7 +26,7 @@ export interface DocumentStatistics {
   readonly bodyFont: string;
   /** Part of all characters that each font has, by its name. */
   readonly fontShares: ReadonlyMap<string, number>;
-  /** How often each text stands in the margins at the same height. */
+  /** On how many pages each text stands in the margins at the same height, and each picture in the same margin. */
   readonly margins: ReadonlyMap<string, number>;
 }
 
@@ -50,8 +50,11 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outl
   for await (const { pageIndex, content } of drafts()) {
     pages += 1;
     const inMargins = new Set<string>();
-    for (const part of layoutPage(content).parts)
+    for (const part of layoutPage(content).parts) {
       if (part.type === 'paragraph') countParagraph(tally, part, { pageIndex, content, inMargins });
+      else inMargins.add(pictureMargin(part, content)?.key ?? '');
+    }
+    inMargins.delete('');
     for (const key of inMargins)
       if (tally.margins.has(key) || tally.margins.size < maxMarginKeys)
         tally.margins.set(key, (tally.margins.get(key) ?? 0) + 1);
