@@ -53,7 +53,7 @@ export function marginKey({ text, bbox }: Pick<Paragraph, 'text' | 'bbox'>, marg
 }
 
 const pageNumber =
-  /^([-–—|·\s]*|page\s*|p\.\s*|第\s*)(\d{1,6}|[ivxlc]{1,7})(\s*页|\s*頁)?([-–—|·\s]*|\s*(of|\/|共)\s*\d{1,4}\s*页?)$/i;
+  /^([-–—|·\s]*|page\s*|p\.\s*|第\s*)(\d{1,6}|[ivxlc]{1,7})(\s*页|\s*頁)?([-–—|·\s]*|\s*(of|sur|von|de|di|из|\/|共)\s*\d{1,4}\s*页?)$/i;
 
 /** isPageNumber tells texts such as `12`, `- iv -`, `Page 3 of 8`, `第 3 页`. */
 export function isPageNumber(text: string): boolean {

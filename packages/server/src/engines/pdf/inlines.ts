@@ -65,7 +65,9 @@ function joinRow(pieces: StyledText[], row: Row, { keepRows }: RowJoin): void {
   const last = pieces.at(-1);
   if (last === undefined) return;
   const next = row.items[0]?.segment?.runs[0]?.text ?? '';
-  last.text = keepRows ? `${last.text.trimEnd()}\n` : joined(last.text, next);
+  last.text = keepRows ? last.text.trimEnd() : joined(last.text, next);
+  // A break belongs to neither row, nor to its style.
+  if (keepRows) pieces.push({ text: '\n', styles: [] });
 }
 
 /**

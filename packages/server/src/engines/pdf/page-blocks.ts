@@ -237,14 +237,24 @@ function itemOf({ block, paragraph }: PlacedBlock): ListItemBlock {
   return { type: 'list_item', marker, ...(block.bbox === undefined ? {} : { bbox: block.bbox }), content };
 }
 
-/** withoutStart takes the printed mark off an item's text. */
-function withoutStart(content: readonly Inline[], start: string): readonly Inline[] {
-  let left = start.length;
-  return content.flatMap((inline): readonly Inline[] => {
-    if (left <= 0 || inline.type !== 'text') return [inline];
-    const cut = Math.min(left, inline.text.length);
-    left -= cut;
-    const text = left > 0 ? '' : inline.text.slice(cut).trimStart();
-    return text === '' ? [] : [{ ...inline, text }];
-  });
+/** withoutStart takes the printed mark off an item's text, also where it is part of a link. */
+function withoutStart(content: readonly Inline[], mark: string): readonly Inline[] {
+  const [first, ...rest] = content;
+  if (mark === '' || first === undefined) return content;
+  if (first.type === 'link') {
+    const children = withoutStart(first.children, mark).filter((inline) => inline.type !== 'link');
+    return children.length === 0 ? withoutBlank(rest) : [{ ...first, children }, ...rest];
+  }
+  if (first.type !== 'text') return content;
+  const cut = Math.min(mark.length, first.text.length);
+  const left = withoutStart(rest, mark.slice(cut));
+  const text = first.text.slice(cut).trimStart();
+  return text === '' ? withoutBlank(left) : [{ ...first, text }, ...left];
+}
+
+function withoutBlank(content: readonly Inline[]): readonly Inline[] {
+  const [first, ...rest] = content;
+  if (first?.type !== 'text') return content;
+  const text = first.text.trimStart();
+  return text === '' ? rest : [{ ...first, text }, ...rest];
 }

@@ -370,3 +370,10 @@ test('a picture in the margin of several pages is no figure', async (t) => {
     ],
   );
 });
+
+test('the mark of an item goes even where a link lies over it', async (t) => {
+  const words = column({ lines: ['\u0095 rye', '\u0095 oats'], x: 72, y: 500, leading: 16 });
+  const links = [{ x: 70, y: 498, width: 6, height: 12, url: 'https://mill.example/' }];
+  const { pages } = await parse(t, makePdf({ pages: [{ words, links }] }));
+  assert.equal(renderMarkdownPage(pages[0] as Page), '- rye\n- oats\n');
+});
