@@ -377,3 +377,14 @@ test('the mark of an item goes even where a link lies over it', async (t) => {
   const { pages } = await parse(t, makePdf({ pages: [{ words, links }] }));
   assert.equal(renderMarkdownPage(pages[0] as Page), '- rye\n- oats\n');
 });
+
+test('a section that everyone knows is a title without a font of its own, in a sentence it is none', async (t) => {
+  const words = [
+    { text: 'A history of mills', x: 72, y: 780, size: 18, font: 'Times-Roman' as const },
+    { text: 'References', x: 72, y: 740, font: 'Times-Roman' as const },
+    ...column({ lines: ['References to mills are rare, and most of them are of a later time.'], x: 72, y: 715 }),
+  ];
+  const { pages } = await parse(t, makePdf({ pages: [{ words }] }));
+  const types = (pages[0]?.blocks ?? []).map((block) => block.type);
+  assert.deepEqual(types, ['title', 'title', 'text']);
+});

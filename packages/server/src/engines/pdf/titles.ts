@@ -34,6 +34,10 @@ export function numberingDepth(text: string): number {
   return letter === undefined ? 1 : 2;
 }
 
+/** Sections that papers have without a number, and often without a size or font of their own. */
+const knownSection =
+  /^(abstract|summary|introduction|conclusions?|acknowledge?ments?|references|bibliography|appendix|摘\s*要|引\s*言|结\s*论|致\s*谢|参考文献|附\s*录)$/i;
+
 /** TitleCandidate is what is remembered of a paragraph that may be a title. */
 export interface TitleCandidate extends Pick<Paragraph, 'text' | 'size' | 'bold' | 'font' | 'around'> {
   readonly rowCount: number;
@@ -152,6 +156,7 @@ export function titleLevel(
   if (!isTitle(candidate, statistics, titles.depths)) return undefined;
   const depth = numberingDepth(candidate.text) || titles.depths.get(styleKey(candidate));
   if (depth !== undefined) return bounded(depth + titles.belowTitle);
+  if (knownSection.test(candidate.text)) return bounded(1 + titles.belowTitle);
   const rank = titles.sizes.findIndex((size) => candidate.size >= size * 0.97);
   return bounded((rank < 0 ? titles.sizes.length : rank) + 1);
 }
@@ -173,6 +178,7 @@ function isTitle(
   const { bodySize, bodyBold, bodyFont } = statistics;
   if (size >= largerThanBody * bodySize) return true;
   if (size < 0.93 * bodySize) return false;
+  if (rowCount === 1 && knownSection.test(text)) return true;
   const depth = numberingDepth(text);
   if (bold && !bodyBold && rowCount <= 2) return !/[.:：]$/.test(text) || depth > 0;
   if (depth > 0 && rowCount <= 2 && !/\p{Ll}/u.test(text) && isAboveBody(candidate, statistics)) return true;
