@@ -177,8 +177,8 @@ function isTitle(
   const { size, bold, font, text, rowCount } = candidate;
   const { bodySize, bodyBold, bodyFont } = statistics;
   if (size >= largerThanBody * bodySize) return true;
-  if (size < 0.93 * bodySize) return false;
   if (rowCount === 1 && knownSection.test(text)) return true;
+  if (size < 0.93 * bodySize) return false;
   const depth = numberingDepth(text);
   if (bold && !bodyBold && rowCount <= 2) return !/[.:：]$/.test(text) || depth > 0;
   if (depth > 0 && rowCount <= 2 && !/\p{Ll}/u.test(text) && isAboveBody(candidate, statistics)) return true;
