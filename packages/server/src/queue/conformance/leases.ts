@@ -92,11 +92,11 @@ export function leaseConformance(name: string, input: ConformanceInput): void {
   });
 
   test(`${name}: retryable failures are tried again with growing delay, up to the limit`, async (t) => {
-    const { queue, claimOne } = await setup(t, { maxRetries: 2, retryDelay: 150 });
+    const { queue, claimOne } = await setup(t, { maxRetries: 2, retryDelay: 500 });
     const job = jobOf();
     await queue.add([job]);
     const end = { type: 'failure', error: { code: 'storage_failed', params: { key: 'k' } }, retryable: true } as const;
-    for (const wait of [150, 300]) {
+    for (const wait of [500, 1_000]) {
       const { lease } = await claimOne();
       const settled = await queue.settle(lease, end);
       assert.ok(settled !== false && settled.state === 'pending');

@@ -64,7 +64,7 @@ export const commands = {
   park(ledger: Ledger, { lease: held, chunks }: { lease: Lease; chunks: readonly NewJob[] }): boolean {
     const job = findHeld(ledger, held);
     if (job === undefined) return false;
-    const now = ledger.clock.now();
+    const { now } = ledger;
     const set: Record<string, Value> = {
       ran_before: job.ranBefore + now - (job.runSince ?? now),
       waiting_until: job.waitingLimit === undefined ? null : now + job.waitingLimit,
@@ -92,7 +92,7 @@ export const commands = {
   },
 
   rescue(ledger: Ledger): number {
-    const now = ledger.clock.now();
+    const { now } = ledger;
     if (!ledger.clock.trustworthy()) return 0;
     const { lease: leaseTime } = ledger.times;
     // A clock that was set back leaves leases that reach too far.
@@ -108,7 +108,7 @@ export const commands = {
   },
 
   expire(ledger: Ledger, ids: readonly JobId[]): void {
-    const now = ledger.clock.now();
+    const { now } = ledger;
     for (const id of ids) {
       ledger.prepare('UPDATE job SET expired_at = ? WHERE id = ? AND expired_at IS NULL').run(now, id);
       ledger.prepare('UPDATE job SET expired_at = ? WHERE root_id = ? AND parent_id IS NOT NULL').run(now, id);
@@ -140,9 +140,9 @@ export const commands = {
   announce(ledger: Ledger, worker: WorkerInfo): void {
     const sql =
       'INSERT INTO worker VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET info = excluded.info, seen_at = excluded.seen_at';
-    ledger.prepare(sql).run(worker.id, JSON.stringify(worker), ledger.clock.now());
+    ledger.prepare(sql).run(worker.id, JSON.stringify(worker), ledger.now);
     // Registrations of workers that vanished a day ago tell nobody anything.
-    ledger.prepare('DELETE FROM worker WHERE seen_at < ?').run(ledger.clock.now() - 86_400_000);
+    ledger.prepare('DELETE FROM worker WHERE seen_at < ?').run(ledger.now - 86_400_000);
   },
 
   retire(ledger: Ledger, workerId: string): void {
@@ -150,7 +150,7 @@ export const commands = {
   },
 
   ping(ledger: Ledger): void {
-    ledger.prepare("UPDATE flag SET value = ? WHERE name = 'ping'").run(ledger.clock.now());
+    ledger.prepare("UPDATE flag SET value = ? WHERE name = 'ping'").run(ledger.now);
   },
 } as const;
 
@@ -176,7 +176,7 @@ function findByKey(ledger: Ledger, job: NewJob): JobId | undefined {
 }
 
 function insert(ledger: Ledger, job: NewJob): void {
-  const now = ledger.clock.now();
+  const { now } = ledger;
   const columns: Record<string, Value> = {
     ...columnsOf(job),
     // A batch is born waiting; its last document ends it.
@@ -201,7 +201,7 @@ function insert(ledger: Ledger, job: NewJob): void {
 function promoteDue(ledger: Ledger): void {
   const sql =
     "UPDATE job INDEXED BY job_delayed SET delayed = 0 WHERE state = 'pending' AND delayed = 1 AND available_at <= ?";
-  ledger.prepare(sql).run(ledger.clock.now());
+  ledger.prepare(sql).run(ledger.now);
 }
 
 /** readySql reads the head of one engine's jobs from the partial index alone; another plan would scan all pending jobs. */
@@ -231,7 +231,7 @@ function candidates(ledger: Ledger, { queue, engines, limit, idle }: ClaimReques
 
 function lease(ledger: Ledger, seq: number, workerId: string): LeasedJob {
   const job = recordOf(ledger.prepare('SELECT * FROM job WHERE seq = ?').get(seq) as Row);
-  const now = ledger.clock.now();
+  const { now } = ledger;
   const claims = job.claims + 1;
   const set = {
     claims,
@@ -254,7 +254,7 @@ function lease(ledger: Ledger, seq: number, workerId: string): LeasedJob {
 }
 
 function extend(ledger: Ledger, { lease: held, progress }: Beat): boolean {
-  const now = ledger.clock.now();
+  const { now } = ledger;
   const sql =
     progress === undefined
       ? "UPDATE job SET lease_until = ? WHERE id = ? AND state = 'running' AND claims = ?"
@@ -268,7 +268,7 @@ function extend(ledger: Ledger, { lease: held, progress }: Beat): boolean {
 const progressAt = new Map<JobId, number>();
 
 function noteProgress(ledger: Ledger, id: JobId, progress: object): void {
-  const now = ledger.clock.now();
+  const { now } = ledger;
   if (now - (progressAt.get(id) ?? 0) < progressEvery) return;
   if (progressAt.size > 10_000) progressAt.clear();
   progressAt.set(id, now);
@@ -281,7 +281,7 @@ function findHeld(ledger: Ledger, held: Lease): JobRecord | undefined {
 }
 
 function attemptsWith(ledger: Ledger, job: JobRecord, end: Pick<AttemptRecord, 'error' | 'pageIndex'>): string {
-  const now = ledger.clock.now();
+  const { now } = ledger;
   const attempt: AttemptRecord = {
     attempt: attemptOf(job),
     startedAt: job.runSince ?? now,
@@ -294,7 +294,7 @@ function attemptsWith(ledger: Ledger, job: JobRecord, end: Pick<AttemptRecord, '
 
 /** settleJob applies the pure decision of `settle` to the record. */
 function settleJob(ledger: Ledger, job: JobRecord, end: AttemptEnd): void {
-  const now = ledger.clock.now();
+  const { now } = ledger;
   const settlement = settle(job, end, { policy: ledger.policy, now });
   const stopped = end.type === 'shutdown';
   const set: Record<string, Value> = {
@@ -363,7 +363,7 @@ function childEnded(ledger: Ledger, child: JobRecord, end: ChildEnd): void {
   else {
     // All chunks are back: the run that planned them goes on, in the same attempt.
     ledger.move(parent, 'pending', {
-      set: { waiting_until: null, available_at: ledger.clock.now() },
+      set: { waiting_until: null, available_at: ledger.now },
       data: { reason: 'children_done' },
     });
     ledger.wake = true;

@@ -26,6 +26,8 @@ export interface Ledger extends LedgerDeps {
     change: { readonly set?: Record<string, Value>; readonly event?: JobEventType; readonly data?: object },
   ): void;
   event(jobId: string, type: JobEventType, data: object): void;
+  /** The time of the command that runs: all that it writes happened at one moment. */
+  now: number;
   /** Set when the group made work ready or took a lease away. */
   wake: boolean;
 }
@@ -43,6 +45,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
   const ledger: Ledger = {
     ...deps,
     prepare,
+    now: deps.clock.now(),
     wake: false,
     find(id) {
       const row = prepare('SELECT * FROM job WHERE id = ?').get(id) as Row | undefined;
@@ -52,7 +55,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
       if (!canMove(job.state, to)) throw new Error(`job ${job.id}: no edge from ${job.state} to ${to}`);
       const columns: Record<string, Value> = { state: to, ...set };
       if (to !== 'running') Object.assign(columns, { lease_until: null, run_since: null });
-      if (isFinal(to)) Object.assign(columns, { finished_at: deps.clock.now(), delayed: 0, waiting_until: null });
+      if (isFinal(to)) Object.assign(columns, { finished_at: ledger.now, delayed: 0, waiting_until: null });
       const names = Object.keys(columns);
       prepare(`UPDATE job SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`).run(
         ...Object.values(columns),
@@ -63,7 +66,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
     event(jobId, type, data) {
       prepare('INSERT INTO event (job_id, at, type, data) VALUES (?, ?, ?, ?)').run(
         jobId,
-        deps.clock.now(),
+        ledger.now,
         type,
         JSON.stringify(data),
       );

@@ -93,6 +93,7 @@ function runGroup(ledger: Ledger, group: readonly Command[]): readonly Reply[] {
 
 function runOne(ledger: Ledger, { call, name, input }: Command): Reply {
   const { db } = ledger;
+  ledger.now = ledger.clock.now();
   db.exec('SAVEPOINT command');
   try {
     const value = (commands[name] as (ledger: Ledger, input: unknown) => unknown)(ledger, input);
