@@ -18,4 +18,4 @@ export interface EngineDescriptor {
 }
 
 /** Format is a file format as `detect` names it. */
-export type Format = 'pdf' | 'txt' | 'md' | 'csv' | 'tsv' | 'json' | 'xml';
+export type Format = 'pdf' | 'txt' | 'md' | 'csv' | 'tsv' | 'json' | 'xml' | 'html';

@@ -12,7 +12,7 @@ const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010806000
 test('content comes before the extension', async () => {
   assert.equal(await detect('a.docx', '%PDF-1.4\n'), 'pdf');
   assert.equal(await detect('junk.bin', `${'\n'.repeat(900)}%PDF-1.7`), 'pdf');
-  assert.equal(await detect('a.pdf', '<!DOCTYPE html><html>'), 'an HTML page');
+  assert.equal(await detect('a.pdf', '<!DOCTYPE html><html>'), 'html');
   assert.equal(await detect('a.pdf', png), 'a file of type image/png');
   assert.equal(await detect('a.txt', '{\\rtf1 x}'), 'a file of type application/rtf');
 });
@@ -20,14 +20,29 @@ test('content comes before the extension', async () => {
 test('the extension tells texts apart', async () => {
   for (const format of ['txt', 'md', 'csv', 'tsv', 'json', 'xml'])
     assert.equal(await detect(`A.${format.toUpperCase()}`, 'a'), format);
-  assert.equal(await detect('page.html', 'hello'), 'an HTML page');
+  assert.equal(await detect('page.html', 'hello'), 'html');
   assert.equal(await detect('mail.eml', 'From: a'), 'an e-mail');
+});
+
+test('a file that is two things at once is what it begins with, unless its name says PDF', async () => {
+  const page = '<!-- saved --><html><body>%PDF-1.7 is how it begins</body></html>';
+  assert.equal(await detect('page.html', page), 'html');
+  assert.equal(await detect('page.pdf', page), 'pdf');
+  const archive = Buffer.concat([
+    Buffer.from('504b03041400000000000000', 'hex'),
+    Buffer.alloc(200),
+    Buffer.from('%PDF-1.7'),
+  ]);
+  assert.equal(await detect('both.zip', archive), 'a file of type application/zip');
+  assert.equal(await detect('both.pdf', archive), 'pdf');
+  assert.equal(await detect('paper.docx', '%PDF-1.7 <html>'), 'pdf');
 });
 
 test('texts without a telling name are found by their beginning', async () => {
   assert.equal(await detect('notes', 'hello'), 'txt');
   assert.equal(await detect('data', '\uFEFF {"a": 1}'), 'json');
   assert.equal(await detect('data', '<?xml version="1.0"?><a/>'), 'xml');
+  assert.equal(await detect('data', '\n<?xml version="1.0"?> <!DOCTYPE html PUBLIC "x"><html/>'), 'html');
   assert.equal(await detect('字', Buffer.from('\uFEFF字', 'utf16le')), 'txt');
 });
 

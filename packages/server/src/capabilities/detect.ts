@@ -24,13 +24,13 @@ const textExtensions: Readonly<Record<string, Format>> = {
   tab: 'tsv',
   json: 'json',
   xml: 'xml',
+  html: 'html',
+  htm: 'html',
+  xhtml: 'html',
 };
 
 /** Extensions of text that later engines read as something richer than text: taken as text they would be damaged silently. */
 const otherTextFormats: Readonly<Record<string, string>> = {
-  html: 'an HTML page',
-  htm: 'an HTML page',
-  xhtml: 'an HTML page',
   mhtml: 'a saved web page',
   eml: 'an e-mail',
   rtf: 'an RTF document',
@@ -38,14 +38,24 @@ const otherTextFormats: Readonly<Record<string, string>> = {
   svg: 'an SVG drawing',
 };
 
-/** detectFormat finds a file's format by its content first, by its extension second. */
+/** What an HTML page begins with, after blanks, a prolog and comments. */
+const htmlStart = /^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b/is;
+
+/**
+ * detectFormat finds a file's format by its content first, by its extension second. Of a file that is two things at once it takes what the
+ * file begins with, unless its name says PDF.
+ */
 export async function detectFormat({ head, fileName }: DetectInput): Promise<Detected> {
   const extension = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
-  if (hasPdfMark(head)) return { format: 'pdf' };
+  const pdfMark = pdfMarkAt(head);
+  if (pdfMark !== undefined && (pdfMark === 0 || extension === 'pdf')) return { format: 'pdf' };
   // UTF-16 begins like an MP3 frame.
   const binary = hasUtf16Mark(head) ? undefined : await fileTypeFromBuffer(head);
-  if (binary !== undefined && binary.ext !== 'xml') return { unsupported: `a file of type ${binary.mime}` };
+  if (binary !== undefined && binary.ext !== 'xml' && binary.ext !== 'pdf')
+    return { unsupported: `a file of type ${binary.mime}` };
   const text = textOf(head);
+  if (text !== undefined && htmlStart.test(withoutMark(text))) return { format: 'html' };
+  if (pdfMark !== undefined) return { format: 'pdf' };
   // Unreadable bytes under a name ending in .pdf: the engine says what is wrong with them.
   if (text === undefined)
     return extension === 'pdf' ? { format: 'pdf' } : { unsupported: 'binary data of an unknown type' };
@@ -56,8 +66,11 @@ function hasUtf16Mark([first, second]: Uint8Array): boolean {
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
-function hasPdfMark(head: Uint8Array): boolean {
-  return Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, pdfMarkWithin + 5)).includes('%PDF-');
+function pdfMarkAt(head: Uint8Array): number | undefined {
+  const found = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, pdfMarkWithin + 5)).indexOf(
+    '%PDF-',
+  );
+  return found === -1 ? undefined : found;
 }
 
 /** textOf decodes the beginning roughly, for a look; undefined when it is no text in any usual encoding. */
@@ -68,9 +81,7 @@ function textOf(head: Uint8Array): string | undefined {
 }
 
 function detectText(text: string, extension: string): Detected {
-  const start = text.replace(/^(\uFEFF|ï»¿)/, '').trimStart();
-  if (/^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html)\b/is.test(start))
-    return { unsupported: 'an HTML page' };
+  const start = withoutMark(text);
   const other = otherTextFormats[extension];
   if (other !== undefined) return { unsupported: other };
   const known = textExtensions[extension];
@@ -78,6 +89,10 @@ function detectText(text: string, extension: string): Detected {
   if (/^<\?xml\b/i.test(start)) return { format: 'xml' };
   if (/^[[{]/.test(start) && isJsonStart(start)) return { format: 'json' };
   return { format: 'txt' };
+}
+
+function withoutMark(text: string): string {
+  return text.replace(/^(\uFEFF|ï»¿)/, '').trimStart();
 }
 
 function isJsonStart(text: string): boolean {

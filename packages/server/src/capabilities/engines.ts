@@ -1,3 +1,4 @@
+import { AppError } from '#errors';
 import type { EngineDescriptor } from './descriptor.ts';
 
 /** pdfDescriptor describes the built-in page engine for PDF. */
@@ -24,8 +25,26 @@ export const textDescriptor: EngineDescriptor = {
   builtIn: true,
 };
 
+/** webDescriptor describes the built-in engine for web pages. */
+export const webDescriptor: EngineDescriptor = {
+  name: 'web',
+  version: '1',
+  formats: ['html'],
+  type: 'document',
+  options: [],
+  languages: [],
+  needs: [],
+  builtIn: true,
+};
+
 /** builtInEngines are the engines that every installation has. */
-export const builtInEngines: readonly EngineDescriptor[] = [pdfDescriptor, textDescriptor];
+export const builtInEngines: readonly EngineDescriptor[] = [pdfDescriptor, textDescriptor, webDescriptor];
+
+/** unsupportedFormat makes the error for a file that no engine reads; `found` says in words what it is. */
+export function unsupportedFormat(file: string, found: string): AppError {
+  const supported = builtInEngines.flatMap((engine) => engine.formats).join(', ');
+  return new AppError('unsupported_format', { params: { file, found, supported } });
+}
 
 /** fingerprintOf names a version of an engine: drafts of one fingerprint can be assembled together. */
 export function fingerprintOf(engine: Pick<EngineDescriptor, 'name' | 'version'>): string {

@@ -1,5 +1,12 @@
 /** capabilities says, purely, what the engines can do: their descriptors, the options of a job, and how formats are found. */
 export type { EngineDescriptor, Format } from './descriptor.ts';
 export { type Detected, detectFormat } from './detect.ts';
-export { builtInEngines, fingerprintOf, pdfDescriptor, textDescriptor } from './engines.ts';
+export {
+  builtInEngines,
+  fingerprintOf,
+  pdfDescriptor,
+  textDescriptor,
+  unsupportedFormat,
+  webDescriptor,
+} from './engines.ts';
 export { type JobOptions, normaliseOptions, type OptionsInput, optionsVersion } from './options.ts';

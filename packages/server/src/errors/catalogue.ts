@@ -30,8 +30,8 @@ export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
     zh: ({ limit }) => `文件过大，最大允许 ${sizeOf(limit)}。`,
   },
   unsupported_format: {
-    en: "The file '{file}' is {found}, which no engine here reads. Supported: pdf, txt, md, csv, tsv, json, xml.",
-    zh: '文件“{file}”的类型（{found}）不受支持。支持：pdf、txt、md、csv、tsv、json、xml。',
+    en: "The file '{file}' is {found}, which no engine here reads. Supported: {supported}.",
+    zh: '文件“{file}”的类型（{found}）不受支持。支持：{supported}。',
   },
   unsupported_backend: {
     en: ({ backend, why }) =>

@@ -8,7 +8,10 @@ const maxFields = 200;
 
 /** Form is a multipart body whose files were handed over as they came. */
 export interface Form<File> {
+  /** The last value of each field. */
   readonly fields: Fields;
+  /** All values of each field, in order. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
   readonly files: readonly File[];
 }
 
@@ -30,14 +33,17 @@ export async function readForm<File>(
   undo: (file: File) => Promise<void>,
 ): Promise<Form<File>> {
   const fields = new Map<string, string>();
+  const lists = new Map<string, string[]>();
   const files: File[] = [];
-  if (!request.isMultipart()) return { fields, files };
+  if (!request.isMultipart()) return { fields, lists, files };
   try {
     const limits = { fieldSize: maxFieldBytes, fields: maxFields, fileSize: Number.POSITIVE_INFINITY };
     for await (const part of request.parts({ limits, preservePath: true })) {
       if (part.type === 'field') {
         if (part.valueTruncated) throw malformed(`field ${part.fieldname} is longer than ${maxFieldBytes} bytes`);
-        fields.set(part.fieldname, String(part.value));
+        const value = String(part.value);
+        fields.set(part.fieldname, value);
+        lists.set(part.fieldname, [...(lists.get(part.fieldname) ?? []), value]);
         continue;
       }
       // A browser's form sends a part without a name where no file was chosen.
@@ -49,7 +55,7 @@ export async function readForm<File>(
       if (file === undefined) part.file.resume();
       else files.push(file);
     }
-    return { fields, files };
+    return { fields, lists, files };
   } catch (error) {
     await Promise.all(files.map(undo));
     throw formError(error, request);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { detectFormat } from '#capabilities';
+import { detectFormat, unsupportedFormat } from '#capabilities';
 import { AppError } from '#errors';
 import type { Storage } from '#storage';
 
@@ -90,5 +90,5 @@ function createHead(): { add(chunk: Uint8Array): void; bytes(): Uint8Array } {
 async function formatOf(head: Uint8Array, fileName: string): Promise<string> {
   const detected = await detectFormat({ head, fileName });
   if ('format' in detected) return detected.format;
-  throw new AppError('unsupported_format', { params: { file: fileName, found: detected.unsupported } });
+  throw unsupportedFormat(fileName, detected.unsupported);
 }

@@ -1,11 +1,17 @@
 import { rankOf } from './rank.ts';
 import type { JobRecord, NewJob } from './record.ts';
 
-/** newRecord gives the record of a job as it is born at `now` (ms): pending, nothing counted yet. A batch is born waiting. */
+/** stateAtBirth: a batch is born waiting, a refused document failed, everything else pending. */
+export function stateAtBirth(job: NewJob): JobRecord['state'] {
+  if (job.refusal !== undefined) return 'failed';
+  return job.kind === 'batch' ? 'waiting' : 'pending';
+}
+
+/** newRecord gives the record of a job as it is born at `now` (ms), nothing counted yet. */
 export function newRecord(job: NewJob, now: number): JobRecord {
   return {
     ...job,
-    state: job.kind === 'batch' ? 'waiting' : 'pending',
+    state: stateAtBirth(job),
     rank: rankOf({ enqueuedAt: now, priority: job.priority, rankDelay: job.rankDelay ?? 0 }),
     createdAt: now,
     availableAt: now,

@@ -127,6 +127,8 @@ export interface NewJob {
   readonly rankDelay?: number;
   readonly labels: Readonly<Record<string, string>>;
   readonly retryOf?: JobId;
+  /** Why the file was refused when it came: the job is born failed, so that its batch tells of it. Documents of a batch only. */
+  readonly refusal?: StoredError;
   /** How long children may be out before the job fails with `task_timeout`, ms since its birth; none by default. */
   readonly waitingLimit?: number;
 }

@@ -3,9 +3,11 @@ import { test } from 'node:test';
 import { builtInEngines } from '#capabilities';
 import { AppError } from '#errors';
 import { parseJobId } from './job-id.ts';
-import { chooseEngine } from './routing.ts';
+import { chooseEngine, isSubstituted } from './routing.ts';
+import { searchWords } from './search-words.ts';
 
-const route = (backend: string, format = 'pdf') => chooseEngine({ backend, format, engines: builtInEngines });
+const route = (backend: string, format = 'pdf', substitute = false) =>
+  chooseEngine({ backend, format, fileName: 'a', engines: builtInEngines, substitute });
 
 test('pipeline and auto go to the built-in engine of the format', () => {
   assert.equal(route('pipeline').name, 'pdf');
@@ -25,6 +27,23 @@ test('model backends without an engine and unknown ones are refused with differe
   for (const backend of ['vlm-transformers', 'vlm-vllm-async-engine', 'hybrid-auto-engine', 'hybrid-http-client'])
     assert.equal(whyOf(backend), 'no_engine');
   assert.equal(whyOf('magic'), 'unknown');
+});
+
+test('a built-in engine takes the place of a model that would run here, where that is allowed, and is named for it', () => {
+  for (const backend of ['vlm-engine', 'hybrid-auto-engine', 'vlm-transformers']) {
+    assert.equal(route(backend, 'pdf', true).name, 'pdf');
+    assert.equal(isSubstituted({ backend, engine: 'pdf' }), true);
+  }
+  assert.throws(() => route('vlm-http-client', 'pdf', true), { code: 'unsupported_backend' });
+  assert.equal(isSubstituted({ backend: 'pipeline', engine: 'pdf' }), false);
+  assert.equal(isSubstituted({ backend: 'vlm-engine', engine: 'mineru' }), false);
+});
+
+test('names are searched by words, with each character of scripts without blanks as one', () => {
+  assert.deepEqual(searchWords('Q3_Report-Final (2).PDF'), ['q3', 'report', 'final', '2', 'pdf']);
+  assert.deepEqual(searchWords('年度报告v2.pdf'), ['年', '度', '报', '告', 'v2', 'pdf']);
+  assert.deepEqual(searchWords('ＦＵＬＬ Ünïted'), ['full', 'ünïted']);
+  assert.deepEqual(searchWords(' -- '), []);
 });
 
 test('ids that cannot be one are none', () => {

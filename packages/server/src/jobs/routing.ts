@@ -1,13 +1,18 @@
-import { type EngineDescriptor, fingerprintOf } from '#capabilities';
+import { type EngineDescriptor, fingerprintOf, unsupportedFormat } from '#capabilities';
 import { AppError } from '#errors';
+import type { JobRecord } from './record.ts';
 
 /** RoutingInput is what routing decides on. */
 export interface RoutingInput {
   /** As sent: `pipeline`, `auto`, `vlm-*`, `hybrid-*`. */
   readonly backend: string;
   readonly format: string;
+  /** As sent, for the message. */
+  readonly fileName: string;
   /** Engines that this installation has. */
   readonly engines: readonly EngineDescriptor[];
+  /** Whether a built-in engine may take the place of a backend that runs a model here, as the MinerU 3.x routes allow. */
+  readonly substitute: boolean;
 }
 
 /** RoutedEngine is the engine that a job goes to. */
@@ -19,17 +24,24 @@ export interface RoutedEngine {
 /** Backends of MinerU that name a model's way of running. */
 const modelBackends =
   /^(vlm|hybrid)(-(transformers|engine|vllm-engine|vllm-async-engine|auto-engine|http-client|sglang-engine|sglang-client|lmdeploy-engine|mlx-engine))?$/;
+/** Of these, those whose model runs elsewhere: nothing here can take its place. */
+const remoteBackends = /-(http|sglang)-client$/;
 
 /** chooseEngine routes a job, purely. Throws `unsupported_backend` or `unsupported_format`. */
-export function chooseEngine({ backend, format, engines }: RoutingInput): RoutedEngine {
+export function chooseEngine({ backend, format, fileName, engines, substitute }: RoutingInput): RoutedEngine {
   const name = backend.toLowerCase();
+  const refuse = (why: string) => new AppError('unsupported_backend', { params: { backend, input: backend, why } });
   if (modelBackends.test(name)) {
-    throw new AppError('unsupported_backend', { params: { backend, input: backend, why: 'no_engine' } });
-  }
-  if (name !== 'pipeline' && name !== 'auto') {
-    throw new AppError('unsupported_backend', { params: { backend, input: backend, why: 'unknown' } });
+    if (!substitute || remoteBackends.test(name)) throw refuse('no_engine');
+  } else if (name !== 'pipeline' && name !== 'auto') {
+    throw refuse('unknown');
   }
   const engine = engines.find((candidate) => candidate.formats.some((known) => known === format));
-  if (engine === undefined) throw new AppError('unsupported_format', { params: { file: '', found: format } });
+  if (engine === undefined) throw unsupportedFormat(fileName, format);
   return { name: engine.name, fingerprint: fingerprintOf(engine) };
+}
+
+/** isSubstituted tells whether a built-in engine took the place of the model that the backend names. */
+export function isSubstituted({ backend, engine }: Pick<JobRecord, 'backend' | 'engine'>): boolean {
+  return modelBackends.test(backend.toLowerCase()) && engine !== 'mineru' && engine !== 'vlm';
 }

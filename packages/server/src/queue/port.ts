@@ -45,6 +45,8 @@ export interface ListRequest {
   /** Default: documents only. */
   readonly kinds?: readonly JobRecord['kind'][];
   readonly states?: readonly JobState[];
+  /** Only jobs whose file name holds all of these words, from the beginning of words (see `searchWords`); documents only. */
+  readonly search?: string;
   readonly limit: number;
   /** Cursor of the page before. */
   readonly after?: string;
@@ -143,9 +145,13 @@ export interface Queue {
   /** children gives the jobs directly below, in order of index. */
   children(owner: string, id: JobId): Promise<readonly JobRecord[]>;
   list(request: ListRequest): Promise<JobPage>;
+  /** ahead counts the ready jobs that a worker would take before this pending one; counting stops at `limit`. */
+  ahead(job: Pick<JobRecord, 'id' | 'queue' | 'engine' | 'rank'>, limit: number): Promise<number>;
   counts(owner: string): Promise<JobCounts>;
-  /** openFileKeys tells which of the given job ids are not final (their files must stay). */
+  /** open tells which of the given job ids are not final (their files must stay). */
   open(ids: readonly JobId[]): Promise<ReadonlySet<JobId>>;
+  /** live tells which of the given ids are jobs that are open or whose content has not expired (their output must stay). */
+  live(ids: readonly JobId[]): Promise<ReadonlySet<JobId>>;
   /** events gives up to `limit` events with `seq` above `after`, oldest first; of one job when `jobId` is given. */
   events(request: {
     readonly after: number;

@@ -1,2 +1,11 @@
-/** retention ends the life of results, uploads and records. */
-export { type Cleaner, type CleanReport, createCleaner, discardWork, type RetentionDeps } from './retention.ts';
+/** retention ends the life of content: results after their time, work files of finished jobs, what interrupted work left behind. */
+export {
+  type Cleaner,
+  type CleaningTimes,
+  type CleanReport,
+  type CleanRequest,
+  cleanOnce,
+  createCleaner,
+  scheduleCleaning,
+} from './cleaner.ts';
+export { type CleanedItem, type ContentStores, discardTree, discardWork, removeContent } from './content.ts';

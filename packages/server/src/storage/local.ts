@@ -12,7 +12,7 @@ import {
   statfs,
   unlink,
 } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '#errors';
 import { createFolderSync, type FolderSync } from './folder-sync.ts';
@@ -59,6 +59,7 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
           files.map(({ from, to }) => ({ from: pathOf(from), to })),
         ),
       ),
+    unfinished: (before, options) => guarded('', () => unfinishedWrites(root, before, options)),
     async free() {
       await mkdir(root, { recursive: true });
       const { bavail, bsize } = await statfs(root);
@@ -223,11 +224,35 @@ function isAbsent(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
+async function unfinishedWrites(
+  root: string,
+  before: number,
+  { remove }: { readonly remove: boolean },
+): Promise<readonly StoredObject[]> {
+  const found: StoredObject[] = [];
+  const names = await readdir(root, { recursive: true }).catch((error: unknown) => {
+    if (isAbsent(error)) return [];
+    throw error;
+  });
+  for (const name of names.filter((path) => basename(path).startsWith(tempPrefix))) {
+    const status = await stat(join(root, name)).catch(() => undefined);
+    if (status === undefined || status.mtimeMs >= before) continue;
+    found.push({
+      key: name.split(sep).join('/'),
+      bytes: status.isFile() ? status.size : 0,
+      modifiedAt: status.mtimeMs,
+    });
+    if (remove) await rm(join(root, name), { recursive: true, force: true });
+  }
+  return found;
+}
+
 async function* walk(root: string, folder: string): AsyncGenerator<StoredObject> {
   for (const entry of await entriesOf(folder)) {
     const path = join(folder, entry.name);
+    if (entry.name.startsWith(tempPrefix)) continue;
     if (entry.isDirectory()) yield* walk(root, path);
-    else if (entry.isFile() && !entry.name.startsWith(tempPrefix)) {
+    else if (entry.isFile()) {
       const found = await statObject(relative(root, path).split(sep).join('/'), path);
       if (found !== undefined) yield found;
     }
@@ -244,7 +269,10 @@ async function entriesOf(folder: string) {
 }
 
 async function foldersIn(folder: string): Promise<readonly string[]> {
-  return (await entriesOf(folder)).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const folders = (await entriesOf(folder)).filter(
+    (entry) => entry.isDirectory() && !entry.name.startsWith(tempPrefix),
+  );
+  return folders.map((entry) => entry.name);
 }
 
 interface Publication {

@@ -45,6 +45,8 @@ export interface Storage {
    * harmless: an existing target is replaced.
    */
   publish(target: string, files: readonly { readonly from: string; readonly to: string }[]): Promise<void>;
+  /** unfinished gives (and, with `remove`, deletes) writes that broke off before `before` (ms since the epoch): they are nobody's object. */
+  unfinished(before: number, options: { readonly remove: boolean }): Promise<readonly StoredObject[]>;
   /** free gives the bytes left on the medium, undefined where it has no such figure. */
   free(): Promise<number | undefined>;
   /** ping throws when objects cannot be written and removed. */

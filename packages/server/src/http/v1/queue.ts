@@ -7,7 +7,6 @@ import { languageOfRequest } from '../language.ts';
 import { localTime } from '../times.ts';
 import { statesOf, statusOf } from './wire.ts';
 
-const owner = 'local';
 const defaultLimit = 100;
 const maxLimit = 1_000;
 

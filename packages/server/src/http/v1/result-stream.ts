@@ -1,6 +1,6 @@
-import type { Readable } from 'node:stream';
 import { type Artifact, artifactOf, imagesOf, type Manifest, nameOf } from '#results';
 import type { Storage } from '#storage';
+import { dataUrl, quotedText, rawJson } from '../artifact-text.ts';
 
 /** ResultParts says what a completed task's answer is made of. */
 export interface ResultParts {
@@ -54,50 +54,13 @@ function fileNameOf(artifact: Artifact | undefined): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-async function* quotedText(outputs: Storage, artifact: Artifact | undefined): AsyncGenerator<string> {
-  yield '"';
-  if (artifact !== undefined) {
-    const decoder = new TextDecoder();
-    for await (const chunk of await outputs.read(artifact.key)) {
-      yield escaped(decoder.decode(chunk, { stream: true }));
-    }
-    yield escaped(decoder.decode());
-  }
-  yield '"';
-}
-
-function escaped(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
-}
-
-async function* rawJson(outputs: Storage, artifact: Artifact | undefined): AsyncGenerator<string> {
-  if (artifact === undefined) {
-    yield 'null';
-    return;
-  }
-  const stream = await outputs.read(artifact.key);
-  yield* stream.setEncoding('utf8');
-}
-
 async function* imageItems(outputs: Storage, images: readonly Artifact[]): AsyncGenerator<string> {
   let separator = '';
   for (const image of images) {
     const facts = { filename: nameOf(image), mime_type: image.mediaType, size_bytes: image.bytes };
-    yield `${separator}${JSON.stringify(facts).slice(0, -1)},"data_url":"data:${image.mediaType};base64,`;
-    yield* base64(await outputs.read(image.key));
-    yield '"}';
+    yield `${separator}${JSON.stringify(facts).slice(0, -1)},"data_url":`;
+    yield* dataUrl(outputs, image);
+    yield '}';
     separator = ',';
   }
-}
-
-async function* base64(stream: Readable): AsyncGenerator<string> {
-  let rest = Buffer.alloc(0);
-  for await (const chunk of stream) {
-    const bytes = Buffer.concat([rest, chunk]);
-    // Three bytes make four letters: only whole groups may be written before the end.
-    const whole = bytes.length - (bytes.length % 3);
-    yield bytes.toString('base64', 0, whole);
-    rest = bytes.subarray(whole);
-  }
-  yield rest.toString('base64');
 }

@@ -9,8 +9,6 @@ import { booleanField, choiceField, type Fields, integerField, textField } from 
 import { readForm } from '../multipart.ts';
 import { localTime } from '../times.ts';
 
-const owner = 'local';
-
 /** submitTask handles `POST /api/v1/tasks/submit`: it answers when file and job are durable. */
 export async function submitTask(deps: HttpDeps, request: FastifyRequest, reply: FastifyReply): Promise<object> {
   await refuseFullQueue(deps);

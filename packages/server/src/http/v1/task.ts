@@ -9,8 +9,6 @@ import { localTime } from '../times.ts';
 import { streamTaskAnswer } from './result-stream.ts';
 import { taskOf } from './wire.ts';
 
-const owner = 'local';
-
 interface TaskRequest {
   readonly Params: { readonly task_id: string };
   readonly Querystring: Readonly<Record<string, string | undefined>>;

@@ -38,6 +38,24 @@ export function treeConformance(name: string, input: ConformanceInput): void {
     assert.deepEqual(await finish(['cancelled', 'cancelled']), ['cancelled', undefined]);
   });
 
+  test(`${name}: a document that was refused at the door is born failed and counts in its batch`, async (t) => {
+    const { queue, claimOne } = await setup(t);
+    const [head, good, bad] = batchOf(2);
+    assert.ok(head !== undefined && good !== undefined && bad !== undefined);
+    const refusal = { code: 'file_empty', params: { file: 'a' } } as const;
+    await queue.add([head, good, { ...bad, refusal, engine: '' }]);
+    const born = await queue.get('local', bad.id);
+    assert.deepEqual([born?.state, born?.error, typeof born?.finishedAt], ['failed', refusal, 'number']);
+    assert.equal((await queue.counts('local')).failed, 1);
+    const { lease } = await claimOne();
+    assert.equal(lease.jobId, good.id);
+    await queue.complete(lease, result);
+    const batch = await queue.get('local', head.id);
+    assert.deepEqual([batch?.state, batch?.outcome], ['completed', 'partial']);
+    const types = (await queue.events({ after: 0, limit: 10, jobId: bad.id })).map((event) => event.type);
+    assert.deepEqual(types, ['added', 'failed']);
+  });
+
   test(`${name}: cancelling a batch cancels what is open below it`, async (t) => {
     const { queue, claimOne } = await setup(t);
     const jobs = batchOf(3);

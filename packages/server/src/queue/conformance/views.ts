@@ -28,6 +28,47 @@ export function viewConformance(name: string, input: ConformanceInput): void {
     assert.deepEqual(order, [urgent.id, first.id, second.id]);
   });
 
+  test(`${name}: a pending job knows how many are ahead of it`, async (t) => {
+    const { queue, claimOne } = await setup(t);
+    const jobs = [jobOf(), jobOf(), jobOf({ priority: 5 }), jobOf({ engine: 'office' }), jobOf()];
+    for (const job of jobs) await queue.add([job]);
+    const aheadOf = async (at: number, limit = 100) => {
+      const job = await queue.get('local', jobs[at]?.id as JobId);
+      assert.ok(job !== undefined);
+      return await queue.ahead(job, limit);
+    };
+    assert.deepEqual(await Promise.all([0, 1, 2, 3, 4].map((at) => aheadOf(at))), [1, 2, 0, 0, 3]);
+    assert.equal(await aheadOf(4, 2), 2);
+    await claimOne();
+    assert.equal(await aheadOf(4), 2);
+  });
+
+  test(`${name}: jobs are found by the beginnings of the words of their file name`, async (t) => {
+    const { queue } = await setup(t);
+    const names = ['Q3_Report-final.pdf', '年度报告.docx', 'report of q3.txt', '100% *OR* "x".pdf'];
+    const jobs = names.map((name) => jobOf({ file: { name, key: 'k', bytes: 1, hash: 'h', format: 'pdf' } }));
+    for (const job of jobs) await queue.add([job]);
+    const search = async (words: string, more: object = {}) =>
+      (await queue.list({ owner: 'local', limit: 10, search: words, ...more })).jobs.map((job) => job.file?.name);
+    assert.deepEqual(await search('REP'), [names[2], names[0]]);
+    assert.deepEqual(await search('q3 rep fin'), [names[0]]);
+    assert.deepEqual(await search('q3_rep'), [names[0]], 'words written together stand together');
+    assert.deepEqual(await search('eport'), []);
+    assert.deepEqual(await search('报告'), [names[1]]);
+    assert.deepEqual(await search('告报'), []);
+    assert.deepEqual(await search('"x" OR'), [names[3]]);
+    assert.deepEqual(await search(' * '), []);
+    assert.deepEqual(await search('rep', { states: ['completed'] }), []);
+    assert.deepEqual(await search('rep', { owner: 'other' }), []);
+    const first = await queue.list({ owner: 'local', limit: 1, search: 'rep' });
+    assert.deepEqual(
+      (await queue.list({ owner: 'local', limit: 1, search: 'rep', after: String(first.next) })).jobs.map(
+        (job) => job.id,
+      ),
+      [jobs[0]?.id],
+    );
+  });
+
   test(`${name}: a worker gets jobs of its queue and its engines only`, async (t) => {
     const { queue, claimOne } = await setup(t);
     await queue.add([jobOf({ queue: 'other' })]);
@@ -128,7 +169,9 @@ export function viewConformance(name: string, input: ConformanceInput): void {
       [job.id],
     );
     assert.deepEqual([...(await queue.open([job.id, open.id]))], [open.id]);
+    assert.equal((await queue.live([job.id, open.id, 'nobody' as JobId])).size, 2);
     await queue.expire([job.id]);
+    assert.deepEqual([...(await queue.live([job.id, open.id]))], [open.id]);
     assert.deepEqual(await queue.expirable(later, 10), []);
     assert.ok((await queue.get('local', job.id))?.expiredAt !== undefined);
     assert.ok((await queue.purge(later, 100)) > 0);

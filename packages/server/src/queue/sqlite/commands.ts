@@ -9,7 +9,9 @@ import {
   lostLeasesUntilAlone,
   type NewJob,
   rankOf,
+  searchWords,
   settle,
+  stateAtBirth,
 } from '#jobs';
 import type { AddResult, Beat, CancelOutcome, ClaimRequest, Lease, LeasedJob, WorkerInfo } from '../port.ts';
 import { attemptEndOf, type Ledger, type Value } from './ledger.ts';
@@ -122,6 +124,8 @@ export const commands = {
       .all(before, limit);
     let rows = 0;
     for (const { id } of roots) {
+      const names = 'DELETE FROM job_name WHERE rowid IN (SELECT seq FROM job WHERE root_id = ?1 OR id = ?1)';
+      ledger.prepare(names).run(id as string);
       rows += Number(
         ledger.prepare('DELETE FROM job WHERE root_id = ? AND parent_id IS NOT NULL').run(id as string).changes,
       );
@@ -177,25 +181,30 @@ function findByKey(ledger: Ledger, job: NewJob): JobId | undefined {
 
 function insert(ledger: Ledger, job: NewJob): void {
   const { now } = ledger;
+  const state = stateAtBirth(job);
   const columns: Record<string, Value> = {
     ...columnsOf(job),
-    // A batch is born waiting; its last document ends it.
-    state: job.kind === 'batch' ? 'waiting' : 'pending',
+    state,
     rank: rankOf({ enqueuedAt: now, priority: job.priority, rankDelay: job.rankDelay ?? 0 }),
     created_at: now,
     available_at: now,
     waiting_until: job.kind === 'batch' && job.waitingLimit !== undefined ? now + job.waitingLimit : null,
+    ...(state === 'failed' ? { finished_at: now, error: JSON.stringify(job.refusal) } : {}),
   };
   const names = Object.keys(columns);
-  ledger
+  const { lastInsertRowid: seq } = ledger
     .prepare(`INSERT INTO job (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
     .run(...Object.values(columns));
+  if (job.kind === 'document' && job.file !== undefined)
+    ledger.prepare('INSERT INTO job_name (rowid, words) VALUES (?, ?)').run(seq, searchWords(job.file.name).join(' '));
   if (job.parentId !== undefined) {
-    const sql = 'UPDATE job SET children_total = children_total + 1, children_open = children_open + 1 WHERE id = ?';
+    const counter = state === 'failed' ? 'children_failed' : 'children_open';
+    const sql = `UPDATE job SET children_total = children_total + 1, ${counter} = ${counter} + 1 WHERE id = ?`;
     ledger.prepare(sql).run(job.parentId);
   }
   ledger.event(job.id, 'added', { kind: job.kind });
-  if (job.kind !== 'batch') ledger.wake = true;
+  if (state === 'failed') ledger.event(job.id, 'failed', { ...job.refusal });
+  if (state === 'pending') ledger.wake = true;
 }
 
 function promoteDue(ledger: Ledger): void {

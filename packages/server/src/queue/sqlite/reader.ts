@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '#errors';
-import { isFinal, type JobId, type JobRecord } from '#jobs';
+import { isFinal, type JobId, type JobRecord, searchWords } from '#jobs';
 import type {
   JobCounts,
   JobEvent,
@@ -23,8 +23,10 @@ export type Reader = {
     | 'get'
     | 'children'
     | 'list'
+    | 'ahead'
     | 'counts'
     | 'open'
+    | 'live'
     | 'events'
     | 'expirable'
     | 'unprojected'
@@ -62,7 +64,8 @@ export function openReader(path: string, times: LeaseTimes): Reader {
       return found === undefined ? undefined : recordOf(found);
     },
     children: (owner, id) => records('SELECT * FROM job WHERE parent_id = ? AND owner = ? ORDER BY idx', id, owner),
-    list: (request) => listJobs(rows, request),
+    list: (request) => (request.search === undefined ? listJobs(rows, request) : searchJobs(rows, request)),
+    ahead: ({ queue, engine, rank, id }, limit) => Number(row(aheadSql, queue, engine, rank, rank, id, limit)?.n ?? 0),
     counts: (owner) => countJobs(rows('SELECT bucket, n FROM counter WHERE owner = ?', owner)),
     open(ids) {
       const open = ids.filter((id) => {
@@ -70,6 +73,10 @@ export function openReader(path: string, times: LeaseTimes): Reader {
         return found !== undefined && !isFinal(found.state as JobRecord['state']);
       });
       return new Set<JobId>(open);
+    },
+    live(ids) {
+      const live = ids.filter((id) => row('SELECT 1 FROM job WHERE id = ? AND expired_at IS NULL', id) !== undefined);
+      return new Set<JobId>(live);
     },
     events: ({ after, limit, jobId }) =>
       (jobId === undefined
@@ -119,6 +126,11 @@ function guarded<T>(read: () => T): T {
   }
 }
 
+/** Jobs of the same engine are what a worker chooses among; the index is read from its head, and no further than asked. */
+const aheadSql = `SELECT count(*) AS n FROM (
+  SELECT 1 FROM job INDEXED BY job_ready WHERE queue = ? AND engine = ? AND alone IN (0, 1) AND state = 'pending' AND delayed = 0
+  AND (rank < ? OR (rank = ? AND seq < (SELECT seq FROM job WHERE id = ?))) LIMIT ?)`;
+
 type Rows = (sql: string, ...values: (string | number)[]) => Row[];
 
 /** listJobs reads one page along the index of each asked state, and merges them: newest first. */
@@ -146,12 +158,37 @@ function listJobs(rows: Rows, { owner, kinds = ['document'], states, limit, afte
           ),
     )
     .sort((a, b) => Number(b.seq) - Number(a.seq));
+  return pageOf(found, limit);
+}
+
+/** pageOf makes a page of rows of which one more than the page holds were asked for. */
+function pageOf(found: readonly Row[], limit: number): JobPage {
   const page = found.slice(0, limit);
   const last = page.at(-1);
   return {
     jobs: page.map(recordOf),
     ...(found.length > limit && last !== undefined ? { next: String(last.seq) } : {}),
   };
+}
+
+/** searchJobs reads the index of names newest first, so that a page needs no more than its own rows. */
+function searchJobs(
+  rows: Rows,
+  { owner, kinds = ['document'], states = [], limit, after, search = '' }: ListRequest,
+): JobPage {
+  // A term of several words (`q3_report`, Chinese) is a phrase; its last word may go on.
+  const terms = search
+    .split(/\s+/)
+    .map(searchWords)
+    .filter((words) => words.length > 0);
+  if (terms.length === 0) return { jobs: [] };
+  const match = terms.map((words) => `"${words.join(' ')}" *`).join(' AND ');
+  const places = (values: readonly string[]) => values.map(() => '?').join(', ');
+  const sql = `SELECT job.* FROM job_name CROSS JOIN job ON job.seq = job_name.rowid
+    WHERE job_name MATCH ? AND job_name.rowid < ? AND owner = ? AND kind IN (${places(kinds)})
+    ${states.length === 0 ? '' : `AND state IN (${places(states)})`} ORDER BY job_name.rowid DESC LIMIT ?`;
+  const before = after === undefined ? Number.MAX_SAFE_INTEGER : Number(after) || 0;
+  return pageOf(rows(sql, match, before, owner, ...kinds, ...states, limit + 1), limit);
 }
 
 function countJobs(rows: readonly Row[]): JobCounts {

@@ -102,6 +102,11 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX event_job ON event (job_id, seq);
 
+  CREATE VIRTUAL TABLE job_name USING fts5(
+    words, content = '', contentless_delete = 1,
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
+  );
+
   CREATE TABLE worker (
     id TEXT PRIMARY KEY,
     info TEXT NOT NULL,
