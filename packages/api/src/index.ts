@@ -1,2 +1,3 @@
 export { type ErrorCode, errorCodes } from './contract/error-codes.ts';
+export * from './contract/mineru3.ts';
 export * from './contract/v1.ts';

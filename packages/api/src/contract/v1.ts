@@ -74,6 +74,34 @@ const attemptSchema = z.object({
   page_number: z.int().optional(),
 });
 
+/** waitingForSchema says why a pending task does not run yet. */
+export const waitingForSchema = z.object({
+  reason: z.enum(['paused', 'no_worker', 'retry', 'queue', 'long_queue']),
+  message: z.string(),
+  /** no_worker: the engine that no worker on this queue serves. */
+  engine: z.string().optional(),
+  /** queue: tasks before this one; long_queue: at least so many. */
+  ahead: z.int().optional(),
+  retry_at: time.optional(),
+});
+
+/** WaitingFor is why a pending task does not run yet. */
+export type WaitingFor = z.infer<typeof waitingForSchema>;
+
+const taskItemSchema = z.object({
+  task_id: z.string(),
+  status,
+  worker_id: z.string().nullable(),
+  file_name: z.string(),
+  backend: z.string(),
+  created_at: time,
+  started_at: time.nullable(),
+  priority: z.int(),
+});
+
+/** TaskItem is a task as lists show it. */
+export type TaskItem = z.infer<typeof taskItemSchema>;
+
 const taskFields = {
   task_id: z.string(),
   status,
@@ -94,6 +122,14 @@ const taskFields = {
   engine: z.object({ name: z.string(), version: z.string() }).nullable(),
   progress: z.object({ pages_done: z.int(), pages_total: z.int().nullable(), eta_seconds: z.number().nullable() }),
   attempts: z.array(attemptSchema),
+  /** Null unless the task is pending. */
+  waiting_for: waitingForSchema.nullable(),
+  /** From 1; null when the task does not wait in line, or more than 1000 are before it. */
+  queue_position: z.int().nullable(),
+  /** The task that this one runs again. */
+  retry_of: z.string().nullable(),
+  /** Several files under one id: its documents, each a task of its own. */
+  documents: z.array(taskItemSchema).optional(),
 };
 
 /** taskSchema is a task as its own status answer shows it. */
@@ -133,6 +169,66 @@ export const taskAnswerSchema = z.object({
     .optional(),
 });
 
+/** retriedSchema is the answer of a re-run. */
+export const retriedSchema = submittedSchema.extend({ retry_of: z.string() });
+
+/** pausedSchema is the answer of pause and resume. */
+export const pausedSchema = z.object({ success: z.literal(true), paused: z.boolean(), timestamp: time });
+
+/** workersSchema is the answer of `GET /api/v1/workers`. */
+export const workersSchema = z.object({
+  success: z.literal(true),
+  workers: z.array(
+    z.object({
+      worker_id: z.string(),
+      pid: z.int(),
+      queue: z.string(),
+      serves_this_queue: z.boolean(),
+      engines: z.array(z.string()),
+      slots: z.int(),
+      running: z.array(z.string()),
+      last_heartbeat: time,
+    }),
+  ),
+  count: z.int(),
+  timestamp: time,
+});
+
+const engineSchema = z.object({
+  name: z.string(),
+  display_name: z.string(),
+  supported_formats: z.array(z.string()),
+  version: z.string().optional(),
+  built_in: z.boolean().optional(),
+  /** Whether a worker serves it now. */
+  available: z.boolean().optional(),
+});
+
+/** enginesSchema is the answer of `GET /api/v1/engines`. */
+export const enginesSchema = z.object({
+  success: z.literal(true),
+  engines: z.record(z.string(), z.array(engineSchema)),
+  list: z.array(engineSchema),
+  timestamp: time,
+});
+
+/** cleanedSchema is the answer of `POST /api/v1/admin/cleanup`. */
+export const cleanedSchema = z.object({
+  success: z.literal(true),
+  deleted_count: z.int(),
+  freed_bytes: z.int(),
+  message: z.string(),
+  timestamp: time,
+});
+
+/** resetSchema is the answer of `POST /api/v1/admin/reset-stale`. */
+export const resetSchema = z.object({
+  success: z.literal(true),
+  reset_count: z.int(),
+  message: z.string(),
+  timestamp: time,
+});
+
 /** cancelledSchema is the answer of a cancel. */
 export const cancelledSchema = z.object({
   success: z.literal(true),
@@ -154,6 +250,8 @@ export const statsSchema = z.object({
     total_scheduled: z.int(),
   }),
   workers: z.object({ active_workers: z.int(), total_workers: z.int() }),
+  /** Whether the queue starts no task at present. */
+  paused: z.boolean(),
   total: z.int(),
   timestamp: time,
 });
@@ -161,18 +259,7 @@ export const statsSchema = z.object({
 /** taskListSchema is the answer of `GET /api/v1/queue/tasks`. */
 export const taskListSchema = z.object({
   success: z.literal(true),
-  tasks: z.array(
-    z.object({
-      task_id: z.string(),
-      status,
-      worker_id: z.string().nullable(),
-      file_name: z.string(),
-      backend: z.string(),
-      created_at: time,
-      started_at: time.nullable(),
-      priority: z.int(),
-    }),
-  ),
+  tasks: z.array(taskItemSchema),
   count: z.int(),
   limit: z.int(),
   status_filter: z.string().nullable(),

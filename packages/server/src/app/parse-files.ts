@@ -2,11 +2,11 @@ import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { builtInEngines, normaliseOptions, type OptionsInput, optionsVersion } from '#capabilities';
+import { builtInEngines, normaliseOptions, type OptionsInput } from '#capabilities';
 import type { Config } from '#config';
 import { AppError, toAppError } from '#errors';
 import { createIntake } from '#intake';
-import { chooseEngine, createJobId, type JobRecord, type JobResult, newRecord, type Progress, settle } from '#jobs';
+import { createJobId, type JobRecord, type JobResult, newDocument, newRecord, type Progress, settle } from '#jobs';
 import { artifactOf, readManifest, uploadKeyOf } from '#results';
 import { createLocalStorage, type Storage } from '#storage';
 import type { Runner } from '#worker';
@@ -87,28 +87,17 @@ async function admit({ config, files }: Workshop, { path, options, backend }: On
   if ((await statFile(path)).isDirectory())
     throw new AppError('file_unreadable', { params: { file: path, reason: 'it is a folder' } });
   const file = await intake.receive({ key: uploadKeyOf(id), name: basename(path), source: createReadStream(path) });
-  const engine = chooseEngine({ backend, format: file.format, engines: builtInEngines });
-  const normalised = normaliseOptions(options, config.defaults);
-  return newRecord(
-    {
-      id,
-      kind: 'document',
-      rootId: id,
-      index: 0,
-      owner: 'local',
-      queue: config.queueName,
-      source: 'cli',
-      engine: engine.name,
-      engineFingerprint: engine.fingerprint,
-      backend,
-      file,
-      options: { ...normalised },
-      optionsVersion,
-      priority: 0,
-      labels: {},
-    },
-    Date.now(),
-  );
+  const job = newDocument({
+    id,
+    owner: 'local',
+    queue: config.queueName,
+    source: 'cli',
+    backend,
+    file,
+    options: normaliseOptions(options, config.defaults),
+    engines: builtInEngines,
+  });
+  return newRecord(job, Date.now());
 }
 
 async function statFile(path: string) {

@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { builtInEngines } from '#capabilities';
 import type { Config } from '#config';
 import { AppError } from '#errors';
-import { createHttpServer } from '#http';
+import { createHttpServer, type HttpDeps } from '#http';
 import { createIntake } from '#intake';
-import { createCleaner, discardWork } from '#retention';
+import { cleanOnce, createCleaner, scheduleCleaning } from '#retention';
 import type { Log } from '#telemetry';
 import { createParsingWorker, type WorkerParts } from './embedded-worker.ts';
 import { openStores, type Stores } from './stores.ts';
@@ -32,9 +32,7 @@ export async function startServer(config: Config, parts: WorkerParts): Promise<R
   });
   const worker = config.worker.embedded ? createParsingWorker(config, stores, parts) : undefined;
   await worker?.start();
-  const stopCleaner = config.worker.embedded
-    ? createServiceCleaner(config, stores, log).start(config.cleanup.interval)
-    : undefined;
+  const stopCleaner = config.worker.embedded ? startCleaning(config, stores, log) : undefined;
   return {
     url,
     async close(drain) {
@@ -46,33 +44,37 @@ export async function startServer(config: Config, parts: WorkerParts): Promise<R
   };
 }
 
-function httpDeps(config: Config, { queue, files, outputs }: Stores, log: Log): Parameters<typeof createHttpServer>[0] {
+function httpDeps(config: Config, stores: Stores, log: Log): HttpDeps {
+  const { limits } = config;
   return {
-    queue,
-    outputs,
+    ...stores,
     log,
     version,
     intake: createIntake({
-      files,
-      maxBytes: config.limits.maxFileSize,
-      maxUploads: config.limits.maxConcurrentUploads,
+      files: stores.files,
+      maxBytes: limits.maxFileSize,
+      maxUploads: limits.maxConcurrentUploads,
     }),
     engines: builtInEngines,
     defaults: config.defaults,
     queueName: config.queueName,
+    strictBackend: config.strictBackend,
     outputRoot: config.folders.output,
     returnImages: config.returnImages,
     corsOrigins: config.cors.origins,
-    limits: { fileBytes: config.limits.maxFileSize, queueLength: config.limits.maxQueueLength },
-    discard: (job) => discardWork(files, job),
+    limits: {
+      fileBytes: limits.maxFileSize,
+      filesPerRequest: limits.maxFilesPerRequest,
+      queueLength: limits.maxQueueLength,
+    },
+    cleanUp: (days) => createCleaner(stores).clean({ outputsBefore: Date.now() - days * 24 * hour }),
     redocScript: () => createReadStream(redocScriptPath()),
   };
 }
 
-/** createServiceCleaner makes the cleaner of a service. */
-export function createServiceCleaner(config: Config, { queue, files, outputs }: Stores, log: Log) {
-  const resultsKept = config.tasks.resultExpires + config.cleanup.extra;
-  return createCleaner({ queue, files, outputs, log, resultsKept, tempKept: 24 * hour });
+function startCleaning({ tasks, cleanup }: Config, stores: Stores, log: Log): () => Promise<void> {
+  const times = { resultsKept: tasks.resultExpires + cleanup.extra, tempKept: 24 * hour };
+  return scheduleCleaning(() => cleanOnce(stores, times), { interval: cleanup.interval, first: 'now', log });
 }
 
 async function listen(app: Awaited<ReturnType<typeof createHttpServer>>, config: Config): Promise<string> {

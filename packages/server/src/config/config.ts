@@ -46,6 +46,7 @@ export interface Config {
     readonly maxOutputBytes: number;
     readonly maxQueueLength: number;
     readonly maxConcurrentUploads: number;
+    readonly maxFilesPerRequest: number;
     readonly minFreeDiskBytes: number;
   };
 }
@@ -188,6 +189,7 @@ function limitsOf(number: (name: string) => number): Config['limits'] {
     maxOutputBytes: number('MAX_OUTPUT_BYTES'),
     maxQueueLength: number('MAX_QUEUE_LENGTH'),
     maxConcurrentUploads: number('MAX_CONCURRENT_UPLOADS'),
+    maxFilesPerRequest: number('MAX_FILES_PER_REQUEST'),
     minFreeDiskBytes: number('MIN_FREE_DISK_BYTES'),
   };
 }

@@ -327,6 +327,11 @@ export const settings: readonly (readonly [group: string, readonly Setting[]])[]
         en: 'Most tasks that may wait; further ones get 429.',
         zh: '等待任务数上限，超过返回 429。',
       }),
+      integer('MAX_FILES_PER_REQUEST', 1_000, {
+        min: 1,
+        en: 'Most files that one request may hold.',
+        zh: '单个请求最多包含的文件数。',
+      }),
       integer('MAX_CONCURRENT_UPLOADS', 256, {
         min: 1,
         en: 'Most uploads at once; further ones get 429.',

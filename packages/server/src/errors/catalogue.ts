@@ -1,8 +1,9 @@
-import type { ErrorCode } from '@docmill/api';
+import type { ErrorCode, WaitingFor } from '@docmill/api';
 import type { ErrorParams, StoredError } from './app-error.ts';
 import type { Language } from './language.ts';
 
 type Template = string | ((params: ErrorParams) => string);
+type WaitingReason = WaitingFor['reason'];
 type Texts = Readonly<Record<Language, Template>>;
 
 /** sizeOf writes bytes as people say them: `100MB`, `1.5GB`. */
@@ -21,13 +22,17 @@ export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
     zh: '字段 {field} 的值为“{input}”，允许的值：{allowed}。',
   },
   file_missing: {
-    en: "No file was sent. Send the document as multipart field 'file'.",
-    zh: '没有收到文件。请用 multipart 字段 file 上传文档。',
+    en: "No file was sent. Send it as multipart field '{field}'.",
+    zh: '没有收到文件。请用 multipart 字段 {field} 上传文件。',
   },
   file_empty: { en: "The file '{file}' is empty (0 bytes).", zh: '文件“{file}”是空的（0 字节）。' },
   file_too_large: {
     en: ({ limit }) => `File too large. Maximum size: ${sizeOf(limit)}`,
     zh: ({ limit }) => `文件过大，最大允许 ${sizeOf(limit)}。`,
+  },
+  too_many_files: {
+    en: 'The request holds more files than allowed. Maximum: {limit} (MAX_FILES_PER_REQUEST)',
+    zh: '请求中的文件过多，最多 {limit} 个（MAX_FILES_PER_REQUEST）。',
   },
   unsupported_format: {
     en: "The file '{file}' is {found}, which no engine here reads. Supported: {supported}.",
@@ -47,6 +52,15 @@ export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
   task_already_finished: {
     en: "Task '{task}' is finished and can no longer be cancelled.",
     zh: '任务“{task}”已结束，无法取消。',
+  },
+  task_not_finished: {
+    en: "Task '{task}' is not finished yet; only a finished task can run again.",
+    zh: '任务“{task}”尚未结束，只有已结束的任务才能重新运行。',
+  },
+  task_cancelled: { en: "Task '{task}' was cancelled.", zh: '任务“{task}”已被取消。' },
+  file_gone: {
+    en: "The file of task '{task}' is no longer stored. Submit it again.",
+    zh: '任务“{task}”的文件已不再保存，请重新提交。',
   },
   result_expired: {
     en: "The result of task '{task}' has expired and was removed. Submit the file again.",
@@ -164,6 +178,30 @@ export const warningCatalogue: Readonly<Record<string, Texts>> = {
   truncated: { en: 'The content was cut off: {reason}.', zh: '内容被截断：{reason}。' },
   more_warnings: { en: '{count} more warnings stand in the manifest.', zh: '另有 {count} 条警告，见 manifest。' },
 };
+
+/** waitingCatalogue: why a pending task does not run yet. */
+const waitingCatalogue: Readonly<Record<WaitingReason, Texts>> = {
+  paused: {
+    en: 'The queue is paused. Resume it with POST /api/v1/queue/resume.',
+    zh: '队列已暂停。用 POST /api/v1/queue/resume 恢复。',
+  },
+  no_worker: {
+    en: "No worker on queue '{queue}' serves engine '{engine}'. Start one with: docmill worker",
+    zh: '队列“{queue}”上没有提供引擎“{engine}”的 worker。启动方法：docmill worker',
+  },
+  retry: { en: 'An attempt failed; the next one begins at {at}.', zh: '上次尝试失败，将于 {at} 重试。' },
+  queue: {
+    en: ({ ahead }) =>
+      ahead === 0 ? 'It is next in line.' : `${ahead} ${ahead === 1 ? 'task is' : 'tasks are'} ahead of it.`,
+    zh: ({ ahead }) => (ahead === 0 ? '下一个就是它。' : `前面还有 ${ahead} 个任务。`),
+  },
+  long_queue: { en: 'At least {ahead} tasks are ahead of it.', zh: '前面至少还有 {ahead} 个任务。' },
+};
+
+/** renderWaiting gives the sentence for what a pending task waits for. */
+export function renderWaiting(reason: WaitingReason, params: ErrorParams, language: Language): string {
+  return fill(waitingCatalogue[reason][language], params);
+}
 
 /** renderError gives the sentence for an error: what failed, why, what to do. */
 export function renderError(error: StoredError, language: Language): string {

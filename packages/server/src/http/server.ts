@@ -5,11 +5,20 @@ import { AppError, toAppError } from '#errors';
 import type { HttpDeps } from './deps.ts';
 import { registerDocs } from './docs.ts';
 import { languageOfRequest } from './language.ts';
+import { registerMineru3 } from './mineru3/routes.ts';
+import { registerProbes } from './probes.ts';
 import { problemOf } from './problem.ts';
 import { registerV1 } from './v1/routes.ts';
 
 /** What a multipart body may weigh beside its file: fields and boundaries. */
 const formOverhead = 64 * 1024;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route takes several files: its body may weigh as much as all of them. */
+    readonly manyFiles?: boolean;
+  }
+}
 
 /** createHttpServer gives the API, ready to listen. */
 export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance> {
@@ -25,7 +34,8 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
   // Answers are typed by the same schemas that document them; writing them needs no second check.
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(deps, { error, request, reply }));
-  app.setNotFoundHandler((request, reply) => sendProblem(deps, { error: notFound(app, request), request, reply }));
+  const allowed = createAllowedMethods(app);
+  app.setNotFoundHandler((request, reply) => sendProblem(deps, { error: notFound(allowed, request), request, reply }));
   app.addHook('onRequest', async (request, reply) => refuseLargeBody(deps, request, reply));
   app.addHook('onResponse', async (request, reply) => {
     const { method, url, ip } = request;
@@ -40,6 +50,8 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
   await app.register(multipart, { throwFileSizeLimit: false });
   await registerDocs(app, deps);
   registerV1(app, deps);
+  registerMineru3(app, deps);
+  registerProbes(app, deps);
   return app;
 }
 
@@ -50,24 +62,31 @@ function parseQuery(text: string): Record<string, string> {
 
 async function refuseLargeBody({ limits }: HttpDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const length = Number(request.headers['content-length'] ?? 0);
-  if (length <= limits.fileBytes + formOverhead) return;
+  const files = request.routeOptions.config.manyFiles ? limits.filesPerRequest : 1;
+  if (length <= files * limits.fileBytes + formOverhead) return;
   void reply.header('connection', 'close');
   throw new AppError('file_too_large', { params: { limit: limits.fileBytes } });
 }
 
-/** notFound tells an unknown path from a known one that was asked with the wrong method. */
-function notFound(app: FastifyInstance, request: FastifyRequest): AppError {
-  const path = request.url.split('?')[0] ?? '/';
-  const methods = (['GET', 'POST', 'DELETE'] as const).filter(
-    (method) => app.findRoute({ method, url: path }) !== null || matches(app, method, path),
-  );
-  if (methods.length === 0) return new AppError('route_not_found', { params: { path } });
-  return new AppError('method_not_allowed', { params: { method: request.method, allowed: methods.join(', ') } });
+/** AllowedMethods tells which methods a path knows. */
+type AllowedMethods = (path: string) => readonly string[];
+
+/** createAllowedMethods remembers every route that is added from now on. */
+function createAllowedMethods(app: FastifyInstance): AllowedMethods {
+  const routes: { readonly methods: readonly string[]; readonly pattern: RegExp }[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    const pattern = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : RegExp.escape(part)));
+    routes.push({ methods: [method].flat(), pattern: new RegExp(`^${pattern.join('/')}/?$`) });
+  });
+  return (path) => [...new Set(routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))];
 }
 
-function matches(app: FastifyInstance, method: 'GET' | 'POST' | 'DELETE', path: string): boolean {
-  const taskPath = /^\/api\/v1\/tasks\/[^/]+\/?$/.test(path) ? '/api/v1/tasks/:task_id' : path.replace(/\/$/, '');
-  return app.hasRoute({ method, url: taskPath });
+/** notFound tells an unknown path from a known one that was asked with the wrong method. */
+function notFound(allowed: AllowedMethods, request: FastifyRequest): AppError {
+  const path = request.url.split('?')[0] ?? '/';
+  const methods = allowed(path);
+  if (methods.length === 0) return new AppError('route_not_found', { params: { path } });
+  return new AppError('method_not_allowed', { params: { method: request.method, allowed: methods.join(', ') } });
 }
 
 interface Failure {

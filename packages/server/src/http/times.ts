@@ -6,3 +6,8 @@ export function localTime(at: number): string {
   const clock = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
   return `${day}T${clock}.${String(date.getMilliseconds()).padStart(3, '0')}000`;
 }
+
+/** zonedTime writes milliseconds since the epoch as `YYYY-MM-DDTHH:MM:SS.ffffff+00:00`, as MinerU 3.x does. */
+export function zonedTime(at: number): string {
+  return new Date(at).toISOString().replace('Z', '000+00:00');
+}

@@ -37,6 +37,7 @@ test('a built-in engine takes the place of a model that would run here, where th
   assert.throws(() => route('vlm-http-client', 'pdf', true), { code: 'unsupported_backend' });
   assert.equal(isSubstituted({ backend: 'pipeline', engine: 'pdf' }), false);
   assert.equal(isSubstituted({ backend: 'vlm-engine', engine: 'mineru' }), false);
+  assert.equal(isSubstituted({ backend: 'vlm-engine', engine: 'text' }), false, 'no model reads text');
 });
 
 test('names are searched by words, with each character of scripts without blanks as one', () => {

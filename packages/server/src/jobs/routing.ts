@@ -1,4 +1,4 @@
-import { type EngineDescriptor, fingerprintOf, unsupportedFormat } from '#capabilities';
+import { builtInEngines, type EngineDescriptor, fingerprintOf, unsupportedFormat } from '#capabilities';
 import { AppError } from '#errors';
 import type { JobRecord } from './record.ts';
 
@@ -41,7 +41,10 @@ export function chooseEngine({ backend, format, fileName, engines, substitute }:
   return { name: engine.name, fingerprint: fingerprintOf(engine) };
 }
 
+/** Built-in engines for what MinerU's models read; other formats are converted the same way by every backend. */
+const pageEngines = new Set(builtInEngines.filter((engine) => engine.type === 'pages').map((engine) => engine.name));
+
 /** isSubstituted tells whether a built-in engine took the place of the model that the backend names. */
 export function isSubstituted({ backend, engine }: Pick<JobRecord, 'backend' | 'engine'>): boolean {
-  return modelBackends.test(backend.toLowerCase()) && engine !== 'mineru' && engine !== 'vlm';
+  return modelBackends.test(backend.toLowerCase()) && pageEngines.has(engine);
 }

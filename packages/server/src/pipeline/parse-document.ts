@@ -38,7 +38,7 @@ export async function parseDocument(run: SlotRun, deps: PipelineDeps): Promise<S
   const input = { run, engineRun, deps };
   const read = engine.type === 'pages' ? await readPagedDocument(engine, input) : await convertDocument(engine, input);
   const writer = createArtifactWriter(deps.outputs, deps.limits.maxOutputBytes);
-  const layoutFolder = await writeArtifacts({ run, read, writer, deps });
+  const layoutFolder = await writeArtifacts({ run, path, read, writer, deps });
   const { name: engineName, version } = engine.describe();
   const manifest: Manifest = {
     version: manifestVersion,
@@ -66,13 +66,15 @@ function firstWarnings(warnings: readonly Warning[]): Warning[] {
 
 interface WriteInput {
   readonly run: SlotRun;
+  /** The file itself, as a local path. */
+  readonly path: string;
   readonly read: ReadDocument;
   readonly writer: ArtifactWriter;
   readonly deps: PipelineDeps;
 }
 
 /** writeArtifacts writes every output file of a document and gives the folder of the contract's layout. */
-async function writeArtifacts({ run, read, writer, deps }: WriteInput): Promise<string> {
+async function writeArtifacts({ run, path, read, writer, deps }: WriteInput): Promise<string> {
   const stem = safeStem(stemOf(run.file.name));
   const folder = `${stem}/${methodFolderOf(run.backend, String(run.options.method ?? 'auto'))}`;
   const alive = () => deps.beat({ pagesDone: read.spool.count });
@@ -102,7 +104,14 @@ async function writeArtifacts({ run, read, writer, deps }: WriteInput): Promise<
     mediaType: 'application/json',
   } as const;
   await write(document, streamDocumentJson(pages(), read));
+  if (run.options.keepOriginal === true) await write(originalArtifact(run), createReadStream(path));
   return folder;
+}
+
+/** The name is part of the key only as its format: names are what clients choose. */
+function originalArtifact(run: SlotRun): Omit<Artifact, 'bytes'> {
+  const key = `${run.attemptFolder}/original.${run.file.format}`;
+  return { type: 'original', key, mediaType: 'application/octet-stream' };
 }
 
 function extensionOf(suffix: string): string {

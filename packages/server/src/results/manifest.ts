@@ -5,7 +5,17 @@ import { z } from 'zod';
 export const manifestVersion = 1;
 
 const artifactSchema = z.object({
-  type: z.enum(['markdown', 'content_list', 'middle', 'document', 'image']),
+  type: z.enum([
+    'markdown',
+    'content_list',
+    'content_list_v2',
+    'middle',
+    'model',
+    'html',
+    'document',
+    'original',
+    'image',
+  ]),
   /** Key in the output storage. */
   key: z.string(),
   /** Place in the contract's layout, below the job's folder; absent for artifacts that are not projected. */

@@ -1,18 +1,23 @@
 import type { FastifyRequest } from 'fastify';
-import { AppError, renderError, toAppError } from '#errors';
-import type { JobRecord } from '#jobs';
+import { renderError, toAppError } from '#errors';
 import type { HttpDeps } from '../deps.ts';
 import { integerField, invalid } from '../fields.ts';
 import { languageOfRequest } from '../language.ts';
+import { withinPatience } from '../patience.ts';
+import { ownerOf } from '../principal.ts';
 import { localTime } from '../times.ts';
-import { statesOf, statusOf } from './wire.ts';
+import { itemOf, statesOf } from './wire.ts';
 
 const defaultLimit = 100;
 const maxLimit = 1_000;
 
 /** queueStats handles `GET /api/v1/queue/stats`. */
-export async function queueStats({ queue }: HttpDeps): Promise<object> {
-  const [counts, workers] = await Promise.all([queue.counts(owner), queue.workers()]);
+export async function queueStats({ queue }: HttpDeps, request: FastifyRequest): Promise<object> {
+  const [counts, workers, paused] = await Promise.all([
+    queue.counts(ownerOf(request)),
+    queue.workers(),
+    queue.paused(),
+  ]);
   const processing = counts.running + counts.waiting;
   const { pending, completed, failed, cancelled, delayed } = counts;
   return {
@@ -22,6 +27,7 @@ export async function queueStats({ queue }: HttpDeps): Promise<object> {
       active_workers: workers.filter((worker) => worker.running.length > 0).length,
       total_workers: workers.length,
     },
+    paused,
     total: pending + processing + completed + failed + cancelled,
     timestamp: localTime(Date.now()),
   };
@@ -31,19 +37,20 @@ interface ListQuery {
   readonly Querystring: Readonly<Record<string, string | undefined>>;
 }
 
-/** queueTasks handles `GET /api/v1/queue/tasks`: newest first; an unknown status or `limit=0` is an empty list. */
+/** queueTasks handles `GET /api/v1/queue/tasks`: newest first, of a `status`, found by words of the file name (`search`); an unknown status or `limit=0` is an empty list. */
 export async function queueTasks({ queue }: HttpDeps, request: FastifyRequest<ListQuery>): Promise<object> {
-  const { status, after } = request.query;
+  const { status, after, search } = request.query;
   const limit = limitOf(request.query.limit);
   const states = status === undefined || status === '' ? undefined : statesOf(status);
   const nothing = limit === 0 || states?.length === 0;
   const page = nothing
     ? { jobs: [] }
     : await queue.list({
-        owner,
+        owner: ownerOf(request),
         limit,
         ...(states === undefined ? {} : { states }),
         ...(after === undefined ? {} : { after }),
+        ...(search === undefined || search.trim() === '' ? {} : { search }),
       });
   return {
     success: true,
@@ -64,35 +71,6 @@ function limitOf(text: string | undefined): number {
   if (limit < 0)
     throw invalid({ ...place, type: 'greater_than_equal', msg: 'Input should be greater than or equal to 0' });
   return limit;
-}
-
-function itemOf(job: JobRecord): object {
-  return {
-    task_id: job.id,
-    status: statusOf(job.state),
-    worker_id: job.workerId ?? null,
-    file_name: job.file?.name ?? '',
-    backend: job.backend,
-    created_at: localTime(job.createdAt),
-    started_at: job.startedAt === undefined ? null : localTime(job.startedAt),
-    priority: job.priority,
-  };
-}
-
-/** Probes give up on an answer that takes longer, ms. */
-const patience = 3_000;
-
-/** withinPatience rejects with `store_unavailable` when the store does not answer in time. */
-async function withinPatience(answer: Promise<void>): Promise<void> {
-  const reason = `no answer within ${patience / 1_000} s`;
-  const late = new AppError('store_unavailable', { params: { reason }, retryable: true });
-  const { promise, reject } = Promise.withResolvers<void>();
-  const timer = setTimeout(() => reject(late), patience);
-  try {
-    await Promise.race([answer, promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** health handles `GET /api/v1/health`: always HTTP 200; `unhealthy` when the queue's store cannot be used. */

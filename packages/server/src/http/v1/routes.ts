@@ -1,22 +1,28 @@
 import {
   cancelledSchema,
+  cleanedSchema,
+  enginesSchema,
   healthSchema,
-  problemSchema,
+  pausedSchema,
+  resetSchema,
+  retriedSchema,
   serviceSchema,
   statsSchema,
   submittedSchema,
   taskAnswerSchema,
   taskListSchema,
   taskStatuses,
-  validationProblemSchema,
+  workersSchema,
 } from '@docmill/api';
 import type { FastifyInstance } from 'fastify';
 import type { HttpDeps } from '../deps.ts';
+import { describe, invalid, problem } from '../documentation.ts';
+import { cleanUp, listEngines, listWorkers, resetStale, setPaused } from './admin.ts';
 import { health, queueStats, queueTasks } from './queue.ts';
+import { retryTask } from './retry.ts';
 import { submitTask } from './submit.ts';
-import { cancelTask, getTask } from './task.ts';
+import { deleteTask, getTask } from './task.ts';
 
-const problem = (description: string) => ({ ...describe(problemSchema), description });
 const taskId = { type: 'object', properties: { task_id: { type: 'string' } } } as const;
 
 /** submitForm documents the multipart body of a submit; it is read as a stream, field by field, not validated as a whole. */
@@ -45,11 +51,7 @@ const submitForm = {
   },
 } as const;
 
-/** describe turns a wire schema into what the route documentation shows. */
-function describe(schema: { toJSONSchema(): object }): object {
-  const { $schema: _, ...rest } = schema.toJSONSchema() as Record<string, unknown>;
-  return rest;
-}
+type TaskRequest = Parameters<typeof getTask>[1];
 
 /** registerV1 adds the routes of the v1 interface. */
 export function registerV1(app: FastifyInstance, deps: HttpDeps): void {
@@ -72,7 +74,7 @@ export function registerV1(app: FastifyInstance, deps: HttpDeps): void {
           200: describe(submittedSchema),
           400: problem('Malformed request'),
           413: problem('File too large'),
-          422: { ...describe(validationProblemSchema), description: 'Unsupported format or invalid parameter' },
+          422: invalid('Unsupported format or invalid parameter'),
           429: problem('Too much work waits, or too many uploads run'),
           503: problem('The store cannot be reached'),
           507: problem('The disk is full'),
@@ -102,6 +104,7 @@ export function registerV1(app: FastifyInstance, deps: HttpDeps): void {
               enum: ['markdown', 'json', 'both'],
               description: 'json or both add data.json_content.',
             },
+            content: { type: 'string', default: 'true', description: 'false: the state only.' },
           },
         },
         response: {
@@ -111,15 +114,18 @@ export function registerV1(app: FastifyInstance, deps: HttpDeps): void {
         },
       },
     },
-    (request, reply) => getTask(deps, request as Parameters<typeof getTask>[1], reply),
+    (request, reply) => getTask(deps, request as TaskRequest, reply),
   );
   app.delete(
     '/api/v1/tasks/:task_id',
     {
       schema: {
         tags: ['tasks'],
-        summary: 'Cancel a task that is not finished',
+        summary: 'Cancel a task, or delete what it left',
+        description:
+          'Cancels a task that is not finished. With `purge=true` the file and the result of any task are deleted; the record stays.',
         params: taskId,
+        querystring: { type: 'object', properties: { purge: { type: 'string', default: 'false' } } },
         response: {
           200: describe(cancelledSchema),
           404: problem('No such task'),
@@ -127,14 +133,33 @@ export function registerV1(app: FastifyInstance, deps: HttpDeps): void {
         },
       },
     },
-    (request) => cancelTask(deps, request as Parameters<typeof cancelTask>[1]),
+    (request) => deleteTask(deps, request as TaskRequest),
+  );
+  app.post(
+    '/api/v1/tasks/:task_id/retry',
+    {
+      schema: {
+        tags: ['tasks'],
+        summary: 'Run a task again',
+        description: 'A new task with the file and the options of one that ended, while its file is still stored.',
+        params: taskId,
+        response: {
+          200: describe(retriedSchema),
+          404: problem('No such task'),
+          409: problem('The task is not finished'),
+          410: problem('The file is no longer stored'),
+        },
+      },
+    },
+    (request, reply) => retryTask(deps, request as TaskRequest, reply),
   );
   registerQueue(app, deps);
+  registerAdmin(app, deps);
 }
 
 function registerQueue(app: FastifyInstance, deps: HttpDeps): void {
   const stats = { tags: ['queue'], summary: 'Counts of tasks and workers', response: { 200: describe(statsSchema) } };
-  app.get('/api/v1/queue/stats', { schema: stats }, () => queueStats(deps));
+  app.get('/api/v1/queue/stats', { schema: stats }, (request) => queueStats(deps, request));
   app.get(
     '/api/v1/queue/tasks',
     {
@@ -146,12 +171,13 @@ function registerQueue(app: FastifyInstance, deps: HttpDeps): void {
           properties: {
             status: { type: 'string', description: taskStatuses.join(', ') },
             limit: { type: 'string', default: '100', description: 'At most 1000.' },
+            search: { type: 'string', description: 'Words of the file name, from their beginning.' },
             after: { type: 'string', description: 'The `next` of the page before.' },
           },
         },
         response: {
           200: describe(taskListSchema),
-          422: { ...describe(validationProblemSchema), description: 'Invalid limit' },
+          422: invalid('Invalid limit'),
         },
       },
     },
@@ -163,6 +189,37 @@ function registerQueue(app: FastifyInstance, deps: HttpDeps): void {
     response: { 200: describe(healthSchema) },
   };
   app.get('/api/v1/health', { schema: state }, (request) => health(deps, request));
+}
+
+function registerAdmin(app: FastifyInstance, deps: HttpDeps): void {
+  const queue = (summary: string) => ({ tags: ['queue'], summary, response: { 200: describe(pausedSchema) } });
+  app.post('/api/v1/queue/pause', { schema: queue('Start no more tasks; running ones go on') }, () =>
+    setPaused(deps, true),
+  );
+  app.post('/api/v1/queue/resume', { schema: queue('Start tasks again') }, () => setPaused(deps, false));
+  const workers = { tags: ['queue'], summary: 'Workers that are alive', response: { 200: describe(workersSchema) } };
+  app.get('/api/v1/workers', { schema: workers }, () => listWorkers(deps));
+  const engines = {
+    tags: ['service'],
+    summary: 'Engines and the formats they read',
+    response: { 200: describe(enginesSchema) },
+  };
+  app.get('/api/v1/engines', { schema: engines }, () => listEngines(deps));
+  const cleanup = {
+    tags: ['service'],
+    summary: 'Remove results that finished some days ago',
+    querystring: { type: 'object', properties: { days: { type: 'string', default: '7' } } },
+    response: { 200: describe(cleanedSchema), 422: invalid('Invalid number of days') },
+  };
+  app.post('/api/v1/admin/cleanup', { schema: cleanup }, (request) =>
+    cleanUp(deps, request as Parameters<typeof cleanUp>[1]),
+  );
+  const reset = {
+    tags: ['service'],
+    summary: 'Give tasks of vanished workers back',
+    response: { 200: describe(resetSchema) },
+  };
+  app.post('/api/v1/admin/reset-stale', { schema: reset }, () => resetStale(deps));
 }
 
 function service({ version }: HttpDeps): object {

@@ -1,30 +1,34 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#errors';
-import { type JobId, type JobRecord, parseJobId } from '#jobs';
+import { isFinal, type JobId, type JobRecord, parseJobId } from '#jobs';
 import { readManifest } from '#results';
+import { discardTree, removeContent } from '#retention';
 import type { HttpDeps } from '../deps.ts';
+import { booleanField } from '../fields.ts';
 import { languageOfRequest } from '../language.ts';
+import { ownerOf } from '../principal.ts';
 import { localTime } from '../times.ts';
 import { streamTaskAnswer } from './result-stream.ts';
-import { taskOf } from './wire.ts';
+import { positionOf, waitingForOf } from './waiting-for.ts';
+import { itemOf, taskOf } from './wire.ts';
 
-interface TaskRequest {
+/** TaskRequest names a task in its path. */
+export interface TaskRequest {
   readonly Params: { readonly task_id: string };
   readonly Querystring: Readonly<Record<string, string | undefined>>;
 }
 
-/** getTask handles `GET /api/v1/tasks/{task_id}`; the content of a completed task is streamed from storage. */
+/** getTask handles `GET /api/v1/tasks/{task_id}`; the content of a completed task is streamed from storage, unless `content=false`. */
 export async function getTask(
   deps: HttpDeps,
   request: FastifyRequest<TaskRequest>,
   reply: FastifyReply,
 ): Promise<unknown> {
-  const job = await find(deps, request.params.task_id);
-  const now = Date.now();
-  const task = taskOf(job, { language: languageOfRequest(request), outputRoot: deps.outputRoot, now });
-  const head = { success: true, task, timestamp: localTime(now), ...task };
-  if (job.result === undefined) return head;
+  const job = await findTask(deps, request);
+  const withContent = flag(request, 'content') ?? true;
+  const head = await headOf(deps, request, job);
+  if (job.result === undefined || !withContent) return head;
   if (job.expiredAt !== undefined) throw new AppError('result_expired', { params: { task: job.id } });
   const { format } = request.query;
   const parts = {
@@ -38,24 +42,52 @@ export async function getTask(
   return reply.send(Readable.from(streamTaskAnswer(parts), { objectMode: false, highWaterMark: 64 * 1024 }));
 }
 
-/** cancelTask handles `DELETE /api/v1/tasks/{task_id}`: a running task loses its slot within two seconds. */
-export async function cancelTask(deps: HttpDeps, request: FastifyRequest<TaskRequest>): Promise<object> {
-  const job = await find(deps, request.params.task_id);
-  const outcome = await deps.queue.cancel(owner, job.id);
-  if (outcome === 'not_found') throw new AppError('task_not_found', { params: { task: job.id } });
-  if (outcome === 'finished') throw new AppError('task_already_finished', { params: { task: job.id } });
-  if (outcome === 'cancelled') await deps.discard(job);
+async function headOf(deps: HttpDeps, request: FastifyRequest<TaskRequest>, job: JobRecord): Promise<object> {
+  const now = Date.now();
+  const language = languageOfRequest(request);
+  const waiting = await waitingForOf(deps.queue, job, language);
+  const task = {
+    ...taskOf(job, { language, outputRoot: deps.outputRoot, now }),
+    waiting_for: waiting,
+    queue_position: positionOf(waiting),
+    ...(job.kind === 'batch' ? { documents: (await deps.queue.children(job.owner, job.id)).map(itemOf) } : {}),
+  };
+  return { success: true, task, timestamp: localTime(now), ...task };
+}
+
+/**
+ * deleteTask handles `DELETE /api/v1/tasks/{task_id}`: a task that is not finished is cancelled, a running one loses its slot within two
+ * seconds. With `purge=true` the file and the result go as well, whatever the state; the record stays and says so.
+ */
+export async function deleteTask(deps: HttpDeps, request: FastifyRequest<TaskRequest>): Promise<object> {
+  const job = await findTask(deps, request);
+  const purge = flag(request, 'purge') ?? false;
+  if (!purge || !isFinal(job.state)) await cancel(deps, job);
+  if (purge) await removeContent(deps, [job]);
   return {
     success: true,
-    message: `Task ${job.id} has been cancelled`,
+    message: `Task ${job.id} has been ${purge ? 'deleted' : 'cancelled'}`,
     task_id: job.id,
     timestamp: localTime(Date.now()),
   };
 }
 
-async function find({ queue }: HttpDeps, taskId: string): Promise<JobRecord> {
+async function cancel(deps: HttpDeps, job: JobRecord): Promise<void> {
+  const outcome = await deps.queue.cancel(job.owner, job.id);
+  if (outcome === 'not_found') throw new AppError('task_not_found', { params: { task: job.id } });
+  if (outcome === 'finished') throw new AppError('task_already_finished', { params: { task: job.id } });
+  if (outcome === 'cancelled') await discardTree(deps, job);
+}
+
+function flag(request: FastifyRequest<TaskRequest>, name: string): boolean | undefined {
+  return booleanField(new Map([[name, request.query[name] ?? '']]), name, 'query');
+}
+
+/** findTask gives the job that a path names. Throws `task_not_found`. */
+export async function findTask({ queue }: HttpDeps, request: FastifyRequest<TaskRequest>): Promise<JobRecord> {
+  const { task_id: taskId } = request.params;
   const id: JobId | undefined = parseJobId(taskId);
-  const job = id === undefined ? undefined : await queue.get(owner, id);
+  const job = id === undefined ? undefined : await queue.get(ownerOf(request), id);
   if (job === undefined) throw new AppError('task_not_found', { params: { task: taskId } });
   return job;
 }

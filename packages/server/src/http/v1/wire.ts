@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Task, TaskStatus } from '@docmill/api';
+import type { Task, TaskItem, TaskStatus } from '@docmill/api';
 import { type Language, renderError, renderWarning, type StoredError } from '#errors';
 import { attemptOf, type JobRecord, type JobState } from '#jobs';
 import { methodFolderOf } from '#results';
@@ -37,8 +37,8 @@ export function layoutFolderOf(job: JobRecord): string {
   return `${job.id}/${stem}/${methodFolderOf(job.backend, String(job.options.method ?? 'auto'))}`;
 }
 
-/** taskOf gives a job as the v1 wire shows it. */
-export function taskOf(job: JobRecord, view: TaskView): Task {
+/** taskOf gives a job as the v1 wire shows it, but for what only the queue knows of it. */
+export function taskOf(job: JobRecord, view: TaskView): Omit<Task, 'waiting_for' | 'queue_position' | 'documents'> {
   const time = (at: number | undefined) => (at === undefined ? null : localTime(at));
   const errorOf = (error: StoredError) => ({ code: error.code, message: renderError(error, view.language) });
   return {
@@ -67,6 +67,7 @@ export function taskOf(job: JobRecord, view: TaskView): Task {
       ...(warning.params === undefined ? {} : { params: warning.params }),
     })),
     engine: job.result?.engine ?? null,
+    retry_of: job.retryOf ?? null,
     progress: progressOf(job, view.now),
     attempts: job.attempts.map((attempt) => ({
       attempt: attempt.attempt,
@@ -87,4 +88,18 @@ function progressOf(job: JobRecord, now: number): Task['progress'] {
     return { ...base, eta_seconds: null };
   const seconds = ((now - job.runSince) / 1_000 / pagesDone) * (total - pagesDone);
   return { ...base, eta_seconds: Math.max(0, Math.round(seconds)) };
+}
+
+/** itemOf gives a job as lists show it. */
+export function itemOf(job: JobRecord): TaskItem {
+  return {
+    task_id: job.id,
+    status: statusOf(job.state),
+    worker_id: job.workerId ?? null,
+    file_name: job.file?.name ?? '',
+    backend: job.backend,
+    created_at: localTime(job.createdAt),
+    started_at: job.startedAt === undefined ? null : localTime(job.startedAt),
+    priority: job.priority,
+  };
 }
