@@ -1,3 +1,12 @@
+export {
+  type Client,
+  ClientError,
+  createClient,
+  type SubmitOptions,
+  type Submitted,
+  type TaskAnswer,
+  type WaitOptions,
+} from './client.ts';
 export { type ErrorCode, errorCodes } from './contract/error-codes.ts';
 export * from './contract/mineru3.ts';
 export * from './contract/v1.ts';

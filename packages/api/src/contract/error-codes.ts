@@ -46,6 +46,8 @@ export const errorCodes = [
   // operators
   'invalid_setting',
   'schema_too_new',
+  'queue_missing',
+  'service_unreachable',
   'port_in_use',
   'output_unwritable',
   'file_unreadable',

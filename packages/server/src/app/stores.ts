@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '#config';
+import { AppError } from '#errors';
 import { createSqliteQueue, type Queue } from '#queue';
 import { createLocalStorage, type Storage } from '#storage';
 
@@ -12,14 +14,33 @@ export interface Stores {
   readonly outputs: Storage;
 }
 
+/** openStorages opens the two storages. */
+export function openStorages({ folders, limits }: Config): Pick<Stores, 'files' | 'outputs'> {
+  return {
+    files: createLocalStorage({ root: folders.temp, minFreeBytes: limits.minFreeDiskBytes }),
+    outputs: createLocalStorage({ root: folders.output, minFreeBytes: limits.minFreeDiskBytes }),
+  };
+}
+
+/** queuePathOf gives the file of the embedded queue. */
+export function queuePathOf({ folders }: Config): string {
+  return join(folders.data, 'queue.db');
+}
+
+/** openQueue opens the queue as the configuration says. */
+export async function openQueue(config: Config): Promise<Queue> {
+  const { maxRetries, retryDelay } = config.tasks;
+  return await createSqliteQueue({ path: queuePathOf(config), policy: { maxRetries, retryDelay } });
+}
+
+/** openExistingQueue opens a queue that is there; throws `queue_missing` where no service has run yet. */
+export async function openExistingQueue(config: Config): Promise<Queue> {
+  if (!existsSync(queuePathOf(config)))
+    throw new AppError('queue_missing', { params: { folder: config.folders.data } });
+  return await openQueue(config);
+}
+
 /** openStores opens them as the configuration says. */
 export async function openStores(config: Config): Promise<Stores> {
-  const { folders, limits, tasks } = config;
-  const files = createLocalStorage({ root: folders.temp, minFreeBytes: limits.minFreeDiskBytes });
-  const outputs = createLocalStorage({ root: folders.output, minFreeBytes: limits.minFreeDiskBytes });
-  const queue = await createSqliteQueue({
-    path: join(folders.data, 'queue.db'),
-    policy: { maxRetries: tasks.maxRetries, retryDelay: tasks.retryDelay },
-  });
-  return { queue, files, outputs };
+  return { ...openStorages(config), queue: await openQueue(config) };
 }

@@ -14,6 +14,9 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   addServe(program);
   addWorker(program);
   addParse(program);
+  addSubmit(program);
+  addCleanup(program);
+  addInspection(program);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
@@ -77,6 +80,92 @@ function addParse(program: Command): void {
       const { parse } = await import('./parse.ts');
       exitCode = await parse(files, options);
     });
+}
+
+function addSubmit(program: Command): void {
+  program
+    .command('submit')
+    .description('Send files to a running service; print their task ids, or wait for the results.')
+    .argument('<file...>', 'documents to send')
+    .option('-u, --url <address>', 'address of the service (default: by API_HOST and API_PORT)')
+    .option('-w, --wait', 'wait until every task is completed, failed or cancelled')
+    .option('-o, --output <folder>', 'wait, and save Markdown, lists and pictures below this folder')
+    .option('-b, --backend <backend>', 'backend (default pipeline)')
+    .option('-l, --lang <language>', 'language of recognition')
+    .addOption(new Option('-m, --method <method>', 'how to read pages').choices(['auto', 'txt', 'ocr']))
+    .option('-p, --priority <number>', 'higher runs first', anyNumber)
+    .option('--json', 'print one line of JSON a file')
+    .option('-q, --quiet', 'no progress bar')
+    .addHelpText('after', '\nExample: docmill submit paper.pdf --wait -o out')
+    .action(async (files, options) => {
+      const { submit } = await import('./submit.ts');
+      exitCode = await submit(files, options);
+    });
+}
+
+function addCleanup(program: Command): void {
+  program
+    .command('cleanup')
+    .description('Remove results older than RESULT_EXPIRES and work files that nobody needs.')
+    .option('--dry-run', 'only tell what would go')
+    .option('--output-only', 'only results')
+    .option('--temp-only', 'only work files')
+    .option(
+      '--extra-hours <hours>',
+      'keep results longer (default 0; with --interval CLEANUP_EXTRA_HOURS)',
+      wholeNumber,
+    )
+    .option('--temp-max-age <hours>', 'age of work files that go', wholeNumber, 24)
+    .option(
+      '--interval [hours]',
+      'clean again and again (default CLEANUP_INTERVAL_HOURS), first after one interval',
+      wholeNumber,
+    )
+    .option('--run-once', 'clean once, whatever --interval says')
+    .option('--data-dir <folder>', 'folder for queue, uploads and results (DATA_DIR; default ./data)')
+    .option('--json', 'print the report as JSON')
+    .action(async (options) => {
+      const { cleanup } = await import('./cleanup.ts');
+      exitCode = await cleanup(options);
+    });
+}
+
+function addInspection(program: Command): void {
+  program
+    .command('config')
+    .description('Show every setting with its value and where that comes from; secrets are masked.')
+    .option('--changed', 'only what is set')
+    .option('--json', 'print as JSON')
+    .action(async (options) => {
+      const { showConfig } = await import('./config.ts');
+      exitCode = showConfig(options);
+    });
+  program
+    .command('logs')
+    .description('Show what happened to a task.')
+    .argument('<task-id>', 'id of the task')
+    .option('-f, --follow', 'go on until the task is completed, failed or cancelled')
+    .option('--data-dir <folder>', 'folder for queue, uploads and results (DATA_DIR; default ./data)')
+    .option('--json', 'print one line of JSON an event')
+    .action(async (taskId, options) => {
+      const { logs } = await import('./logs.ts');
+      exitCode = await logs(taskId, options);
+    });
+  program
+    .command('doctor')
+    .description('Look for what keeps the service from its work, and say what to do.')
+    .argument('[check...]', 'only these checks (see the list that it prints)')
+    .option('--data-dir <folder>', 'folder for queue, uploads and results (DATA_DIR; default ./data)')
+    .option('--json', 'print as JSON')
+    .action(async (checks, options) => {
+      const { doctor } = await import('./doctor.ts');
+      exitCode = await doctor(checks, options);
+    });
+}
+
+function anyNumber(text: string): number {
+  if (/^[+-]?\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number.');
 }
 
 function wholeNumber(text: string): number {

@@ -77,6 +77,34 @@ export function loadConfig(options: LoadOptions = {}): Loaded {
   return { config: configOf(values, folder), notices };
 }
 
+/** EffectiveSetting is a setting with the value in force, as it would be written; a secret is masked. */
+export interface EffectiveSetting {
+  readonly name: string;
+  /** Absent when it is unset and has no default. */
+  readonly value?: string;
+  readonly source: 'flag' | 'environment' | '.env' | 'default';
+}
+
+/** effectiveSettings gives every setting in the order of its documentation. Throws `invalid_setting` as loadConfig does. */
+export function effectiveSettings(options: LoadOptions = {}): {
+  readonly settings: readonly EffectiveSetting[];
+  readonly notices: readonly string[];
+} {
+  const { notices } = loadConfig(options);
+  const sources = [
+    ['flag', options.flags ?? {}],
+    ['environment', defined(options.env ?? process.env)],
+    ['.env', readDotenv(options.folder ?? process.cwd())],
+  ] as const;
+  const shown = allSettings.map(({ name, secret, default: preset }): EffectiveSetting => {
+    const given = sources.find(([, values]) => clean(values[name]) !== undefined);
+    const value = given === undefined ? preset : clean(given[1][name]);
+    const masked = value === undefined ? {} : { value: secret === true && given !== undefined ? '***' : value };
+    return { name, ...masked, source: given?.[0] ?? 'default' };
+  });
+  return { settings: shown, notices };
+}
+
 /** systemLanguage gives LANG, for messages on a terminal. */
 export function systemLanguage(): string | undefined {
   return process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG;

@@ -1,3 +1,11 @@
 /** config is the only place that reads the environment. */
-export { type Config, type Loaded, type LoadOptions, loadConfig, systemLanguage } from './config.ts';
+export {
+  type Config,
+  type EffectiveSetting,
+  effectiveSettings,
+  type Loaded,
+  type LoadOptions,
+  loadConfig,
+  systemLanguage,
+} from './config.ts';
 export { renderSettings } from './settings-table.ts';

@@ -7,7 +7,7 @@ type WaitingReason = WaitingFor['reason'];
 type Texts = Readonly<Record<Language, Template>>;
 
 /** sizeOf writes bytes as people say them: `100MB`, `1.5GB`. */
-function sizeOf(value: ErrorParams[string] | undefined): string {
+export function sizeOf(value: ErrorParams[string] | undefined): string {
   const bytes = Number(value);
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
   const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
@@ -140,9 +140,17 @@ export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
     en: "{variable} has the value '{value}'. Allowed: {allowed}.",
     zh: '{variable} 的值为“{value}”，允许的值：{allowed}。',
   },
+  queue_missing: {
+    en: "There is no queue in '{folder}'. Say where the service keeps its data, with --data-dir or DATA_DIR.",
+    zh: '“{folder}”中没有队列。请用 --data-dir 或 DATA_DIR 指定服务的数据目录。',
+  },
   schema_too_new: {
     en: 'The queue {file} has schema version {found}; this program knows versions up to {known}. Use the newer docmill that wrote it.',
     zh: '队列 {file} 的结构版本为 {found}，此程序最高支持 {known}。请使用写入它的更新版本 docmill。',
+  },
+  service_unreachable: {
+    en: 'No answer from {url} ({reason}). Start the service with: docmill serve',
+    zh: '{url} 没有响应（{reason}）。请先启动服务：docmill serve',
   },
   port_in_use: {
     en: 'Port {port} on {host} is taken by another program. Stop it, or choose another port with --port or API_PORT.',
@@ -208,6 +216,13 @@ export function renderError(error: StoredError, language: Language): string {
   return fill(catalogue[error.code][language], error.params);
 }
 
+/** renderStored does so for an error that comes from a store or a wire, unchecked; a code that the catalogue lacks is given as it is. */
+export function renderStored(code: string, params: unknown, language: Language): string {
+  if (!Object.hasOwn(catalogue, code)) return code;
+  const values = typeof params === 'object' && params !== null ? (params as ErrorParams) : {};
+  return renderError({ code: code as ErrorCode, params: values }, language);
+}
+
 /** WarningLike is a warning of a result. */
 export interface WarningLike {
   readonly code: string;
@@ -223,6 +238,10 @@ export function renderWarning(warning: WarningLike, language: Language): string 
 }
 
 function fill(template: Template, params: ErrorParams): string {
-  if (typeof template !== 'string') return template(params);
+  return typeof template === 'string' ? renderTemplate(template, params) : template(params);
+}
+
+/** renderTemplate replaces each `{name}` by the parameter of that name. */
+export function renderTemplate(template: string, params: ErrorParams): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '?'));
 }

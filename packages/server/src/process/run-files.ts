@@ -15,6 +15,8 @@ export interface RunFiles {
   /** add notes a child of this process. */
   add(pid: number): void;
   remove(pid: number): void;
+  /** orphans gives the ids of children that are alive though their parent is gone. */
+  orphans(): readonly number[];
   /** sweep ends the children whose parent is gone and gives how many it ended. */
   sweep(): number;
 }
@@ -33,23 +35,40 @@ export function createRunFiles(folder: string): RunFiles {
     remove(pid) {
       rmSync(pathOf(pid), { force: true });
     },
-    sweep() {
-      const orphans = readdirSync(folder).filter((name) => /^\d+\.json$/.test(name));
-      return orphans.filter((name) => sweepOne(join(folder, name))).length;
-    },
+    orphans: () => pathsIn(folder).flatMap((path) => orphanOf(readRunFile(path)) ?? []),
+    sweep: () => pathsIn(folder).filter(sweepOne).length,
   };
 }
 
+function pathsIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => /^\d+\.json$/.test(name))
+    .map((name) => join(folder, name));
+}
+
+type RunFile = z.infer<typeof runFileSchema>;
+
+function parentLives(entry: RunFile): boolean {
+  return startOf(entry.parentPid) === entry.parentStart;
+}
+
+function orphanOf(entry: RunFile | undefined): number | undefined {
+  if (entry === undefined || parentLives(entry) || startOf(entry.pid) !== entry.start) return undefined;
+  return entry.pid;
+}
+
+/** sweepOne forgets a child whose parent is gone, and ends it when it is alive. */
 function sweepOne(path: string): boolean {
   const entry = readRunFile(path);
-  if (entry !== undefined && startOf(entry.parentPid) === entry.parentStart) return false;
+  if (entry !== undefined && parentLives(entry)) return false;
   rmSync(path, { force: true });
-  if (entry === undefined || startOf(entry.pid) !== entry.start) return false;
-  killGroup(entry.pid);
+  const orphan = orphanOf(entry);
+  if (orphan === undefined) return false;
+  killGroup(orphan);
   return true;
 }
 
-function readRunFile(path: string): z.infer<typeof runFileSchema> | undefined {
+function readRunFile(path: string): RunFile | undefined {
   try {
     return runFileSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
   } catch {

@@ -61,6 +61,14 @@ export interface JobPage {
 /** JobCounts are the documents of an owner by state; `delayed` of the pending wait for a later `availableAt`. */
 export type JobCounts = Readonly<Record<JobState, number>> & { readonly delayed: number };
 
+/** Backlog is what waits for one engine on one queue; `oldest` is when the first of it was added, ms since the epoch. */
+export interface Backlog {
+  readonly queue: string;
+  readonly engine: string;
+  readonly pending: number;
+  readonly oldest: number;
+}
+
 /** JobEvent was written together with the transition it tells of. `seq` only rises. */
 export interface JobEvent {
   readonly seq: number;
@@ -148,6 +156,8 @@ export interface Queue {
   /** ahead counts the ready jobs that a worker would take before this pending one; counting stops at `limit`. */
   ahead(job: Pick<JobRecord, 'id' | 'queue' | 'engine' | 'rank'>, limit: number): Promise<number>;
   counts(owner: string): Promise<JobCounts>;
+  /** backlog gives what waits, of all owners. It reads every pending job: for people, not for programs that ask often. */
+  backlog(): Promise<readonly Backlog[]>;
   /** open tells which of the given job ids are not final (their files must stay). */
   open(ids: readonly JobId[]): Promise<ReadonlySet<JobId>>;
   /** live tells which of the given ids are jobs that are open or whose content has not expired (their output must stay). */

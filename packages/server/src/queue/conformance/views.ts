@@ -43,6 +43,22 @@ export function viewConformance(name: string, input: ConformanceInput): void {
     assert.equal(await aheadOf(4), 2);
   });
 
+  test(`${name}: the backlog tells what waits for which engine`, async (t) => {
+    const { queue, claimOne } = await setup(t);
+    for (const job of [jobOf(), jobOf(), jobOf({ engine: 'office', queue: 'other', owner: 'somebody' })])
+      await queue.add([job]);
+    await claimOne();
+    const backlog = [...(await queue.backlog())].sort((a, b) => a.pending - b.pending || (a.queue < b.queue ? -1 : 1));
+    assert.deepEqual(
+      backlog.map(({ oldest: _, ...rest }) => rest),
+      [
+        { queue: 'main', engine: 'pdf', pending: 1 },
+        { queue: 'other', engine: 'office', pending: 1 },
+      ],
+    );
+    assert.ok(backlog.every(({ oldest }) => Math.abs(oldest - Date.now()) < 60_000));
+  });
+
   test(`${name}: jobs are found by the beginnings of the words of their file name`, async (t) => {
     const { queue } = await setup(t);
     const names = ['Q3_Report-final.pdf', '年度报告.docx', 'report of q3.txt', '100% *OR* "x".pdf'];

@@ -24,6 +24,7 @@ export type Reader = {
     | 'children'
     | 'list'
     | 'ahead'
+    | 'backlog'
     | 'counts'
     | 'open'
     | 'live'
@@ -67,6 +68,15 @@ export function openReader(path: string, times: LeaseTimes): Reader {
     list: (request) => (request.search === undefined ? listJobs(rows, request) : searchJobs(rows, request)),
     ahead: ({ queue, engine, rank, id }, limit) => Number(row(aheadSql, queue, engine, rank, rank, id, limit)?.n ?? 0),
     counts: (owner) => countJobs(rows('SELECT bucket, n FROM counter WHERE owner = ?', owner)),
+    backlog: () =>
+      rows(
+        "SELECT queue, engine, count(*) AS n, min(created_at) AS oldest FROM job WHERE state = 'pending' GROUP BY queue, engine",
+      ).map(({ queue, engine, n, oldest }) => ({
+        queue: String(queue),
+        engine: String(engine),
+        pending: Number(n),
+        oldest: Number(oldest),
+      })),
     open(ids) {
       const open = ids.filter((id) => {
         const found = row('SELECT state FROM job WHERE id = ?', id);

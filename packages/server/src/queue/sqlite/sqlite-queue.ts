@@ -56,6 +56,7 @@ export async function createSqliteQueue({
     list: async (request) => reader.list(request),
     ahead: async (job, limit) => reader.ahead(job, limit),
     counts: async (owner) => reader.counts(owner),
+    backlog: async () => reader.backlog(),
     live: async (ids) => reader.live(ids),
     open: async (ids) => reader.open(ids),
     events: async (request) => reader.events(request),

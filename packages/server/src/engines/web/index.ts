@@ -1,0 +1,1 @@
+export { createWebEngine } from './web-engine.ts';

@@ -1,0 +1,41 @@
+import {
+  type DefaultTreeAdapterMap,
+  defaultTreeAdapter,
+  parse,
+  type DefaultTreeAdapterTypes as Tree,
+  type TreeAdapter,
+} from 'parse5';
+import { AppError } from '#errors';
+
+/** A page of bytes has at most so many elements; tags left open can multiply: each paragraph repeats all of them. */
+const spareElements = 10_000;
+
+/** parsePage parses a page as browsers do without scripts. Throws `file_corrupt` when open tags multiply beyond its size. */
+export function parsePage(html: string): Tree.Document {
+  return parse(mendEmptyTags(html), {
+    scriptingEnabled: false,
+    treeAdapter: countingAdapter(html.length + spareElements),
+  });
+}
+
+function countingAdapter(most: number): TreeAdapter<DefaultTreeAdapterMap> {
+  let count = 0;
+  return {
+    ...defaultTreeAdapter,
+    createElement(tagName, namespace, attributes) {
+      count += 1;
+      if (count > most)
+        throw new AppError('file_corrupt', { params: { reason: 'its open tags multiply without end' } });
+      return defaultTreeAdapter.createElement(tagName, namespace, attributes);
+    },
+  };
+}
+
+/** XHTML may write elements without content in one tag, which HTML takes for a start tag. `<a id="x"/>` -> `<a id="x"></a>` */
+function mendEmptyTags(html: string): string {
+  if (!/^\s*<\?xml\s/.test(html.slice(0, 200))) return html;
+  return html.replace(
+    /<(script|style|title|textarea|iframe|a|b|i|em|strong|div|span|p|td|th|li)(\s[^<>]*)?\/>/g,
+    '<$1$2></$1>',
+  );
+}

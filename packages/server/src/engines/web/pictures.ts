@@ -1,0 +1,72 @@
+import { fileNameOf, safeAddress } from './address.ts';
+import { attributeOf, collapse, type Element, rawText } from './dom.ts';
+import type { Place } from './place.ts';
+
+/** putPicture keeps a picture that the page brings along; any other becomes a link with its description, as nothing is fetched. */
+export function putPicture(element: Element, place: Place): void {
+  if (isPixel(element)) return;
+  const source = sourceOf(element);
+  const alt = collapse(attributeOf(element, 'alt') ?? '');
+  const url = safeAddress(source, place.page.survey.base);
+  if (/^\s*data:/i.test(source)) putOwnPicture(source.trim(), alt, place);
+  else if (url === undefined) putText(alt, place);
+  else if (!isRepeated(element, url, place) && !isDecoration(element, place))
+    putReference(alt || fileNameOf(url), url, place);
+}
+
+function putOwnPicture(source: string, alt: string, place: Place): void {
+  const stored = place.page.pictures.keep(source);
+  if (stored === undefined) putText(alt, place);
+  else place.flow.line.add({ type: 'image', asset: stored.name, ...(alt === '' ? {} : { alt }) }, place.link);
+}
+
+/** `<img data-src=a><noscript><img src=a></noscript>` is one picture. */
+function isRepeated(element: Element, url: string, { page: { pictures } }: Place): boolean {
+  const repeated = element.parentNode?.nodeName === 'noscript' && pictures.lastAddress === url;
+  pictures.lastAddress = url;
+  return repeated;
+}
+
+/** putMedia makes a link of a film, a sound or a page within the page. */
+export function putMedia(element: Element, place: Place): void {
+  const source = attributeOf(element, 'src') ?? sourceInside(element);
+  const url = safeAddress(source, place.page.survey.base);
+  if (url === undefined || url === 'about:blank' || isPixel(element)) return;
+  putReference(collapse(attributeOf(element, 'title') ?? '') || fileNameOf(url), url, place);
+}
+
+function sourceInside(element: Element): string {
+  const child = element.childNodes.find((node) => node.nodeName === 'source');
+  return child !== undefined && 'attrs' in child ? (attributeOf(child, 'src') ?? '') : '';
+}
+
+function putReference(text: string, url: string, place: Place): void {
+  // Links do not nest: in a link the picture is named, and the link leads on.
+  const link = place.link ?? { url };
+  place.flow.line.text(text, { styles: [], code: false, link });
+}
+
+function putText(text: string, place: Place): void {
+  place.flow.line.text(text, { ...place, styles: [], code: false });
+}
+
+/** A page that loads its pictures late keeps the address apart and shows a filler until then. */
+function sourceOf(element: Element): string {
+  const source = attributeOf(element, 'src') ?? '';
+  if (source !== '' && !/^\s*data:/i.test(source)) return source;
+  const late = attributeOf(element, 'data-src') ?? attributeOf(element, 'data-original') ?? '';
+  if (late !== '') return late;
+  if (source !== '') return source;
+  return /^\s*([^\s,]+)/.exec(attributeOf(element, 'srcset')?.slice(0, 10_000) ?? '')?.[1] ?? '';
+}
+
+function isPixel(element: Element): boolean {
+  return ['width', 'height'].some((side) => /^\s*[01]\s*(px)?\s*$/.test(attributeOf(element, side) ?? ''));
+}
+
+/** An icon beside the words of its link says nothing of its own. */
+function isDecoration(element: Element, place: Place): boolean {
+  if (place.link === undefined || attributeOf(element, 'alt')?.trim() !== '') return false;
+  const parent = element.parentNode;
+  return parent !== null && /\S/.test(rawText(parent, 1_000));
+}

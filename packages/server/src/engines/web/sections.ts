@@ -1,0 +1,67 @@
+import type { Block, CaptionBlock, TitleBlock } from '@docmill/document';
+import { attributeOf, type Element, isElement } from './dom.ts';
+import { flatten, restyle } from './flatten.ts';
+import { blocksOf, type Place } from './place.ts';
+
+/** putTitle makes a heading; what is bold throughout is so because it is a heading. */
+export function putTitle(element: Element, place: Place): void {
+  const blocks = blocksOf(element.childNodes, { ...place, inTitle: true });
+  const content = flatten(blocks, ' ');
+  if (content.length === 0) return;
+  const allBold = content.every((inline) => inline.type !== 'text' || inline.styles?.includes('bold') === true);
+  const anchor = attributeOf(element, 'id') ?? blocks.find((block) => block.anchor !== undefined)?.anchor;
+  place.flow.add({
+    type: 'title',
+    level: levelOf(element),
+    ...(anchor === undefined || anchor === '' ? {} : { anchor }),
+    content: allBold ? restyle(content, 'bold', false) : content,
+  });
+}
+
+/** isTitle tells headings, by tag or by role. */
+export function isTitle(element: Element): boolean {
+  return /^h[1-6]$/.test(element.tagName) || attributeOf(element, 'role') === 'heading';
+}
+
+const levels = [1, 2, 3, 4, 5, 6] as const;
+
+function levelOf(element: Element): TitleBlock['level'] {
+  const said = attributeOf(element, 'aria-level') ?? /^h([1-6])$/.exec(element.tagName)?.[1];
+  return levels.find((level) => String(level) === said?.trim()) ?? 2;
+}
+
+/** putQuote marks the paragraphs of a blockquote as quoted. */
+export function putQuote(element: Element, place: Place): void {
+  for (const block of blocksOf(element.childNodes, place)) {
+    place.flow.add(block.type === 'text' ? { ...block, quote: true } : block);
+  }
+}
+
+/** putFigure gives the last picture, table or code of a figure its captions; without one they stand alone. */
+export function putFigure(element: Element, place: Place): void {
+  const isCaption = (node: Element['childNodes'][number]) => isElement(node) && node.tagName === 'figcaption';
+  const captions = element.childNodes.filter(isCaption).flatMap((node): readonly CaptionBlock[] => {
+    const content = flatten(blocksOf([node], place), '\n');
+    return content.length === 0 ? [] : [{ type: 'caption', content }];
+  });
+  const blocks = blocksOf(
+    element.childNodes.filter((node) => !isCaption(node)),
+    place,
+  );
+  const holder = blocks.findLastIndex(holdsCaptions);
+  const first = element.childNodes.filter(isElement)[0];
+  const captionFirst = holder < 0 && first !== undefined && isCaption(first);
+  if (captionFirst) for (const caption of captions) place.flow.add(caption);
+  for (const [at, block] of blocks.entries()) place.flow.add(at === holder ? withCaptions(block, captions) : block);
+  if (holder < 0 && !captionFirst) for (const caption of captions) place.flow.add(caption);
+}
+
+function holdsCaptions({ type }: Block): boolean {
+  return type === 'image' || type === 'table' || type === 'code';
+}
+
+function withCaptions(block: Block, captions: readonly CaptionBlock[]): Block {
+  if ((block.type !== 'image' && block.type !== 'table' && block.type !== 'code') || captions.length === 0)
+    return block;
+  return { ...block, captions: [...(block.captions ?? []), ...captions] };
+}
