@@ -55,7 +55,9 @@ test('parse writes the layout of MinerU’s own command, and files of the same n
     'images',
     'paper_2.md',
     'paper_2_content_list.json',
+    'paper_2_content_list_v2.json',
     'paper_2_middle.json',
+    'paper_2_model.json',
   ]);
   const markdown = readFileSync(join(folder, 'out/paper/auto/paper.md'), 'utf8');
   const [, link] = /!\[\]\((images\/[^)]+)\)/.exec(markdown) ?? [];

@@ -58,7 +58,13 @@ test('v1 answers every field that clients of the original read', async (t) => {
   await until('the layout to be projected', async () => (await getTask(url, sent.body.task_id)).result_path !== null);
   const folder = (await getTask(url, sent.body.task_id)).result_path;
   assert.equal(folder, join(data, 'data', 'output', sent.body.task_id, '论文', 'auto'));
-  assert.deepEqual(readdirSync(folder).sort(), ['论文.md', '论文_content_list.json', '论文_middle.json']);
+  assert.deepEqual(readdirSync(folder).sort(), [
+    '论文.md',
+    '论文_content_list.json',
+    '论文_content_list_v2.json',
+    '论文_middle.json',
+    '论文_model.json',
+  ]);
 
   const both = await json(`${url}/api/v1/tasks/${sent.body.task_id}?format=both`);
   assert.deepEqual(both.body.data.json_content, both.body.content_list);

@@ -4,6 +4,7 @@ export { areaOf, type Bbox, intersectionArea, unionBbox } from './geometry.ts';
 export type { CodeInline, EquationInline, ImageInline, Inline, LinkInline, Style, TextInline } from './inline.ts';
 export { mergeDocuments, type Part } from './merge.ts';
 export { type ContentItem, streamContentList, toContentList } from './mineru/content-list.ts';
+export { type ContentV2Item, streamContentListV2, toContentListV2 } from './mineru/content-list-v2.ts';
 export {
   type MiddleBlock,
   type MiddleEnvelope,
@@ -11,6 +12,8 @@ export {
   streamMiddleJson,
   toMiddlePage,
 } from './mineru/middle.ts';
+export { type ModelEntry, streamModelJson, toModelEntries } from './mineru/model-json.ts';
+export { type HtmlOptions, renderHtml } from './render/html.ts';
 export { renderHtmlTable } from './render/html-table.ts';
 export type { HtmlInlineOptions, ImageLink } from './render/inlines.ts';
 export { type MarkdownOptions, renderMarkdown, renderMarkdownPage } from './render/markdown.ts';

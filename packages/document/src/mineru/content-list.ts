@@ -1,8 +1,8 @@
 import { type Block, type CaptionBlock, type FootnoteBlock, isFurniture } from '../block.ts';
 import type { Page } from '../document.ts';
-import type { Bbox } from '../geometry.ts';
 import { renderHtmlTable } from '../render/html-table.ts';
 import { flatItems, groupReferences, type ReferenceGroup } from './group.ts';
+import { permille } from './permille.ts';
 import { mineruText } from './text.ts';
 
 /** ContentItem is one entry of MinerU 3.x's `content_list.json`; its fields depend on `type`. */
@@ -34,15 +34,6 @@ export async function* streamContentList(pages: AsyncIterable<Page> | Iterable<P
     }
   }
   yield '\n]\n';
-}
-
-/** Boxes are whole thousandths of the page, cut off, of the box in whole points (MinerU 3.x). */
-function permille(bbox: Bbox | undefined, { width, height }: Page): readonly number[] | undefined {
-  if (bbox === undefined || width === undefined || height === undefined) return undefined;
-  const sizes = [Math.trunc(width), Math.trunc(height)] as const;
-  return bbox.map((value, at) =>
-    Math.max(0, Math.min(1000, Math.trunc((Math.trunc(value) * 1000) / (sizes[at % 2] || 1)))),
-  );
 }
 
 function itemOf(block: Block | ReferenceGroup): ContentItem | undefined {

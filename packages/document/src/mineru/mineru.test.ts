@@ -9,7 +9,9 @@ import type { Inline } from '../inline.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { validatePage } from '../validate.ts';
 import { streamContentList, toContentList } from './content-list.ts';
+import { streamContentListV2, toContentListV2 } from './content-list-v2.ts';
 import { streamMiddleJson, toMiddlePage } from './middle.ts';
+import { streamModelJson, toModelEntries } from './model-json.ts';
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8');
 const middleSample = JSON.parse(fixture('vlm_demo1_middle_page0.json')).pdf_info[0];
@@ -123,6 +125,82 @@ test('Markdown equals the sample of MinerU 3.x where Markdown is one', async () 
   assert.deepEqual(ours, sample);
 });
 
+test('content_list_v2.json equals the sample of MinerU 3.x, but for what only lists of ours know', () => {
+  const sample = JSON.parse(fixture('vlm_demo1_content_list_v2_page0.json'));
+  const ours = JSON.parse(JSON.stringify(toContentListV2(page)));
+  for (const item of ours.filter((one: { type: string }) => one.type === 'list')) delete item.content.attribute;
+  assert.deepEqual(comparable(ours), comparable(sample));
+});
+
+test('model.json equals the sample of MinerU 3.x', () => {
+  const sample = JSON.parse(fixture('vlm_demo1_model_page0.json')) as { type: string; bbox: number[] }[];
+  const ours = toModelEntries(page);
+  const types = (entries: readonly { type: string }[]) =>
+    entries.map(({ type }) => (type === 'algorithm' ? 'code' : type));
+  assert.deepEqual(types(ours), types(sample));
+  const texts = (entries: readonly object[]) =>
+    entries.map((entry) => (entry as { content: string | null }).content?.replace(/\s+/g, ' ').trim() ?? null);
+  assert.deepEqual(texts(ours), texts(sample));
+  ours.forEach((entry, at) => {
+    // The sample's boxes were cut to whole points on their way into the page above.
+    const off = entry.bbox?.map((value, side) => Math.abs(value - (sample[at]?.bbox[side] ?? 0)));
+    assert.ok(Math.max(...(off ?? [1])) <= 0.003, `${entry.type} ${off}`);
+  });
+});
+
+test('tables that span or nest are complex, styles and links keep their spans', () => {
+  const cells = [{ content: [], blocks: [{ type: 'table' as const, rows: [{ cells: [cell('x')] }] }] }];
+  const blocks: readonly Block[] = [
+    { type: 'table', rows: [{ cells: [cell('a'), cell('b')] }] },
+    { type: 'table', rows: [{ cells }] },
+    {
+      type: 'text',
+      anchor: 'here',
+      content: [
+        { type: 'text', text: 'b', styles: ['bold'] },
+        { type: 'link', url: 'http://x', children: [{ type: 'text', text: 'l', styles: ['italic'] }] },
+        { type: 'code', text: 'c' },
+      ],
+    },
+    {
+      type: 'list',
+      ordered: true,
+      items: [
+        {
+          type: 'list_item',
+          content: [{ type: 'text', text: 'one' }],
+          children: [
+            { type: 'list', ordered: false, items: [{ type: 'list_item', content: [{ type: 'text', text: 'two' }] }] },
+          ],
+        },
+      ],
+    },
+  ];
+  const [simple, nested, text, list] = toContentListV2({ index: 0, blocks });
+  assert.deepEqual([simple?.content.table_type, simple?.content.table_nest_level], ['simple_table', 1]);
+  assert.deepEqual([nested?.content.table_type, nested?.content.table_nest_level], ['complex_table', 2]);
+  assert.deepEqual(text, {
+    type: 'paragraph',
+    content: {
+      paragraph_content: [
+        { type: 'text', content: 'b', style: ['bold'] },
+        {
+          type: 'hyperlink',
+          content: 'l',
+          url: 'http://x',
+          children: [{ type: 'text', content: 'l', style: ['italic'] }],
+        },
+        { type: 'code_inline', content: 'c' },
+      ],
+    },
+    anchor: 'here',
+  });
+  assert.deepEqual(list?.content.list_items, [
+    { item_type: 'text', item_content: [{ type: 'text', content: 'one' }], prefix: '1.' },
+    { item_type: 'text', item_content: [{ type: 'text', content: 'two' }], ilevel: 1, prefix: '-' },
+  ]);
+});
+
 test('files stream page by page and are valid JSON', async () => {
   const pages = [page, { ...page, index: 1 }];
   const list = JSON.parse((await Array.fromAsync(streamContentList(pages))).join(''));
@@ -131,13 +209,20 @@ test('files stream page by page and are valid JSON', async () => {
     (await Array.fromAsync(streamMiddleJson(pages, { backend: 'pipeline', version: '3.4.5' }))).join(''),
   );
   assert.deepEqual([middle.pdf_info.length, middle._backend, middle._version_name], [2, 'pipeline', '3.4.5']);
-  assert.deepEqual(JSON.parse((await Array.fromAsync(streamContentList([]))).join('')), []);
+  for (const stream of [streamContentListV2, streamModelJson])
+    assert.equal(JSON.parse((await Array.fromAsync(stream(pages))).join('')).length, 2);
+  for (const stream of [streamContentList, streamContentListV2, streamModelJson])
+    assert.deepEqual(JSON.parse((await Array.fromAsync(stream([]))).join('')), []);
 });
 
 test('formats without a layout have neither boxes nor sizes', () => {
   const plain: Page = { index: 0, blocks: [{ type: 'text', content: [{ type: 'text', text: 'a' }] }] };
   assert.deepEqual(toContentList(plain), [{ type: 'text', text: 'a', page_idx: 0 }]);
   assert.equal('page_size' in toMiddlePage(plain), false);
+  assert.deepEqual(toContentListV2(plain), [
+    { type: 'paragraph', content: { paragraph_content: [{ type: 'text', content: 'a' }] } },
+  ]);
+  assert.equal(toModelEntries(plain)[0]?.bbox, null);
   assert.ok(validatePage(page).ok);
 });
 

@@ -1,11 +1,15 @@
-import type { Block, CellNode, ListBlock, TableBlock } from '../block.ts';
+import type { Block, CellNode, ListBlock, RowNode, TableBlock } from '../block.ts';
 import { escapeHtml } from './escape.ts';
 import { type HtmlInlineOptions, renderInlinesHtml } from './inlines.ts';
 
 /** renderHtmlTable writes a table as one line of HTML with its spans. */
 export function renderHtmlTable(table: TableBlock, options: HtmlInlineOptions): string {
-  const rows = table.rows.map((row) => `<tr>${row.cells.map((cell) => renderCell(cell, options)).join('')}</tr>`);
-  return `<table>${rows.join('')}</table>`;
+  return `<table>${renderHtmlTableRows(table.rows, options)}</table>`;
+}
+
+/** renderHtmlTableRows writes rows alone. */
+export function renderHtmlTableRows(rows: readonly RowNode[], options: HtmlInlineOptions): string {
+  return rows.map((row) => `<tr>${row.cells.map((cell) => renderCell(cell, options)).join('')}</tr>`).join('');
 }
 
 function renderCell(cell: CellNode, options: HtmlInlineOptions): string {

@@ -126,6 +126,16 @@ function linkTarget(url: string): string {
   return /[\s()<>]/.test(url) ? `<${url.replace(/[<>\n]/g, encodeURIComponent)}>` : url;
 }
 
+/** Schemes that a reader's click may follow; an address without a scheme is relative. */
+const safeScheme = /^(https?|ftp|mailto|tel):/i;
+
+/** isSafeUrl tells whether HTML may link to an address: not to a script, whatever control characters hide its scheme. */
+export function isSafeUrl(url: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers skip them inside a scheme
+  const bare = url.replace(/[\u0000-\u0020\u007f-\u009f]/g, '');
+  return safeScheme.test(bare) || !/^[^/?#]*:/.test(bare);
+}
+
 /** HtmlInlineOptions says how pictures and formulas are written in HTML. */
 export interface HtmlInlineOptions {
   readonly imageLink: ImageLink;
@@ -151,6 +161,8 @@ function renderInlineHtml(inline: Inline, options: HtmlInlineOptions): string {
     case 'image':
       return `<img src="${escapeHtml(options.imageLink(inline.asset))}"/>`;
     case 'link':
-      return `<a href="${escapeHtml(inline.url)}">${renderInlinesHtml(inline.children, options)}</a>`;
+      return isSafeUrl(inline.url)
+        ? `<a href="${escapeHtml(inline.url)}">${renderInlinesHtml(inline.children, options)}</a>`
+        : renderInlinesHtml(inline.children, options);
   }
 }

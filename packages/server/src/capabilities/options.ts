@@ -14,6 +14,8 @@ const optionsSchema = z.object({
   enablePagination: z.boolean().nullable().default(null),
   /** What a page that cannot be read means: it is left out and named, or the job fails. */
   onPageError: z.enum(['skip', 'fail']).default('skip'),
+  /** Render an HTML page as well. */
+  html: z.boolean().default(false),
   /** Keep the file itself among the artifacts. */
   keepOriginal: z.boolean().default(false),
   /** Page indexes, from 0, both included. */

@@ -16,6 +16,7 @@ export interface ParseOptions {
   readonly jobs?: number;
   readonly onPageError: 'skip' | 'fail';
   readonly embedImages?: boolean;
+  readonly html?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -58,10 +59,11 @@ function flagsOf(options: ParseOptions): Record<string, string> {
   };
 }
 
-function jobOptionsOf({ method, lang, start, end, onPageError }: ParseOptions) {
+function jobOptionsOf({ method, lang, start, end, onPageError, html = false }: ParseOptions) {
   return {
     method,
     onPageError,
+    html,
     ...(lang === undefined ? {} : { lang }),
     ...(start === undefined ? {} : { startPage: start }),
     ...(end === undefined ? {} : { endPage: end }),

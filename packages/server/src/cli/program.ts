@@ -73,6 +73,7 @@ function addParse(program: Command): void {
         .default('skip'),
     )
     .option('--embed-images', 'put pictures into the Markdown instead of linking to images/')
+    .option('--html', 'write an HTML page as well')
     .option('--json', 'print one line of JSON a file')
     .option('-q, --quiet', 'no progress bar')
     .addHelpText('after', '\nExample: docmill parse paper.pdf notes.txt -o out')

@@ -1,5 +1,15 @@
 import { createReadStream, readFileSync } from 'node:fs';
-import { type Asset, renderMarkdown, streamContentList, streamMiddleJson, type Warning } from '@docmill/document';
+import {
+  type Asset,
+  type HtmlOptions,
+  renderHtml,
+  renderMarkdown,
+  streamContentList,
+  streamContentListV2,
+  streamMiddleJson,
+  streamModelJson,
+  type Warning,
+} from '@docmill/document';
 import type { Engine, EngineLimits } from '#engines';
 import { AppError } from '#errors';
 import type { SlotBeat, SlotResult, SlotRun } from '#process';
@@ -64,6 +74,8 @@ function firstWarnings(warnings: readonly Warning[]): Warning[] {
   return [...warnings.slice(0, warningsInRecord), more];
 }
 
+const json = 'application/json';
+
 interface WriteInput {
   readonly run: SlotRun;
   /** The file itself, as a local path. */
@@ -95,13 +107,17 @@ async function writeArtifacts({ run, path, read, writer, deps }: WriteInput): Pr
     await write(imageArtifact(run, folder, asset), createReadStream(read.assetPath(asset.name)));
   const pages = () => read.spool.pages();
   const envelope = { backend: 'pipeline', version: '3.4.5' };
-  await write(named('markdown', '.md', 'text/markdown'), renderMarkdown(pages(), markdownOptions(read, deps)));
-  await write(named('content_list', '_content_list.json', 'application/json'), streamContentList(pages()));
-  await write(named('middle', '_middle.json', 'application/json'), streamMiddleJson(pages(), envelope));
+  await write(named('markdown', '.md', 'text/markdown'), renderMarkdown(pages(), linkOptions(read, deps)));
+  await write(named('content_list', '_content_list.json', json), streamContentList(pages()));
+  await write(named('content_list_v2', '_content_list_v2.json', json), streamContentListV2(pages()));
+  await write(named('middle', '_middle.json', json), streamMiddleJson(pages(), envelope));
+  await write(named('model', '_model.json', json), streamModelJson(pages()));
+  if (run.options.html === true)
+    await write(named('html', '.html', 'text/html'), renderHtml(pages(), htmlOptions(run, read, deps)));
   const document = {
     type: 'document',
     key: `${run.attemptFolder}/document.json`,
-    mediaType: 'application/json',
+    mediaType: json,
   } as const;
   await write(document, streamDocumentJson(pages(), read));
   if (run.options.keepOriginal === true) await write(originalArtifact(run), createReadStream(path));
@@ -127,7 +143,13 @@ function imageArtifact(run: SlotRun, folder: string, asset: Asset): Omit<Artifac
   };
 }
 
-function markdownOptions(read: ReadDocument, deps: PipelineDeps): { imageLink?: (name: string) => string } {
+function htmlOptions(run: SlotRun, read: ReadDocument, deps: PipelineDeps): HtmlOptions {
+  const { title = stemOf(run.file.name), language } = read.metadata;
+  return { title, ...(language === undefined ? {} : { language }), ...linkOptions(read, deps) };
+}
+
+/** linkOptions says what links to pictures hold: data URLs when MINERU_EMBED_IMAGES_IN_MD says so. */
+function linkOptions(read: ReadDocument, deps: PipelineDeps): { imageLink?: (name: string) => string } {
   if (!deps.embedImages) return {};
   const mediaTypes = new Map(read.assets.map((asset) => [asset.name, asset.mediaType]));
   return {

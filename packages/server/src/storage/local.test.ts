@@ -42,7 +42,7 @@ test('any file name becomes a safe stem', () => {
   assert.equal(stem('a\0b<c>|?.pdf'), 'a_b_c___');
   assert.equal(stem('CON.pdf'), '_CON');
   assert.equal(stem('lpt1'), '_lpt1');
-  assert.equal(stem('...'), '__');
+  assert.equal(stem('...'), '___');
   assert.equal(stem('.hidden'), '_hidden');
   assert.equal(stem('  .pdf'), 'unnamed');
   assert.equal(stem(''), 'unnamed');

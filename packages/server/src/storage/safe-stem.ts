@@ -5,7 +5,7 @@ const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 /** stemOf gives the name of a file without folders and without its last extension. */
 export function stemOf(fileName: string): string {
   const base = fileName.slice(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
-  const dot = base.lastIndexOf('.');
+  const dot = /^\.+$/.test(base) ? -1 : base.lastIndexOf('.');
   return dot > 0 ? base.slice(0, dot) : base;
 }
 

@@ -5,10 +5,10 @@ const lineTags: ReadonlySet<string> = new Set(['div', 'li', 'p', 'tr']);
 
 /** putCode makes a code block of pre and its kind. */
 export function putCode(element: Element, place: Place): void {
-  const text = linesOf(element)
+  const lines = linesOf(element)
     .replace(/\u00a0/g, ' ')
-    .replace(/\s+$/, '')
-    .replace(/^([ \t]*\n)+/, '');
+    .trimEnd();
+  const text = lines.slice(lines.lastIndexOf('\n', lines.search(/\S/)) + 1);
   if (text === '') return;
   const language = languageOf(element);
   place.flow.add({ type: 'code', text, ...(language === undefined ? {} : { language }) });

@@ -43,11 +43,17 @@ export function* descendants(
   root: Tree.ParentNode,
   enter: (element: Element) => boolean = () => true,
 ): Generator<DomNode> {
-  const waiting: DomNode[] = root.childNodes.toReversed();
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+  // Lists with the place in them: copying children would cost as much for a look at the first of them as for all.
+  const open = [{ nodes: root.childNodes, at: 0 }];
+  for (let list = open.at(-1); list !== undefined; list = open.at(-1)) {
+    const node = list.nodes[list.at];
+    list.at += 1;
+    if (node === undefined) {
+      open.pop();
+      continue;
+    }
     yield node;
-    if (!isElement(node) || !enter(node)) continue;
-    for (let at = node.childNodes.length - 1; at >= 0; at -= 1) waiting.push(node.childNodes[at] as DomNode);
+    if (isElement(node) && node.childNodes.length > 0 && enter(node)) open.push({ nodes: node.childNodes, at: 0 });
   }
 }
 

@@ -5,16 +5,18 @@ import { blocksOf, type Place } from './place.ts';
 
 type Kind = Extract<FurnitureBlock['type'], 'header' | 'footer' | 'aside_text'>;
 
-const kinds: Readonly<Record<string, Kind>> = {
-  nav: 'aside_text',
-  navigation: 'aside_text',
-  aside: 'aside_text',
-  complementary: 'aside_text',
-  header: 'header',
-  banner: 'header',
-  footer: 'footer',
-  contentinfo: 'footer',
-};
+const kinds: ReadonlyMap<string, Kind> = new Map(
+  Object.entries({
+    nav: 'aside_text',
+    navigation: 'aside_text',
+    aside: 'aside_text',
+    complementary: 'aside_text',
+    header: 'header',
+    banner: 'header',
+    footer: 'footer',
+    contentinfo: 'footer',
+  } as const),
+);
 
 /**
  * furnitureOf tells what stands around the subject of a page: navigation, margins, and headers and footers without headings.
@@ -22,7 +24,7 @@ const kinds: Readonly<Record<string, Kind>> = {
  */
 export function furnitureOf(element: Element, { inMain, page }: Place): Kind | undefined {
   if (!page.survey.hasMain || inMain) return undefined;
-  const kind = kinds[attributeOf(element, 'role') ?? ''] ?? kinds[element.tagName];
+  const kind = kinds.get(attributeOf(element, 'role') ?? '') ?? kinds.get(element.tagName);
   if (kind === undefined) return undefined;
   const withHeading = kind !== 'aside_text' && findElement(element, ({ tagName }) => /^h[1-6]$/.test(tagName));
   return withHeading ? undefined : kind;

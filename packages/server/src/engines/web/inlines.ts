@@ -39,6 +39,11 @@ const putInput: Handler = (element, place) => {
   }
 };
 
+/** Beside a heading buttons fold or copy; elsewhere their words may be content. */
+const putButton: Handler = (element, place) => {
+  if (!place.inTitle) walkInside(element, place);
+};
+
 const drawnTags: ReadonlySet<string> = new Set(['title', 'desc', 'defs', 'style', 'script', 'metadata', 'symbol']);
 
 /** Of a drawing its words are kept. */
@@ -62,5 +67,6 @@ export const inlineHandlers: Readonly<Record<string, Handler>> = {
   q: putQuotation,
   rt: putReading,
   input: putInput,
+  button: putButton,
   svg: putDrawing,
 };

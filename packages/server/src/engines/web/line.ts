@@ -68,14 +68,12 @@ export class Line {
     const pieces = this.pieces;
     this.pieces = [];
     this.afterBlank = true;
-    return withLinks(trimStart(pieces).flatMap(outerBlanks));
+    return withLinks(joinPieces(trimStart(pieces)).flatMap(outerBlanks));
   }
 
+  /** Runs are joined only in `take`: a run that grew with each piece would be looked through again at each break. */
   private push(inline: PlainInline, link: Link | undefined): void {
-    const last = this.pieces.at(-1);
-    const joined = last !== undefined && last.link === link ? joinPair(last.inline, inline) : undefined;
-    if (joined === undefined) this.pieces.push({ inline, link });
-    else this.pieces[this.pieces.length - 1] = { inline: joined, link };
+    this.pieces.push({ inline, link });
   }
 
   private trimEnd(more = ''): void {
@@ -107,6 +105,17 @@ function trimStart(pieces: readonly Piece[]): readonly Piece[] {
   const [first, ...rest] = from < 0 ? [] : pieces.slice(from);
   if (first?.inline.type !== 'text') return first === undefined ? [] : [first, ...rest];
   return [{ ...first, inline: { ...first.inline, text: first.inline.text.trimStart() } }, ...rest];
+}
+
+function joinPieces(pieces: readonly Piece[]): readonly Piece[] {
+  const joined: Piece[] = [];
+  for (const piece of pieces) {
+    const last = joined.at(-1);
+    const inline = last?.link === piece.link && last !== undefined ? joinPair(last.inline, piece.inline) : undefined;
+    if (inline === undefined) joined.push(piece);
+    else joined[joined.length - 1] = { inline, link: piece.link };
+  }
+  return joined;
 }
 
 /** Blanks at the edges of code stand outside it. `<code> a </code>` -> ` `, `a`, ` ` */

@@ -1,5 +1,5 @@
 import type { Block, Inline, ListItemBlock } from '@docmill/document';
-import { attributeOf, type DomNode, type Element, isElement, isText } from './dom.ts';
+import { attributeOf, childElements, type DomNode, type Element, isElement, isText } from './dom.ts';
 import { joinParts, leadOf, restyle } from './flatten.ts';
 import { isHidden } from './hidden.ts';
 import { blocksOf, maxNesting, type Place, walkAsBlock } from './place.ts';
@@ -46,7 +46,9 @@ function groupsOf(element: Element, { page }: Place): readonly (readonly DomNode
 }
 
 function startOf(element: Element, ordered: boolean): { readonly start?: number } {
-  const start = Number.parseInt(attributeOf(element, 'start') ?? '', 10);
+  const first = childElements(element).find(({ tagName }) => tagName === 'li');
+  const said = attributeOf(element, 'start') ?? (first === undefined ? undefined : attributeOf(first, 'value'));
+  const start = Number.parseInt(said ?? '', 10);
   return ordered && start !== 1 && start >= 0 && start <= greatestStart ? { start } : {};
 }
 

@@ -46,7 +46,7 @@ function latexOf(element: Element, depth: number): string {
     case 'munder':
       return /^\\(sum|prod|lim|int|min|max|bigcup|bigcap)/.test(a) ? `${a}_{${b}}` : `\\underset{${b}}{${a}}`;
     case 'mover':
-      return accents[b] === undefined ? `\\overset{${b}}{${a}}` : `${accents[b]}{${a}}`;
+      return accents.has(b) ? `${accents.get(b)}{${a}}` : `\\overset{${b}}{${a}}`;
     case 'mtable':
       return `\\begin{matrix} ${rowsOf(element, depth)} \\end{matrix}`;
     case 'mfenced':
@@ -116,16 +116,18 @@ const functions: ReadonlySet<string> = new Set(
   ),
 );
 
-const accents: Readonly<Record<string, string>> = {
-  '^': '\\hat',
-  '~': '\\tilde',
-  '¯': '\\bar',
-  '‾': '\\overline',
-  '\\to': '\\vec',
-  '˙': '\\dot',
-  '.': '\\dot',
-  '¨': '\\ddot',
-};
+const accents: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '^': '\\hat',
+    '~': '\\tilde',
+    '¯': '\\bar',
+    '‾': '\\overline',
+    '\\to': '\\vec',
+    '˙': '\\dot',
+    '.': '\\dot',
+    '¨': '\\ddot',
+  }),
+);
 
 const greek =
   'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma sigma tau upsilon phi chi psi omega'.split(

@@ -68,5 +68,5 @@ function isPixel(element: Element): boolean {
 function isDecoration(element: Element, place: Place): boolean {
   if (place.link === undefined || attributeOf(element, 'alt')?.trim() !== '') return false;
   const parent = element.parentNode;
-  return parent !== null && /\S/.test(rawText(parent, 1_000));
+  return parent !== null && /\S/.test(rawText(parent, 100));
 }

@@ -1,21 +1,27 @@
-import type { Block, CaptionBlock, TitleBlock } from '@docmill/document';
+import type { Block, CaptionBlock, Inline, TitleBlock } from '@docmill/document';
 import { attributeOf, type Element, isElement } from './dom.ts';
 import { flatten, restyle } from './flatten.ts';
+import { joinRuns } from './line.ts';
 import { blocksOf, type Place } from './place.ts';
 
 /** putTitle makes a heading; what is bold throughout is so because it is a heading. */
 export function putTitle(element: Element, place: Place): void {
   const blocks = blocksOf(element.childNodes, { ...place, inTitle: true });
-  const content = flatten(blocks, ' ');
+  const anchor = attributeOf(element, 'id') ?? blocks.find((block) => block.anchor !== undefined)?.anchor;
+  const content = joinRuns(flatten(blocks, ' ').flatMap((inline) => withoutLinkToItself(inline, anchor)));
   if (content.length === 0) return;
   const allBold = content.every((inline) => inline.type !== 'text' || inline.styles?.includes('bold') === true);
-  const anchor = attributeOf(element, 'id') ?? blocks.find((block) => block.anchor !== undefined)?.anchor;
   place.flow.add({
     type: 'title',
     level: levelOf(element),
     ...(anchor === undefined || anchor === '' ? {} : { anchor }),
     content: allBold ? restyle(content, 'bold', false) : content,
   });
+}
+
+/** `<h2 id="a"><a href="#a">Title</a></h2>` -> `Title` */
+function withoutLinkToItself(inline: Inline, anchor: string | undefined): readonly Inline[] {
+  return inline.type === 'link' && inline.url === `#${anchor}` ? inline.children : [inline];
 }
 
 /** isTitle tells headings, by tag or by role. */

@@ -1,26 +1,29 @@
 import type { Style } from '@docmill/document';
 import { attributeOf, type Element } from './dom.ts';
 
-const tagStyles: Readonly<Record<string, Style>> = {
-  b: 'bold',
-  strong: 'bold',
-  em: 'italic',
-  i: 'italic',
-  cite: 'italic',
-  dfn: 'italic',
-  var: 'italic',
-  u: 'underline',
-  ins: 'underline',
-  s: 'strikethrough',
-  del: 'strikethrough',
-  strike: 'strikethrough',
-  sup: 'superscript',
-  sub: 'subscript',
-};
+/** A map, as tags may be called `constructor`. */
+const tagStyles: ReadonlyMap<string, Style> = new Map(
+  Object.entries({
+    b: 'bold',
+    strong: 'bold',
+    em: 'italic',
+    i: 'italic',
+    cite: 'italic',
+    dfn: 'italic',
+    var: 'italic',
+    u: 'underline',
+    ins: 'underline',
+    s: 'strikethrough',
+    del: 'strikethrough',
+    strike: 'strikethrough',
+    sup: 'superscript',
+    sub: 'subscript',
+  } as const),
+);
 
 /** stylesWithin gives the styles of the text in an element: those around it, changed by its tag and its `style` attribute. */
 export function stylesWithin(element: Element, around: readonly Style[]): readonly Style[] {
-  const tag = tagStyles[element.tagName];
+  const tag = tagStyles.get(element.tagName);
   const css = attributeOf(element, 'style');
   if (tag === undefined && css === undefined) return around;
   const styles = tag === undefined ? around : withStyle(around, tag);

@@ -42,6 +42,7 @@ const submitForm = {
     table_enable: { type: 'boolean', default: true },
     priority: { type: 'integer', default: 0, description: 'Higher runs first.' },
     enable_pagination: { type: 'boolean', description: 'Unset: decided by the number of pages.' },
+    return_html: { type: 'boolean', default: false, description: 'Write an HTML page into result_path as well.' },
     on_page_error: {
       type: 'string',
       enum: ['skip', 'fail'],

@@ -58,6 +58,7 @@ function optionsOf(fields: Fields, defaults: OptionsInput): JobOptions {
       formulaEnable: booleanField(fields, 'formula_enable'),
       tableEnable: booleanField(fields, 'table_enable'),
       enablePagination: booleanField(fields, 'enable_pagination'),
+      html: booleanField(fields, 'return_html'),
       onPageError: choiceField(fields, 'on_page_error', ['skip', 'fail'] as const),
     },
     defaults,
