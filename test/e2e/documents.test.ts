@@ -73,7 +73,11 @@ test('bad files fail with a code of their own each, and the service goes on', as
   const { url } = await startService(t, { data: dataFolder(t), env: { MAX_PAGES: '5' } });
   const refused: readonly [string, Uint8Array | string, string][] = [
     ['empty.pdf', '', 'file_empty'],
-    ['page.pdf', '<!doctype html><html></html>', 'unsupported_format'],
+    [
+      'picture.pdf',
+      Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010806000000', 'hex'),
+      'unsupported_format',
+    ],
     ['unknown.xyz', new Uint8Array([0, 1, 2, 3, 4]), 'unsupported_format'],
   ];
   for (const [name, data, code] of refused) {

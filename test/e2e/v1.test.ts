@@ -265,11 +265,23 @@ test('documentation is served from this machine alone', async (t) => {
   const openapi = await json(`${url}/openapi.json`);
   assert.deepEqual(Object.keys(openapi.body.paths).sort(), [
     '/',
+    '/api/v1/admin/cleanup',
+    '/api/v1/admin/reset-stale',
+    '/api/v1/engines',
     '/api/v1/health',
+    '/api/v1/queue/pause',
+    '/api/v1/queue/resume',
     '/api/v1/queue/stats',
     '/api/v1/queue/tasks',
     '/api/v1/tasks/submit',
     '/api/v1/tasks/{task_id}',
+    '/api/v1/tasks/{task_id}/retry',
+    '/api/v1/workers',
+    '/file_parse',
+    '/livez',
+    '/readyz',
+    '/tasks/{task_id}',
+    '/tasks/{task_id}/result',
   ]);
   for (const page of ['/docs', '/redoc']) {
     const response = await fetch(`${url}${page}`);

@@ -165,7 +165,9 @@ function renderPicture(asset: string | undefined, { options, alt = '', details, 
 }
 
 function fenced({ text, language = '' }: CodeBlock): string {
-  const longest = Math.max(2, ...[...text.matchAll(/^\s*(`{3,})/gm)].map((match) => match[1]?.length ?? 0));
+  const longest = text
+    .split('\n')
+    .reduce((most, line) => Math.max(most, /^[ \t]*(`{3,})/.exec(line)?.[1]?.length ?? 0), 2);
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${text.replace(/\n$/, '')}\n${fence}`;
 }
@@ -213,7 +215,8 @@ function isSimple({ rows }: TableBlock): boolean {
 
 /** The first row becomes the header, which GFM demands, whether or not it was one on the page. */
 function renderPipeTable({ rows }: TableBlock, options: Settings): string {
-  const width = Math.max(1, ...rows.map((row) => row.cells.length));
+  // No spread: a long table would overflow the stack.
+  const width = rows.reduce((widest, row) => Math.max(widest, row.cells.length), 1);
   const lines = rows.map((row) => {
     const cells = row.cells.map((cell) => renderInlines(cell.content, { ...options, inTable: true }).trim());
     return `| ${Array.from({ length: width }, (_, at) => cells[at] ?? '').join(' | ')} |`;

@@ -93,6 +93,7 @@ same('links lead where it is safe', [
 
 same('lists nest, count and keep their paragraphs', [
   ['<ol start=3><li>a<li>b<ul><li>c</ul></ol>', '3. a\n4. b\n   - c'],
+  ['<ol><li value=7>a<li>b</ol>', '7. a\n8. b'],
   ['<ul><li><p>a</p><p>b</p></li><ul><li>c</ul></ul>', '- a\n\n  b\n  - c'],
   [
     '<ul><li><input type=checkbox checked> done<li><label><input type=checkbox> open</label></ul>',
