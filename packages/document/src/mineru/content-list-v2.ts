@@ -1,27 +1,31 @@
 import {
+  type AlgorithmBlock,
   type Block,
   type CaptionBlock,
+  type CodeBlock,
   type FootnoteBlock,
+  type IndexBlock,
   isFurniture,
-  type ListItemBlock,
+  type ListBlock,
   type TableBlock,
 } from '../block.ts';
 import type { Page } from '../document.ts';
+import type { Bbox } from '../geometry.ts';
 import type { Inline } from '../inline.ts';
-import { renderHtmlTable } from '../render/html-table.ts';
-import { textOf } from '../visit.ts';
-import { flatItems, groupReferences, type ReferenceGroup } from './group.ts';
+import { type FlatItem, flatItems, groupReferences, type ReferenceGroup } from './group.ts';
+import { streamPageArrays } from './page-arrays.ts';
 import { permille } from './permille.ts';
-import { mineruText } from './text.ts';
+import { type SpanV2, spansOf } from './spans.ts';
+import { listTableHtml } from './table.ts';
 
 /** ContentV2Item is one entry of MinerU 3.x's `content_list_v2.json`; the fields of `content` depend on `type`. */
 export interface ContentV2Item {
   readonly type: string;
   readonly content: Readonly<Record<string, unknown>>;
   readonly sub_type?: string;
-  readonly anchor?: string;
   /** Thousandths of the page; absent in formats without a layout. */
   readonly bbox?: readonly number[];
+  readonly anchor?: string;
 }
 
 type ItemBody = Omit<ContentV2Item, 'bbox' | 'anchor'>;
@@ -30,38 +34,34 @@ type ItemBody = Omit<ContentV2Item, 'bbox' | 'anchor'>;
 export function toContentListV2(page: Page): readonly ContentV2Item[] {
   const body = page.blocks.filter((block) => !isFurniture(block));
   const furniture = page.blocks.filter(isFurniture);
-  return [...groupReferences(body), ...furniture].map((block) => {
+  return [...groupReferences(body), ...furniture].flatMap((block) => {
+    const item = bodyOf(block);
+    if (item === undefined) return [];
     const bbox = permille(block.bbox, page);
     const anchor = 'anchor' in block ? block.anchor : undefined;
-    return { ...bodyOf(block), ...(anchor === undefined ? {} : { anchor }), ...(bbox === undefined ? {} : { bbox }) };
+    return [{ ...item, ...(bbox === undefined ? {} : { bbox }), ...(anchor === undefined ? {} : { anchor }) }];
   });
 }
 
-/** streamContentListV2 writes the file `_content_list_v2.json`: a list of pages, each a list of entries. */
-export async function* streamContentListV2(pages: AsyncIterable<Page> | Iterable<Page>): AsyncGenerator<string> {
-  yield '[';
-  let separator = '\n';
-  for await (const page of pages) {
-    yield separator + JSON.stringify(toContentListV2(page));
-    separator = ',\n';
-  }
-  yield '\n]\n';
+/** streamContentListV2 writes the file `_content_list_v2.json`: a list of pages, each a list of entries; pages that are missing are empty lists. */
+export function streamContentListV2(pages: AsyncIterable<Page> | Iterable<Page>): AsyncGenerator<string> {
+  return streamPageArrays(pages, toContentListV2);
 }
 
-function bodyOf(block: Block | ReferenceGroup): ItemBody {
+function bodyOf(block: Block | ReferenceGroup): ItemBody | undefined {
   switch (block.type) {
     case 'title':
-      return { type: 'title', content: { title_content: spansOf(block.content), level: block.level } };
+      return lineItem('title', block.content, { level: block.level });
     case 'text':
     case 'caption':
     case 'footnote':
     case 'reference':
     case 'list_item':
-      return { type: 'paragraph', content: { paragraph_content: spansOf(block.content) } };
+      return lineItem('paragraph', block.content);
     case 'equation':
       return {
         type: 'equation_interline',
-        content: { math_content: block.latex, math_type: 'latex', ...imageSource(block.asset) },
+        content: { math_content: block.latex, math_type: 'latex', ...imageSource(block) },
       };
     case 'image':
       return {
@@ -69,8 +69,7 @@ function bodyOf(block: Block | ReferenceGroup): ItemBody {
         content: {
           image_source: { path: pathOf(block.asset) },
           content: block.description ?? '',
-          image_caption: notes(block.captions),
-          image_footnote: notes(block.footnotes),
+          ...captionsOf('image', block),
         },
         ...subType(block.kind),
       };
@@ -80,46 +79,30 @@ function bodyOf(block: Block | ReferenceGroup): ItemBody {
         content: {
           image_source: { path: pathOf(block.asset) },
           content: block.data ?? '',
-          chart_caption: notes(block.captions),
-          chart_footnote: notes(block.footnotes),
+          ...captionsOf('chart', block),
         },
         ...subType(block.kind),
       };
     case 'table':
       return { type: 'table', content: tableContent(block) };
     case 'code':
-      return {
-        type: 'code',
-        content: {
-          code_caption: notes(block.captions),
-          code_content: [{ type: 'text', content: block.text }],
-          code_footnote: notes(block.footnotes),
-          code_language: block.language ?? 'txt',
-        },
-      };
     case 'algorithm':
-      return {
-        type: 'algorithm',
-        content: { algorithm_caption: notes(block.captions), algorithm_content: spansOf(block.content) },
-      };
-    case 'list': {
-      const items = flatItems(block).map(({ item, marker, depth }) => listItem(item, { prefix: marker, depth }));
-      const attribute = block.ordered ? 'ordered' : 'unordered';
-      return { type: 'list', content: { list_type: 'text_list', attribute, list_items: items } };
-    }
-    case 'index': {
-      const items = flatItems(block).map(({ item, depth }) => listItem(item, { prefix: '', depth }));
-      return { type: 'index', content: { list_type: 'text_list', list_items: items } };
-    }
-    case 'references': {
-      const items = block.items.map((item) => ({ item_type: 'text', item_content: spansOf(item.content) }));
-      return { type: 'list', content: { list_type: 'reference_list', list_items: items } };
-    }
+      return codeItem(block);
+    case 'list':
+    case 'index':
+    case 'references':
+      return listOf(block);
     default: {
       const type = furnitureName(block.type);
       return { type, content: { [`${type}_content`]: spansOf(block.content) } };
     }
   }
+}
+
+/** An empty line is no entry, as in `content_list.json`. */
+function lineItem(type: 'title' | 'paragraph', inlines: readonly Inline[], more = {}): ItemBody | undefined {
+  const spans = spansOf(inlines);
+  return spans.length === 0 ? undefined : { type, content: { [`${type}_content`]: spans, ...more } };
 }
 
 function furnitureName(type: 'header' | 'footer' | 'page_number' | 'page_footnote' | 'aside_text'): string {
@@ -131,33 +114,87 @@ function subType(kind: string | undefined): { sub_type?: string } {
 }
 
 function tableContent(block: TableBlock): Readonly<Record<string, unknown>> {
-  const html = renderHtmlTable(block, {
-    imageLink: (name) => `images/${name}`,
-    equation: (latex) => ` $${latex}$ `,
-  });
+  const html = listTableHtml(block);
   const cells = block.rows.flatMap((row) => row.cells);
-  const nested = cells.some((cell) => cell.blocks?.some((inner) => inner.type === 'table'));
+  const nested = html.includes('<table', 1);
   const spans = cells.some((cell) => (cell.rowSpan ?? 1) > 1 || (cell.columnSpan ?? 1) > 1);
   return {
-    ...imageSource(block.asset),
-    table_caption: notes(block.captions),
-    table_footnote: notes(block.footnotes),
+    ...imageSource(block),
+    ...captionsOf('table', block),
     html,
     table_type: nested || spans ? 'complex_table' : 'simple_table',
     table_nest_level: nested ? 2 : 1,
   };
 }
 
-function listItem(item: ListItemBlock, { prefix, depth }: { readonly prefix: string; readonly depth: number }): object {
+function codeItem(block: CodeBlock | AlgorithmBlock): ItemBody {
+  const { type } = block;
+  const footnotes = notes(block.footnotes);
+  const content = block.type === 'code' ? [{ type: 'text', content: block.text }] : spansOf(block.content);
   return {
-    item_type: 'text',
-    item_content: spansOf(item.content),
-    ...(depth === 0 ? {} : { ilevel: depth }),
-    ...(prefix === '' ? {} : { prefix }),
+    type,
+    content: {
+      [`${type}_caption`]: notes(block.captions),
+      [`${type}_content`]: content,
+      ...(footnotes.length === 0 ? {} : { [`${type}_footnote`]: footnotes }),
+      ...(block.type === 'code' ? { code_language: block.language ?? 'txt' } : {}),
+    },
   };
 }
 
-function notes(blocks: readonly (CaptionBlock | FootnoteBlock)[] | undefined): readonly object[] {
+/** MinerU writes lists twofold: on pages with a layout the marks are part of the text, elsewhere each item tells its depth and mark. */
+function listOf(list: ListBlock | IndexBlock | ReferenceGroup): ItemBody {
+  if (list.type === 'references') {
+    const items = list.items.map((item) => ({ item_type: 'text', item_content: spansOf(item.content) }));
+    return { type: 'list', content: { list_type: 'reference_list', list_items: items } };
+  }
+  const laidOut = list.bbox !== undefined;
+  const attribute = list.type === 'index' || laidOut ? {} : { attribute: list.ordered ? 'ordered' : 'unordered' };
+  const items = flatItems(list).map((flat) => (laidOut ? printedItem(flat, list.type) : steppedItem(flat, list.type)));
+  return { type: list.type, content: { list_type: 'text_list', ...attribute, list_items: items } };
+}
+
+/** `3. Text` is one text on a page. */
+function printedItem({ item, marker }: FlatItem, type: 'list' | 'index'): object {
+  const mark: readonly Inline[] = type === 'index' || marker === '' ? [] : [{ type: 'text', text: `${marker} ` }];
+  return { item_type: 'text', item_content: spansOf([...mark, ...item.content]) };
+}
+
+/** Marks that are no numbers become `-`; the blanks before a mark repeat the depth. The anchor of an entry of an index is where it leads. */
+function steppedItem({ item, marker, depth }: FlatItem, type: 'list' | 'index'): object {
+  const mark = /[\p{L}\p{N}]/u.test(marker) ? marker : '-';
+  const anchor = type === 'index' ? targetOf(item.content) : item.anchor;
+  return {
+    item_type: 'text',
+    ilevel: depth,
+    prefix: '    '.repeat(depth) + mark,
+    item_content: spansOf(item.content),
+    ...(anchor === undefined ? {} : { anchor }),
+  };
+}
+
+function targetOf(inlines: readonly Inline[]): string | undefined {
+  const link = inlines.find((inline) => inline.type === 'link' && inline.url.startsWith('#'));
+  return link?.type === 'link' ? link.url.slice(1) : undefined;
+}
+
+interface Visual {
+  readonly bbox?: Bbox;
+  readonly asset?: string;
+  readonly captions?: readonly CaptionBlock[];
+  readonly footnotes?: readonly FootnoteBlock[];
+}
+
+/** Formats without a layout have no field for footnotes in MinerU; ours only where there are some. */
+function captionsOf(type: 'image' | 'chart' | 'table', { bbox, captions, footnotes }: Visual): object {
+  const foot = notes(footnotes);
+  return {
+    [`${type}_caption`]: notes(captions),
+    ...(bbox === undefined && foot.length === 0 ? {} : { [`${type}_footnote`]: foot }),
+  };
+}
+
+function notes(blocks: readonly (CaptionBlock | FootnoteBlock)[] | undefined): readonly SpanV2[] {
   return (blocks ?? []).flatMap((note) => spansOf(note.content));
 }
 
@@ -165,28 +202,7 @@ function pathOf(asset: string | undefined): string {
   return asset === undefined ? '' : `images/${asset}`;
 }
 
-function imageSource(asset: string | undefined): { image_source?: { readonly path: string } } {
-  return asset === undefined ? {} : { image_source: { path: pathOf(asset) } };
-}
-
-function spansOf(inlines: readonly Inline[]): readonly object[] {
-  return inlines.map(spanOf);
-}
-
-function spanOf(inline: Inline): object {
-  switch (inline.type) {
-    case 'text':
-      return { type: 'text', content: inline.text, ...(inline.styles === undefined ? {} : { style: inline.styles }) };
-    case 'equation':
-      return { type: 'equation_inline', content: inline.latex };
-    case 'code':
-      return { type: 'code_inline', content: inline.text };
-    case 'link': {
-      const plain = inline.children.every((child) => child.type === 'text' && child.styles === undefined);
-      const children = plain ? {} : { children: spansOf(inline.children) };
-      return { type: 'hyperlink', content: textOf(inline.children), url: inline.url, ...children };
-    }
-    case 'image':
-      return { type: 'text', content: mineruText([inline]) };
-  }
+/** What stands on a page always has a source, if only an empty one. */
+function imageSource({ asset, bbox }: Visual): { image_source?: { readonly path: string } } {
+  return asset === undefined && bbox === undefined ? {} : { image_source: { path: pathOf(asset) } };
 }

@@ -1,8 +1,8 @@
 import { type Block, type CaptionBlock, type FootnoteBlock, isFurniture } from '../block.ts';
 import type { Page } from '../document.ts';
-import { renderHtmlTable } from '../render/html-table.ts';
 import { flatItems, groupReferences, type ReferenceGroup } from './group.ts';
 import { permille } from './permille.ts';
+import { listTableHtml } from './table.ts';
 import { mineruText } from './text.ts';
 
 /** ContentItem is one entry of MinerU 3.x's `content_list.json`; its fields depend on `type`. */
@@ -65,19 +65,14 @@ function itemOf(block: Block | ReferenceGroup): ContentItem | undefined {
         chart_footnote: texts(block.footnotes),
         ...(block.kind === undefined ? {} : { sub_type: block.kind }),
       };
-    case 'table': {
-      const body = renderHtmlTable(block, {
-        imageLink: (name) => `images/${name}`,
-        equation: (latex) => ` $${latex}$ `,
-      });
+    case 'table':
       return {
         type: 'table',
         ...imagePath(block.asset),
         table_caption: texts(block.captions),
         table_footnote: texts(block.footnotes),
-        table_body: body,
+        table_body: listTableHtml(block),
       };
-    }
     case 'code':
       return {
         type: 'code',

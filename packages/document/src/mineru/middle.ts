@@ -2,9 +2,9 @@ import { type Block, type CaptionBlock, type FootnoteBlock, isFurniture } from '
 import type { Page } from '../document.ts';
 import type { Bbox } from '../geometry.ts';
 import type { Inline } from '../inline.ts';
-import { escapeHtml } from '../render/escape.ts';
-import { renderHtmlTable } from '../render/html-table.ts';
 import { flatItems, groupReferences, type ReferenceGroup } from './group.ts';
+import { notesInOrder } from './notes.ts';
+import { rawTableHtml } from './table.ts';
 import { mineruText } from './text.ts';
 
 /** MiddleEnvelope is what surrounds the pages of `_middle.json`. */
@@ -91,11 +91,8 @@ function blockOf(block: Block | ReferenceGroup, count: Counter): MiddleBlock {
       return container('chart', block, { count, span, more: block.kind === undefined ? {} : { sub_type: block.kind } });
     }
     case 'table': {
-      const html = renderHtmlTable(block, {
-        imageLink: (name) => name,
-        equation: (latex) => `<eq>${escapeHtml(latex)}</eq>`,
-      });
-      return container('table', block, { count, span: { type: 'table', html, ...imagePath(block.asset) } });
+      const span = { type: 'table', html: rawTableHtml(block), ...imagePath(block.asset) };
+      return container('table', block, { count, span });
     }
     case 'code':
       return container('code', block, {
@@ -164,20 +161,12 @@ interface Visual {
 
 /** container gives a figure, table, chart or code block: body, captions and footnotes as children in the order of the page. */
 function container(type: string, block: Visual, { count, span, more = {} }: ContainerParts): MiddleBlock {
-  const isAbove = (note: { readonly bbox?: Bbox }) =>
-    note.bbox === undefined || block.bbox === undefined
-      ? type === 'table' || type === 'code'
-      : note.bbox[1] < block.bbox[1];
-  const notes = (kind: 'caption' | 'footnote', items: readonly (CaptionBlock | FootnoteBlock)[]) =>
-    items.map((item) => leaf(`${type}_${kind}`, item, { count, spans: spansOf(item.content) }));
-  const captions = block.captions ?? [];
-  const above = notes('caption', captions.filter(isAbove));
+  const { above, below } = notesInOrder({ ...block, type });
+  const write = (note: CaptionBlock | FootnoteBlock) =>
+    leaf(`${type}_${note.type}`, note, { count, spans: spansOf(note.content) });
+  const heads = above.map(write);
   const body = leaf(`${type}_body`, block, { count, spans: [span].flat() });
-  const below = notes(
-    'caption',
-    captions.filter((caption) => !isAbove(caption)),
-  );
-  const blocks = [...above, body, ...below, ...notes('footnote', block.footnotes ?? [])];
+  const blocks = [...heads, body, ...below.map(write)];
   return { type, ...pointsOf(block.bbox), blocks, index: body.index, ...more };
 }
 

@@ -2,10 +2,11 @@ import type { Block, CaptionBlock, FootnoteBlock, ListItemBlock } from '../block
 import type { Page } from '../document.ts';
 import type { Bbox } from '../geometry.ts';
 import type { Inline } from '../inline.ts';
-import { escapeHtml } from '../render/escape.ts';
-import { renderHtmlTable } from '../render/html-table.ts';
 import { textOf } from '../visit.ts';
 import { flatItems } from './group.ts';
+import { notesInOrder } from './notes.ts';
+import { streamPageArrays } from './page-arrays.ts';
+import { rawTableHtml } from './table.ts';
 
 /** ModelEntry is what a layout model says of one region of a page (MinerU 3.x, `vlm`). */
 export interface ModelEntry {
@@ -23,16 +24,21 @@ export function toModelEntries(page: Page): readonly ModelEntry[] {
   return page.blocks.flatMap((block) => entriesOf(block, page));
 }
 
-/** streamModelJson writes the file `_model.json`: a list of pages, each a list of regions. */
-export async function* streamModelJson(pages: AsyncIterable<Page> | Iterable<Page>): AsyncGenerator<string> {
-  yield '[';
-  let separator = '\n';
-  for await (const page of pages) {
-    yield separator + JSON.stringify(toModelEntries(page));
-    separator = ',\n';
-  }
-  yield '\n]\n';
+/** streamModelJson writes the file `_model.json`: a list of pages, each a list of regions; pages that are missing are empty lists. */
+export function streamModelJson(pages: AsyncIterable<Page> | Iterable<Page>): AsyncGenerator<string> {
+  return streamPageArrays(pages, toModelEntries);
 }
+
+/** What the layout model calls notes: charts are pictures to it, and notes of code have no name of their own. */
+const noteTypes = {
+  table: { caption: 'table_caption', footnote: 'table_footnote' },
+  image: { caption: 'image_caption', footnote: 'image_footnote' },
+  chart: { caption: 'image_caption', footnote: 'image_footnote' },
+  code: { caption: 'code_caption', footnote: 'footnote' },
+  algorithm: { caption: 'code_caption', footnote: 'footnote' },
+} as const;
+
+type Visual = Extract<Block, { type: keyof typeof noteTypes }>;
 
 interface Placed {
   readonly bbox?: Bbox;
@@ -40,22 +46,19 @@ interface Placed {
 }
 
 function entriesOf(block: Block, page: Page): readonly ModelEntry[] {
-  const entry = (type: string, content: string | null, more: Partial<ModelEntry> = {}, place: Placed = block) => ({
+  const placed = ({ bbox, angle = 0 }: Placed) => ({ bbox: shares(bbox, page), angle });
+  const entry = (type: string, content: string | null, more: Partial<ModelEntry> = {}) => ({
     type,
-    bbox: shares(place.bbox, page),
-    angle: place.angle ?? 0,
+    ...placed(block),
     content,
     ...more,
   });
-  const text = (inlines: readonly Inline[]) => modelText(inlines);
-  const visual = (type: string, content: string, more: Partial<ModelEntry> = {}) => {
-    const { captions = [], footnotes = [] } = block as { captions?: CaptionBlock[]; footnotes?: FootnoteBlock[] };
-    const note = (part: string) => (one: CaptionBlock | FootnoteBlock) =>
-      entry(`${type}_${part}`, text(one.content), {}, one);
-    const heads = captions.map(note('caption'));
-    const body = entry(type, content, more);
-    const above = type === 'table' || type === 'code';
-    return [...(above ? [...heads, body] : [body, ...heads]), ...footnotes.map(note('footnote'))];
+  const text = modelText;
+  const withNotes = (visual: Visual, content: string, more: Partial<ModelEntry> = {}) => {
+    const { above, below } = notesInOrder(visual);
+    const note = (one: CaptionBlock | FootnoteBlock) =>
+      entry(noteTypes[visual.type][one.type], text(one.content), placed(one));
+    return [...above.map(note), entry(visual.type, content, more), ...below.map(note)];
   };
   switch (block.type) {
     case 'title':
@@ -71,29 +74,28 @@ function entriesOf(block: Block, page: Page): readonly ModelEntry[] {
     case 'list':
     case 'index': {
       const item = ({ item: one, marker }: { item: ListItemBlock; marker: string }) =>
-        entry('text', `${marker} ${text(one.content)}`.trim(), { merge_prev: false }, one);
+        entry('text', `${marker} ${text(one.content)}`.trim(), { ...placed(one), merge_prev: false });
       return [entry(block.type, null), ...flatItems(block).map(item)];
     }
     case 'equation':
-      return [entry('equation', `\\[\n${block.latex}\n\\]`)];
-    case 'table': {
-      const html = renderHtmlTable(block, {
-        imageLink: (name) => name,
-        equation: (latex) => `<eq>${escapeHtml(latex)}</eq>`,
-      });
-      return visual('table', html);
-    }
+      return [entry('equation', block.latex === '' ? '' : `\\[\n${block.latex}\n\\]`)];
+    case 'table':
+      return withNotes(block, rawTableHtml(block));
     case 'image':
-      return visual('image', block.description ?? '', block.kind === undefined ? {} : { sub_type: block.kind });
+      return withNotes(block, block.description ?? '', subType(block.kind));
     case 'chart':
-      return visual('chart', block.data ?? '', block.kind === undefined ? {} : { sub_type: block.kind });
+      return withNotes(block, block.data ?? '', subType(block.kind));
     case 'code':
-      return visual('code', block.text);
+      return withNotes(block, block.text);
     case 'algorithm':
-      return visual('algorithm', text(block.content));
+      return withNotes(block, text(block.content));
     default:
       return [entry(block.type, text(block.content))];
   }
+}
+
+function subType(kind: string | undefined): { sub_type?: string } {
+  return kind === undefined ? {} : { sub_type: kind };
 }
 
 function shares(bbox: Bbox | undefined, { width, height }: Page): readonly number[] | null {

@@ -1,23 +1,39 @@
 import type { Block, CellNode, ListBlock, RowNode, TableBlock } from '../block.ts';
 import { escapeHtml } from './escape.ts';
-import { type HtmlInlineOptions, renderInlinesHtml } from './inlines.ts';
+import { type HtmlInlineOptions, renderImageHtml, renderInlinesHtml } from './inlines.ts';
+
+/** HtmlTableOptions says how cells are written; the defaults are those of MinerU. */
+export interface HtmlTableOptions extends HtmlInlineOptions {
+  /** Which part of a table this is: header cells then tell whether they head a column or a row. */
+  readonly part?: 'head' | 'body';
+  /** Writes what cells hold besides lines; default: the few elements that MinerU writes. */
+  renderBlock?(block: Block): string;
+}
 
 /** renderHtmlTable writes a table as one line of HTML with its spans. */
-export function renderHtmlTable(table: TableBlock, options: HtmlInlineOptions): string {
+export function renderHtmlTable(table: TableBlock, options: HtmlTableOptions): string {
   return `<table>${renderHtmlTableRows(table.rows, options)}</table>`;
 }
 
 /** renderHtmlTableRows writes rows alone. */
-export function renderHtmlTableRows(rows: readonly RowNode[], options: HtmlInlineOptions): string {
-  return rows.map((row) => `<tr>${row.cells.map((cell) => renderCell(cell, options)).join('')}</tr>`).join('');
+export function renderHtmlTableRows(rows: readonly RowNode[], options: HtmlTableOptions): string {
+  return rows.map((row) => `<tr>${renderCells(row, options)}</tr>`).join('');
 }
 
-function renderCell(cell: CellNode, options: HtmlInlineOptions): string {
+function renderCells({ cells }: RowNode, options: HtmlTableOptions): string {
+  const column = options.part === 'head' || cells.every((cell) => cell.header);
+  const scope = options.part === undefined ? '' : ` scope="${column ? 'col' : 'row'}"`;
+  return cells.map((cell) => renderCell(cell, cell.header ? scope : '', options)).join('');
+}
+
+function renderCell(cell: CellNode, scope: string, options: HtmlTableOptions): string {
   const tag = cell.header ? 'th' : 'td';
   const rowSpan = (cell.rowSpan ?? 1) > 1 ? ` rowspan="${cell.rowSpan}"` : '';
   const columnSpan = (cell.columnSpan ?? 1) > 1 ? ` colspan="${cell.columnSpan}"` : '';
-  const blocks = (cell.blocks ?? []).map((block) => renderBlock(block, options)).join('');
-  return `<${tag}${rowSpan}${columnSpan}>${renderInlinesHtml(cell.content, options)}${blocks}</${tag}>`;
+  const blocks = (cell.blocks ?? [])
+    .map((block) => options.renderBlock?.(block) ?? renderBlock(block, options))
+    .join('');
+  return `<${tag}${scope}${rowSpan}${columnSpan}>${renderInlinesHtml(cell.content, options)}${blocks}</${tag}>`;
 }
 
 function renderBlock(block: Block, options: HtmlInlineOptions): string {
@@ -31,7 +47,7 @@ function renderBlock(block: Block, options: HtmlInlineOptions): string {
     case 'equation':
       return options.equation(block.latex);
     case 'image':
-      return block.asset === undefined ? '' : `<img src="${escapeHtml(options.imageLink(block.asset))}"/>`;
+      return block.asset === undefined ? '' : renderImageHtml({ asset: block.asset }, options);
     default:
       return 'content' in block ? `<p>${renderInlinesHtml(block.content, options)}</p>` : '';
   }

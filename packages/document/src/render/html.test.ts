@@ -19,7 +19,7 @@ test('a page of HTML is complete and names its language and title', async () => 
   const page = await html([{ type: 'text', content: text('hello') }], { title: 'A & B', language: 'zh-CN' });
   assert.match(page, /^<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">/);
   assert.match(page, /<title>A &amp; B<\/title>/);
-  assert.match(page, /<section id="page-1">\n<p>hello<\/p>\n<\/section>\n<\/body>\n<\/html>\n$/);
+  assert.match(page, /<section id="page-1">\n<p>hello<\/p>\n<\/section>\n<\/main>\n<\/body>\n<\/html>\n$/);
 });
 
 test('titles, lists, quotes, code and formulas keep their structure', async () => {
@@ -46,7 +46,7 @@ test('titles, lists, quotes, code and formulas keep their structure', async () =
       { type: 'equation', latex: 'a<b' },
       { type: 'text', content: [{ type: 'equation', latex: 'x' }] },
     ]),
-    '<div class="math">\\[a&lt;b\\]</div>\n<p><span class="math">\\(x\\)</span></p>',
+    '<div class="math display">\\[a&lt;b\\]</div>\n<p><span class="math inline">\\(x\\)</span></p>',
   );
 });
 
@@ -59,7 +59,7 @@ test('header rows make a head, captions and notes stand with their table', async
   };
   assert.equal(
     await body([table]),
-    '<table><caption>C</caption><thead><tr><th colspan="2">a</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table><p class="note">N</p>',
+    '<div class="table"><table><caption>C</caption><thead><tr><th scope="col" colspan="2">a</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table></div><p class="note">N</p>',
   );
 });
 
@@ -71,7 +71,7 @@ test('figures have an alternative text and a caption, notes of the page stay, ot
   ];
   assert.equal(
     await body(blocks),
-    '<figure><img src="images/a.png" alt="A &quot;b&quot;"><figcaption>Fig. 1</figcaption></figure>\n<aside class="note">1 note</aside>',
+    '<figure><img src="images/a.png" alt="A &quot;b&quot;"/><figcaption>Fig. 1</figcaption></figure>\n<aside class="note">1 note</aside>',
   );
 });
 
@@ -93,4 +93,138 @@ test('nothing that a document says becomes markup or a script', async () => {
     page,
     /<a href="https:\/\/a\.b\/\?q=&quot;">x<\/a><a href="page\.html#a:b">x<\/a><a href="mailto:a@b\.c">x<\/a>/,
   );
+});
+
+const evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>';
+
+test('no place of a document lets markup through', async () => {
+  const note = { content: text(evil), anchor: evil };
+  const captions = [{ type: 'caption', ...note }] as const;
+  const footnotes = [{ type: 'footnote', ...note }] as const;
+  const item = { type: 'list_item', marker: evil, anchor: evil, content: text(evil) } as const;
+  const inlines: readonly Inline[] = [
+    { type: 'text', text: evil, styles: ['bold', 'subscript'] },
+    { type: 'code', text: evil },
+    { type: 'equation', latex: evil },
+    { type: 'image', asset: evil, alt: evil },
+    { type: 'link', url: `https://x/${evil}`, children: [{ type: 'text', text: evil }] },
+  ];
+  const blocks: readonly Block[] = [
+    { type: 'text', anchor: evil, content: inlines },
+    { type: 'list', ordered: true, anchor: evil, items: [item] },
+    { type: 'index', items: [item] },
+    { type: 'table', anchor: evil, captions, footnotes, rows: [{ cells: [{ content: inlines, blocks: [item] }] }] },
+    { type: 'image', asset: evil, alt: evil, description: evil, kind: evil, captions, footnotes },
+    { type: 'chart', asset: evil, data: `<table onclick="${evil}">`, kind: evil, captions, footnotes },
+    { type: 'code', language: evil, text: evil, captions, footnotes },
+    { type: 'algorithm', content: inlines, captions, footnotes },
+    { type: 'equation', latex: evil, anchor: evil },
+    { type: 'reference', ...note },
+    { type: 'page_footnote', ...note },
+  ];
+  const page = await html(blocks, { title: `</title>${evil}`, language: evil });
+  assert.doesNotMatch(page, /<script|<img src=x|<table onclick/);
+  // Every quote in an attribute of a tag belongs to the renderer.
+  for (const [tag] of page.matchAll(/<[a-z][^>]*>/g)) assert.match(tag, /^<\w+(?: [a-z-]+(?:="[^"<]*")?)*\/?>$/);
+});
+
+test('links open only what can do no harm', async () => {
+  const shown = (url: string) =>
+    body([{ type: 'text', content: [{ type: 'link', url, children: [{ type: 'text', text: 'x' }] }] }]);
+  const harmless = ['http://a', 'HTTPS://a', 'mailto:a@b', 'ftp://a', 'tel:+1', 'a/b.html', '../a:b', '?q=a:b', '#top'];
+  for (const url of harmless) assert.equal(await shown(url), `<p><a href="${url}">x</a></p>`);
+  const harmful = [
+    'javascript:a',
+    'JaVaScRiPt:a',
+    '\u0001javascript:a',
+    'java\nscript:a',
+    'vbscript:a',
+    'data:,a',
+    'file:///a',
+  ];
+  for (const url of harmful) assert.equal(await shown(url), '<p>x</p>', JSON.stringify(url));
+});
+
+test('a language that is none is undetermined, an underscore is a hyphen', async () => {
+  assert.match(await html([], { language: 'pt_BR' }), /<html lang="pt-BR">/);
+  assert.match(await html([], { language: 'no language' }), /<html lang="und">/);
+  assert.match(await html([]), /<html lang="und">/);
+});
+
+test('places that links lead to have their name', async () => {
+  const items = [{ type: 'list_item', anchor: 'i', content: text('x') }] as const;
+  assert.equal(await body([{ type: 'list', ordered: false, anchor: 'l', items }]), '<ul id="l"><li id="i">x</li></ul>');
+  assert.match(await body([{ type: 'table', anchor: 't', rows: [{ cells: [cell('a')] }] }]), /<table id="t">/);
+  assert.match(await body([{ type: 'image', anchor: 'f', asset: 'a.png' }]), /<figure id="f">/);
+});
+
+test('items keep a printed number that is not the next one, and marks that are no bullet', async () => {
+  const item = (marker: string) => ({ type: 'list_item', marker, content: text('x') }) as const;
+  assert.equal(
+    await body([{ type: 'list', ordered: true, items: [item('1.'), item('4.'), item('5.'), item('(b)')] }]),
+    '<ol><li>x</li><li value="4">x</li><li>x</li><li class="marked"><span class="marker">(b)</span> x</li></ol>',
+  );
+  assert.equal(await body([{ type: 'list', ordered: false, items: [item('•')] }]), '<ul><li>x</li></ul>');
+});
+
+test('a head takes in the rows that its cells reach into', async () => {
+  const head = { header: true };
+  const rows = [
+    { cells: [cell('a', { ...head, rowSpan: 2 }), cell('b', { ...head, columnSpan: 2 })] },
+    { cells: [cell('c'), cell('d')] },
+    { cells: [cell('1', head), cell('2'), cell('3')] },
+  ];
+  const table = await body([{ type: 'table', rows }]);
+  assert.match(table, /<thead>.*<td>c<\/td><td>d<\/td><\/tr><\/thead><tbody><tr><th scope="row">1<\/th>/);
+  assert.doesNotMatch(await body([{ type: 'table', rows: rows.slice(0, 1) }]), /<thead>/);
+});
+
+test('cells hold lists and tables, captions and code of theirs included', async () => {
+  const inner: Block = {
+    type: 'table',
+    captions: [{ type: 'caption', content: text('C') }],
+    rows: [{ cells: [cell('x')] }],
+  };
+  const blocks: readonly Block[] = [inner, { type: 'code', language: 'c', text: 'y' }];
+  const table = await body([{ type: 'table', rows: [{ cells: [{ content: [], blocks }] }] }]);
+  assert.match(table, /<td><div class="table"><table><caption>C<\/caption>.*<code class="language-c">y<\/code>/);
+});
+
+test('a paragraph that goes on is one, with a blank between words and none between Chinese characters', async () => {
+  const halves = (first: string, second: string): readonly Block[] => [
+    { type: 'text', content: text(first) },
+    { type: 'page_number', content: text('7') },
+    { type: 'text', content: text(second), continuesPrevious: true },
+  ];
+  assert.equal(await body(halves('one', 'two')), '<p>one two</p>');
+  assert.equal(await body(halves('一', '二')), '<p>一二</p>');
+});
+
+test('pictures in lines and cells have an alternative text, empty where nothing is known', async () => {
+  const content: readonly Inline[] = [{ type: 'image', asset: 'a.png' }];
+  assert.equal(await body([{ type: 'text', content }]), '<p><img src="images/a.png" alt=""/></p>');
+  assert.match(await body([{ type: 'table', rows: [{ cells: [{ content }] }] }]), /<img src="images\/a.png" alt=""\/>/);
+});
+
+test('a link to a picture is what the caller says', async () => {
+  const page = await html([{ type: 'image', asset: 'a.png' }], { imageLink: (name) => `data:image/png,${name}` });
+  assert.match(page, /<img src="data:image\/png,a.png" alt=""\/>/);
+});
+
+test('pages come one at a time, each with the number that people know it by', async () => {
+  const pages = [2, 4].map((index) => ({ index, blocks: [{ type: 'text' as const, content: text('p') }] }));
+  const pieces = await Array.fromAsync(renderHtml(pages));
+  assert.deepEqual(
+    pieces.filter((piece) => piece.startsWith('<section')),
+    ['<section id="page-3">\n<p>p</p>\n</section>\n', '<section id="page-5">\n<p>p</p>\n</section>\n'],
+  );
+});
+
+test('what has nothing to show leaves nothing', async () => {
+  const empty: readonly Block[] = [
+    { type: 'title', level: 1, content: [] },
+    { type: 'table', rows: [] },
+    { type: 'image' },
+  ];
+  assert.equal(await body(empty), '');
 });

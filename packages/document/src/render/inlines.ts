@@ -1,5 +1,6 @@
 import type { Inline, Style, TextInline } from '../inline.ts';
 import { escapeHtml, escapeMarkdown } from './escape.ts';
+import { joinRuns } from './runs.ts';
 
 /** ImageLink gives what a link to a picture says: by default `images/<name>`. */
 export type ImageLink = (asset: string) => string;
@@ -30,22 +31,6 @@ export function renderInlines(inlines: readonly Inline[], context: InlineContext
       renderInline(piece, { context, before: edge(pieces[at - 1], 'end'), after: edge(pieces[at + 1], 'start') }),
     )
     .join('');
-}
-
-/** joinRuns joins neighbours of the same style, so that `**a****b**` cannot arise. */
-function joinRuns(inlines: readonly Inline[]): readonly Inline[] {
-  const joined: Inline[] = [];
-  for (const inline of inlines) {
-    const last = joined.at(-1);
-    if (last?.type === 'text' && inline.type === 'text' && sameStyles(last, inline))
-      joined[joined.length - 1] = { ...last, text: last.text + inline.text };
-    else joined.push(inline);
-  }
-  return joined;
-}
-
-function sameStyles(a: TextInline, b: TextInline): boolean {
-  return [...(a.styles ?? [])].sort().join() === [...(b.styles ?? [])].sort().join();
 }
 
 /** edge gives the first or last character that a neighbour shows, for the flanking rules of CommonMark. */
@@ -116,7 +101,7 @@ function isWord(letter: string): boolean {
 
 /** codeSpan fences code with more backticks than it holds in a row. */
 function codeSpan(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const longest = [...text.matchAll(/`+/g)].reduce((most, [ticks]) => Math.max(most, ticks.length), 0);
   const fence = '`'.repeat(longest + 1);
   const pad = /^[`\s]|[`\s]$/.test(text) ? ' ' : '';
   return `${fence}${pad}${text.replaceAll('\n', ' ')}${pad}${fence}`;
@@ -140,6 +125,8 @@ export function isSafeUrl(url: string): boolean {
 export interface HtmlInlineOptions {
   readonly imageLink: ImageLink;
   equation(latex: string): string;
+  /** Write alternative texts, empty ones too; default false, as in MinerU's tables. */
+  readonly withAlt?: boolean;
 }
 
 /** renderInlinesHtml writes a line's content as HTML, for tables that Markdown cannot hold. */
@@ -159,10 +146,18 @@ function renderInlineHtml(inline: Inline, options: HtmlInlineOptions): string {
     case 'code':
       return `<code>${escapeHtml(inline.text)}</code>`;
     case 'image':
-      return `<img src="${escapeHtml(options.imageLink(inline.asset))}"/>`;
+      return renderImageHtml(inline, options);
     case 'link':
       return isSafeUrl(inline.url)
         ? `<a href="${escapeHtml(inline.url)}">${renderInlinesHtml(inline.children, options)}</a>`
         : renderInlinesHtml(inline.children, options);
   }
+}
+
+/** renderImageHtml writes a picture as an HTML element. */
+export function renderImageHtml(
+  { asset, alt = '' }: { readonly asset: string; readonly alt?: string },
+  { imageLink, withAlt = false }: HtmlInlineOptions,
+): string {
+  return `<img src="${escapeHtml(imageLink(asset))}"${withAlt ? ` alt="${escapeHtml(alt)}"` : ''}/>`;
 }

@@ -138,3 +138,14 @@ test('furniture is left out, a continued paragraph is joined', () => {
   ];
   assert.equal(renderMarkdownPage({ index: 0, blocks: blocks.slice(0, 2) }), 'first half\n');
 });
+
+test('tables in HTML neither run scripts nor lose signs of formulas', () => {
+  const content: Inline[] = [
+    { type: 'link', url: 'javascript:alert(1)', children: [text('x')] },
+    { type: 'equation', latex: 'a<b&c' },
+  ];
+  assert.equal(
+    markdown({ type: 'table', rows: [{ cells: [{ content, columnSpan: 2 }] }] }),
+    '<table><tr><td colspan="2">x $a&lt;b&amp;c$ </td></tr></table>\n',
+  );
+});

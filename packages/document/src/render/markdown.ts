@@ -9,9 +9,11 @@ import {
 } from '../block.ts';
 import type { Page } from '../document.ts';
 import { textOf } from '../visit.ts';
-import { escapeLineStart } from './escape.ts';
+import { escapeHtml, escapeLineStart } from './escape.ts';
 import { renderHtmlTable } from './html-table.ts';
 import { type ImageLink, renderInlines } from './inlines.ts';
+import { unusualMarker } from './list-marker.ts';
+import { joinerAfter } from './paragraphs.ts';
 
 /** MarkdownOptions of a rendering. */
 export interface MarkdownOptions {
@@ -58,11 +60,9 @@ function settings({
   return { imageLink, tables, pageFootnotes };
 }
 
-/** A paragraph that goes on is joined to the one before; Chinese and Japanese without a blank. */
+/** A paragraph that goes on is joined to the one before. */
 function separator(block: Block, before: string): string {
-  if (block.type !== 'text' || !block.continuesPrevious) return '\n\n';
-  const cjk = /[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]$/.test(before);
-  return cjk ? '' : ' ';
+  return block.type === 'text' && block.continuesPrevious ? joinerAfter(before) : '\n\n';
 }
 
 function renderBlock(block: Block, options: Settings): string {
@@ -180,11 +180,9 @@ function renderList({ items, ordered, start = 1 }: ListBlock, options: Settings)
   return items.map((item, at) => renderItem(item, { mark: ordered ? `${start + at}. ` : '- ', options })).join('\n');
 }
 
-/** Marks that the renderer's own mark stands for. */
-const usualMarker = /^([•◦▪●○■□–—‣⁃·*+-]|\d+[.)]?|[\uf000-\uf0ff])$/;
-
 function renderItem(item: ListItemBlock, { mark, options }: { mark: string; options: Settings }): string {
-  const shown = item.marker === undefined || usualMarker.test(item.marker.trim()) ? '' : `${item.marker} `;
+  const marker = unusualMarker(item);
+  const shown = marker === '' ? '' : `${marker} `;
   const indent = ' '.repeat(mark.length);
   const head = shown + paragraph(renderInlines(item.content, options).trim());
   const children = (item.children ?? []).map((child) => {
@@ -197,7 +195,7 @@ function renderItem(item: ListItemBlock, { mark, options }: { mark: string; opti
 function renderTable(table: TableBlock, options: Settings): string {
   if (table.rows.length === 0) return renderPicture(table.asset, { options });
   if (options.tables === 'gfm' && isSimple(table)) return renderPipeTable(table, options);
-  return renderHtmlTable(table, { imageLink: options.imageLink, equation: (latex) => ` $${latex}$ ` });
+  return renderHtmlTable(table, { imageLink: options.imageLink, equation: (latex) => ` $${escapeHtml(latex)}$ ` });
 }
 
 /** A pipe table holds neither spans nor blocks, and a header only in its first row. */
