@@ -4,6 +4,7 @@
  */
 import { benchEngine } from './engine.ts';
 import { benchHttp } from './http.ts';
+import { benchMemory } from './memory.ts';
 import { benchQueue } from './queue.ts';
 
 /** Figure is one measured number; `target` is what the product promises, `better` says in which direction. */
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   queue: benchQueue,
   http: benchHttp,
   engine: benchEngine,
+  memory: benchMemory,
 };
 
 if (import.meta.main) {

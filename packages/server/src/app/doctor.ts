@@ -1,15 +1,31 @@
 import { join } from 'node:path';
 import type { Config } from '#config';
-import { examine, type Finding } from '#doctor';
-import { createBuiltInEngines } from '#engines';
+import type { Finding } from '#doctor';
+import type { Language } from '#errors';
 import { createRunFiles } from '#process';
 import { openQueue, openStorages, queuePathOf } from './stores.ts';
 
-/** diagnose looks at the installation that the configuration describes; `checks` names the ones to run, none means all. */
-export async function diagnose(
-  { config, notices }: { readonly config: Config; readonly notices: readonly string[] },
-  checks: readonly string[],
-): Promise<readonly Finding[]> {
+/** Diagnosis is what was found, with its sentences; `unknown` names checks that there are none of. */
+export interface Diagnosis {
+  readonly findings: readonly (Finding & { readonly detail: string; readonly remedy?: string })[];
+  readonly unknown: readonly string[];
+  /** All names of checks. */
+  readonly checks: readonly string[];
+}
+
+/** DiagnosisRequest: `checks` names the ones to run, none means all. */
+export interface DiagnosisRequest {
+  readonly config: Config;
+  readonly notices: readonly string[];
+  readonly checks: readonly string[];
+  readonly language: Language;
+}
+
+/** diagnose looks at the installation that the configuration describes. */
+export async function diagnose({ config, notices, checks, language }: DiagnosisRequest): Promise<Diagnosis> {
+  // Engines are a matter of slots: a service that imports this module must not load them.
+  const [doctor, { createBuiltInEngines }] = await Promise.all([import('#doctor'), import('#engines')]);
+  const unknown = checks.filter((name) => !doctor.checkNames.includes(name));
   const patient = {
     config,
     notices,
@@ -19,5 +35,10 @@ export async function diagnose(
     runFiles: () => createRunFiles(join(config.folders.data, 'run')),
     openQueue: () => openQueue(config),
   };
-  return await examine(patient, checks);
+  const findings = unknown.length > 0 ? [] : await doctor.examine(patient, checks);
+  return {
+    findings: findings.map((finding) => ({ ...finding, ...doctor.renderFinding(finding, language) })),
+    unknown,
+    checks: doctor.checkNames,
+  };
 }

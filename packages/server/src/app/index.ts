@@ -1,5 +1,4 @@
 /** app joins ports to adapters, once a process: server, worker, slot, and parsing without a server. */
-export { checkNames, renderFinding } from '#doctor';
 export { type CleanUpRequest, cleanUp } from './clean-up.ts';
 export { diagnose } from './doctor.ts';
 export { type ParsedFile, type ParseRequest, parseFiles } from './parse-files.ts';

@@ -1,4 +1,4 @@
-import { checkNames, diagnose, renderFinding } from '#app';
+import { diagnose } from '#app';
 import { loadConfig, systemLanguage } from '#config';
 import { languageOf } from '#errors';
 
@@ -12,19 +12,17 @@ const marks = { ok: 'ok     ', warning: 'WARNING', problem: 'PROBLEM' } as const
 
 /** doctor prints what it found, with a remedy for each fault; gives 1 when something keeps the service from its work. */
 export async function doctor(checks: readonly string[], options: DoctorOptions): Promise<number> {
-  const unknown = checks.find((name) => !checkNames.includes(name));
-  if (unknown !== undefined) {
-    process.stderr.write(`There is no check '${unknown}'. Checks: ${checkNames.join(', ')}.\n`);
+  const loaded = loadConfig({ flags: options.dataDir === undefined ? {} : { DATA_DIR: options.dataDir } });
+  const diagnosis = await diagnose({ ...loaded, checks, language: languageOf(systemLanguage()) });
+  const { findings, unknown } = diagnosis;
+  if (unknown.length > 0) {
+    process.stderr.write(`There is no check '${unknown[0]}'. Checks: ${diagnosis.checks.join(', ')}.\n`);
     return 2;
   }
-  const loaded = loadConfig({ flags: options.dataDir === undefined ? {} : { DATA_DIR: options.dataDir } });
-  const findings = await diagnose(loaded, checks);
-  const language = languageOf(systemLanguage());
-  const told = findings.map((finding) => ({ ...finding, ...renderFinding(finding, language) }));
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ findings: told }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ findings }, null, 2)}\n`);
   } else {
-    for (const { check, status, detail, remedy } of told) {
+    for (const { check, status, detail, remedy } of findings) {
       process.stdout.write(`${marks[status]}  ${check.padEnd(9)}  ${detail}\n`);
       if (remedy !== undefined) process.stdout.write(`${' '.repeat(20)}-> ${remedy}\n`);
     }

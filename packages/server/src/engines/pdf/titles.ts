@@ -106,7 +106,7 @@ export function titleScheme(
     (one) => levelInOutline(one, outline) !== undefined || isTitle(one, statistics, depths),
   );
   const sizes = distinctSizes(titles.map(({ size }) => size));
-  const largestOf = (some: readonly TitleCandidate[]) => Math.max(0, ...some.map(({ size }) => size));
+  const largestOf = (some: readonly TitleCandidate[]) => some.reduce((most, { size }) => Math.max(most, size), 0);
   const numbered = largestOf(titles.filter(({ text }) => numberingDepth(text) > 0));
   const marked = largestOf(titles.filter((one) => levelInOutline(one, outline) !== undefined));
   const [top = 0] = sizes;
@@ -127,7 +127,7 @@ function usualDepths(candidates: readonly TitleCandidate[]): ReadonlyMap<string,
     const key = styleKey(candidate);
     counts.set(key, [...(counts.get(key) ?? []), depth]);
   }
-  return new Map([...counts].filter(([, all]) => all.length > 1).map(([key, all]) => [key, Math.min(...all)]));
+  return new Map([...counts].filter(([, all]) => all.length > 1).map(([key, all]) => [key, all.reduce((least, one) => Math.min(least, one))]));
 }
 
 function distinctSizes(sizes: readonly number[]): readonly number[] {
