@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const main = join(import.meta.dirname, '../packages/server/src/cli/main.ts');
+/** main is the program as users start it. */
+export const main = join(import.meta.dirname, '../packages/server/bin/docmill.cjs');
 
 /** Program is a process of the product that a bench started. */
 export interface Program {
@@ -15,9 +16,8 @@ export interface Program {
   readonly startTime: number;
   /** Resident memory now, bytes. */
   resident(): number;
-  /** Highest resident memory since `resetPeak`, bytes. */
+  /** Highest resident memory so far, bytes (Linux: proc(5), VmHWM). */
   peak(): number;
-  resetPeak(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -36,25 +36,13 @@ export async function startProgram(
   const url = await ready(child);
   const startTime = performance.now() - began;
   const pid = child.pid ?? 0;
-  let most = 0;
-  const look = () => {
-    most = Math.max(most, residentOf(pid));
-  };
-  const timer = setInterval(look, 20);
   return {
     pid,
     url,
     startTime,
-    resident: () => residentOf(pid),
-    peak() {
-      look();
-      return most;
-    },
-    async resetPeak() {
-      most = 0;
-    },
+    resident: () => memoryOf(pid, 'VmRSS'),
+    peak: () => memoryOf(pid, 'VmHWM'),
     async stop() {
-      clearInterval(timer);
       child.kill();
       if (child.exitCode === null) await once(child, 'exit');
     },
@@ -74,11 +62,7 @@ async function ready(child: ChildProcess): Promise<string> {
   });
 }
 
-/** residentOf gives the resident memory of a process, bytes (Linux: proc(5), VmRSS); 0 when it is gone. */
-export function residentOf(pid: number): number {
-  try {
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1_024;
-  } catch {
-    return 0;
-  }
+function memoryOf(pid: number, field: 'VmRSS' | 'VmHWM'): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0) * 1_024;
 }

@@ -13,9 +13,23 @@ if (major < 24) {
   );
   process.exit(1);
 }
+beginAnewWithSmallHeap();
 require('node:module').enableCompileCache();
 var path = require('node:path');
 var packed = path.join(__dirname, '..', 'dist', 'main.js');
 var source = path.join(__dirname, '..', 'src', 'cli', 'main.ts');
 var entry = require('node:fs').existsSync(source) ? source : packed;
 import(require('node:url').pathToFileURL(entry).href);
+
+// What lives long keeps its young generation small: with Node's 16 MB a large upload piles up 80 MB of buffers before they are collected
+// (measured: 200 MB at most while 500 MB come in, 157 MB with 4 MB). The flag only works from the start, so the process begins anew, under
+// the same id.
+function beginAnewWithSmallHeap() {
+  var flag = '--max-semi-space-size=4';
+  var command = process.argv[2];
+  var given = process.execArgv.concat(process.env.NODE_OPTIONS || '').join(' ');
+  var wanted = command === 'serve' || command === 'worker';
+  if (!wanted || given.indexOf('--max-semi-space-size') !== -1 || process.execve === undefined) return;
+  var args = [process.execPath].concat(process.execArgv, flag, __filename, process.argv.slice(2));
+  process.execve(process.execPath, args, process.env);
+}

@@ -1,4 +1,6 @@
 /** config is the only place that reads the environment. */
+
+export { shareCompileCache } from './compile-cache.ts';
 export {
   type Config,
   type EffectiveSetting,

@@ -1,9 +1,45 @@
-import type { Engine } from './engine.ts';
-import { createPdfEngine } from './pdf/index.ts';
-import { createTextEngine } from './text/index.ts';
-import { createWebEngine } from './web/index.ts';
+import { type EngineDescriptor, pdfDescriptor, textDescriptor, webDescriptor } from '#capabilities';
+import type { DocumentEngine, Engine, PageEngine } from './engine.ts';
 
-/** createBuiltInEngines makes the engines that every installation has. */
+/** createBuiltInEngines makes the engines that every installation has. Each loads its parsers when it gets its first file. */
 export function createBuiltInEngines(): readonly Engine[] {
-  return [createPdfEngine(), createTextEngine(), createWebEngine()];
+  return [
+    lazyPageEngine(pdfDescriptor, async () => (await import('./pdf/index.ts')).createPdfEngine()),
+    lazyDocumentEngine(textDescriptor, async () => (await import('./text/index.ts')).createTextEngine()),
+    lazyDocumentEngine(webDescriptor, async () => (await import('./web/index.ts')).createWebEngine()),
+  ];
+}
+
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
+}
+
+function lazyPageEngine(descriptor: EngineDescriptor, load: () => Promise<PageEngine>): PageEngine {
+  const engine = once(load);
+  return {
+    type: 'pages',
+    describe: () => descriptor,
+    check: async () => (await engine()).check(),
+    survey: async (run) => (await engine()).survey(run),
+    async *readPages(run, pages) {
+      yield* (await engine()).readPages(run, pages);
+    },
+    async *assemble(run, drafts, survey) {
+      yield* (await engine()).assemble(run, drafts, survey);
+    },
+  };
+}
+
+function lazyDocumentEngine(descriptor: EngineDescriptor, load: () => Promise<DocumentEngine>): DocumentEngine {
+  const engine = once(load);
+  return {
+    type: 'document',
+    describe: () => descriptor,
+    check: async () => (await engine()).check(),
+    convert: async (run, onProgress) => (await engine()).convert(run, onProgress),
+  };
 }

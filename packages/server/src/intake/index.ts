@@ -1,2 +1,4 @@
-/** intake takes sent files in, before there is a job. */
+/** intake takes sent files in, finds the engine for each, and makes the jobs that the queue will keep. */
 export { createIntake, type Intake, type IntakeDeps, type ReceivedFile } from './intake.ts';
+export { type DocumentInput, newDocument } from './new-document.ts';
+export { isSubstituted } from './routing.ts';

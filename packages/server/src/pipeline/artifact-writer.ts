@@ -8,7 +8,8 @@ const batchSize = 64 * 1024;
 export interface ArtifactWriter {
   /** write stores an artifact; throws `output_too_large` once all of the run's together pass the limit. */
   write(artifact: Omit<Artifact, 'bytes'>, source: AsyncIterable<string | Uint8Array>): Promise<void>;
-  readonly written: readonly Artifact[];
+  /** finish makes all of them durable and gives them. */
+  finish(): Promise<readonly Artifact[]>;
 }
 
 /** createArtifactWriter writes into the output storage; `maxBytes` bounds the sum. */
@@ -23,9 +24,12 @@ export function createArtifactWriter(outputs: Storage, maxBytes: number): Artifa
     }
   }
   return {
-    written,
+    async finish() {
+      await outputs.sync(written.map((artifact) => artifact.key));
+      return written;
+    },
     async write(artifact, source) {
-      const { bytes } = await outputs.write(artifact.key, counted(source));
+      const { bytes } = await outputs.write(artifact.key, counted(source), { durable: false });
       written.push({ ...artifact, bytes });
     },
   };

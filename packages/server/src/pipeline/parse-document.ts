@@ -59,7 +59,7 @@ export async function parseDocument(run: SlotRun, deps: PipelineDeps): Promise<S
     failedPages: [...read.failedPages],
     warnings: [...read.warnings],
     layoutFolder,
-    artifacts: [...writer.written],
+    artifacts: [...(await writer.finish())],
   };
   const manifestKey = `${run.attemptFolder}/manifest.json`;
   await deps.outputs.write(manifestKey, JSON.stringify(manifest));

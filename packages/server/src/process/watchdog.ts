@@ -12,6 +12,10 @@ export interface WatchdogData {
  */
 export function startWatchdog(parentPid: number): void {
   const data: WatchdogData = { parentPid };
-  const thread = new Worker(entryUrl('watchdog'), { workerData: data, execArgv: [], env: {} });
+  const thread = new Worker(entryUrl('watchdog'), {
+    workerData: data,
+    execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: 2 },
+  });
   thread.unref();
 }

@@ -48,6 +48,16 @@ export function storageConformance(name: string, open: (t: TestContext) => Promi
     assert.deepEqual(await keysOf(storage, 'a'), ['a/b']);
   });
 
+  test(`${name}: objects that were written quickly are made durable together`, async (t) => {
+    const storage = await open(t);
+    const keys = Array.from({ length: 40 }, (_, at) => `attempt/${at % 3}/${at}`);
+    for (const key of keys) await storage.write(key, key, { durable: false });
+    await storage.sync(keys);
+    await storage.sync([]);
+    assert.equal(await read(storage, 'attempt/1/1'), 'attempt/1/1');
+    await assert.rejects(storage.sync(['attempt/none']));
+  });
+
   test(`${name}: what is missing says so`, async (t) => {
     const storage = await open(t);
     assert.equal(await storage.stat('nothing/here'), undefined);

@@ -41,6 +41,7 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
         return await writeFile({ root, path, sync }, source, writeOptions);
       });
     },
+    sync: (keys) => guarded(keys[0] ?? '', () => syncFiles(keys.map(pathOf), sync)),
     read: (key, range) => guarded(key, () => openRead(pathOf(key), range)),
     stat: (key) => guarded(key, () => statObject(key, pathOf(key))),
     list: (prefix) => walk(root, pathOf(prefix)),
@@ -164,6 +165,25 @@ async function writeFile(
     await rm(temp, { force: true });
     throw error;
   }
+}
+
+/** Handles that are open at once while many files are made durable. */
+const syncLanes = 16;
+
+async function syncFiles(paths: readonly string[], sync: FolderSync): Promise<void> {
+  const queue = [...paths];
+  const lane = async () => {
+    for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+      const handle = await open(path, 'r');
+      try {
+        await handle.datasync();
+      } finally {
+        await handle.close();
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(syncLanes, paths.length) }, lane));
+  await Promise.all([...new Set(paths.map(dirname))].map(sync));
 }
 
 /** pour writes the source into a file and gives the bytes; throws `file_too_large`. */

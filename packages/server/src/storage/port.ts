@@ -29,6 +29,8 @@ export interface Storage {
     source: AsyncIterable<Uint8Array> | Uint8Array | string,
     options?: WriteOptions,
   ): Promise<{ readonly bytes: number }>;
+  /** sync makes objects durable that were written with `durable: false`: many together cost about as much as one. */
+  sync(keys: readonly string[]): Promise<void>;
   /** read streams an object; `range` counts bytes from 0, end included. Throws `storage_failed` with params.key when it is missing. */
   read(key: string, range?: { readonly start: number; readonly end: number }): Promise<Readable>;
   stat(key: string): Promise<StoredObject | undefined>;

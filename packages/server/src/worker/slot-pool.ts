@@ -19,15 +19,22 @@ export function createSlotPool(deps: SlotPoolDeps): Runner {
   let made = 0;
   let closed = false;
 
-  const take = async (): Promise<SlotProcess> => {
-    const kept = idle.pop();
-    if (kept?.alive) return kept;
-    if (kept !== undefined) all.delete(kept);
+  const start = async (): Promise<SlotProcess> => {
     made += 1;
     const workFolder = join(deps.setup.workFolder, String(made));
     const slot = await startSlot({ ...deps, setup: { ...deps.setup, workFolder } });
-    all.add(slot);
+    if (closed) slot.kill();
+    else all.add(slot);
     return slot;
+  };
+  /** Children that are on their way to take the place of worn ones. */
+  const coming: Promise<SlotProcess>[] = [];
+  const take = async (): Promise<SlotProcess> => {
+    for (let kept = idle.pop(); kept !== undefined; kept = idle.pop()) {
+      if (kept.alive) return kept;
+      all.delete(kept);
+    }
+    return await (coming.shift() ?? start());
   };
   const giveBack = (slot: SlotProcess) => {
     const worn = slot.runs >= deps.maxRunsPerChild || slot.memory > deps.limits.memory / 2;
@@ -37,6 +44,11 @@ export function createSlotPool(deps: SlotPoolDeps): Runner {
     }
     slot.kill();
     all.delete(slot);
+    if (!worn || closed) return;
+    // There was work until now, so there will be more: nobody should wait for the new child to come up.
+    const next = start();
+    next.catch(() => undefined);
+    coming.push(next);
   };
   return {
     places: deps.places,

@@ -127,7 +127,11 @@ function usualDepths(candidates: readonly TitleCandidate[]): ReadonlyMap<string,
     const key = styleKey(candidate);
     counts.set(key, [...(counts.get(key) ?? []), depth]);
   }
-  return new Map([...counts].filter(([, all]) => all.length > 1).map(([key, all]) => [key, all.reduce((least, one) => Math.min(least, one))]));
+  return new Map(
+    [...counts]
+      .filter(([, all]) => all.length > 1)
+      .map(([key, all]) => [key, all.reduce((least, one) => Math.min(least, one))]),
+  );
 }
 
 function distinctSizes(sizes: readonly number[]): readonly number[] {

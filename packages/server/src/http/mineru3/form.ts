@@ -1,7 +1,7 @@
 import { normaliseOptions } from '#capabilities';
 import { AppError, type StoredError, toAppError } from '#errors';
-import type { ReceivedFile } from '#intake';
-import { createJobId, type JobId, type NewJob, newDocument } from '#jobs';
+import { newDocument, type ReceivedFile } from '#intake';
+import { createJobId, type JobId, type NewJob } from '#jobs';
 import { uploadKeyOf } from '#results';
 import type { HttpDeps } from '../deps.ts';
 import { booleanField, choiceField, type Fields, integerField, textField } from '../fields.ts';

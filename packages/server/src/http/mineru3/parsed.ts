@@ -1,5 +1,6 @@
 import { type Language, renderError, renderWarning, toAppError } from '#errors';
-import { isSubstituted, type JobRecord } from '#jobs';
+import { isSubstituted } from '#intake';
+import type { JobRecord } from '#jobs';
 import { type Manifest, readManifest } from '#results';
 import type { Storage } from '#storage';
 import { jsonStems, zipStems } from './stems.ts';

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { normaliseOptions } from '#capabilities';
 import { AppError } from '#errors';
-import { createJobId, isFinal, type JobRecord, newDocument } from '#jobs';
+import { newDocument } from '#intake';
+import { createJobId, isFinal, type JobRecord } from '#jobs';
 import { uploadKeyOf } from '#results';
 import type { HttpDeps } from '../deps.ts';
 import { submitted } from './submit.ts';

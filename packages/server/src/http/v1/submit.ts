@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type JobOptions, normaliseOptions, type OptionsInput } from '#capabilities';
 import { AppError } from '#errors';
-import type { ReceivedFile } from '#intake';
-import { createJobId, type JobId, type NewJob, newDocument } from '#jobs';
+import { newDocument, type ReceivedFile } from '#intake';
+import { createJobId, type JobId, type NewJob } from '#jobs';
 import { uploadKeyOf } from '#results';
 import { idempotencyKeyOf, refuseFullQueue } from '../admission.ts';
 import type { HttpDeps } from '../deps.ts';

@@ -25,7 +25,12 @@ interface Waiting {
 
 /** startWriter starts the thread; throws `schema_too_new` or `store_unavailable` when it cannot open the file. */
 export async function startWriter(data: WriterData, onWake: () => void): Promise<Writer> {
-  const thread = new Worker(entryUrl('queue-writer'), { workerData: data, execArgv: [] });
+  const thread = new Worker(entryUrl('queue-writer'), {
+    workerData: data,
+    execArgv: [],
+    // Its garbage is short-lived: without a bound the young generation alone would take 32 MB.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
   const [first] = (await once(thread, 'message')) as [FromWriter];
   if (first.type === 'refused') {
     await thread.terminate();

@@ -1,6 +1,6 @@
 import { builtInEngines, type EngineDescriptor, fingerprintOf, unsupportedFormat } from '#capabilities';
 import { AppError } from '#errors';
-import type { JobRecord } from './record.ts';
+import type { JobRecord } from '#jobs';
 
 /** RoutingInput is what routing decides on. */
 export interface RoutingInput {

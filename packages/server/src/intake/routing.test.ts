@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { builtInEngines } from '#capabilities';
 import { AppError } from '#errors';
-import { parseJobId } from './job-id.ts';
 import { chooseEngine, isSubstituted } from './routing.ts';
-import { searchWords } from './search-words.ts';
 
 const route = (backend: string, format = 'pdf', substitute = false) =>
   chooseEngine({ backend, format, fileName: 'a', engines: builtInEngines, substitute });
@@ -38,16 +36,4 @@ test('a built-in engine takes the place of a model that would run here, where th
   assert.equal(isSubstituted({ backend: 'pipeline', engine: 'pdf' }), false);
   assert.equal(isSubstituted({ backend: 'vlm-engine', engine: 'mineru' }), false);
   assert.equal(isSubstituted({ backend: 'vlm-engine', engine: 'text' }), false, 'no model reads text');
-});
-
-test('names are searched by words, with each character of scripts without blanks as one', () => {
-  assert.deepEqual(searchWords('Q3_Report-Final (2).PDF'), ['q3', 'report', 'final', '2', 'pdf']);
-  assert.deepEqual(searchWords('年度报告v2.pdf'), ['年', '度', '报', '告', 'v2', 'pdf']);
-  assert.deepEqual(searchWords('ＦＵＬＬ Ünïted'), ['full', 'ünïted']);
-  assert.deepEqual(searchWords(' -- '), []);
-});
-
-test('ids that cannot be one are none', () => {
-  assert.equal(parseJobId('6F9619FF-8B86-4011-B42D-00C04FC964FF'), '6f9619ff-8b86-4011-b42d-00c04fc964ff');
-  assert.equal(parseJobId('../etc/passwd'), undefined);
 });

@@ -1,6 +1,6 @@
 import { type EngineDescriptor, type JobOptions, optionsVersion } from '#capabilities';
 import type { StoredError } from '#errors';
-import type { FileRef, JobId, JobSource, NewJob } from './record.ts';
+import type { FileRef, JobId, JobSource, NewJob } from '#jobs';
 import { chooseEngine } from './routing.ts';
 
 /** DocumentInput is what an interface knows of one file that is to be parsed. */
