@@ -18,6 +18,8 @@ export interface Program {
   resident(): number;
   /** Highest resident memory so far, bytes (Linux: proc(5), VmHWM). */
   peak(): number;
+  /** Ids of the processes that it started and that run. */
+  children(): readonly number[];
   stop(): Promise<void>;
 }
 
@@ -41,7 +43,8 @@ export async function startProgram(
     url,
     startTime,
     resident: () => memoryOf(pid, 'VmRSS'),
-    peak: () => memoryOf(pid, 'VmHWM'),
+    peak: () => peakOf(pid),
+    children: () => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
     async stop() {
       child.kill();
       if (child.exitCode === null) await once(child, 'exit');
@@ -60,6 +63,15 @@ async function ready(child: ChildProcess): Promise<string> {
       if (entry.message === 'listening' || entry.message === 'worker started') resolve(entry.url ?? '');
     });
   });
+}
+
+/** peakOf gives the highest resident memory of a process so far, bytes; 0 when it is gone. */
+export function peakOf(pid: number): number {
+  try {
+    return memoryOf(pid, 'VmHWM');
+  } catch {
+    return 0;
+  }
 }
 
 function memoryOf(pid: number, field: 'VmRSS' | 'VmHWM'): number {

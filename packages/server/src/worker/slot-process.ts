@@ -22,6 +22,8 @@ const watchInterval = 100;
 /** A child that does not come up in this time is given up, ms. */
 const startLimit = 30_000;
 const stderrKept = 2_000;
+/** With Node's own 16 MB of young generation a slot took 135 MB more for 10,000 pages than for 1,000; it parses no slower with 4 MB. */
+const slotFlags = ['--max-semi-space-size=4'];
 
 /** SlotLimits bound one run from outside. Times in ms, memory in bytes. */
 export interface SlotLimits {
@@ -64,7 +66,7 @@ export async function startSlot(deps: SlotProcessDeps): Promise<SlotProcess> {
     // Its own process group: a kill then takes LibreOffice and other helpers with it.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: [],
+    execArgv: slotFlags,
   });
   const stderr = keepTail(child);
   try {

@@ -7,6 +7,9 @@ import { openPdf, type PdfFile } from './pdf-file.ts';
 import { loadPdfium } from './pdfium.ts';
 import { readPage } from './read-page.ts';
 
+/** PDFium keeps every object that it has read (2 MB a 1,000 plain pages, measured) until the file is closed. */
+const pagesPerOpening = 1_000;
+
 /** createPdfEngine makes the built-in page engine for PDF, on PDFium compiled to WASM. */
 export function createPdfEngine(): PageEngine<PdfPageContent> {
   return {
@@ -28,15 +31,17 @@ export function createPdfEngine(): PageEngine<PdfPageContent> {
         return { pageCount, metadata: file.metadata(), outline: file.outline() };
       }),
     async *readPages(run, pages) {
-      if (pages.length === 0) return;
-      const file = openPdf(await loadPdfium(), run.file.path);
-      try {
-        for (const pageIndex of pages) {
-          run.signal.throwIfAborted();
-          yield readOne(file, pageIndex, run);
+      const api = await loadPdfium();
+      for (let first = 0; first < pages.length; first += pagesPerOpening) {
+        const file = openPdf(api, run.file.path);
+        try {
+          for (const pageIndex of pages.slice(first, first + pagesPerOpening)) {
+            run.signal.throwIfAborted();
+            yield readOne(file, pageIndex, run);
+          }
+        } finally {
+          file.close();
         }
-      } finally {
-        file.close();
       }
     },
     assemble: (_, drafts, survey) => assemblePages(drafts, survey),
