@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -53,7 +53,7 @@ export async function startService(context: TestContext, options: ServiceOptions
   });
   const log: Record<string, unknown>[] = [];
   const started = Promise.withResolvers<string>();
-  createInterface({ input: child.stdout }).on('line', (line) => {
+  onLine(child.stdout, (line) => {
     if (!line.startsWith('{')) return;
     const entry = JSON.parse(line) as Record<string, unknown>;
     log.push(entry);
@@ -63,6 +63,16 @@ export async function startService(context: TestContext, options: ServiceOptions
   context.after(() => end(child, 'SIGKILL'));
   const url = await started.promise;
   return { url, pid: child.pid ?? 0, log, kill: (signal) => end(child, signal) };
+}
+
+/** onLine splits at line feeds alone: readline also ends lines at U+2028, which names of files may hold. */
+function onLine(stream: Readable, take: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8').on('data', (piece: string) => {
+    const lines = (rest + piece).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) take(line);
+  });
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

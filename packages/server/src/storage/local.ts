@@ -21,6 +21,9 @@ import type { Storage, StoredObject, WriteOptions } from './port.ts';
 /** Names that begin so are writes under way; they are nobody's object. */
 const tempPrefix = '.tmp-';
 
+/** Bytes read at once from large files. */
+const largestRead = 256 * 1024;
+
 /** LocalStorageOptions: `root` is made when it is missing; writes stop with `disk_full` while less than `minFreeBytes` are free. */
 export interface LocalStorageOptions {
   readonly root: string;
@@ -222,7 +225,9 @@ async function mkdirDurable(place: {
 async function openRead(path: string, range: { start: number; end: number } | undefined): Promise<Readable> {
   try {
     const handle = await open(path, 'r');
-    return handle.createReadStream({ highWaterMark: 256 * 1024, ...(range ?? {}) });
+    const { size } = await handle.stat();
+    // A stream takes its whole buffer at once, however small the file is.
+    return handle.createReadStream({ highWaterMark: Math.min(largestRead, Math.max(1, size)), ...(range ?? {}) });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') throw missing(path, cause);
     throw cause;

@@ -23,12 +23,15 @@ export function createLog({ level, format, stream }: LogOptions): Logger {
   return pino(options, format === 'json' ? target : prettyStream(target));
 }
 
+/** Anything else goes in quotes: a file's name must not look like a line of its own. */
+const harmless = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
+
 function prettyStream(target: DestinationStream): DestinationStream {
   return {
     write(line: string) {
       const { level, time, message, ...rest } = JSON.parse(line);
       const values = Object.entries(rest).map(
-        ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+        ([key, value]) => `${key}=${typeof value === 'string' && harmless.test(value) ? value : JSON.stringify(value)}`,
       );
       target.write(`${[String(time).slice(11, 23), String(level).padEnd(5), message, ...values].join(' ')}\n`);
     },

@@ -9,9 +9,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
 import { AppError } from '#errors';
 import type { JobId } from '#jobs';
+import { jobOf, request } from '../conformance/world.ts';
 import { queueConformance } from '../conformance.ts';
 import { createClock } from './clock.ts';
-import { readySql } from './commands.ts';
+import { commands, readySql } from './commands.ts';
+import { createLedger } from './ledger.ts';
 import { migrate, schemaVersion } from './schema.ts';
 import { createSqliteQueue } from './sqlite-queue.ts';
 
@@ -43,6 +45,29 @@ test('claims read the head of the partial index and nothing else', (t) => {
     .map((row) => String(row.detail));
   assert.deepEqual(plan, ['SEARCH job USING COVERING INDEX job_ready (queue=? AND engine=? AND alone=?)']);
   db.close();
+});
+
+test('a job of low priority ages past a stream of urgent ones, a minute of waiting a step', (t) => {
+  const path = join(folderOf(t), 'queue.db');
+  const db = new DatabaseSync(path);
+  t.after(() => db.close());
+  migrate(db, path);
+  const policy = { maxRetries: 0, retryDelay: 0 };
+  const clock = { now: () => 0, trustworthy: () => true };
+  const ledger = createLedger({ db, clock, times: { lease: 1e9, heartbeat: 1e9 }, policy });
+  const humble = jobOf();
+  ledger.now = Date.UTC(2026, 0, 1);
+  commands.add(ledger, [humble]);
+  // Every half minute an urgent job comes, and every half minute one job is taken.
+  for (let taken = 1; taken <= 30; taken += 1) {
+    ledger.now += 30_000;
+    commands.add(ledger, [jobOf({ priority: 5 })]);
+    const [leased] = commands.claim(ledger, request);
+    if (leased?.job.id !== humble.id) continue;
+    assert.equal(taken, 10, 'five steps are worth five minutes');
+    return;
+  }
+  assert.fail('it starved');
 });
 
 test('a database of a newer program is refused by name', async (t) => {
