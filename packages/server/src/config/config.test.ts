@@ -84,12 +84,12 @@ test('the documentation is what the table of settings says', () => {
   assert.equal(
     readFileSync(join(reference, 'configuration.md'), 'utf8'),
     renderSettings('en'),
-    'run: node scripts/config-docs.ts',
+    'run: node scripts/reference-docs.ts',
   );
   assert.equal(
     readFileSync(join(reference, 'configuration.zh.md'), 'utf8'),
     renderSettings('zh'),
-    'run: node scripts/config-docs.ts',
+    'run: node scripts/reference-docs.ts',
   );
   const names = settings.flatMap(([, group]) => group.map((setting) => setting.name));
   assert.equal(new Set(names).size, names.length);

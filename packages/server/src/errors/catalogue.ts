@@ -9,6 +9,7 @@ type Texts = Readonly<Record<Language, Template>>;
 /** sizeOf writes bytes as people say them: `100MB`, `1.5GB`. */
 export function sizeOf(value: ErrorParams[string] | undefined): string {
   const bytes = Number(value);
+  if (!Number.isFinite(bytes)) return String(value);
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
   const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
   return `${Number((bytes / 1024 ** power).toFixed(1))}${units[power]}`;

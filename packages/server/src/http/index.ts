@@ -1,3 +1,4 @@
 /** http speaks the wire formats: it reads requests, asks the queue, and streams answers. */
 export type { HttpDeps } from './deps.ts';
+export { renderErrorTable } from './error-table.ts';
 export { createHttpServer } from './server.ts';

@@ -8,7 +8,6 @@ export interface Problem {
   readonly body: object;
 }
 
-/** Codes that are not listed answer 500: they concern jobs or operators and reach a client only through a defect. */
 const statusOf: Partial<Record<ErrorCode, number>> = {
   malformed_request: 400,
   upload_aborted: 400,
@@ -32,7 +31,14 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   store_unavailable: 503,
   shutting_down: 503,
   disk_full: 507,
+  result_unavailable: 500,
+  internal_error: 500,
 };
+
+/** statusOfCode gives the HTTP status of a code; undefined for those that concern jobs or operators. */
+export function statusOfCode(code: ErrorCode): number | undefined {
+  return statusOf[code];
+}
 
 const fieldOf: Partial<Record<ErrorCode, string>> = {
   file_missing: 'file',
@@ -45,6 +51,7 @@ const retryAfterSeconds = 5;
 
 /** problemOf renders an error for a client: the contract's `detail` and our `error{code, message, field?}` beside it. */
 export function problemOf(error: AppError, language: Language): Problem {
+  // A code without a status reaches a client only through a defect.
   const status = statusOf[error.code] ?? 500;
   const message = renderError({ code: error.code, params: error.params }, language);
   const field = typeof error.params.field === 'string' ? error.params.field : fieldOf[error.code];

@@ -1,0 +1,13 @@
+/** Writes the generated pages of docs/reference: settings from their table, errors from the catalogue; in English and in Chinese. */
+import { writeFileSync } from 'node:fs';
+import { renderSettings } from '../packages/server/src/config/index.ts';
+import { renderErrorTable } from '../packages/server/src/http/index.ts';
+
+const reference = new URL('../docs/reference/', import.meta.url);
+for (const [page, render] of [
+  ['configuration', renderSettings],
+  ['errors', renderErrorTable],
+] as const) {
+  writeFileSync(new URL(`${page}.md`, reference), render('en'));
+  writeFileSync(new URL(`${page}.zh.md`, reference), render('zh'));
+}
