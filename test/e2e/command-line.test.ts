@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { column, makePdf } from '../fixtures/pdf-maker.ts';
+import { docmill } from './docmill.ts';
 import { dataFolder, startService } from './service.ts';
 
-const bin = resolve(import.meta.dirname, '../../packages/server/bin/docmill.cjs');
 const gray = new Uint8Array(30 * 30).fill(99);
 const paper = makePdf({
   pages: [
@@ -18,23 +15,6 @@ const paper = makePdf({
     },
   ],
 });
-
-interface Ran {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function docmill(folder: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [bin, ...args], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 60_000,
-  });
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return { code: child.exitCode, stdout, stderr };
-}
 
 function setup(t: TestContext): string {
   const folder = dataFolder(t);

@@ -36,5 +36,7 @@ function lineOf(event: NonNullable<TaskEvent>, taskId: string): string {
     ...below,
     ...words,
     ...(error === undefined ? [] : [`${code}: ${error}`]),
-  ].join(' ');
+  ]
+    .join(' ')
+    .trimEnd();
 }

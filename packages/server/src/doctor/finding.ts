@@ -1,4 +1,4 @@
-import type { ErrorParams } from '#errors';
+import { AppError, type ErrorParams, type StoredError } from '#errors';
 import type { FindingCode } from './texts.ts';
 
 /** Finding is what one check saw. `ok` needs nothing; `warning` works but should be known; `problem` keeps the service from its work. */
@@ -7,6 +7,8 @@ export interface Finding {
   readonly status: 'ok' | 'warning' | 'problem';
   readonly code: FindingCode;
   readonly params: ErrorParams;
+  /** What was thrown; its sentence becomes the parameter `reason`. */
+  readonly cause?: StoredError;
 }
 
 /** Check looks at one thing. It never throws: what it could not look at is a finding as well. */
@@ -23,8 +25,7 @@ export function createCheck(name: string, look: () => Promise<readonly Omit<Find
       try {
         return (await look()).map((finding) => ({ check: name, ...finding }));
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        return [{ check: name, status: 'problem', code: 'check_failed', params: { reason } }];
+        return [{ check: name, ...thrown('check_failed', error) }];
       }
     },
   };
@@ -33,4 +34,11 @@ export function createCheck(name: string, look: () => Promise<readonly Omit<Find
 /** found makes a finding. */
 export function found(status: Finding['status'], code: FindingCode, params: ErrorParams = {}): Omit<Finding, 'check'> {
   return { status, code, params };
+}
+
+/** thrown makes the finding for something that failed. */
+export function thrown(code: FindingCode, error: unknown, params: ErrorParams = {}): Omit<Finding, 'check'> {
+  const reason = error instanceof Error ? error.message : String(error);
+  const cause = error instanceof AppError ? { cause: { code: error.code, params: error.params } } : {};
+  return { status: 'problem', code, params: { ...params, reason }, ...cause };
 }

@@ -81,7 +81,8 @@ export function foldersCheck({ config, files, outputs }: Patient): Check {
     return await Promise.all(
       places.map(async ({ variable, folder, storage }) => {
         try {
-          await access(nearestFolder(folder), constants.W_OK);
+          // A path with `/.` at its end must be a folder.
+          await access(`${nearestFolder(folder)}/.`, constants.W_OK);
           // Looking must not make what is not there.
           if (existsSync(folder)) await storage?.ping();
           return found('ok', 'folder_ok', { variable, folder });

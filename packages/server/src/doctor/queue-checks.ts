@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Queue } from '#queue';
-import { type Check, createCheck, type Finding, found } from './finding.ts';
+import { type Check, createCheck, type Finding, found, thrown } from './finding.ts';
 import type { Patient } from './patient.ts';
 
 type Found = Omit<Finding, 'check'>;
@@ -109,8 +109,7 @@ async function withQueue(
       await queue.close();
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return [found('problem', 'queue_broken', { reason, folder })];
+    return [thrown('queue_broken', error, { folder })];
   }
 }
 

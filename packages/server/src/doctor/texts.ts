@@ -1,4 +1,4 @@
-import { type Language, renderTemplate } from '#errors';
+import { type Language, renderError, renderTemplate } from '#errors';
 import type { Finding } from './finding.ts';
 
 interface Text {
@@ -220,8 +220,10 @@ const texts = {
 export type FindingCode = keyof typeof texts;
 
 /** renderFinding gives the sentences for a finding: what was seen, and what to do. */
-export function renderFinding({ code, params }: Finding, language: Language): { detail: string; remedy?: string } {
-  const text: Text = texts[code][language];
+export function renderFinding(finding: Finding, language: Language): { detail: string; remedy?: string } {
+  const text: Text = texts[finding.code][language];
+  const reason = finding.cause === undefined ? {} : { reason: renderError(finding.cause, language) };
+  const params = { ...finding.params, ...reason };
   return {
     detail: renderTemplate(text.detail, params),
     ...(text.remedy === undefined ? {} : { remedy: renderTemplate(text.remedy, params) }),
