@@ -85,6 +85,8 @@ export interface TableBlock extends BlockBase {
 export interface ImageBlock extends BlockBase {
   readonly type: 'image';
   readonly asset?: string;
+  /** Where the picture is when it is no asset (see `PictureSource`). */
+  readonly url?: string;
   readonly alt?: string;
   readonly description?: string;
   /** What kind of picture, as the engine names it, for example `natural_image`, `seal`, `flowchart`. */

@@ -1,7 +1,17 @@
 export * from './block.ts';
 export { type Asset, type Document, type Metadata, type Page, schemaVersion, type Warning } from './document.ts';
 export { areaOf, type Bbox, intersectionArea, unionBbox } from './geometry.ts';
-export type { CodeInline, EquationInline, ImageInline, Inline, LinkInline, Style, TextInline } from './inline.ts';
+export {
+  type CodeInline,
+  type EquationInline,
+  type ImageInline,
+  type Inline,
+  type LinkInline,
+  type PictureSource,
+  pictureSourceOf,
+  type Style,
+  type TextInline,
+} from './inline.ts';
 export { mergeDocuments, type Part } from './merge.ts';
 export { type ContentItem, streamContentList, toContentList } from './mineru/content-list.ts';
 export { type ContentV2Item, streamContentListV2, toContentListV2 } from './mineru/content-list-v2.ts';

@@ -27,12 +27,29 @@ export interface LinkInline {
   readonly children: readonly Exclude<Inline, LinkInline>[];
 }
 
-/** ImageInline is a picture inside a line (Office and web formats); `asset` is the name of an Asset of the document. */
-export interface ImageInline {
-  readonly type: 'image';
-  readonly asset: string;
-  readonly alt?: string;
+/** PictureSource is where a picture is: among the assets of the document, or elsewhere at an address that nobody has looked at. */
+export type PictureSource =
+  | { readonly asset: string; readonly url?: never }
+  /** As the file has it: absolute, or relative to the place that the file came from. */
+  | { readonly url: string; readonly asset?: never };
+
+/** pictureSourceOf gives where the picture of a block is; undefined when only its words are known. */
+export function pictureSourceOf({
+  asset,
+  url,
+}: {
+  readonly asset?: string;
+  readonly url?: string;
+}): PictureSource | undefined {
+  if (asset !== undefined) return { asset };
+  return url === undefined ? undefined : { url };
 }
+
+/** ImageInline is a picture inside a line (Office and web formats). */
+export type ImageInline = PictureSource & {
+  readonly type: 'image';
+  readonly alt?: string;
+};
 
 /** Inline is the smallest node of the model: what stands inside a line. */
 export type Inline = TextInline | EquationInline | CodeInline | LinkInline | ImageInline;

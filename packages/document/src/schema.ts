@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Block, CaptionBlock, CellNode, FootnoteBlock, ListItemBlock } from './block.ts';
 import { type Document, type Page, schemaVersion } from './document.ts';
-import type { Inline, LinkInline } from './inline.ts';
+import type { ImageInline, Inline, LinkInline } from './inline.ts';
 
 const style = z.enum(['bold', 'italic', 'underline', 'strikethrough', 'superscript', 'subscript']);
 
@@ -13,14 +13,18 @@ const plainInline = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('equation'), latex: z.string() }),
   z.strictObject({ type: z.literal('code'), text: z.string() }),
-  z.strictObject({ type: z.literal('image'), asset: z.string().min(1), alt: z.string().exactOptional() }),
+]);
+const alt = z.string().exactOptional();
+const picture: z.ZodType<ImageInline> = z.union([
+  z.strictObject({ type: z.literal('image'), asset: z.string().min(1), alt }),
+  z.strictObject({ type: z.literal('image'), url: z.string().min(1), alt }),
 ]);
 const link: z.ZodType<LinkInline> = z.strictObject({
   type: z.literal('link'),
   url: z.string(),
-  children: z.array(plainInline).readonly(),
+  children: z.array(z.union([plainInline, picture])).readonly(),
 });
-const inline: z.ZodType<Inline> = z.union([plainInline, link]);
+const inline: z.ZodType<Inline> = z.union([plainInline, picture, link]);
 const content = z.array(inline).readonly();
 
 const coordinate = z.number();
@@ -84,6 +88,7 @@ const block: z.ZodType<Block> = z.union([
     type: z.literal('image'),
     ...visual,
     asset,
+    url: asset,
     alt: text.exactOptional(),
     description: text.exactOptional(),
     kind: text.exactOptional(),

@@ -62,7 +62,7 @@ export function assetsOf(page: Page): readonly string[] {
       if ('asset' in block && block.asset !== undefined) names.add(block.asset);
     },
     inline(inline) {
-      if (inline.type === 'image') names.add(inline.asset);
+      if (inline.type === 'image' && inline.asset !== undefined) names.add(inline.asset);
     },
   });
   return [...names];

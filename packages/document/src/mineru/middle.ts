@@ -214,7 +214,9 @@ function spanOf(inline: Inline): Span {
     case 'link':
       return { type: 'hyperlink', content: mineruText(inline.children), url: inline.url };
     case 'image':
-      return { type: 'image', image_path: inline.asset };
+      return inline.asset === undefined
+        ? { type: 'text', content: mineruText([inline]) }
+        : { type: 'image', image_path: inline.asset };
     case 'code':
       return { type: 'text', content: mineruText([inline]) };
   }

@@ -230,3 +230,60 @@ test('a bibliography becomes one list of references, furniture follows the body'
     { type: 'footer', text: 'foot', bbox: [0, 700, 100, 710], page_idx: 3 },
   ]);
 });
+
+test('a picture that lies elsewhere is no file: its address stands in the text, its captions behind it', () => {
+  const url = 'https://example.org/owl.png';
+  const blocks: readonly Block[] = [
+    { type: 'image', url, alt: 'An owl', captions: [{ type: 'caption', content: [{ type: 'text', text: 'Fig. 1' }] }] },
+    {
+      type: 'text',
+      content: [
+        { type: 'text', text: 'see ' },
+        { type: 'image', url },
+      ],
+    },
+  ];
+  const elsewhere: Page = { index: 0, blocks };
+  assert.ok(validatePage(elsewhere).ok);
+  assert.deepEqual(
+    toContentList(elsewhere).map((item) => [item.type, item.text]),
+    [
+      ['text', `![An owl](${url})`],
+      ['text', 'Fig. 1'],
+      ['text', `see ![](${url})`],
+    ],
+  );
+  for (const written of [toMiddlePage(elsewhere), toContentListV2(elsewhere), toModelEntries(elsewhere)])
+    assert.doesNotMatch(JSON.stringify(written), /image_path|image_source|"type":"image"/);
+  assert.equal(
+    validatePage({ index: 0, blocks: [{ type: 'text', content: [{ type: 'image', url, asset: 'a' }] }] }).ok,
+    false,
+  );
+});
+
+test('what stands in an item beside its first line is not lost', () => {
+  const words = (value: string): readonly Inline[] => [{ type: 'text', text: value }];
+  const items = [
+    {
+      type: 'list_item' as const,
+      content: words('first line'),
+      children: [
+        { type: 'text' as const, content: words('second paragraph') },
+        { type: 'code' as const, text: 'code in it' },
+        { type: 'table' as const, rows: [{ cells: [cell('cell one'), cell('cell two')] }] },
+        { type: 'list' as const, ordered: false, items: [{ type: 'list_item' as const, content: words('nested') }] },
+      ],
+    },
+  ];
+  const list: Page = { index: 0, blocks: [{ type: 'list', ordered: false, items }] };
+  assert.deepEqual(toContentList(list)[0]?.list_items, [
+    '- first line',
+    'second paragraph',
+    'code in it',
+    'cell one\tcell two',
+    '- nested',
+  ]);
+  for (const written of [toMiddlePage(list), toContentListV2(list), toModelEntries(list)])
+    for (const text of ['second paragraph', 'code in it', 'cell two', 'nested'])
+      assert.ok(JSON.stringify(written).includes(text), text);
+});

@@ -3,7 +3,7 @@ import type { Page } from '../document.ts';
 import type { Bbox } from '../geometry.ts';
 import type { Inline } from '../inline.ts';
 import { textOf } from '../visit.ts';
-import { flatItems } from './group.ts';
+import { flatItems, withFiles } from './group.ts';
 import { notesInOrder } from './notes.ts';
 import { streamPageArrays } from './page-arrays.ts';
 import { rawTableHtml } from './table.ts';
@@ -21,7 +21,7 @@ export interface ModelEntry {
 
 /** toModelEntries gives the regions of one page in the order of the page, captions and items as regions of their own. */
 export function toModelEntries(page: Page): readonly ModelEntry[] {
-  return page.blocks.flatMap((block) => entriesOf(block, page));
+  return withFiles(page.blocks).flatMap((block) => entriesOf(block, page));
 }
 
 /** streamModelJson writes the file `_model.json`: a list of pages, each a list of regions; pages that are missing are empty lists. */

@@ -16,6 +16,7 @@ function pieceOf(inline: Inline): string {
     case 'link':
       return inline.children.map(pieceOf).join('');
     case 'image':
-      return `![](images/${inline.asset})`;
+      // A picture elsewhere keeps its address: readers of these lists look for files below `images/` only.
+      return inline.asset === undefined ? `![${inline.alt ?? ''}](${inline.url})` : `![](images/${inline.asset})`;
   }
 }

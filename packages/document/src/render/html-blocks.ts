@@ -1,5 +1,5 @@
 import type { Block, CaptionBlock, FootnoteBlock, ListBlock, ListItemBlock, RowNode, TableBlock } from '../block.ts';
-import type { Inline } from '../inline.ts';
+import { type Inline, type PictureSource, pictureSourceOf } from '../inline.ts';
 import { textOf } from '../visit.ts';
 import { escapeHtml } from './escape.ts';
 import { renderHtmlTableRows } from './html-table.ts';
@@ -32,7 +32,7 @@ export function renderHtmlBlock(block: Block, options: HtmlInlineOptions): strin
       return renderFigure(block, options);
     case 'equation':
       return block.latex === '' && block.asset !== undefined
-        ? `<figure${id}>${picture(block.asset, '', options)}</figure>`
+        ? `<figure${id}>${picture({ asset: block.asset }, '', options)}</figure>`
         : `<div class="math display"${id}>\\[${escapeHtml(block.latex)}\\]</div>`;
     case 'code':
       return withNotes(
@@ -66,7 +66,7 @@ function renderTable(table: TableBlock, options: HtmlInlineOptions): string {
   const captions = joinedCaptions(table.captions, options);
   if (table.rows.length === 0) {
     const caption = captions === '' ? '' : `<figcaption>${captions}</figcaption>`;
-    const shown = table.asset === undefined ? '' : picture(table.asset, '', options);
+    const shown = table.asset === undefined ? '' : picture({ asset: table.asset }, '', options);
     return shown + caption + notes === '' ? '' : `<figure${id}>${shown}${caption}${notes}</figure>`;
   }
   const cells = { ...options, renderBlock: (block: Block) => renderHtmlBlock(block, options) };
@@ -93,7 +93,8 @@ type Figure = Extract<Block, { type: 'image' | 'chart' }>;
 
 function renderFigure(block: Figure, options: HtmlInlineOptions): string {
   const words = (block.type === 'image' ? block.description : block.data) ?? '';
-  const shown = block.asset === undefined ? '' : picture(block.asset, block.type === 'image' ? block.alt : '', options);
+  const source = pictureSourceOf(block);
+  const shown = source === undefined ? '' : picture(source, block.type === 'image' ? block.alt : '', options);
   const told = block.type === 'image' ? `<p>${escapeHtml(words)}</p>` : `<pre class="data">${escapeHtml(words)}</pre>`;
   const details = words === '' ? '' : told;
   const captions = joinedCaptions(block.captions, options);
@@ -102,8 +103,8 @@ function renderFigure(block: Figure, options: HtmlInlineOptions): string {
   return content === '' ? '' : `<figure${idOf(block)}>${content}</figure>`;
 }
 
-function picture(asset: string, alt: string | undefined, options: HtmlInlineOptions): string {
-  return renderImageHtml({ asset, ...(alt === undefined ? {} : { alt }) }, options);
+function picture(source: PictureSource, alt: string | undefined, options: HtmlInlineOptions): string {
+  return renderImageHtml({ ...source, ...(alt === undefined ? {} : { alt }) }, options);
 }
 
 interface Notes {

@@ -1,4 +1,5 @@
 import type { Block, CellNode, ListBlock, RowNode, TableBlock } from '../block.ts';
+import { pictureSourceOf } from '../inline.ts';
 import { escapeHtml } from './escape.ts';
 import { type HtmlInlineOptions, renderImageHtml, renderInlinesHtml } from './inlines.ts';
 
@@ -46,8 +47,10 @@ function renderBlock(block: Block, options: HtmlInlineOptions): string {
       return `<pre><code>${escapeHtml(block.text)}</code></pre>`;
     case 'equation':
       return options.equation(block.latex);
-    case 'image':
-      return block.asset === undefined ? '' : renderImageHtml({ asset: block.asset }, options);
+    case 'image': {
+      const source = pictureSourceOf(block);
+      return source === undefined ? '' : renderImageHtml(source, options);
+    }
     default:
       return 'content' in block ? `<p>${renderInlinesHtml(block.content, options)}</p>` : '';
   }

@@ -1,4 +1,4 @@
-import type { Inline, Style, TextInline } from '../inline.ts';
+import type { Inline, PictureSource, Style, TextInline } from '../inline.ts';
 import { escapeHtml, escapeMarkdown } from './escape.ts';
 import { joinRuns } from './runs.ts';
 
@@ -56,7 +56,7 @@ function renderInline(inline: Inline, place: Place): string {
     case 'code':
       return inTable(codeSpan(inline.text), context);
     case 'image':
-      return `![${escapeMarkdown(inline.alt ?? '')}](${linkTarget(context.imageLink(inline.asset))})`;
+      return `![${escapeMarkdown(inline.alt ?? '')}](${linkTarget(inline.url ?? context.imageLink(inline.asset))})`;
     case 'link':
       return `[${renderInlines(inline.children, context).replace(/(?<!\\)\]/g, '\\]')}](${linkTarget(inline.url)})`;
   }
@@ -156,8 +156,9 @@ function renderInlineHtml(inline: Inline, options: HtmlInlineOptions): string {
 
 /** renderImageHtml writes a picture as an HTML element. */
 export function renderImageHtml(
-  { asset, alt = '' }: { readonly asset: string; readonly alt?: string },
+  { asset, url, alt = '' }: PictureSource & { readonly alt?: string },
   { imageLink, withAlt = false }: HtmlInlineOptions,
 ): string {
-  return `<img src="${escapeHtml(imageLink(asset))}"${withAlt ? ` alt="${escapeHtml(alt)}"` : ''}/>`;
+  if (url !== undefined && !isSafeUrl(url)) return escapeHtml(alt);
+  return `<img src="${escapeHtml(url ?? imageLink(asset))}"${withAlt ? ` alt="${escapeHtml(alt)}"` : ''}/>`;
 }

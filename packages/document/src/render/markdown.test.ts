@@ -149,3 +149,19 @@ test('tables in HTML neither run scripts nor lose signs of formulas', () => {
     '<table><tr><td colspan="2">x $a&lt;b&amp;c$ </td></tr></table>\n',
   );
 });
+
+test('a picture elsewhere is linked where it is, in HTML only when the address is safe', () => {
+  const image = (url: string) => ({ type: 'image', url, alt: 'x' }) as const;
+  const blocks: readonly Block[] = [
+    { type: 'image', url: 'a b.png', alt: 'x' },
+    {
+      type: 'table',
+      rows: [{ cells: [{ columnSpan: 2, content: [image('https://e.org/?a&b'), image('javascript:x')] }] }],
+    },
+  ];
+  const markdown = renderMarkdownPage({ index: 0, blocks });
+  assert.equal(
+    markdown,
+    '![x](<a b.png>)\n\n<table><tr><td colspan="2"><img src="https://e.org/?a&amp;b"/>x</td></tr></table>\n',
+  );
+});

@@ -2,12 +2,14 @@ import {
   type Block,
   type CaptionBlock,
   type CodeBlock,
+  type ImageBlock,
   isFurniture,
   type ListBlock,
   type ListItemBlock,
   type TableBlock,
 } from '../block.ts';
 import type { Page } from '../document.ts';
+import { pictureSourceOf } from '../inline.ts';
 import { textOf } from '../visit.ts';
 import { escapeHtml, escapeLineStart } from './escape.ts';
 import { renderHtmlTable } from './html-table.ts';
@@ -85,7 +87,7 @@ function renderBlock(block: Block, options: Settings): string {
     case 'image':
       return withNotes(
         block,
-        renderPicture(block.asset, {
+        renderPicture(block, {
           options,
           alt: block.alt,
           details: block.description,
@@ -96,11 +98,11 @@ function renderBlock(block: Block, options: Settings): string {
     case 'chart':
       return withNotes(
         block,
-        renderPicture(block.asset, { options, details: block.data, kind: block.kind ?? 'chart content' }),
+        renderPicture(block, { options, details: block.data, kind: block.kind ?? 'chart content' }),
         { options },
       );
     case 'equation':
-      return block.latex === '' ? renderPicture(block.asset, { options }) : `$$\n${block.latex}\n$$`;
+      return block.latex === '' ? renderPicture(block, { options }) : `$$\n${block.latex}\n$$`;
     case 'code':
       return withNotes(block, fenced(block), { options, captionsFirst: true });
     case 'algorithm':
@@ -156,9 +158,13 @@ interface PictureContext {
   readonly kind?: string;
 }
 
-function renderPicture(asset: string | undefined, { options, alt = '', details, kind = '' }: PictureContext): string {
+function renderPicture(
+  block: Pick<ImageBlock, 'asset' | 'url'>,
+  { options, alt = '', details, kind = '' }: PictureContext,
+): string {
+  const source = pictureSourceOf(block);
   const picture =
-    asset === undefined ? '' : renderInlines([{ type: 'image', asset, ...(alt === '' ? {} : { alt }) }], options);
+    source === undefined ? '' : renderInlines([{ type: 'image', ...source, ...(alt === '' ? {} : { alt }) }], options);
   if (details === undefined || details === '') return picture;
   const folded = `<details>\n<summary>${kind}</summary>\n\n${details}\n</details>`;
   return picture === '' ? folded : `${picture}\n\n${folded}`;
@@ -193,7 +199,7 @@ function renderItem(item: ListItemBlock, { mark, options }: { mark: string; opti
 }
 
 function renderTable(table: TableBlock, options: Settings): string {
-  if (table.rows.length === 0) return renderPicture(table.asset, { options });
+  if (table.rows.length === 0) return renderPicture(table, { options });
   if (options.tables === 'gfm' && isSimple(table)) return renderPipeTable(table, options);
   return renderHtmlTable(table, { imageLink: options.imageLink, equation: (latex) => ` $${escapeHtml(latex)}$ ` });
 }

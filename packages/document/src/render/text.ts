@@ -12,7 +12,8 @@ export async function* renderText(pages: AsyncIterable<Page> | Iterable<Page>): 
   }
 }
 
-function plainText(block: Block): string {
+/** plainText gives the words of one block. */
+export function plainText(block: Block): string {
   switch (block.type) {
     case 'list':
     case 'index':
@@ -24,7 +25,7 @@ function plainText(block: Block): string {
       return [...(block.captions ?? []).map(plainText), ...rows, ...(block.footnotes ?? []).map(plainText)].join('\n');
     }
     case 'image':
-      return [block.description ?? '', ...(block.captions ?? []).map(plainText)]
+      return [block.description ?? block.alt ?? '', ...(block.captions ?? []).map(plainText)]
         .filter((part) => part !== '')
         .join('\n');
     case 'chart':

@@ -4,7 +4,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 
-/** markdownPages makes a document of Markdown: its structure is kept, pictures stay links, raw HTML stays as text. */
+/** markdownPages makes a document of Markdown: its structure is kept, pictures keep their addresses, raw HTML stays as text. */
 export function markdownPages(text: string): readonly Page[] {
   const { body, frontMatter } = splitFrontMatter(text.replace(/^\uFEFF/, ''));
   const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
@@ -110,7 +110,9 @@ function inlineOf(node: PhrasingContent, styles: readonly Style[]): readonly Inl
     case 'link':
       return [{ type: 'link', url: node.url, children: inlinesOf(node.children, styles).filter(isNoLink) }];
     case 'image':
-      return [{ type: 'link', url: node.url, children: [{ type: 'text', text: node.alt || node.url }] }];
+      return node.url === ''
+        ? text(node.alt ?? '')
+        : [{ type: 'image', url: node.url, ...(node.alt ? { alt: node.alt } : {}) }];
     case 'html':
       return text(node.value);
     default:

@@ -1,4 +1,4 @@
-import type { Block, Inline, Style } from '@docmill/document';
+import { type Block, type Inline, pictureSourceOf, type Style } from '@docmill/document';
 import { joinRuns } from './line.ts';
 
 /** flatten makes one line of blocks, for places that hold no blocks (titles, captions, furniture); nothing is lost but its shape. */
@@ -45,8 +45,8 @@ function partOf(block: Block, separator: string): readonly Inline[] {
     }
     case 'image': {
       const alt = block.alt === undefined ? {} : { alt: block.alt };
-      const picture: readonly Inline[] =
-        block.asset === undefined ? [] : [{ type: 'image', asset: block.asset, ...alt }];
+      const source = pictureSourceOf(block);
+      const picture: readonly Inline[] = source === undefined ? [] : [{ type: 'image', ...source, ...alt }];
       return joinParts([picture, flatten(block.captions ?? [], separator)], separator);
     }
     case 'code':

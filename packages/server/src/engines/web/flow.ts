@@ -62,6 +62,6 @@ function isBlank(inline: Inline): boolean {
   return inline.type === 'text' && inline.text.trim() === '';
 }
 
-function pictureBlock({ asset, alt }: Picture): ImageBlock {
-  return { type: 'image', asset, ...(alt === undefined ? {} : { alt }) };
+function pictureBlock({ alt, ...picture }: Picture): ImageBlock {
+  return { ...picture, type: 'image', ...(alt === undefined ? {} : { alt }) };
 }

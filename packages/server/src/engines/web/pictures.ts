@@ -2,7 +2,7 @@ import { fileNameOf, safeAddress } from './address.ts';
 import { attributeOf, collapse, type Element, rawText } from './dom.ts';
 import type { Place } from './place.ts';
 
-/** putPicture keeps a picture that the page brings along; any other becomes a link with its description, as nothing is fetched. */
+/** putPicture keeps a picture that the page brings along; of any other it keeps the address, as nothing is fetched. */
 export function putPicture(element: Element, place: Place): void {
   if (isPixel(element)) return;
   const source = sourceOf(element);
@@ -11,7 +11,7 @@ export function putPicture(element: Element, place: Place): void {
   if (/^\s*data:/i.test(source)) putOwnPicture(source.trim(), alt, place);
   else if (url === undefined) putText(alt, place);
   else if (!isRepeated(element, url, place) && !isDecoration(element, place))
-    putReference(alt || fileNameOf(url), url, place);
+    place.flow.line.add({ type: 'image', url, ...(alt === '' ? {} : { alt }) }, place.link);
 }
 
 function putOwnPicture(source: string, alt: string, place: Place): void {

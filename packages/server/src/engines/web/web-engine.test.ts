@@ -145,7 +145,7 @@ same('code keeps its lines and its language', [
 same('quotations, details and figures keep their text', [
   ['<blockquote><p>a</p><p>b</p></blockquote>', '> a\n\n> b'],
   ['<details><summary>more</summary>text</details>', 'more\n\ntext'],
-  ['<figure><img src="d/f%20g.png"><figcaption>Cap</figcaption></figure>', '[f g.png](d/f%20g.png)\n\nCap'],
+  ['<figure><img src="d/f%20g.png"><figcaption>Cap</figcaption></figure>', '![](d/f%20g.png)\n\nCap'],
   ['<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>字', '漢(kan)字'],
 ]);
 
@@ -178,12 +178,12 @@ test('data that is no picture leaves its description and a warning', async (t) =
   assert.equal(document.warnings[0]?.code, 'image_skipped');
 });
 
-same('pictures elsewhere become links, for nothing is fetched', [
-  ['<p>a <img src=x/y.png alt="An  owl"> b', 'a [An owl](x/y.png) b'],
+same('pictures elsewhere keep their addresses, for nothing is fetched', [
+  ['<p>a <img src=x/y.png alt="An  owl"> b', 'a ![An owl](x/y.png) b'],
   ['<a href=u><img src=i.png alt=""> words</a> <img src=p.gif width=1 height=1>', '[words](u)'],
   [
     '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" data-src=late.png alt=L><noscript><img src=late.png alt=L></noscript>',
-    '[L](late.png)',
+    '![L](late.png)',
   ],
 ]);
 
