@@ -19,6 +19,8 @@ export interface Orders {
   readonly badPage?: number;
   /** Each page read is noted here, a line each. */
   readonly journal?: string;
+  /** Where the process notes that it has opened the document, as a line `<pid> <label>`. */
+  readonly sightings?: { readonly path: string; readonly label: string };
 }
 
 /** faultFile gives the bytes of a document that makes the engine do as ordered. */
@@ -43,6 +45,8 @@ export function createFaultyEngine(): PageEngine<{ text: string }> {
     check: async () => ({ ready: true }),
     async survey({ file }) {
       const orders = ordersOf(file.path);
+      const { sightings } = orders;
+      if (sightings !== undefined) appendFileSync(sightings.path, `${process.pid} ${sightings.label}\n`);
       if (orders.crash === 'open') die();
       return { pageCount: orders.pages, metadata: {}, outline: [] };
     },

@@ -32,6 +32,7 @@ function beginAnewWithSmallHeap() {
   if (!wanted || given.indexOf('--max-semi-space-size') !== -1 || process.execve === undefined) return;
   // Two heaps of the C library instead of eight a core: what one thread frees, another takes again.
   if (process.env.MALLOC_ARENA_MAX === undefined) process.env.MALLOC_ARENA_MAX = '2';
-  var args = [process.execPath].concat(process.execArgv, flag, __filename, process.argv.slice(2));
+  // --expose-gc: see the worker.
+  var args = [process.execPath].concat(process.execArgv, flag, '--expose-gc', __filename, process.argv.slice(2));
   process.execve(process.execPath, args, process.env);
 }
