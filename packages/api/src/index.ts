@@ -7,6 +7,6 @@ export {
   type TaskAnswer,
   type WaitOptions,
 } from './client.ts';
-export { type ErrorCode, errorCodes } from './contract/error-codes.ts';
+export { type ErrorCode, errorCodes, operatorCodes } from './contract/error-codes.ts';
 export * from './contract/mineru3.ts';
 export * from './contract/v1.ts';

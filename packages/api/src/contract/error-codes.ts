@@ -1,3 +1,14 @@
+/** operatorCodes are those that only commands tell. */
+export const operatorCodes = [
+  'invalid_setting',
+  'schema_too_new',
+  'queue_missing',
+  'service_unreachable',
+  'port_in_use',
+  'output_unwritable',
+  'file_unreadable',
+] as const;
+
 /**
  * errorCodes lists every code a caller can meet, in a response or in a job's `error`. A code never changes its meaning.
  */
@@ -43,14 +54,7 @@ export const errorCodes = [
   'engine_unavailable',
   'worker_lost',
   'storage_failed',
-  // operators
-  'invalid_setting',
-  'schema_too_new',
-  'queue_missing',
-  'service_unreachable',
-  'port_in_use',
-  'output_unwritable',
-  'file_unreadable',
+  ...operatorCodes,
 ] as const;
 
 /** ErrorCode is the stable name of what went wrong. */

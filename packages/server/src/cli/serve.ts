@@ -1,5 +1,5 @@
 import { startServer } from '#app';
-import { loadConfig } from '#config';
+import { isLoopback, loadConfig } from '#config';
 import { createLog } from '#telemetry';
 import { untilSignal } from './until-signal.ts';
 
@@ -33,10 +33,6 @@ export async function serve(options: ServeOptions): Promise<number> {
   await server.close(config.worker.drain);
   log.info('stopped');
   return 0;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 function welcome(url: string, example: string): string {

@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { type Client, ClientError, createClient, type SubmitOptions, type TaskAnswer } from '@docmill/api';
-import { loadConfig } from '#config';
+import { loadConfig, localUrlOf } from '#config';
 import { AppError } from '#errors';
 import { explain } from './explain.ts';
 import { createProgressBar, type ProgressBar } from './progress-bar.ts';
@@ -39,8 +39,7 @@ export async function submit(paths: readonly string[], flags: SubmitFlags): Prom
 
 /** The service that this machine's settings describe. */
 function serviceUrl(): string {
-  const { host, port } = loadConfig().config.api;
-  return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`;
+  return localUrlOf(loadConfig().config.api);
 }
 
 interface Sent {

@@ -1,5 +1,6 @@
 /** config is the only place that reads the environment. */
 
+export { isLoopback, localUrlOf } from './address.ts';
 export { shareCompileCache } from './compile-cache.ts';
 export {
   type Config,

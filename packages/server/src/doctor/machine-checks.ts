@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { access, constants, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { totalmem, userInfo } from 'node:os';
+import { isLoopback, localUrlOf } from '#config';
 import { sizeOf } from '#errors';
 import { type Check, createCheck, found } from './finding.ts';
 import type { Patient } from './patient.ts';
@@ -25,11 +26,10 @@ export function nodeCheck(): Check {
 export function settingsCheck({ config, notices }: Patient): Check {
   return createCheck('settings', async () => {
     const { host } = config.api;
-    const local = host === 'localhost' || host === '::1' || host.startsWith('127.');
     return [
       found('ok', 'settings_ok'),
       ...notices.map((notice) => found('warning', 'setting_without_effect', { notice })),
-      ...(local ? [] : [found('warning', 'open_to_all', { host })]),
+      ...(isLoopback(host) ? [] : [found('warning', 'open_to_all', { host })]),
     ];
   });
 }
@@ -41,7 +41,7 @@ export function portCheck({ config }: Patient): Check {
     const fault = await listenFault(host, port);
     if (fault === undefined) return [found('ok', 'port_free', { host, port })];
     if (fault !== 'EADDRINUSE') return [found('problem', 'port_forbidden', { host, port, reason: fault })];
-    const version = await docmillAt(host, port);
+    const version = await docmillAt(localUrlOf(config.api));
     if (version !== undefined) return [found('ok', 'port_ours', { port, version })];
     return [found('problem', 'port_taken', { host, port, holder: await holderOf(port) })];
   });
@@ -55,12 +55,9 @@ async function listenFault(host: string, port: number): Promise<string | undefin
   return await promise;
 }
 
-async function docmillAt(host: string, port: number): Promise<string | undefined> {
-  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+async function docmillAt(url: string): Promise<string | undefined> {
   try {
-    const response = await fetch(`http://${name.includes(':') ? `[${name}]` : name}:${port}/`, {
-      signal: AbortSignal.timeout(2_000),
-    });
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
     const body = (await response.json()) as { service?: unknown; version?: unknown };
     return body.service === 'docmill' ? String(body.version) : undefined;
   } catch {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { localUrlOf } from '#config';
 import type { Queue } from '#queue';
 import { type Check, createCheck, type Finding, found, thrown } from './finding.ts';
 import type { Patient } from './patient.ts';
@@ -30,10 +31,8 @@ export function queueCheck(patient: Patient): Check {
     const look = async (queue: Queue): Promise<readonly Found[]> => {
       await queue.ping();
       const { pending, running } = await queue.counts('local');
-      const { host, port } = patient.config.api;
-      const paused = (await queue.paused())
-        ? [found('warning', 'queue_paused', { url: `http://${host}:${port}` })]
-        : [];
+      const url = localUrlOf(patient.config.api);
+      const paused = (await queue.paused()) ? [found('warning', 'queue_paused', { url })] : [];
       return [found('ok', 'queue_ok', { pending, running }), ...paused];
     };
     return [...place, ...(await withQueue(patient, look, () => [found('ok', 'queue_absent', { folder })]))];

@@ -1,17 +1,6 @@
-import { type ErrorCode, errorCodes } from '@docmill/api';
+import { errorCodes, operatorCodes } from '@docmill/api';
 import { type Language, renderError } from '#errors';
 import { statusOfCode } from './problem.ts';
-
-/** Codes that commands tell an operator; the rest without an HTTP status are those of tasks. */
-const ofCommands: ReadonlySet<ErrorCode> = new Set([
-  'invalid_setting',
-  'schema_too_new',
-  'queue_missing',
-  'service_unreachable',
-  'port_in_use',
-  'output_unwritable',
-  'file_unreadable',
-]);
 
 const words = {
   en: {
@@ -41,7 +30,8 @@ export function renderErrorTable(language: Language): string {
   const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const rows = errorCodes.map((code) => {
     const status = statusOfCode(code);
-    const where = status === undefined ? (ofCommands.has(code) ? command : task) : `HTTP ${status}`;
+    const where =
+      status === undefined ? (operatorCodes.some((one) => one === code) ? command : task) : `HTTP ${status}`;
     return row([`\`${code}\``, where, renderError({ code, params: placeholders }, language)]);
   });
   return `# ${title}\n\n${intro}\n\n${[row(head), row(head.map(() => '---')), ...rows].join('\n')}\n`;
