@@ -154,6 +154,18 @@ test('wrong requests get coded errors in the shape that FastAPI clients read', a
   assert.match(chinese.body.error.message, /文件/);
 });
 
+test('a body where none belongs is passed over', async (t) => {
+  const { url } = await startService(t, { data: dataFolder(t), env: { EMBEDDED_WORKER: 'false' } });
+  const headers = { 'content-type': 'application/json' };
+  const sent = await submit(url, { name: 'a.txt', data: 'a' });
+  for (const body of [undefined, '{}', '{bad']) {
+    const init = { method: 'POST', headers, ...(body === undefined ? {} : { body }) };
+    assert.equal((await json(`${url}/api/v1/queue/pause`, init)).status, 200);
+    assert.equal((await json(`${url}/api/v1/tasks/submit`, init)).body.error.code, 'file_missing');
+  }
+  assert.equal((await json(`${url}/api/v1/tasks/${sent.body.task_id}`, { method: 'DELETE', headers })).status, 200);
+});
+
 test('a finished task cannot be cancelled, a cancelled one can be again', async (t) => {
   const data = dataFolder(t);
   const { url } = await startService(t, { data, env: { EMBEDDED_WORKER: 'false' } });

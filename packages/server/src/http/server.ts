@@ -47,12 +47,23 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
     credentials: !deps.corsOrigins.includes('*'),
     hideOptionsRoute: true,
   });
+  ignoreOtherBodies(app);
   await app.register(multipart, { throwFileSizeLimit: false });
   await registerDocs(app, deps);
   registerV1(app, deps);
   registerMineru3(app, deps);
   registerProbes(app, deps);
   return app;
+}
+
+/**
+ * Only forms are read. What else comes is passed over, as the service before did: many clients name `application/json` in calls that have
+ * no body, and a form's route says itself which field it misses.
+ */
+function ignoreOtherBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  const limits = { parseAs: 'buffer', bodyLimit: formOverhead } as const;
+  app.addContentTypeParser('*', limits, (_request, _body, done) => done(null, undefined));
 }
 
 /** parseQuery keeps the last value of a repeated key, as FastAPI does. */
