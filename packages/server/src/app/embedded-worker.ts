@@ -4,7 +4,7 @@ import { builtInEngines } from '#capabilities';
 import type { Config } from '#config';
 import { createRunFiles, startOf } from '#process';
 import { projectLayout, readManifest } from '#results';
-import { discardWork } from '#retention';
+import { discardWork, sweepCheckpoints } from '#retention';
 import type { Log } from '#telemetry';
 import { createSlotPool, createWorker, type Runner, type Worker } from '#worker';
 import type { Stores } from './stores.ts';
@@ -20,10 +20,14 @@ export interface WorkerParts extends RunnerParts {
   readonly log: Log;
 }
 
-/** createParsingWorker joins stores and slots into a worker, and ends what earlier workers of this folder left running. */
-export function createParsingWorker(config: Config, stores: Stores, { log, slotEntry }: WorkerParts): Worker {
+/** startParsingWorker joins stores and slots into a worker at work, and ends and removes what earlier workers of this folder left behind. */
+export async function startParsingWorker(
+  config: Config,
+  stores: Stores,
+  { log, slotEntry }: WorkerParts,
+): Promise<Worker> {
   const { queue, files, outputs } = stores;
-  return createWorker({
+  const worker = createWorker({
     queue,
     outputs,
     log,
@@ -36,6 +40,11 @@ export function createParsingWorker(config: Config, stores: Stores, { log, slotE
     },
     discard: (job) => discardWork(files, job),
   });
+  await worker.start();
+  sweepCheckpoints(stores).catch((cause: unknown) =>
+    log.warn({ cause: String(cause) }, 'could not remove left-over pages; the cleaner will'),
+  );
+  return worker;
 }
 
 /** createParsingRunner makes the slots of one worker process. */

@@ -6,7 +6,7 @@ import { createHttpServer, type HttpDeps } from '#http';
 import { createIntake } from '#intake';
 import { cleanOnce, createCleaner, scheduleCleaning } from '#retention';
 import type { Log } from '#telemetry';
-import { createParsingWorker, type WorkerParts } from './embedded-worker.ts';
+import { startParsingWorker, type WorkerParts } from './embedded-worker.ts';
 import { openStores, type Stores } from './stores.ts';
 import { redocScriptPath, version } from './version.ts';
 
@@ -30,8 +30,7 @@ export async function startServer(config: Config, parts: WorkerParts): Promise<R
     await stores.queue.close();
     throw error;
   });
-  const worker = config.worker.embedded ? createParsingWorker(config, stores, parts) : undefined;
-  await worker?.start();
+  const worker = config.worker.embedded ? await startParsingWorker(config, stores, parts) : undefined;
   const stopCleaner = config.worker.embedded ? startCleaning(config, stores, log) : undefined;
   return {
     url,

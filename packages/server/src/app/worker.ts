@@ -1,5 +1,5 @@
 import type { Config } from '#config';
-import { createParsingWorker, type WorkerParts } from './embedded-worker.ts';
+import { startParsingWorker, type WorkerParts } from './embedded-worker.ts';
 import { openStores } from './stores.ts';
 
 /** RunningWorker is a worker process at work. */
@@ -11,8 +11,7 @@ export interface RunningWorker {
 /** startWorker brings up a worker without an API. */
 export async function startWorker(config: Config, parts: WorkerParts): Promise<RunningWorker> {
   const stores = await openStores(config);
-  const worker = createParsingWorker(config, stores, parts);
-  await worker.start();
+  const worker = await startParsingWorker(config, stores, parts);
   return {
     id: worker.id,
     async close(drain) {

@@ -4,6 +4,7 @@ export {
   attemptsOf,
   checkpointFolderOf,
   checkpointsOf,
+  checkpointsRoot,
   methodFolderOf,
   uploadKeyOf,
 } from './layout.ts';

@@ -8,9 +8,12 @@ export function attemptsOf(jobId: string): string {
   return `.attempts/${jobId}`;
 }
 
+/** checkpointsRoot is the folder of all checkpoints in the file storage. */
+export const checkpointsRoot = '.checkpoints';
+
 /** checkpointsOf gives the folder of a document's finished pages in the file storage. */
 export function checkpointsOf(jobId: string): string {
-  return `.checkpoints/${jobId}`;
+  return `${checkpointsRoot}/${jobId}`;
 }
 
 /** checkpointFolderOf gives the folder of the pages that one version of an engine read with one set of options. */

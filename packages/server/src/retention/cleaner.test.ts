@@ -8,7 +8,7 @@ import { createSqliteQueue } from '#queue';
 import { attemptsOf, checkpointsOf, uploadKeyOf } from '#results';
 import { createLocalStorage } from '#storage';
 import { cleanOnce, createCleaner } from './cleaner.ts';
-import { discardTree, discardWork } from './content.ts';
+import { discardTree, discardWork, sweepCheckpoints } from './content.ts';
 
 async function setup(t: TestContext) {
   const folder = mkdtempSync(join(tmpdir(), 'docmill-retention-'));
@@ -165,4 +165,15 @@ test('a failed job keeps its upload for a re-run, any other final one does not',
   assert.ok(job !== undefined);
   await discardTree(stores, job);
   assert.deepEqual(await keys(files), [uploadKeyOf(failed.id)]);
+});
+
+test('finished pages of jobs that are final are swept, those of open jobs stay', async (t) => {
+  const { files, stores, queue, addJob, keys } = await setup(t);
+  const [open, cancelled] = [await addJob(), await addJob()];
+  await queue.cancel('local', cancelled.id);
+  await sweepCheckpoints(stores);
+  assert.deepEqual(
+    (await keys(files)).filter((key) => key.startsWith('.checkpoints')),
+    [`${checkpointsOf(open.id)}/text-1/0.json`],
+  );
 });

@@ -1,5 +1,5 @@
 import type { JobId } from '#jobs';
-import { attemptsOf } from '#results';
+import { attemptsOf, checkpointsRoot } from '#results';
 import type { Log } from '#telemetry';
 import { type CleanedItem, type ContentStores, contentOf, removeContent } from './content.ts';
 
@@ -155,7 +155,7 @@ async function cleanOutputFolders({ queue, outputs }: ContentStores, { dryRun, t
 }
 
 /** Folders of TEMP_DIR that hold one entry a job; `.work` belongs to living processes. */
-const jobFolders = ['uploads', '.checkpoints'] as const;
+const jobFolders = ['uploads', checkpointsRoot];
 
 /** cleanTemp takes what is old and belongs to no open job. */
 async function cleanTemp({ queue, files }: ContentStores, { dryRun, tally, before }: Pass): Promise<void> {

@@ -1,6 +1,6 @@
-import { isFinal, type JobRecord } from '#jobs';
+import { isFinal, type JobId, type JobRecord } from '#jobs';
 import type { Queue } from '#queue';
-import { attemptsOf, checkpointsOf, uploadKeyOf } from '#results';
+import { attemptsOf, checkpointsOf, checkpointsRoot, uploadKeyOf } from '#results';
 import type { Storage } from '#storage';
 
 /** ContentStores hold what belongs to jobs. */
@@ -27,6 +27,13 @@ export async function discardTree({ queue, files }: ContentStores, job: JobRecor
 async function documentIdsOf(queue: Queue, job: JobRecord): Promise<readonly JobRecord['id'][]> {
   if (job.kind !== 'batch') return [job.id];
   return (await queue.children(job.owner, job.id)).map((child) => child.id);
+}
+
+/** sweepCheckpoints removes the finished pages of jobs that are final: a worker that was killed may have left them. */
+export async function sweepCheckpoints({ queue, files }: Pick<ContentStores, 'queue' | 'files'>): Promise<void> {
+  const ids = (await files.folders(checkpointsRoot)) as readonly JobId[];
+  const open = await queue.open(ids);
+  for (const id of ids.filter((one) => !open.has(one))) await files.remove(checkpointsOf(id));
 }
 
 /** CleanedItem is something that was removed, or would be. */

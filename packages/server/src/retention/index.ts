@@ -8,4 +8,11 @@ export {
   createCleaner,
   scheduleCleaning,
 } from './cleaner.ts';
-export { type CleanedItem, type ContentStores, discardTree, discardWork, removeContent } from './content.ts';
+export {
+  type CleanedItem,
+  type ContentStores,
+  discardTree,
+  discardWork,
+  removeContent,
+  sweepCheckpoints,
+} from './content.ts';

@@ -34,15 +34,16 @@ export interface Finisher {
 export function createFinisher(deps: FinisherDeps): Finisher {
   const { queue, outputs, log } = deps;
 
-  const projectOne = async (job: Pick<JobRecord, 'id' | 'result'>) => {
+  /** The note comes last: what a killed worker did not get to, whoever redoes the layout does as well. */
+  const followUp = async (job: JobRecord) => {
     await deps.project(job);
+    await deps.discard(job);
     await queue.projected(job.id);
   };
   const following = new Set<Promise<void>>();
   /** What follows a result needs no place in the worker: the next job may begin meanwhile. */
   const follow = (job: JobRecord) => {
-    const work = projectOne(job)
-      .then(() => deps.discard(job))
+    const work = followUp(job)
       .catch((cause: unknown) =>
         log.warn({ job: job.id, cause: String(cause) }, 'could not project a layout; trying again later'),
       )
@@ -105,10 +106,7 @@ export function createFinisher(deps: FinisherDeps): Finisher {
       await Promise.all(following);
     },
     async projectLeftOver() {
-      for (const job of await queue.unprojected(projectBatch)) {
-        await projectOne(job);
-        await deps.discard(job);
-      }
+      for (const job of await queue.unprojected(projectBatch)) await followUp(job);
     },
   };
 }
