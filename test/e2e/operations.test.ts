@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { faultFile } from './faulty-engine.ts';
-import { type Answer, dataFolder, getTask, startService, submit, untilStatus } from './service.ts';
+import { type Answer, dataFolder, getTask, startService, submit, until, untilStatus } from './service.ts';
 
 async function call(url: string, method = 'GET'): Promise<{ status: number; body: Answer }> {
   const response = await fetch(url, { method });
@@ -84,7 +84,8 @@ test('a task runs again with its file and its options while the file is kept', a
   assert.equal(second.retry_of, sent.body.task_id);
 
   const done = await submit(url, { name: 'good.txt', data: 'x' });
-  await untilStatus(url, done.body.task_id, ['completed']);
+  // The layout is noted last: then the file is gone.
+  await until('the layout', async () => (await getTask(url, done.body.task_id)).result_path !== null);
   const gone = await call(`${url}/api/v1/tasks/${done.body.task_id}/retry`, 'POST');
   assert.deepEqual([gone.status, gone.body.error.code], [410, 'file_gone']);
   const slow = await submit(url, { name: 'slow.pdf', data: faultFile({ pages: 500, pageTime: 50 }) });
