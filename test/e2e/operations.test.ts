@@ -99,8 +99,8 @@ test('purge removes file and result; the record says that they are gone', async 
   const data = dataFolder(t);
   const { url } = await startService(t, { data });
   const { body: sent } = await submit(url, { name: 'a.txt', data: 'x' });
-  const done = await untilStatus(url, sent.task_id, ['completed']);
-  assert.ok(done.markdown_content !== undefined);
+  await until('the layout', async () => (await getTask(url, sent.task_id)).result_path !== null);
+  assert.ok((await getTask(url, sent.task_id)).markdown_content !== undefined);
   const lean = await call(`${url}/api/v1/tasks/${sent.task_id}?content=false`);
   assert.deepEqual([lean.body.status, lean.body.markdown_content, lean.body.data], ['completed', undefined, undefined]);
 
