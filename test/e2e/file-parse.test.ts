@@ -142,6 +142,13 @@ test('a second request with the same Idempotency-Key joins the first, and gets t
   assert.deepEqual(first.body.results, second.body.results);
   const stats = (await (await fetch(`${url}/api/v1/queue/stats`)).json()) as Answer;
   assert.equal(stats.total, 1);
+
+  const single = new FormData();
+  single.set('file', new Blob(['x']), 'a.txt');
+  const headers = { 'idempotency-key': 'of a submit' };
+  await fetch(`${url}/api/v1/tasks/submit`, { method: 'POST', body: single, headers });
+  const foreign = await fileParse(url, formOf([['a.txt', 'x']]), headers);
+  assert.deepEqual([foreign.status, foreign.body.error.field], [422, 'Idempotency-Key']);
 });
 
 test('a client that leaves does not end the work at once, and a stopping service tells those that wait', async (t) => {

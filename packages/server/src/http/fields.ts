@@ -4,7 +4,7 @@ import { AppError } from '#errors';
 export type Fields = ReadonlyMap<string, string>;
 
 /** Where a field came from: FastAPI's word for it. */
-export type Place = 'body' | 'query';
+export type Place = 'body' | 'query' | 'header';
 
 const truths = new Set(['true', '1', 'on', 'yes', 't', 'y']);
 const lies = new Set(['false', '0', 'off', 'no', 'f', 'n']);

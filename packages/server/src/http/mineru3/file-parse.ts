@@ -4,6 +4,7 @@ import { AppError } from '#errors';
 import { isFinal, type JobId, type JobRecord, parseJobId } from '#jobs';
 import { idempotencyKeyOf, refuseFullQueue } from '../admission.ts';
 import type { HttpDeps } from '../deps.ts';
+import { invalid } from '../fields.ts';
 import { languageOfRequest } from '../language.ts';
 import { readForm } from '../multipart.ts';
 import { ownerOf } from '../principal.ts';
@@ -41,12 +42,31 @@ async function submitBatch(deps: HttpDeps, request: FastifyRequest, owner: strin
   try {
     const jobs = batchOf(deps, form, { owner, idempotencyKey: idempotencyKeyOf(request) });
     const added = await deps.queue.add(jobs);
-    if (!added.added) await Promise.all(form.files.map(undo));
+    if (!added.added) {
+      await Promise.all(form.files.map(undo));
+      await refuseForeignKey(deps, owner, added.id);
+    }
     return added.id;
   } catch (error) {
     await Promise.all(form.files.map(undo));
     throw error;
   }
+}
+
+/** A key that a single submit used first leads to no batch: there is nothing to answer with. */
+async function refuseForeignKey({ queue }: HttpDeps, owner: string, id: JobId): Promise<void> {
+  const joined = await queue.get(owner, id);
+  if (joined === undefined || joined.kind === 'batch') return;
+  const msg = 'The key belongs to a task of another route';
+  const field = 'Idempotency-Key';
+  throw invalid({
+    field,
+    place: 'header',
+    input: joined.idempotencyKey ?? '',
+    type: 'value_error',
+    msg,
+    allowed: 'a key of this route alone',
+  });
 }
 
 interface TaskRequest {
