@@ -72,6 +72,7 @@ test('file_parse waits for all files and gives only what was asked for, by file 
     batch.documents.map((document: Answer) => [document.file_name, document.status]),
     files.map(([name]) => [name, 'completed']),
   );
+  assert.deepEqual(batch.progress, { pages_done: 8, pages_total: 8, eta_seconds: null });
   const again = await fetch(body.result_url);
   assert.deepEqual(((await again.json()) as Answer).results, body.results);
 });

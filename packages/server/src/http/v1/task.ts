@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { Task } from '@docmill/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#errors';
 import { isFinal, type JobId, type JobRecord, parseJobId } from '#jobs';
@@ -50,9 +51,24 @@ async function headOf(deps: HttpDeps, request: FastifyRequest<TaskRequest>, job:
     ...taskOf(job, { language, outputRoot: deps.outputRoot, now }),
     waiting_for: waiting,
     queue_position: positionOf(waiting),
-    ...(job.kind === 'batch' ? { documents: (await deps.queue.children(job.owner, job.id)).map(itemOf) } : {}),
+    ...(job.kind === 'batch' ? await documentsOf(deps, job) : {}),
   };
   return { success: true, task, timestamp: localTime(now), ...task };
+}
+
+/** documentsOf gives what the answer for several files says of each, and how far they are together. */
+async function documentsOf({ queue }: HttpDeps, batch: JobRecord): Promise<Pick<Task, 'documents' | 'progress'>> {
+  const documents = await queue.children(batch.owner, batch.id);
+  const sum = (of: (job: JobRecord) => number) => documents.reduce((total, job) => total + of(job), 0);
+  const known = documents.every((job) => job.result !== undefined || job.progress.pagesTotal !== undefined);
+  return {
+    documents: documents.map(itemOf),
+    progress: {
+      pages_done: sum((job) => job.result?.pages ?? job.progress.pagesDone),
+      pages_total: known ? sum((job) => job.result?.pages ?? job.progress.pagesTotal ?? 0) : null,
+      eta_seconds: null,
+    },
+  };
 }
 
 /**
