@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createJobId, type JobResult, type NewJob } from '../packages/server/src/jobs/index.ts';
+import { createJobId, type NewJob } from '../packages/server/src/jobs/index.ts';
+import { jobOf, result } from '../packages/server/src/queue/conformance/world.ts';
 import { createSqliteQueue, type Queue } from '../packages/server/src/queue/index.ts';
 import { createLocalStorage } from '../packages/server/src/storage/index.ts';
 import { createLog } from '../packages/server/src/telemetry/index.ts';
@@ -30,40 +31,11 @@ async function withQueue<T>(use: (queue: Queue, folder: string) => Promise<T>): 
   }
 }
 
-function jobOf(at: number): NewJob {
+function paper(at: number): NewJob {
   const id = createJobId();
   const file = { name: `paper ${at}.pdf`, key: `uploads/${id}`, bytes: 100_000, hash: 'a'.repeat(64), format: 'pdf' };
-  const base = {
-    id,
-    kind: 'document',
-    rootId: id,
-    index: 0,
-    owner: 'local',
-    queue: 'bench',
-    source: 'v1',
-    engine: 'pdf',
-  } as const;
-  return {
-    ...base,
-    engineFingerprint: 'pdf-1',
-    backend: 'pipeline',
-    file,
-    options: { lang: 'ch', method: 'auto' },
-    optionsVersion: 1,
-    priority: 0,
-    labels: {},
-  };
+  return jobOf({ id, queue: 'bench', file });
 }
-
-const result: JobResult = {
-  manifestKey: '.attempts/x/1/manifest.json',
-  resultVersion: 1,
-  outcome: 'full',
-  failedPages: [],
-  warnings: [],
-  engine: { name: 'pdf', version: '1' },
-  pages: 1,
-};
 
 /** Eight jobs run at once: added, claimed, run by nothing, completed, each step as durable as in the service. */
 async function measureNoOps(queue: Queue, folder: string): Promise<readonly Figure[]> {
@@ -94,7 +66,7 @@ async function measureNoOps(queue: Queue, folder: string): Promise<readonly Figu
   const feed = async () => {
     while (next < noOpJobs) {
       next += 1;
-      await queue.add([jobOf(next)]);
+      await queue.add([paper(next)]);
     }
   };
   await Promise.all(Array.from({ length: feeders }, feed));
@@ -114,7 +86,7 @@ async function measureNoOps(queue: Queue, folder: string): Promise<readonly Figu
 
 async function measurePending(queue: Queue): Promise<readonly Figure[]> {
   for (let at = 0; at < pendingJobs; at += 1_000) {
-    await Promise.all(Array.from({ length: 1_000 }, (_, offset) => queue.add([jobOf(at + offset)])));
+    await Promise.all(Array.from({ length: 1_000 }, (_, offset) => queue.add([paper(at + offset)])));
   }
   const times: number[] = [];
   let last: string | undefined;
