@@ -92,7 +92,8 @@ async function cancel(deps: HttpDeps, job: JobRecord): Promise<void> {
   const outcome = await deps.queue.cancel(job.owner, job.id);
   if (outcome === 'not_found') throw new AppError('task_not_found', { params: { task: job.id } });
   if (outcome === 'finished') throw new AppError('task_already_finished', { params: { task: job.id } });
-  if (outcome === 'cancelled') await discardTree(deps, job);
+  // A repetition too: the first call may have been cut off right here.
+  await discardTree(deps, job);
 }
 
 function flag(request: FastifyRequest<TaskRequest>, name: string): boolean | undefined {
