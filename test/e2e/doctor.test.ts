@@ -73,7 +73,7 @@ test('tasks that nobody can take, a paused queue and workers elsewhere are found
   assert.deepEqual(sick.codes, ['queue_paused', 'workers_none', 'workers_elsewhere', 'backlog_unserved']);
   assert.match(
     sick.findings.find(({ code }) => code === 'backlog_unserved')?.detail,
-    /^1 tasks wait for engine text on queue mineru-tasks/,
+    /^Tasks that wait for engine text on queue mineru-tasks: 1 \(/,
   );
   await startService(t, { data: folder, command: 'worker' });
   const better = await diagnose(folder, env, ['workers', 'tasks']);

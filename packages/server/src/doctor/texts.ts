@@ -131,7 +131,7 @@ const texts = {
     zh: { detail: '队列已暂停：不会启动任何任务。', remedy: '恢复：curl -X POST {url}/api/v1/queue/resume' },
   },
   workers_ok: {
-    en: { detail: '{count} workers are alive: {names}' },
+    en: { detail: 'Workers alive: {names}' },
     zh: { detail: '{count} 个 worker 在线：{names}' },
   },
   workers_none: {
@@ -157,7 +157,7 @@ const texts = {
   backlog_unserved: {
     en: {
       detail:
-        '{pending} tasks wait for engine {engine} on queue {queue} (the oldest for {age}), and no worker serves it.',
+        'Tasks that wait for engine {engine} on queue {queue}: {pending} (the oldest for {age}). No worker serves it.',
       remedy: 'Start a worker for it: MINERU_QUEUE={queue} docmill worker',
     },
     zh: {
@@ -175,7 +175,7 @@ const texts = {
   },
   stuck_jobs: {
     en: {
-      detail: '{count} running tasks have lost their worker, for example {example}.',
+      detail: 'Running tasks that lost their worker: {count}, for example {example}.',
       remedy: 'Any live worker takes them up by itself within seconds; without one: docmill worker',
     },
     zh: {
