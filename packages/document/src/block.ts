@@ -1,5 +1,5 @@
 import type { Bbox } from './geometry.ts';
-import type { Inline } from './inline.ts';
+import type { Inline, PictureSource } from './inline.ts';
 
 /**
  * Region says where a part of a block stands. A paragraph that goes on over a column or a page has several, in
@@ -81,12 +81,11 @@ export interface TableBlock extends BlockBase {
   readonly footnotes?: readonly FootnoteBlock[];
 }
 
-/** ImageBlock is a figure; `description` is what is known of its content in words. */
-export interface ImageBlock extends BlockBase {
+/** ImageBlock is a figure, with at most one source; `description` is what is known of its content in words. */
+export type ImageBlock = BlockBase & Partial<PictureSource> & ImageFields;
+
+interface ImageFields {
   readonly type: 'image';
-  readonly asset?: string;
-  /** Where the picture is when it is no asset (see `PictureSource`). */
-  readonly url?: string;
   readonly alt?: string;
   readonly description?: string;
   /** What kind of picture, as the engine names it, for example `natural_image`, `seal`, `flowchart`. */
@@ -180,7 +179,7 @@ export type Block =
 /** BlockType is the discriminant of a Block. */
 export type BlockType = Block['type'];
 
-const furnitureTypes: ReadonlySet<BlockType> = new Set([
+const furnitureTypes: ReadonlySet<string> = new Set<FurnitureBlock['type']>([
   'header',
   'footer',
   'page_number',
@@ -189,6 +188,6 @@ const furnitureTypes: ReadonlySet<BlockType> = new Set([
 ]);
 
 /** isFurniture tells whether a block is page furniture rather than body. */
-export function isFurniture(block: Block): block is FurnitureBlock {
+export function isFurniture(block: { readonly type: string }): block is FurnitureBlock {
   return furnitureTypes.has(block.type);
 }

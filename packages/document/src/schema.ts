@@ -72,6 +72,14 @@ const level = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z
 const items = z.array(listItem).readonly();
 const asset = text.min(1).exactOptional();
 
+const image = {
+  type: z.literal('image'),
+  ...visual,
+  alt,
+  description: text.exactOptional(),
+  kind: text.exactOptional(),
+};
+
 const block: z.ZodType<Block> = z.union([
   z.strictObject({
     type: z.literal('text'),
@@ -84,15 +92,8 @@ const block: z.ZodType<Block> = z.union([
   z.strictObject({ type: z.literal('list'), ...base, ordered: z.boolean(), start: z.int().exactOptional(), items }),
   listItem,
   z.strictObject({ type: z.literal('table'), ...visual, rows: z.array(row).readonly(), asset }),
-  z.strictObject({
-    type: z.literal('image'),
-    ...visual,
-    asset,
-    url: asset,
-    alt: text.exactOptional(),
-    description: text.exactOptional(),
-    kind: text.exactOptional(),
-  }),
+  z.strictObject({ ...image, asset }),
+  z.strictObject({ ...image, url: text.min(1) }),
   z.strictObject({
     type: z.literal('chart'),
     ...visual,

@@ -1,18 +1,16 @@
 import {
   type AlgorithmBlock,
-  type Block,
   type CaptionBlock,
   type CodeBlock,
   type FootnoteBlock,
-  type IndexBlock,
   isFurniture,
-  type ListBlock,
   type TableBlock,
 } from '../block.ts';
 import type { Page } from '../document.ts';
 import type { Bbox } from '../geometry.ts';
 import type { Inline } from '../inline.ts';
-import { type FlatItem, flatItems, groupReferences, type ReferenceGroup } from './group.ts';
+import { type GroupedBlock, groupedBlocks, type ReferenceGroup } from './group.ts';
+import type { FlatItem, FlatList } from './lists.ts';
 import { streamPageArrays } from './page-arrays.ts';
 import { permille } from './permille.ts';
 import { type SpanV2, spansOf } from './spans.ts';
@@ -34,7 +32,7 @@ type ItemBody = Omit<ContentV2Item, 'bbox' | 'anchor'>;
 export function toContentListV2(page: Page): readonly ContentV2Item[] {
   const body = page.blocks.filter((block) => !isFurniture(block));
   const furniture = page.blocks.filter(isFurniture);
-  return [...groupReferences(body), ...furniture].flatMap((block) => {
+  return [...groupedBlocks(body), ...furniture].flatMap((block) => {
     const item = bodyOf(block);
     if (item === undefined) return [];
     const bbox = permille(block.bbox, page);
@@ -48,7 +46,7 @@ export function streamContentListV2(pages: AsyncIterable<Page> | Iterable<Page>)
   return streamPageArrays(pages, toContentListV2);
 }
 
-function bodyOf(block: Block | ReferenceGroup): ItemBody | undefined {
+function bodyOf(block: GroupedBlock): ItemBody | undefined {
   switch (block.type) {
     case 'title':
       return lineItem('title', block.content, { level: block.level });
@@ -143,14 +141,14 @@ function codeItem(block: CodeBlock | AlgorithmBlock): ItemBody {
 }
 
 /** MinerU writes lists twofold: on pages with a layout the marks are part of the text, elsewhere each item tells its depth and mark. */
-function listOf(list: ListBlock | IndexBlock | ReferenceGroup): ItemBody {
+function listOf(list: FlatList | ReferenceGroup): ItemBody {
   if (list.type === 'references') {
     const items = list.items.map((item) => ({ item_type: 'text', item_content: spansOf(item.content) }));
     return { type: 'list', content: { list_type: 'reference_list', list_items: items } };
   }
   const laidOut = list.bbox !== undefined;
   const attribute = list.type === 'index' || laidOut ? {} : { attribute: list.ordered ? 'ordered' : 'unordered' };
-  const items = flatItems(list).map((flat) => (laidOut ? printedItem(flat, list.type) : steppedItem(flat, list.type)));
+  const items = list.items.map((flat) => (laidOut ? printedItem(flat, list.type) : steppedItem(flat, list.type)));
   return { type: list.type, content: { list_type: 'text_list', ...attribute, list_items: items } };
 }
 
@@ -160,14 +158,15 @@ function printedItem({ item, marker }: FlatItem, type: 'list' | 'index'): object
   return { item_type: 'text', item_content: spansOf([...mark, ...item.content]) };
 }
 
-/** Marks that are no numbers become `-`; the blanks before a mark repeat the depth. The anchor of an entry of an index is where it leads. */
-function steppedItem({ item, marker, depth }: FlatItem, type: 'list' | 'index'): object {
+/** Marks that are no numbers become `-`, further paragraphs have none; the blanks before a mark repeat the depth. The anchor of an entry of an index is where it leads. */
+function steppedItem({ item, marker, depth, continues }: FlatItem, type: 'list' | 'index'): object {
   const mark = /[\p{L}\p{N}]/u.test(marker) ? marker : '-';
+  const prefix = '    '.repeat(depth) + (continues ? '    ' : mark);
   const anchor = type === 'index' ? targetOf(item.content) : item.anchor;
   return {
     item_type: 'text',
     ilevel: depth,
-    prefix: '    '.repeat(depth) + mark,
+    prefix,
     item_content: spansOf(item.content),
     ...(anchor === undefined ? {} : { anchor }),
   };

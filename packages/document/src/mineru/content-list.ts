@@ -1,6 +1,7 @@
-import { type Block, type CaptionBlock, type FootnoteBlock, isFurniture } from '../block.ts';
+import { type CaptionBlock, type FootnoteBlock, isFurniture } from '../block.ts';
 import type { Page } from '../document.ts';
-import { flatItems, groupReferences, type ReferenceGroup } from './group.ts';
+import { type GroupedBlock, groupedBlocks } from './group.ts';
+import type { FlatItem } from './lists.ts';
 import { permille } from './permille.ts';
 import { listTableHtml } from './table.ts';
 import { mineruText } from './text.ts';
@@ -15,7 +16,7 @@ const deepestLevel = 4;
 export function toContentList(page: Page): readonly ContentItem[] {
   const body = page.blocks.filter((block) => !isFurniture(block));
   const furniture = page.blocks.filter(isFurniture);
-  return [...groupReferences(body), ...furniture].flatMap((block) => {
+  return [...groupedBlocks(body), ...furniture].flatMap((block) => {
     const item = itemOf(block);
     if (item === undefined) return [];
     const bbox = permille(block.bbox, page);
@@ -36,7 +37,7 @@ export async function* streamContentList(pages: AsyncIterable<Page> | Iterable<P
   yield '\n]\n';
 }
 
-function itemOf(block: Block | ReferenceGroup): ContentItem | undefined {
+function itemOf(block: GroupedBlock): ContentItem | undefined {
   switch (block.type) {
     case 'title':
       return textItem(mineruText(block.content), { text_level: Math.min(block.level, deepestLevel) });
@@ -93,20 +94,21 @@ function itemOf(block: Block | ReferenceGroup): ContentItem | undefined {
       return {
         type: 'list',
         sub_type: 'text',
-        list_items: flatItems(block).map(({ item, marker }) => `${marker} ${mineruText(item.content)}`.trim()),
+        list_items: block.items.map(({ item, marker }) => `${marker} ${mineruText(item.content)}`.trim()),
       };
     case 'list_item':
       return textItem(mineruText(block.content), {});
     case 'index':
-      return {
-        type: 'index',
-        list_items: flatItems(block).map(({ item, depth }) => `${'    '.repeat(depth)}- ${mineruText(item.content)}`),
-      };
+      return { type: 'index', list_items: block.items.map(indexLine) };
     case 'references':
       return { type: 'list', sub_type: 'ref_text', list_items: block.items.map((item) => mineruText(item.content)) };
     default:
       return { type: block.type, text: mineruText(block.content) };
   }
+}
+
+function indexLine({ item, depth, continues }: FlatItem): string {
+  return `${'    '.repeat(depth)}${continues ? '    ' : '- '}${mineruText(item.content)}`;
 }
 
 function textItem(text: string, more: object): ContentItem | undefined {

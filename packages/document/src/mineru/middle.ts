@@ -1,8 +1,9 @@
-import { type Block, type CaptionBlock, type FootnoteBlock, isFurniture } from '../block.ts';
+import { type CaptionBlock, type FootnoteBlock, isFurniture } from '../block.ts';
 import type { Page } from '../document.ts';
 import type { Bbox } from '../geometry.ts';
 import type { Inline } from '../inline.ts';
-import { flatItems, groupReferences, type ReferenceGroup } from './group.ts';
+import { type GroupedBlock, groupedBlocks, type ReferenceGroup } from './group.ts';
+import type { FlatItem, FlatList } from './lists.ts';
 import { notesInOrder } from './notes.ts';
 import { rawTableHtml } from './table.ts';
 import { mineruText } from './text.ts';
@@ -33,11 +34,9 @@ export interface MiddlePage {
  */
 export function toMiddlePage(page: Page): MiddlePage {
   const count = { next: 0 };
-  const all = groupReferences(page.blocks).map((block) => ({ block, middle: blockOf(block, count) }));
+  const all = groupedBlocks(page.blocks).map((block) => ({ block, middle: blockOf(block, count) }));
   const pick = (furniture: boolean) =>
-    all
-      .filter(({ block }) => (block.type !== 'references' && isFurniture(block)) === furniture)
-      .map(({ middle }) => middle);
+    all.filter(({ block }) => isFurniture(block) === furniture).map(({ middle }) => middle);
   const size =
     page.width === undefined || page.height === undefined
       ? {}
@@ -63,7 +62,7 @@ interface Counter {
   next: number;
 }
 
-function blockOf(block: Block | ReferenceGroup, count: Counter): MiddleBlock {
+function blockOf(block: GroupedBlock, count: Counter): MiddleBlock {
   switch (block.type) {
     case 'title':
       return leaf('title', block, { count, spans: spansOf(block.content), more: { level: block.level } });
@@ -170,20 +169,14 @@ function container(type: string, block: Visual, { count, span, more = {} }: Cont
   return { type, ...pointsOf(block.bbox), blocks, index: body.index, ...more };
 }
 
-function listOf(
-  block: Extract<Block | ReferenceGroup, { type: 'list' | 'index' | 'references' }>,
-  count: Counter,
-): MiddleBlock {
+function listOf(block: FlatList | ReferenceGroup, count: Counter): MiddleBlock {
   const index = count.next;
   count.next += 1;
   const references = block.type === 'references';
   const entries =
     block.type === 'references'
       ? block.items.map((item) => ({ item, spans: spansOf(item.content) }))
-      : flatItems(block).map(({ item, marker }) => ({
-          item,
-          spans: [{ type: 'text', content: `${marker} ` }, ...spansOf(item.content)],
-        }));
+      : block.items.map((flat) => ({ item: flat.item, spans: markedSpans(flat) }));
   const blocks = entries.map(({ item, spans }) =>
     leaf(references ? 'ref_text' : 'text', item, { count, spans, more: { merge_prev: false } }),
   );
@@ -195,6 +188,11 @@ function listOf(
     blocks,
     sub_type: references ? 'ref_text' : 'text',
   };
+}
+
+function markedSpans({ item, marker }: FlatItem): readonly Span[] {
+  const mark = marker === '' ? [] : [{ type: 'text', content: `${marker} ` }];
+  return [...mark, ...spansOf(item.content)];
 }
 
 function imagePath(asset: string | undefined): { image_path?: string } {

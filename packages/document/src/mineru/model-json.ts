@@ -1,9 +1,10 @@
-import type { Block, CaptionBlock, FootnoteBlock, ListItemBlock } from '../block.ts';
+import type { Block, CaptionBlock, FootnoteBlock } from '../block.ts';
 import type { Page } from '../document.ts';
 import type { Bbox } from '../geometry.ts';
 import type { Inline } from '../inline.ts';
+import { pictureMarkdown } from '../render/inlines.ts';
 import { textOf } from '../visit.ts';
-import { flatItems, withFiles } from './group.ts';
+import { type FlatBlock, type FlatItem, flatBlocks } from './lists.ts';
 import { notesInOrder } from './notes.ts';
 import { streamPageArrays } from './page-arrays.ts';
 import { rawTableHtml } from './table.ts';
@@ -21,7 +22,7 @@ export interface ModelEntry {
 
 /** toModelEntries gives the regions of one page in the order of the page, captions and items as regions of their own. */
 export function toModelEntries(page: Page): readonly ModelEntry[] {
-  return withFiles(page.blocks).flatMap((block) => entriesOf(block, page));
+  return flatBlocks(page.blocks).flatMap((block) => entriesOf(block, page));
 }
 
 /** streamModelJson writes the file `_model.json`: a list of pages, each a list of regions; pages that are missing are empty lists. */
@@ -45,7 +46,7 @@ interface Placed {
   readonly angle?: number;
 }
 
-function entriesOf(block: Block, page: Page): readonly ModelEntry[] {
+function entriesOf(block: FlatBlock, page: Page): readonly ModelEntry[] {
   const placed = ({ bbox, angle = 0 }: Placed) => ({ bbox: shares(bbox, page), angle });
   const entry = (type: string, content: string | null, more: Partial<ModelEntry> = {}) => ({
     type,
@@ -73,9 +74,9 @@ function entriesOf(block: Block, page: Page): readonly ModelEntry[] {
       return [entry('text', text(block.content), { merge_prev: false })];
     case 'list':
     case 'index': {
-      const item = ({ item: one, marker }: { item: ListItemBlock; marker: string }) =>
+      const item = ({ item: one, marker }: FlatItem) =>
         entry('text', `${marker} ${text(one.content)}`.trim(), { ...placed(one), merge_prev: false });
-      return [entry(block.type, null), ...flatItems(block).map(item)];
+      return [entry(block.type, null), ...block.items.map(item)];
     }
     case 'equation':
       return [entry('equation', block.latex === '' ? '' : `\\[\n${block.latex}\n\\]`)];
@@ -108,5 +109,19 @@ function shares(bbox: Bbox | undefined, { width, height }: Page): readonly numbe
 
 /** Formulas stand in the text as the model writes them: `\( a+b \)`. */
 function modelText(inlines: readonly Inline[]): string {
-  return inlines.map((inline) => (inline.type === 'equation' ? `\\( ${inline.latex} \\)` : textOf([inline]))).join('');
+  return inlines.map(modelPiece).join('');
+}
+
+function modelPiece(inline: Inline): string {
+  switch (inline.type) {
+    case 'equation':
+      return `\\( ${inline.latex} \\)`;
+    case 'link':
+      return modelText(inline.children);
+    case 'image':
+      // As in the lists: nothing but the text can hold the address of a picture elsewhere.
+      return inline.url === undefined ? textOf([inline]) : pictureMarkdown(inline.url, inline.alt);
+    default:
+      return inline.text;
+  }
 }

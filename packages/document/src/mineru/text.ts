@@ -1,4 +1,5 @@
 import type { Inline } from '../inline.ts';
+import { pictureMarkdown } from '../render/inlines.ts';
 
 /** mineruText writes a line as MinerU's lists hold it: plain characters, formulas between dollars. */
 export function mineruText(inlines: readonly Inline[]): string {
@@ -16,7 +17,7 @@ function pieceOf(inline: Inline): string {
     case 'link':
       return inline.children.map(pieceOf).join('');
     case 'image':
-      // A picture elsewhere keeps its address: readers of these lists look for files below `images/` only.
-      return inline.asset === undefined ? `![${inline.alt ?? ''}](${inline.url})` : `![](images/${inline.asset})`;
+      // A picture elsewhere keeps its address as a link of Markdown, for none of these formats has a field for it.
+      return inline.asset === undefined ? pictureMarkdown(inline.url, inline.alt) : `![](images/${inline.asset})`;
   }
 }

@@ -19,6 +19,11 @@ export function escapeMarkdown(text: string): string {
     .replace(/\[(?=[^\]]*\]\()/g, '\\[');
 }
 
+/** escapeBrackets escapes the brackets of escaped text that would end the label of a link or picture too early. */
+export function escapeBrackets(markdown: string): string {
+  return markdown.replace(/\\[\s\S]|[[\]]/g, (mark) => (mark.length > 1 ? mark : `\\${mark}`));
+}
+
 /** escapeLineStart escapes what would make a line a heading, list, quotation, rule, fence, table or definition. */
 export function escapeLineStart(line: string): string {
   return line

@@ -1,4 +1,4 @@
-import type { Block, CellNode, ListBlock, RowNode, TableBlock } from '../block.ts';
+import type { Block, CellNode, ImageBlock, ListBlock, RowNode, TableBlock } from '../block.ts';
 import { pictureSourceOf } from '../inline.ts';
 import { escapeHtml } from './escape.ts';
 import { type HtmlInlineOptions, renderImageHtml, renderInlinesHtml } from './inlines.ts';
@@ -47,13 +47,20 @@ function renderBlock(block: Block, options: HtmlInlineOptions): string {
       return `<pre><code>${escapeHtml(block.text)}</code></pre>`;
     case 'equation':
       return options.equation(block.latex);
-    case 'image': {
-      const source = pictureSourceOf(block);
-      return source === undefined ? '' : renderImageHtml(source, options);
-    }
+    case 'image':
+      return renderPicture(block, options);
     default:
       return 'content' in block ? `<p>${renderInlinesHtml(block.content, options)}</p>` : '';
   }
+}
+
+/** A cell keeps the captions of its pictures. */
+function renderPicture(block: ImageBlock, options: HtmlInlineOptions): string {
+  const source = pictureSourceOf(block);
+  const alt = block.alt === undefined ? {} : { alt: block.alt };
+  const shown = source === undefined ? escapeHtml(block.alt ?? '') : renderImageHtml({ ...source, ...alt }, options);
+  const notes = [...(block.captions ?? []), ...(block.footnotes ?? [])];
+  return shown + notes.map((note) => renderBlock(note, options)).join('');
 }
 
 function renderList(list: ListBlock, options: HtmlInlineOptions): string {

@@ -1,14 +1,16 @@
 import type { Inline, PictureSource, Style, TextInline } from '../inline.ts';
-import { escapeHtml, escapeMarkdown } from './escape.ts';
+import { isProgramUrl, isSafePictureUrl, isSafeUrl, linkTarget } from './address.ts';
+import { escapeBrackets, escapeHtml, escapeMarkdown } from './escape.ts';
 import { joinRuns } from './runs.ts';
 
 /** ImageLink gives what a link to a picture says: by default `images/<name>`. */
 export type ImageLink = (asset: string) => string;
 
-/** InlineContext: `inTable` keeps everything on one line and escapes `|`. */
+/** InlineContext: `inTable` keeps everything on one line and escapes `|`, `inLink` escapes the brackets of texts. */
 export interface InlineContext {
   readonly imageLink: ImageLink;
   readonly inTable?: boolean;
+  readonly inLink?: boolean;
 }
 
 const htmlTags: Readonly<Record<Style, string>> = {
@@ -25,12 +27,19 @@ const styleOrder: readonly Style[] = ['superscript', 'subscript', 'underline', '
 
 /** renderInlines writes a line's content as Markdown. */
 export function renderInlines(inlines: readonly Inline[], context: InlineContext): string {
-  const pieces = joinRuns(inlines);
+  const pieces = joinRuns(inlines.flatMap(withoutProgram));
   return pieces
     .map((piece, at) =>
       renderInline(piece, { context, before: edge(pieces[at - 1], 'end'), after: edge(pieces[at + 1], 'start') }),
     )
     .join('');
+}
+
+/** Of a link that would run a program the text remains, of such a picture its alternative text. */
+function withoutProgram(inline: Inline): readonly Inline[] {
+  if (inline.type === 'link' && isProgramUrl(inline.url)) return inline.children.flatMap(withoutProgram);
+  if (inline.type !== 'image' || inline.url === undefined || !isProgramUrl(inline.url)) return [inline];
+  return inline.alt ? [{ type: 'text', text: inline.alt }] : [];
 }
 
 /** edge gives the first or last character that a neighbour shows, for the flanking rules of CommonMark. */
@@ -56,15 +65,24 @@ function renderInline(inline: Inline, place: Place): string {
     case 'code':
       return inTable(codeSpan(inline.text), context);
     case 'image':
-      return `![${escapeMarkdown(inline.alt ?? '')}](${linkTarget(inline.url ?? context.imageLink(inline.asset))})`;
-    case 'link':
-      return `[${renderInlines(inline.children, context).replace(/(?<!\\)\]/g, '\\]')}](${linkTarget(inline.url)})`;
+      return inTable(pictureMarkdown(inline.url ?? context.imageLink(inline.asset), inline.alt), context);
+    case 'link': {
+      const label = renderInlines(inline.children, { ...context, inLink: true });
+      return `[${label}](${inTable(linkTarget(inline.url), context)})`;
+    }
   }
+}
+
+/** pictureMarkdown writes a picture as a link of Markdown, on one line; of one whose address is a program only its words. */
+export function pictureMarkdown(url: string, alt = ''): string {
+  const words = alt.replace(/\s+/g, ' ').trim();
+  return isProgramUrl(url) ? words : `![${escapeBrackets(escapeMarkdown(words))}](${linkTarget(url)})`;
 }
 
 function renderText({ text, styles = [] }: TextInline, { context, before, after }: Place): string {
   const [, lead = '', core = '', trail = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
-  const plain = breaks(escapeMarkdown(core), context);
+  const escaped = escapeMarkdown(core);
+  const plain = breaks(context.inLink ? escapeBrackets(escaped) : escaped, context);
   if (core === '') return breaks(text, context);
   const outer = { before: lead === '' ? before : ' ', after: trail === '' ? after : ' ' };
   const styled = styleOrder
@@ -107,26 +125,14 @@ function codeSpan(text: string): string {
   return `${fence}${pad}${text.replaceAll('\n', ' ')}${pad}${fence}`;
 }
 
-function linkTarget(url: string): string {
-  return /[\s()<>]/.test(url) ? `<${url.replace(/[<>\n]/g, encodeURIComponent)}>` : url;
-}
-
-/** Schemes that a reader's click may follow; an address without a scheme is relative. */
-const safeScheme = /^(https?|ftp|mailto|tel):/i;
-
-/** isSafeUrl tells whether HTML may link to an address: not to a script, whatever control characters hide its scheme. */
-export function isSafeUrl(url: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers skip them inside a scheme
-  const bare = url.replace(/[\u0000-\u0020\u007f-\u009f]/g, '');
-  return safeScheme.test(bare) || !/^[^/?#]*:/.test(bare);
-}
-
 /** HtmlInlineOptions says how pictures and formulas are written in HTML. */
 export interface HtmlInlineOptions {
   readonly imageLink: ImageLink;
   equation(latex: string): string;
-  /** Write alternative texts, empty ones too; default false, as in MinerU's tables. */
+  /** Write alternative texts of assets, and empty ones; default false, as in MinerU's tables. */
   readonly withAlt?: boolean;
+  /** Writes a picture that is no asset; default: an element where its address is safe, else its alternative text. */
+  pictureElsewhere?(url: string, alt: string): string;
 }
 
 /** renderInlinesHtml writes a line's content as HTML, for tables that Markdown cannot hold. */
@@ -157,8 +163,15 @@ function renderInlineHtml(inline: Inline, options: HtmlInlineOptions): string {
 /** renderImageHtml writes a picture as an HTML element. */
 export function renderImageHtml(
   { asset, url, alt = '' }: PictureSource & { readonly alt?: string },
-  { imageLink, withAlt = false }: HtmlInlineOptions,
+  { imageLink, withAlt = false, pictureElsewhere }: HtmlInlineOptions,
 ): string {
-  if (url !== undefined && !isSafeUrl(url)) return escapeHtml(alt);
-  return `<img src="${escapeHtml(url ?? imageLink(asset))}"${withAlt ? ` alt="${escapeHtml(alt)}"` : ''}/>`;
+  if (url === undefined) return imageElement(imageLink(asset), withAlt ? alt : undefined);
+  if (pictureElsewhere !== undefined) return pictureElsewhere(url, alt);
+  if (!isSafePictureUrl(url)) return escapeHtml(alt);
+  // Nobody may ever load it, so its words are always told.
+  return imageElement(url, withAlt || alt !== '' ? alt : undefined);
+}
+
+function imageElement(source: string, alt: string | undefined): string {
+  return `<img src="${escapeHtml(source)}"${alt === undefined ? '' : ` alt="${escapeHtml(alt)}"`}/>`;
 }

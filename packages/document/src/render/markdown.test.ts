@@ -162,6 +162,15 @@ test('a picture elsewhere is linked where it is, in HTML only when the address i
   const markdown = renderMarkdownPage({ index: 0, blocks });
   assert.equal(
     markdown,
-    '![x](<a b.png>)\n\n<table><tr><td colspan="2"><img src="https://e.org/?a&amp;b"/>x</td></tr></table>\n',
+    '![x](<a b.png>)\n\n<table><tr><td colspan="2"><img src="https://e.org/?a&amp;b" alt="x"/>x</td></tr></table>\n',
   );
+});
+
+test('an address that would run a program is never written, and a label cannot end its link early', () => {
+  const link = (url: string, text: string) => ({ type: 'link', url, children: [{ type: 'text', text }] }) as const;
+  const page = (content: readonly Inline[]) => renderMarkdownPage({ index: 0, blocks: [{ type: 'text', content }] });
+  assert.equal(page([link(' java\tscript:alert(1)', 'click')]), 'click\n');
+  assert.equal(page([{ type: 'image', url: 'data:text/html,<script>', alt: 'words' }]), 'words\n');
+  assert.equal(page([link('obsidian:open?x', 'a](b')]), '[a\\](b](obsidian:open?x)\n');
+  assert.equal(page([link('https://e.org/?a&copy;b', 'x')]), '[x](https://e.org/?a\\&copy;b)\n');
 });

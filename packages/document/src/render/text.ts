@@ -1,4 +1,4 @@
-import { type Block, isFurniture } from '../block.ts';
+import { type Block, type CaptionBlock, type CellNode, type FootnoteBlock, isFurniture } from '../block.ts';
 import type { Page } from '../document.ts';
 import { textOf } from '../visit.ts';
 
@@ -20,21 +20,36 @@ export function plainText(block: Block): string {
       return block.items.map(plainText).join('\n');
     case 'list_item':
       return [textOf(block.content), ...(block.children ?? []).map(plainText)].join('\n');
-    case 'table': {
-      const rows = block.rows.map((row) => row.cells.map((cell) => textOf(cell.content)).join('\t'));
-      return [...(block.captions ?? []).map(plainText), ...rows, ...(block.footnotes ?? []).map(plainText)].join('\n');
-    }
+    case 'table':
+      return withNotes(block, block.rows.map((row) => row.cells.map(cellText).join('\t')).join('\n'), true);
     case 'image':
-      return [block.description ?? block.alt ?? '', ...(block.captions ?? []).map(plainText)]
-        .filter((part) => part !== '')
-        .join('\n');
+      return withNotes(block, block.description || block.alt || '');
     case 'chart':
-      return [block.data ?? '', ...(block.captions ?? []).map(plainText)].filter((part) => part !== '').join('\n');
+      return withNotes(block, block.data ?? '');
     case 'equation':
       return block.latex;
     case 'code':
-      return block.text;
+      return withNotes(block, block.text, true);
+    case 'algorithm':
+      return withNotes(block, textOf(block.content), true);
     default:
       return textOf(block.content);
   }
+}
+
+/** Blocks of a cell stand on its line, for a new line would be a new row. */
+function cellText({ content, blocks = [] }: CellNode): string {
+  const inside = blocks.map((block) => plainText(block).replace(/\s*\n\s*/g, ' '));
+  return [textOf(content), ...inside].filter((part) => part !== '').join(' ');
+}
+
+interface Noted {
+  readonly captions?: readonly CaptionBlock[];
+  readonly footnotes?: readonly FootnoteBlock[];
+}
+
+function withNotes({ captions = [], footnotes = [] }: Noted, body: string, captionsFirst = false): string {
+  const heads = captions.map(plainText);
+  const parts = captionsFirst ? [...heads, body] : [body, ...heads];
+  return [...parts, ...footnotes.map(plainText)].filter((part) => part !== '').join('\n');
 }

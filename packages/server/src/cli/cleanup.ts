@@ -5,6 +5,8 @@ import { explain } from './explain.ts';
 import { untilSignal } from './until-signal.ts';
 
 const hour = 3_600_000;
+/** The longest time that a timer of Node can wait: with more it fires at once. */
+const longestTimer = 2 ** 31 - 1;
 
 /** CleanupOptions are the flags of `docmill cleanup`; hours. */
 export interface CleanupOptions {
@@ -34,11 +36,16 @@ export async function cleanup(options: CleanupOptions): Promise<number> {
   const stop = new AbortController();
   void untilSignal().then(() => stop.abort());
   for (;;) {
-    await delay(interval, undefined, { signal: stop.signal }).catch(() => undefined);
+    await pause(interval, stop.signal);
     if (stop.signal.aborted) return 0;
     // One failure must not end the schedule: the next run may find the store again.
     await run().catch((error: unknown) => process.stderr.write(`${explain(error)}\n`));
   }
+}
+
+async function pause(time: number, signal: AbortSignal): Promise<void> {
+  for (let left = time; left > 0 && !signal.aborted; left -= longestTimer)
+    await delay(Math.min(left, longestTimer), undefined, { signal }).catch(() => undefined);
 }
 
 async function cleanOnce(

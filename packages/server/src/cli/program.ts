@@ -6,6 +6,7 @@ let exitCode = 0;
 
 /** runCli runs one command line and gives the exit code. Commands load their modules when they run, so that help is quick. */
 export async function runCli(argv: readonly string[]): Promise<number> {
+  endQuietlyWithItsReader();
   const program = new Command('docmill')
     .description('Any document in, Markdown and structured JSON out, through a durable queue.')
     .version(packageJson.version)
@@ -26,6 +27,14 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     return 2;
   }
   return exitCode;
+}
+
+/** The reader of a pipe may have seen enough (`docmill config | head`): no fault, and nobody is left to read more. */
+function endQuietlyWithItsReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
 }
 
 function addServe(program: Command): void {
@@ -88,7 +97,7 @@ function addSubmit(program: Command): void {
     .command('submit')
     .description('Send files to a running service; print their task ids, or wait for the results.')
     .argument('<file...>', 'documents to send')
-    .option('-u, --url <address>', 'address of the service (default: by API_HOST and API_PORT)')
+    .option('-u, --url <address>', 'address of the service (default: by API_HOST and API_PORT)', webAddress)
     .option('-w, --wait', 'wait until every task is completed, failed or cancelled')
     .option('-o, --output <folder>', 'wait, and save Markdown, lists and pictures below this folder')
     .option('-b, --backend <backend>', 'backend (default pipeline)')
@@ -120,7 +129,7 @@ function addCleanup(program: Command): void {
     .option(
       '--interval [hours]',
       'clean again and again (default CLEANUP_INTERVAL_HOURS), first after one interval',
-      wholeNumber,
+      numberFromOne,
     )
     .option('--run-once', 'clean once, whatever --interval says')
     .option('--data-dir <folder>', 'folder for queue, uploads and results (DATA_DIR; default ./data)')
@@ -172,4 +181,16 @@ function anyNumber(text: string): number {
 function wholeNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number.');
+}
+
+function numberFromOne(text: string): number {
+  if (/^\d+$/.test(text) && Number(text) > 0) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 1.');
+}
+
+/** webAddress takes `localhost:8000` for `http://localhost:8000`, as browsers and curl do. */
+function webAddress(text: string): string {
+  const address = text.includes('://') ? text : `http://${text}`;
+  if (/^https?:/i.test(address) && URL.canParse(address)) return address;
+  throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:8000.');
 }

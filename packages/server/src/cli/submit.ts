@@ -27,8 +27,16 @@ export async function submit(paths: readonly string[], flags: SubmitFlags): Prom
   const waiting = flags.wait === true || flags.output !== undefined;
   const bar = createProgressBar(paths.length, waiting && process.stderr.isTTY === true && flags.quiet !== true);
   const interrupt = new AbortController();
-  void untilSignal().then(() => interrupt.abort());
+  let sending = true;
+  void untilSignal().then(() => {
+    interrupt.abort();
+    if (!sending) return;
+    // An upload cannot be called back; the service drops one that breaks off.
+    bar.stop();
+    process.exit(130);
+  });
   const sent = await sendAll(client, paths, { flags, bar });
+  sending = false;
   const ended = waiting
     ? await Promise.all(sent.map((one) => followOne(client, one, { flags, bar, signal: interrupt.signal })))
     : sent;
@@ -127,8 +135,17 @@ function summaryOf(task: TaskAnswer, more: { file: string; folder: string | unde
   return { ...more, task_id, status, outcome, error, failed_pages, warnings, engine, pages: progress.pages_done };
 }
 
-/** save writes what the answer holds below a folder of the task's own, since files of one name may be sent together. */
+/** save writes a result and gives its folder; throws `output_unwritable`. */
 async function save(task: TaskAnswer, path: string, output: string): Promise<string> {
+  try {
+    return await write(task, path, output);
+  } catch (cause) {
+    throw new AppError('output_unwritable', { params: { folder: output, reason: (cause as Error).message }, cause });
+  }
+}
+
+/** write puts what the answer holds below a folder of the task's own, since files of one name may be sent together. */
+async function write(task: TaskAnswer, path: string, output: string): Promise<string> {
   const stem = basename(path, extname(path));
   const folder = join(output, `${stem}-${task.task_id.slice(0, 8)}`);
   await mkdir(join(folder, 'images'), { recursive: true });

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
-import { access, constants, statfs } from 'node:fs/promises';
+import { access, constants, stat, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { totalmem, userInfo } from 'node:os';
+import { totalmem } from 'node:os';
 import { isLoopback, localUrlOf } from '#config';
-import { sizeOf } from '#errors';
-import { type Check, createCheck, found } from './finding.ts';
+import type { Engine } from '#engines';
+import { AppError, sizeOf } from '#errors';
+import { type Check, createCheck, type Finding, found, thrown } from './finding.ts';
 import type { Patient } from './patient.ts';
 import { holderOf } from './port-holder.ts';
 import { nearestFolder } from './queue-checks.ts';
+import { userName } from './user-name.ts';
 
 /** Below this share of free space or inodes somebody should look. */
 const lowShare = 0.05;
@@ -69,7 +71,7 @@ async function docmillAt(url: string): Promise<string | undefined> {
 export function foldersCheck({ config, files, outputs }: Patient): Check {
   return createCheck('folders', async () => {
     const { data, temp, output } = config.folders;
-    const user = userInfo().username;
+    const user = userName();
     const places = [
       { variable: 'DATA_DIR', folder: data, storage: undefined },
       { variable: 'TEMP_DIR', folder: temp, storage: files },
@@ -84,25 +86,30 @@ export function foldersCheck({ config, files, outputs }: Patient): Check {
           if (existsSync(folder)) await storage?.ping();
           return found('ok', 'folder_ok', { variable, folder });
         } catch (error) {
-          const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-          return found('problem', 'folder_unwritable', { variable, folder, reason, user });
+          return found('problem', 'folder_unwritable', { variable, folder, reason: reasonOf(error), user });
         }
       }),
     );
   });
 }
 
+function reasonOf(error: unknown): string {
+  // A storage tells the system's own word as a parameter.
+  if (error instanceof AppError) return String(error.params.reason ?? error.code);
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}
+
 /** diskCheck: space and inodes of every disk that is written to, each disk once. */
 export function diskCheck({ config }: Patient): Check {
   return createCheck('disk', async () => {
     const { data, temp, output } = config.folders;
-    const seen = new Set<string>();
+    const seen = new Set<number>();
     const findings = [];
     for (const folder of [data, temp, output]) {
+      const { dev } = await stat(nearestFolder(folder));
+      if (seen.has(dev)) continue;
+      seen.add(dev);
       const { bavail, blocks, bsize, files, ffree } = await statfs(nearestFolder(folder));
-      const mark = `${blocks}:${bavail}:${files}`;
-      if (seen.has(mark)) continue;
-      seen.add(mark);
       findings.push(
         spaceOf({ folder, free: bavail * bsize, total: blocks * bsize, floor: config.limits.minFreeDiskBytes }),
       );
@@ -118,30 +125,29 @@ function spaceOf({ folder, free, total, floor }: { folder: string; free: number;
   return free < total * lowShare ? found('warning', 'disk_low', params) : found('ok', 'disk_ok', params);
 }
 
-/** memoryCheck: all slots together fit into the machine. */
+/** memoryCheck: all slots together fit into the machine, or into what a container gives. */
 export function memoryCheck({ config }: Patient): Check {
   return createCheck('memory', async () => {
     const { concurrency: slots, maxMemoryPerChild } = config.worker;
-    const params = { slots, limit: sizeOf(maxMemoryPerChild), total: sizeOf(totalmem()) };
+    const total = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+    const params = { slots, limit: sizeOf(maxMemoryPerChild), total: sizeOf(total) };
     return [
-      slots * maxMemoryPerChild > totalmem()
-        ? found('warning', 'memory_short', params)
-        : found('ok', 'memory_ok', params),
+      slots * maxMemoryPerChild > total ? found('warning', 'memory_short', params) : found('ok', 'memory_ok', params),
     ];
   });
 }
 
-/** enginesCheck: each engine is ready, or says what it lacks. */
+/** enginesCheck: each engine is ready, or says what it lacks; one that cannot even say that does not hide the others. */
 export function enginesCheck({ engines }: Patient): Check {
   return createCheck('engines', () =>
-    Promise.all(
-      engines.map(async (engine) => {
-        const { name, version, formats } = engine.describe();
-        const readiness = await engine.check();
-        return readiness.ready
-          ? found('ok', 'engine_ready', { engine: name, version, formats: formats.join(', ') })
-          : found('problem', 'engine_not_ready', { engine: name, reason: readiness.reason, remedy: readiness.remedy });
-      }),
-    ),
+    Promise.all(engines.map((engine) => readinessOf(engine).catch((error: unknown) => thrown('check_failed', error)))),
   );
+}
+
+async function readinessOf(engine: Engine): Promise<Omit<Finding, 'check'>> {
+  const { name, version, formats } = engine.describe();
+  const readiness = await engine.check();
+  return readiness.ready
+    ? found('ok', 'engine_ready', { engine: name, version, formats: formats.join(', ') })
+    : found('problem', 'engine_not_ready', { engine: name, reason: readiness.reason, remedy: readiness.remedy });
 }

@@ -5,7 +5,8 @@ export async function holderOf(port: number): Promise<string> {
   const inodes = new Set([...(await listeners('/proc/net/tcp', port)), ...(await listeners('/proc/net/tcp6', port))]);
   const pid = await pidOf(inodes);
   if (pid === undefined) return 'another program';
-  const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').join(' ').trim();
+  // It may have ended meanwhile.
+  const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '?')).split('\0').join(' ').trim();
   return `pid ${pid} (${command.slice(0, 120)})`;
 }
 

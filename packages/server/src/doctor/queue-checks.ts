@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { localUrlOf } from '#config';
+import { AppError } from '#errors';
 import type { Queue } from '#queue';
 import { type Check, createCheck, type Finding, found, thrown } from './finding.ts';
 import type { Patient } from './patient.ts';
+import { userName } from './user-name.ts';
 
 type Found = Omit<Finding, 'check'>;
 
@@ -25,8 +27,7 @@ const networkTypes: Readonly<Record<number, string>> = {
 export function queueCheck(patient: Patient): Check {
   const { queuePath } = patient;
   return createCheck('queue', async () => {
-    const folder = nearestFolder(dirname(queuePath));
-    const type = networkTypes[(await statfs(folder)).type];
+    const type = networkTypes[(await statfs(nearestFolder(dirname(queuePath)))).type];
     const place: readonly Found[] = type === undefined ? [] : [found('problem', 'queue_on_network', { type })];
     const look = async (queue: Queue): Promise<readonly Found[]> => {
       await queue.ping();
@@ -35,7 +36,7 @@ export function queueCheck(patient: Patient): Check {
       const paused = (await queue.paused()) ? [found('warning', 'queue_paused', { url })] : [];
       return [found('ok', 'queue_ok', { pending, running }), ...paused];
     };
-    return [...place, ...(await withQueue(patient, look, () => [found('ok', 'queue_absent', { folder })]))];
+    return [...place, ...(await withQueue(patient, look))];
   });
 }
 
@@ -96,10 +97,12 @@ export function childrenCheck({ config, runFiles }: Patient): Check {
 async function withQueue(
   patient: Patient,
   look: (queue: Queue) => Promise<readonly Found[]>,
-  absent: () => readonly Found[] = () => [],
 ): Promise<readonly Found[]> {
-  if (!existsSync(patient.queuePath)) return absent();
   const folder = dirname(patient.queuePath);
+  if (!existsSync(patient.queuePath)) return [found('ok', 'queue_absent', { folder: nearestFolder(folder) })];
+  const file = await forbiddenFile(patient.queuePath);
+  if (file !== undefined)
+    return [found('problem', 'queue_forbidden', { file, queue: patient.queuePath, user: userName() })];
   try {
     const queue = await patient.openQueue();
     try {
@@ -108,8 +111,21 @@ async function withQueue(
       await queue.close();
     }
   } catch (error) {
-    return [thrown('queue_broken', error, { folder })];
+    const newer = error instanceof AppError && error.code === 'schema_too_new';
+    return [thrown(newer ? 'queue_newer' : 'queue_broken', error, { folder })];
   }
+}
+
+/** forbiddenFile gives the first file of the queue that this user may not write: somebody else (root) made it. */
+async function forbiddenFile(queuePath: string): Promise<string | undefined> {
+  for (const file of ['', '-wal', '-shm'].map((end) => queuePath + end).filter((path) => existsSync(path))) {
+    try {
+      await access(file, constants.R_OK | constants.W_OK);
+    } catch {
+      return file;
+    }
+  }
+  return undefined;
 }
 
 /** nearestFolder gives the folder itself, or the nearest above it that exists. */

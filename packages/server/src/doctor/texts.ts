@@ -113,6 +113,23 @@ const texts = {
     },
     zh: { detail: '队列无法使用：{reason}', remedy: '请检查 {folder} 所在磁盘；若文件损坏，请用备份恢复。' },
   },
+  queue_newer: {
+    en: {
+      detail: '{reason}',
+      remedy: 'Update this docmill, or set DATA_DIR to a folder of its own. The queue itself is sound: leave it.',
+    },
+    zh: { detail: '{reason}', remedy: '请升级此 docmill，或将 DATA_DIR 设为另一个目录。队列本身完好，请勿改动。' },
+  },
+  queue_forbidden: {
+    en: {
+      detail: 'The queue {file} cannot be written by user {user}.',
+      remedy: 'Give it to the user of the service: sudo chown {user} {queue}*',
+    },
+    zh: {
+      detail: '用户 {user} 无法写入队列 {file}。',
+      remedy: '请将其所有者改为运行服务的用户：sudo chown {user} {queue}*',
+    },
+  },
   queue_on_network: {
     en: {
       detail: 'The queue lies on a network file system ({type}): SQLite can lose data there.',
