@@ -36,7 +36,8 @@ export async function startParsingWorker(
     queueName: config.queueName,
     engines: builtInEngines.map((engine) => engine.name),
     async project(job) {
-      if (job.result !== undefined) await projectLayout(outputs, await readManifest(outputs, job.result.manifestKey));
+      const key = job.result?.manifestKey;
+      if (key !== undefined) await projectLayout(outputs, await readManifest(outputs, key));
     },
     discard: (job) => discardWork(files, job),
   });

@@ -6,7 +6,7 @@ import { builtInEngines, normaliseOptions, type OptionsInput } from '#capabiliti
 import type { Config } from '#config';
 import { AppError, toAppError } from '#errors';
 import { createIntake, newDocument } from '#intake';
-import { createJobId, type JobRecord, type JobResult, newRecord, type Progress, settle } from '#jobs';
+import { createJobId, type DocumentResult, type JobRecord, newRecord, type Progress, settle } from '#jobs';
 import { artifactOf, readManifest, uploadKeyOf } from '#results';
 import { createLocalStorage, type Storage } from '#storage';
 import type { Runner } from '#worker';
@@ -18,7 +18,7 @@ export interface ParsedFile {
   /** Folder that holds its output; absent when it failed or when only its Markdown was asked for. */
   readonly folder?: string;
   readonly markdown?: string;
-  readonly result?: JobResult;
+  readonly result?: DocumentResult;
   readonly error?: AppError;
 }
 
@@ -113,7 +113,7 @@ async function statFile(path: string) {
 }
 
 /** run repeats a job by the rules of the queue (a page that kills its slot twice is given up), without waiting times. */
-async function run({ runner }: Workshop, first: JobRecord, request: OneRequest): Promise<JobResult> {
+async function run({ runner }: Workshop, first: JobRecord, request: OneRequest): Promise<DocumentResult> {
   for (let job = first; ; ) {
     const running = runner.run(job, (progress) => request.onProgress(request.path, progress));
     const stop = () => running.stop();
@@ -133,7 +133,7 @@ async function run({ runner }: Workshop, first: JobRecord, request: OneRequest):
 
 async function write(
   workshop: Workshop,
-  result: JobResult,
+  result: DocumentResult,
   request: OneRequest,
 ): Promise<{ folder?: string; markdown?: string }> {
   const { outputs } = workshop;

@@ -51,8 +51,8 @@ export type Outcome = 'full' | 'partial';
 
 /** JobResult is what `complete` puts into the record: a reference to the manifest and what answers show of it. */
 export interface JobResult {
-  /** Key of the manifest in the output storage. */
-  readonly manifestKey: string;
+  /** Key of the manifest in the output storage; absent for a chunk, whose pages lie in its parent's checkpoints. */
+  readonly manifestKey?: string;
   readonly resultVersion: number;
   readonly outcome: Outcome;
   readonly failedPages: readonly FailedPage[];
@@ -60,6 +60,9 @@ export interface JobResult {
   readonly engine: EngineRef;
   readonly pages: number;
 }
+
+/** DocumentResult is the result of a job that has content of its own. */
+export type DocumentResult = JobResult & { readonly manifestKey: string };
 
 /** JobWarning is a warning of a result (code and values, rendered for the reader). */
 export interface JobWarning {
@@ -145,8 +148,13 @@ export interface JobRecord extends NewJob, StateFields {
   readonly claims: number;
   readonly workerId?: string;
   readonly leaseUntil?: number;
-  /** Time already run in the present attempt before a shutdown or a wait for chunks, ms. */
+  /**
+   * Time already run in the present attempt before a shutdown, and while at least one of its chunks ran, ms. A chunk is leased with that of
+   * its parent: one time limit holds for all.
+   */
   readonly ranBefore: number;
+  /** Since when at least one of its chunks has been running; absent while none does. */
+  readonly chunkSince?: number;
   /** When the present run began. */
   readonly runSince?: number;
   /** The engine said so; limited by TASK_MAX_RETRIES. */

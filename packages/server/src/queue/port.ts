@@ -36,6 +36,15 @@ export interface Beat {
   readonly progress?: Progress;
 }
 
+/** Parking sends chunks out. */
+export interface Parking {
+  readonly chunks: readonly NewJob[];
+  /** Of the chunks so many are out at once; the others are held, pending, until one of those ends. */
+  readonly parallel: number;
+  /** How far the job itself has come; while it waits, the pages of its chunks are added. */
+  readonly progress: Progress;
+}
+
 /** CancelOutcome: `cancelled` (now), `already_cancelled`, `finished` (completed or failed: nothing changed), `not_found`. */
 export type CancelOutcome = 'cancelled' | 'already_cancelled' | 'finished' | 'not_found';
 
@@ -138,8 +147,8 @@ export interface Queue {
   complete(lease: Lease, result: JobResult): Promise<boolean>;
   /** settle ends a run without a result: the pure `settle` of `jobs` decides what follows. False: lease lost. */
   settle(lease: Lease, end: AttemptEnd): Promise<JobRecord | false>;
-  /** park sends chunks out: running -> waiting, atomically with the birth of the chunks. */
-  park(lease: Lease, chunks: readonly NewJob[]): Promise<boolean>;
+  /** park sends chunks out: running -> waiting, atomically with the birth of the chunks. The end of the last one makes the job ready again. */
+  park(lease: Lease, parking: Parking): Promise<boolean>;
   /** projected notes that the contract's layout stands; a rescuer redoes those that are not noted. */
   projected(id: JobId): Promise<void>;
   /** unprojected gives completed documents whose layout was not noted within a lease's time, oldest first. */

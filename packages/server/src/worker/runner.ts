@@ -1,8 +1,8 @@
-import type { AttemptEnd, JobRecord, JobResult, Progress } from '#jobs';
+import type { AttemptEnd, DocumentResult, JobRecord, Progress } from '#jobs';
 
 /** RunEnd is how a run of a job ended: with a result, without one, or because the worker ordered it. */
 export type RunEnd =
-  | { readonly type: 'done'; readonly result: JobResult }
+  | { readonly type: 'done'; readonly result: DocumentResult }
   /** `detail` is for the log only. */
   | { readonly type: 'ended'; readonly end: AttemptEnd; readonly detail?: string }
   | { readonly type: 'stopped' };

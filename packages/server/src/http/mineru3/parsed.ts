@@ -32,9 +32,10 @@ export async function parsedFilesOf(
 }
 
 async function outcomeOf(outputs: Storage, job: JobRecord, language: Language): Promise<ParsedFile['outcome']> {
-  if (job.result === undefined || job.expiredAt !== undefined) return { error: failureOf(job, language) };
+  const key = job.result?.manifestKey;
+  if (key === undefined || job.expiredAt !== undefined) return { error: failureOf(job, language) };
   try {
-    return { manifest: await readManifest(outputs, job.result.manifestKey) };
+    return { manifest: await readManifest(outputs, key) };
   } catch (thrown) {
     const { code, params } = toAppError(thrown, 'result_unavailable');
     return { error: renderError({ code, params }, language) };

@@ -29,12 +29,13 @@ export async function getTask(
   const job = await findTask(deps, request);
   const withContent = flag(request, 'content') ?? true;
   const head = await headOf(deps, request, job);
-  if (job.result === undefined || !withContent) return head;
+  const key = job.result?.manifestKey;
+  if (key === undefined || !withContent) return head;
   if (job.expiredAt !== undefined) throw new AppError('result_expired', { params: { task: job.id } });
   const { format } = request.query;
   const parts = {
     outputs: deps.outputs,
-    manifest: await readManifest(deps.outputs, job.result.manifestKey),
+    manifest: await readManifest(deps.outputs, key),
     head,
     withImages: deps.returnImages,
     withDataJson: format === 'json' || format === 'both',

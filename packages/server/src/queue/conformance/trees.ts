@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JobId } from '#jobs';
-import { batchOf, type ConformanceInput, chunksOf, createWorld, jobOf, result, until } from './world.ts';
+import {
+  batchOf,
+  type ConformanceInput,
+  chunkResult,
+  chunksOf,
+  createWorld,
+  jobOf,
+  parkingOf,
+  request,
+  result,
+  until,
+} from './world.ts';
 
 /** treeConformance tests: Batches and chunks. */
 export function treeConformance(name: string, input: ConformanceInput): void {
@@ -77,8 +89,8 @@ export function treeConformance(name: string, input: ConformanceInput): void {
     await queue.add([job]);
     const { lease } = await claimOne();
     const chunks = chunksOf(job.id, 2);
-    assert.equal(await queue.park(lease, chunks), true);
-    assert.equal(await queue.park(lease, chunks), false);
+    assert.equal(await queue.park(lease, parkingOf(chunks)), true);
+    assert.equal(await queue.park(lease, parkingOf(chunks)), false);
     assert.equal(await stateOf(job.id), 'waiting');
     assert.deepEqual(await queue.held([lease]), [false]);
     assert.equal((await queue.counts('local')).waiting, 1, 'chunks are not counted as documents');
@@ -103,7 +115,7 @@ export function treeConformance(name: string, input: ConformanceInput): void {
     const job = jobOf({ waitingLimit: 30 });
     await queue.add([job]);
     const chunks = chunksOf(job.id, 1);
-    await queue.park((await claimOne()).lease, chunks);
+    await queue.park((await claimOne()).lease, parkingOf(chunks));
     const ended = await until('the wait to end', async () => {
       await queue.rescue();
       const now = await queue.get('local', job.id);
@@ -114,5 +126,81 @@ export function treeConformance(name: string, input: ConformanceInput): void {
       (await queue.children('local', job.id)).map((child) => child.state),
       ['cancelled'],
     );
+  });
+
+  test(`${name}: of the chunks only so many are out at once, and the end of one lets out the next`, async (t) => {
+    const { queue, claimOne } = await setup(t);
+    const job = jobOf();
+    await queue.add([job]);
+    const chunks = chunksOf(job.id, 4);
+    await queue.park((await claimOne()).lease, { ...parkingOf(chunks), parallel: 2 });
+    const claimAll = () => queue.claim({ ...request, limit: 10 });
+    const first = await claimAll();
+    assert.deepEqual(
+      first.map(({ job: { index } }) => index),
+      [0, 1],
+    );
+    const [a, b] = first;
+    assert.ok(a !== undefined && b !== undefined);
+    await queue.complete(a.lease, chunkResult(10));
+    const [third, ...none] = await claimAll();
+    assert.deepEqual([third?.job.index, none], [2, []]);
+    // One that goes back to the queue is still out.
+    await queue.settle(b.lease, { type: 'shutdown' });
+    const [again, ...noneYet] = await claimAll();
+    assert.deepEqual([again?.job.index, noneYet], [1, []]);
+    assert.equal(await queue.cancel('local', job.id), 'cancelled');
+    assert.deepEqual(
+      (await queue.children('local', job.id)).map(({ state }) => state),
+      ['completed', 'cancelled', 'cancelled', 'cancelled'],
+    );
+    assert.deepEqual(await claimAll(), []);
+  });
+
+  test(`${name}: the progress of a waiting parent is what it had read and what its chunks read`, async (t) => {
+    const { queue, claimOne } = await setup(t);
+    const job = jobOf();
+    await queue.add([job]);
+    const parking = { ...parkingOf(chunksOf(job.id, 2)), progress: { pagesDone: 5, pagesTotal: 25 } };
+    await queue.park((await claimOne()).lease, parking);
+    const progress = async () => (await queue.get('local', job.id))?.progress;
+    assert.deepEqual(await progress(), { pagesDone: 5, pagesTotal: 25 });
+    const [a, b] = [await claimOne(), await claimOne()];
+    await queue.heartbeat([
+      { lease: a.lease, progress: { pagesDone: 4, pagesTotal: 10 } },
+      { lease: b.lease, progress: { pagesDone: 3, pagesTotal: 10 } },
+    ]);
+    assert.deepEqual(await progress(), { pagesDone: 12, pagesTotal: 25 });
+    await queue.complete(a.lease, chunkResult(10));
+    assert.deepEqual(await progress(), { pagesDone: 18, pagesTotal: 25 });
+    // The pages of a chunk that failed will be counted by whoever reads them after all.
+    const error = { code: 'engine_failed', params: { reason: 'r' } } as const;
+    await queue.settle(b.lease, { type: 'failure', error, retryable: false });
+    assert.deepEqual(await progress(), { pagesDone: 15, pagesTotal: 25 });
+  });
+
+  test(`${name}: the time of an attempt goes on while a chunk runs, and stands while all wait`, async (t) => {
+    const { queue, claimOne } = await setup(t);
+    const job = jobOf();
+    await queue.add([job]);
+    await queue.park((await claimOne()).lease, parkingOf(chunksOf(job.id, 2)));
+    const ranBefore = async () => (await queue.get('local', job.id))?.ranBefore ?? 0;
+    const atFirst = await ranBefore();
+    assert.equal((await queue.get('local', job.id))?.chunkSince, undefined);
+    await delay(30);
+    const a = await claimOne();
+    assert.equal(a.job.ranBefore, atFirst, 'the time until a chunk began does not count');
+    assert.equal(typeof (await queue.get('local', job.id))?.chunkSince, 'number');
+    await delay(30);
+    const b = await claimOne();
+    assert.ok(b.job.ranBefore >= atFirst + 25, `a chunk is leased with the time of its parent: ${b.job.ranBefore}`);
+    await queue.complete(b.lease, chunkResult(10));
+    await delay(30);
+    await queue.complete(a.lease, chunkResult(10));
+    const used = await ranBefore();
+    assert.ok(used >= atFirst + 55, `the union of both runs: ${used}`);
+    await delay(30);
+    const assembling = await claimOne();
+    assert.deepEqual([assembling.job.id, assembling.job.ranBefore], [job.id, used]);
   });
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createJobId, type JobId, type JobResult, type NewJob } from '#jobs';
-import type { ClaimRequest, LeasedJob, LeaseTimes, Queue } from '../port.ts';
+import { createJobId, type DocumentResult, type JobId, type JobResult, type NewJob } from '#jobs';
+import type { ClaimRequest, LeasedJob, LeaseTimes, Parking, Queue } from '../port.ts';
 
 /** ConformanceInput: `open` gives a queue on a fresh store; with `again` a second one on the store of the first, as another process would have. */
 export interface ConformanceInput {
@@ -20,7 +20,7 @@ export interface ConformanceInput {
 /** times are short, so that leases end while a test waits. */
 export const times: LeaseTimes = { lease: 300, heartbeat: 100 };
 /** result is what a completed job is given. */
-export const result: JobResult = {
+export const result: DocumentResult = {
   manifestKey: '.attempts/x/1/manifest.json',
   resultVersion: 1,
   outcome: 'full',
@@ -71,6 +71,17 @@ export function chunksOf(parent: JobId, count: number): readonly NewJob[] {
       range: { first: index * 10, last: index * 10 + 9 },
     }),
   );
+}
+
+/** parkingOf sends all chunks out at once, nothing read before. */
+export function parkingOf(chunks: readonly NewJob[]): Parking {
+  return { chunks, parallel: chunks.length, progress: { pagesDone: 0 } };
+}
+
+/** chunkResult is what a chunk is given that has read so many pages. */
+export function chunkResult(pages: number): JobResult {
+  const { manifestKey: _, ...rest } = result;
+  return { ...rest, pages };
 }
 
 /** request claims one job of the queue `main`. */

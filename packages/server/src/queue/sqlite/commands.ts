@@ -13,12 +13,11 @@ import {
   settle,
   stateAtBirth,
 } from '#jobs';
-import type { AddResult, Beat, CancelOutcome, ClaimRequest, Lease, LeasedJob, WorkerInfo } from '../port.ts';
+import type { AddResult, Beat, CancelOutcome, ClaimRequest, Lease, LeasedJob, Parking, WorkerInfo } from '../port.ts';
+import { countPages, heldBack, ranBefore, releaseNext } from './chunks.ts';
 import { attemptEndOf, type Ledger, type Value } from './ledger.ts';
+import { noteProgress } from './progress.ts';
 import { columnsOf, type Row, recordOf } from './row.ts';
-
-/** The most events of progress that one job writes a second. */
-const progressEvery = 1_000;
 
 /** commands is everything that writes. Each runs inside the group's transaction, in a savepoint of its own. */
 export const commands = {
@@ -51,6 +50,7 @@ export const commands = {
       pages_done: result.pages,
       attempts: attemptsWith(ledger, job, {}),
     };
+    if (job.kind === 'chunk') countPages(ledger, job, result.pages);
     ledger.move(job, 'completed', { set, data: { outcome: result.outcome, pages: result.pages } });
     childEnded(ledger, job, result.outcome === 'partial' ? 'partial' : 'completed');
     return true;
@@ -63,16 +63,21 @@ export const commands = {
     return ledger.find(job.id) ?? false;
   },
 
-  park(ledger: Ledger, { lease: held, chunks }: { lease: Lease; chunks: readonly NewJob[] }): boolean {
+  park(ledger: Ledger, { lease: held, parking }: { lease: Lease; parking: Parking }): boolean {
+    const { chunks, parallel, progress } = parking;
     const job = findHeld(ledger, held);
     if (job === undefined) return false;
     const { now } = ledger;
     const set: Record<string, Value> = {
       ran_before: job.ranBefore + now - (job.runSince ?? now),
       waiting_until: job.waitingLimit === undefined ? null : now + job.waitingLimit,
+      pages_done: progress.pagesDone,
+      pages_total: progress.pagesTotal ?? null,
     };
     ledger.move(job, 'waiting', { set, data: { chunks: chunks.length } });
-    for (const chunk of chunks) insert(ledger, chunk);
+    chunks.forEach((chunk, at) => {
+      insert(ledger, chunk, at < parallel ? {} : heldBack);
+    });
     return true;
   },
 
@@ -179,7 +184,7 @@ function findByKey(ledger: Ledger, job: NewJob): JobId | undefined {
   return row?.id as JobId | undefined;
 }
 
-function insert(ledger: Ledger, job: NewJob): void {
+function insert(ledger: Ledger, job: NewJob, changes: Record<string, Value> = {}): void {
   const { now } = ledger;
   const state = stateAtBirth(job);
   const columns: Record<string, Value> = {
@@ -190,6 +195,7 @@ function insert(ledger: Ledger, job: NewJob): void {
     available_at: now,
     waiting_until: job.kind === 'batch' && job.waitingLimit !== undefined ? now + job.waitingLimit : null,
     ...(state === 'failed' ? { finished_at: now, error: JSON.stringify(job.refusal) } : {}),
+    ...changes,
   };
   const names = Object.keys(columns);
   const { lastInsertRowid: seq } = ledger
@@ -248,6 +254,7 @@ function lease(ledger: Ledger, seq: number, workerId: string): LeasedJob {
     lease_until: now + ledger.times.lease,
     run_since: now,
     started_at: job.startedAt ?? now,
+    ran_before: ranBefore(ledger, job),
   };
   ledger.move(job, 'running', { set, data: { workerId, claim: claims, attempt: attemptOf(job) } });
   const running: JobRecord = {
@@ -258,6 +265,7 @@ function lease(ledger: Ledger, seq: number, workerId: string): LeasedJob {
     leaseUntil: set.lease_until,
     runSince: now,
     startedAt: set.started_at,
+    ranBefore: set.ran_before,
   };
   return { lease: { jobId: job.id, token: String(claims) }, job: running };
 }
@@ -269,19 +277,18 @@ function extend(ledger: Ledger, { lease: held, progress }: Beat): boolean {
       ? "UPDATE job SET lease_until = ? WHERE id = ? AND state = 'running' AND claims = ?"
       : "UPDATE job SET lease_until = ?, pages_done = ?, pages_total = ? WHERE id = ? AND state = 'running' AND claims = ?";
   const values = progress === undefined ? [] : [progress.pagesDone, progress.pagesTotal ?? null];
+  const chunk = progress === undefined ? undefined : heldChunk(ledger, held);
   const { changes } = ledger.prepare(sql).run(now + ledger.times.lease, ...values, held.jobId, Number(held.token));
-  if (changes === 1 && progress !== undefined) noteProgress(ledger, held.jobId, progress);
+  if (changes === 1 && progress !== undefined) {
+    noteProgress(ledger, held.jobId, progress);
+    if (chunk !== undefined) countPages(ledger, chunk, progress.pagesDone);
+  }
   return changes === 1;
 }
 
-const progressAt = new Map<JobId, number>();
-
-function noteProgress(ledger: Ledger, id: JobId, progress: object): void {
-  const { now } = ledger;
-  if (now - (progressAt.get(id) ?? 0) < progressEvery) return;
-  if (progressAt.size > 10_000) progressAt.clear();
-  progressAt.set(id, now);
-  ledger.event(id, 'progress', progress);
+function heldChunk(ledger: Ledger, held: Lease): JobRecord | undefined {
+  const job = findHeld(ledger, held);
+  return job?.kind === 'chunk' ? job : undefined;
 }
 
 function findHeld(ledger: Ledger, held: Lease): JobRecord | undefined {
@@ -367,8 +374,12 @@ function childEnded(ledger: Ledger, child: JobRecord, end: ChildEnd): void {
       : `children_${end} = children_${end} + 1`;
   ledger.prepare(`UPDATE job SET children_open = children_open - 1, ${counted} WHERE id = ?`).run(child.parentId);
   const parent = ledger.find(child.parentId);
-  if (parent?.children === undefined || parent.children.open > 0 || parent.state !== 'waiting') return;
-  if (parent.kind === 'batch') endBatch(ledger, parent);
+  if (parent?.children === undefined || parent.state !== 'waiting') return;
+  // Whoever reads these pages after all counts them anew.
+  if (child.kind === 'chunk' && end === 'failed') countPages(ledger, child, 0);
+  if (parent.children.open > 0) {
+    if (child.kind === 'chunk') releaseNext(ledger, parent.id);
+  } else if (parent.kind === 'batch') endBatch(ledger, parent);
   else {
     // All chunks are back: the run that planned them goes on, in the same attempt.
     ledger.move(parent, 'pending', {

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type AttemptEnd, canMove, isFinal, type JobRecord, type JobState, type RetryPolicy } from '#jobs';
 import type { JobEventType, LeaseTimes } from '../port.ts';
+import { countRun } from './chunks.ts';
 import type { Clock } from './clock.ts';
 import { type Row, recordOf } from './row.ts';
 
@@ -62,6 +63,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
         job.id,
       );
       ledger.event(job.id, event, data);
+      if (job.kind === 'chunk' && (to === 'running') !== (job.state === 'running')) countRun(ledger, job, to);
     },
     event(jobId, type, data) {
       prepare('INSERT INTO event (job_id, at, type, data) VALUES (?, ?, ?, ?)').run(

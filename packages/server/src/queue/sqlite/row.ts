@@ -56,6 +56,7 @@ export function recordOf(row: Row): JobRecord {
     ...optional('workerId', 'worker_id', String),
     ...optional('leaseUntil', 'lease_until', Number),
     ...optional('runSince', 'run_since', Number),
+    ...optional('chunkSince', 'chunk_since', Number),
     ...optional('waitingUntil', 'waiting_until', Number),
     ...optional('result', 'result', parse),
     ...optional<'outcome', Outcome>('outcome', 'outcome', same),

@@ -119,6 +119,10 @@ const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   INSERT INTO flag VALUES ('paused', 0), ('ping', 0);
   `,
+  `
+  ALTER TABLE job ADD COLUMN chunks_running INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE job ADD COLUMN chunk_since INTEGER;
+  `,
 ];
 
 /** schemaVersion is the newest version of the queue's tables that this program knows. */

@@ -35,7 +35,7 @@ export async function createSqliteQueue({
     heartbeat: (beats) => writer.send('heartbeat', beats),
     complete: (lease, result) => writer.send('complete', { lease, result }),
     settle: (lease, end) => writer.send('settle', { lease, end }),
-    park: (lease, chunks) => writer.send('park', { lease, chunks }),
+    park: (lease, parking) => writer.send('park', { lease, parking }),
     projected: (id) => writer.send('projected', id),
     cancel: (owner, id) => writer.send('cancel', { owner, id }),
     rescue: async () => (reader.rescueDue(Date.now()) ? await writer.send('rescue', undefined) : 0),
