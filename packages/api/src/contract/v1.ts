@@ -186,7 +186,22 @@ export const workersSchema = z.object({
       serves_this_queue: z.boolean(),
       engines: z.array(z.string()),
       slots: z.int(),
+      /** Of the worker's own process; each of its tasks has one more. */
+      memory_bytes: z.int(),
+      /** It was told to take nothing new. */
+      draining: z.boolean(),
+      /** Ids of the jobs under way; of large documents those of their chunks. */
       running: z.array(z.string()),
+      tasks: z.array(
+        z.object({
+          task_id: z.string(),
+          pages_done: z.int(),
+          pages_total: z.int().nullable(),
+          /** The page that is being read, from 1. */
+          page_number: z.int().nullable(),
+          memory_bytes: z.int(),
+        }),
+      ),
       last_heartbeat: time,
     }),
   ),

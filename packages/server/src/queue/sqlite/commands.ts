@@ -146,12 +146,18 @@ export const commands = {
     if (!paused) ledger.wake = true;
   },
 
-  announce(ledger: Ledger, worker: WorkerInfo): void {
-    const sql =
-      'INSERT INTO worker VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET info = excluded.info, seen_at = excluded.seen_at';
-    ledger.prepare(sql).run(worker.id, JSON.stringify(worker), ledger.now);
+  announce(ledger: Ledger, worker: WorkerInfo): { draining: boolean } {
+    const sql = `INSERT INTO worker (id, info, seen_at) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET info = excluded.info, seen_at = excluded.seen_at RETURNING draining`;
+    const row = ledger.prepare(sql).get(worker.id, JSON.stringify(worker), ledger.now);
     // Registrations of workers that vanished a day ago tell nobody anything.
     ledger.prepare('DELETE FROM worker WHERE seen_at < ?').run(ledger.now - 86_400_000);
+    return { draining: row?.draining === 1 };
+  },
+
+  drain(ledger: Ledger, { worker, draining }: { worker: string; draining: boolean }): number {
+    const sql = "UPDATE worker SET draining = ?1 WHERE id = ?2 OR json_extract(info, '$.name') = ?2";
+    return Number(ledger.prepare(sql).run(draining ? 1 : 0, worker).changes);
   },
 
   retire(ledger: Ledger, workerId: string): void {

@@ -1,0 +1,41 @@
+import type { FailedPage, JobRecord } from '#jobs';
+import type { SlotRun } from '#process';
+import { attemptFolderOf, checkpointFolderOf } from '#results';
+import type { RunInput } from './runner.ts';
+
+/** slotRunOf says to a slot what the records of a job and of its chunks say. */
+export function slotRunOf({ job, chunks }: Pick<RunInput, 'job' | 'chunks'>): SlotRun {
+  if (job.file === undefined) throw new Error(`job ${job.id} has no file`);
+  // A chunk's pages belong to its document: whoever assembles finds them there.
+  const documentId = job.kind === 'chunk' ? (job.parentId ?? job.id) : job.id;
+  return {
+    jobId: job.id,
+    attemptFolder: attemptFolderOf(job.id, job.claims),
+    checkpointFolder: checkpointFolderOf(documentId, job.engineFingerprint),
+    engine: job.engine,
+    backend: job.backend,
+    file: { ...job.file },
+    options: { ...job.options },
+    ...(job.range === undefined ? {} : { range: { ...job.range } }),
+    failedPages: distinct([job, ...chunks].flatMap(failedPagesOf)),
+    failedChunks: failedChunksOf(job, chunks),
+  };
+}
+
+function failedPagesOf(job: JobRecord): readonly FailedPage[] {
+  return job.result?.failedPages ?? job.failedPages;
+}
+
+function distinct(pages: readonly FailedPage[]): FailedPage[] {
+  return [...new Map(pages.map((page) => [page.pageIndex, page])).values()];
+}
+
+function failedChunksOf(job: JobRecord, chunks: readonly JobRecord[]): SlotRun['failedChunks'] {
+  // What failed in an earlier attempt for reasons of its own (a time limit) says nothing of this one.
+  const attemptSince = job.attempts.at(-1)?.finishedAt ?? 0;
+  return chunks.flatMap(({ state, range, error, createdAt }) =>
+    state === 'failed' && range !== undefined && error !== undefined
+      ? [{ range: { ...range }, error: { ...error }, thisAttempt: createdAt >= attemptSince }]
+      : [],
+  );
+}
