@@ -73,3 +73,12 @@ test('a gap in what a failed chunk left never makes a range as wide as before', 
     { first: 7, last: 7 },
   ]);
 });
+
+test('a chunk that failed at a page comes back as that page and the rest', () => {
+  const failedChunks = [{ ...crashed(0, 9), pageIndex: 6 }];
+  assert.deepEqual(planPages({ ...input, done: new Set([0, 1]), failedChunks }).chunks, [
+    { first: 2, last: 5 },
+    { first: 6, last: 6 },
+    { first: 7, last: 9 },
+  ]);
+});

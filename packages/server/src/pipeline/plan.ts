@@ -30,8 +30,8 @@ export interface PagePlan {
 }
 
 /**
- * planPages chooses the pages of a result and how they are read. A chunk that failed as a whole, at no page that could be named, comes back
- * in halves, until a chunk of one page fails and that page is given up.
+ * planPages chooses the pages of a result and how they are read. A chunk that failed as a whole comes back as the page that it was at and
+ * the rest, or in halves where it was at none, until a chunk of one page fails and that page is given up.
  */
 export function planPages(input: PlanInput): PagePlan {
   const { range, failedPages, done } = input;
@@ -92,21 +92,38 @@ function chunksOf(
   if (pagination === undefined || (!dangerous && missing.length <= pagination.threshold)) return [];
   const chunks: { first: number; last: number }[] = [];
   let pages = 0;
-  let source: FailedChunk | undefined;
+  let before: Piece | undefined;
   for (const index of missing) {
-    const suspect = suspects.get(index);
-    const most = suspect === undefined ? pagination.chunkSize : Math.ceil(widthOf(suspect.range) / 2);
+    const piece = pieceOf(index, suspects.get(index), pagination.chunkSize);
     const current = chunks.at(-1);
     // A range of suspects has no gaps, so that it is narrower than the one that failed.
-    const goesOn = suspect === source && pages < most && (suspect === undefined || current?.last === index - 1);
-    if (current !== undefined && goesOn) {
+    const joins = piece.source === before?.source && !piece.apart && !before?.apart && pages < piece.most;
+    if (current !== undefined && joins && (piece.source === undefined || current.last === index - 1)) {
       current.last = index;
       pages += 1;
     } else {
       chunks.push({ first: index, last: index });
       pages = 1;
     }
-    source = suspect;
+    before = piece;
   }
   return chunks;
+}
+
+/** Piece says how a page may be read together with its neighbours. */
+interface Piece {
+  readonly source: FailedChunk | undefined;
+  /** It must be a chunk of its own. */
+  readonly apart: boolean;
+  /** Most pages of its chunk. */
+  readonly most: number;
+}
+
+function pieceOf(index: number, source: FailedChunk | undefined, chunkSize: number): Piece {
+  if (source === undefined) return { source, apart: false, most: chunkSize };
+  const { range, pageIndex } = source;
+  // At its first page a chunk is also when the engine fails before it has looked at any.
+  if (pageIndex === undefined || pageIndex === range.first)
+    return { source, apart: false, most: Math.ceil(widthOf(range) / 2) };
+  return { source, apart: index === pageIndex, most: chunkSize };
 }

@@ -11,6 +11,8 @@ import type { PipelineDeps } from './parse-document.ts';
 import { blamesPages, type PagePlan, planPages } from './plan.ts';
 import { createPageReader, type FailedPage, type PageReader } from './read-pages.ts';
 
+const hopelessChunks = 20;
+
 /** ReadDocument is a parsed file: its pages on disk, its pictures as local files. */
 export interface ReadDocument {
   readonly spool: PageSpool;
@@ -66,6 +68,7 @@ export async function readPagedDocument(
   const survey = await engine.survey(engineRun);
   const checkpoints = createCheckpoints(deps.files, run.checkpointFolder);
   const plan = await planRun(input, survey, checkpoints);
+  refuseHopeless(run, plan);
   const reader = createPageReader({ engine, engineRun, beat: deps.beat, checkpoints, plan });
   if (plan.chunks.length > 0) return { type: 'planned', chunks: [...plan.chunks], progress: reader.progress() };
   const failedPages = [...plan.givenUp, ...(await reader.readMissing())].sort((a, b) => a.pageIndex - b.pageIndex);
@@ -82,6 +85,13 @@ function refuseFailedChunks({ failedChunks }: SlotRun): void {
   if (fatal === undefined) return;
   const { code, params } = fatal.error;
   throw new AppError(code, { params, retryable: code === 'task_timeout' });
+}
+
+/** refuseHopeless ends a run of which so many chunks failed and not one page was read: it is the document, not a page. */
+function refuseHopeless({ failedChunks }: SlotRun, { wanted, missing }: PagePlan): void {
+  const [first] = failedChunks;
+  if (first === undefined || failedChunks.length < hopelessChunks || missing.length < wanted.length) return;
+  throw new AppError(first.error.code, { params: first.error.params });
 }
 
 async function planRun({ run, deps }: ReadInput, survey: Survey, checkpoints: Checkpoints): Promise<PagePlan> {

@@ -58,7 +58,15 @@ const slotRunSchema = z.object({
   /** Pages that earlier attempts and chunks gave up. */
   failedPages: z.array(failedPageSchema),
   /** Chunks of this document that failed as a whole, in this attempt or an earlier one. */
-  failedChunks: z.array(z.object({ range: pageRangeSchema, error: storedErrorSchema, thisAttempt: z.boolean() })),
+  failedChunks: z.array(
+    z.object({
+      range: pageRangeSchema,
+      error: storedErrorSchema,
+      /** The page that it was at. */
+      pageIndex: z.number().int().nonnegative().exactOptional(),
+      thisAttempt: z.boolean(),
+    }),
+  ),
 });
 
 /** What a slot gives for a parsed document; it becomes the record's result. */

@@ -33,9 +33,10 @@ function distinct(pages: readonly FailedPage[]): FailedPage[] {
 function failedChunksOf(job: JobRecord, chunks: readonly JobRecord[]): SlotRun['failedChunks'] {
   // What failed in an earlier attempt for reasons of its own (a time limit) says nothing of this one.
   const attemptSince = job.attempts.at(-1)?.finishedAt ?? 0;
-  return chunks.flatMap(({ state, range, error, createdAt }) =>
-    state === 'failed' && range !== undefined && error !== undefined
-      ? [{ range: { ...range }, error: { ...error }, thisAttempt: createdAt >= attemptSince }]
-      : [],
-  );
+  return chunks.flatMap(({ state, range, error, createdAt, attempts }) => {
+    if (state !== 'failed' || range === undefined || error === undefined) return [];
+    const pageIndex = attempts.at(-1)?.pageIndex;
+    const place = pageIndex === undefined ? {} : { pageIndex };
+    return [{ range: { ...range }, error: { ...error }, ...place, thisAttempt: createdAt >= attemptSince }];
+  });
 }
