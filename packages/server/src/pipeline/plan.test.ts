@@ -13,7 +13,6 @@ const input: PlanInput = {
 const crashed = (first: number, last: number) => ({
   range: { first, last },
   error: { code: 'engine_crashed', params: {} } as const,
-  thisAttempt: true,
 });
 
 test('a document above the threshold goes out in chunks, one below it is read at once', () => {

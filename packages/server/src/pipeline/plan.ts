@@ -56,7 +56,6 @@ function suspectsOf({ failedPages, failedChunks, done }: PlanInput): ReadonlyMap
   const cleared = new Set([...done, ...failedPages.map((page) => page.pageIndex)]);
   const suspects = new Map<number, FailedChunk>();
   for (const chunk of failedChunks) {
-    if (!blamesPages(chunk)) continue;
     for (let index = chunk.range.first; index <= chunk.range.last; index += 1) {
       if (cleared.has(index)) continue;
       const known = suspects.get(index);
@@ -64,19 +63,6 @@ function suspectsOf({ failedPages, failedChunks, done }: PlanInput): ReadonlyMap
     }
   }
   return suspects;
-}
-
-const codesOfPages: ReadonlySet<string> = new Set([
-  'engine_crashed',
-  'engine_stalled',
-  'engine_failed',
-  'memory_limit',
-  'worker_lost',
-]);
-
-/** blamesPages tells whether a chunk may have failed because of its pages, so that other pages of it can still be read. */
-export function blamesPages({ error }: Pick<FailedChunk, 'error'>): boolean {
-  return codesOfPages.has(error.code);
 }
 
 function widthOf({ first, last }: PageRange): number {

@@ -8,7 +8,7 @@ import { manifestVersion } from '#results';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 import { type PageSpool, spoolPages } from './page-spool.ts';
 import type { PipelineDeps } from './parse-document.ts';
-import { blamesPages, type PagePlan, planPages } from './plan.ts';
+import { type PagePlan, planPages } from './plan.ts';
 import { createPageReader, type FailedPage, type PageReader } from './read-pages.ts';
 
 const hopelessChunks = 20;
@@ -64,27 +64,20 @@ export async function readPagedDocument(
   input: ReadInput,
 ): Promise<ReadDocument | Exclude<SlotOutcome, { type: 'done' }>> {
   const { run, engineRun, deps } = input;
-  refuseFailedChunks(run);
   const survey = await engine.survey(engineRun);
   const checkpoints = createCheckpoints(deps.files, run.checkpointFolder);
   const plan = await planRun(input, survey, checkpoints);
   refuseHopeless(run, plan);
   const reader = createPageReader({ engine, engineRun, beat: deps.beat, checkpoints, plan });
+  const asked = plan.wanted.length + plan.givenUp.length;
+  refuseFailures(run, plan.givenUp, asked);
   if (plan.chunks.length > 0) return { type: 'planned', chunks: [...plan.chunks], progress: reader.progress() };
   const failedPages = [...plan.givenUp, ...(await reader.readMissing())].sort((a, b) => a.pageIndex - b.pageIndex);
+  refuseFailures(run, failedPages, asked);
   if (run.range !== undefined) return chunkOutcome(engine, reader, failedPages);
-  refuseTooManyFailures(run, { failedPages, wanted: plan.wanted.length + plan.givenUp.length });
   const failed = new Set(failedPages.map((page) => page.pageIndex));
   const pages = plan.wanted.filter((index) => !failed.has(index));
   return { ...(await assemble(engine, input, { survey, checkpoints, pages, reader })), failedPages };
-}
-
-/** refuseFailedChunks ends a run whose chunks failed for a reason that is none of their pages'. A time limit may be met by another attempt. */
-function refuseFailedChunks({ failedChunks }: SlotRun): void {
-  const fatal = failedChunks.find((chunk) => chunk.thisAttempt && !blamesPages(chunk));
-  if (fatal === undefined) return;
-  const { code, params } = fatal.error;
-  throw new AppError(code, { params, retryable: code === 'task_timeout' });
 }
 
 /** refuseHopeless ends a run of which so many chunks failed and not one page was read: it is the document, not a page. */
@@ -176,10 +169,11 @@ async function* loadDrafts(checkpoints: Checkpoints, indexes: readonly number[])
   }
 }
 
-function refuseTooManyFailures(run: SlotRun, pages: { failedPages: readonly FailedPage[]; wanted: number }): void {
-  const [first] = pages.failedPages;
+/** refuseFailures ends a run that may lose no page, or has lost all; a chunk may lose all of its own. */
+function refuseFailures({ range, options }: SlotRun, failedPages: readonly FailedPage[], asked: number): void {
+  const [first] = failedPages;
   if (first === undefined) return;
-  const none = pages.failedPages.length === pages.wanted;
-  if (!none && run.options.onPageError !== 'fail') return;
+  const none = range === undefined && failedPages.length === asked;
+  if (!none && options.onPageError !== 'fail') return;
   throw new AppError('page_failed', { params: { page: first.pageIndex + 1, reason: first.code } });
 }

@@ -57,14 +57,13 @@ const slotRunSchema = z.object({
   range: pageRangeSchema.exactOptional(),
   /** Pages that earlier attempts and chunks gave up. */
   failedPages: z.array(failedPageSchema),
-  /** Chunks of this document that failed as a whole, in this attempt or an earlier one. */
+  /** Chunks of this document that failed as a whole because of their pages. */
   failedChunks: z.array(
     z.object({
       range: pageRangeSchema,
       error: storedErrorSchema,
       /** The page that it was at. */
       pageIndex: z.number().int().nonnegative().exactOptional(),
-      thisAttempt: z.boolean(),
     }),
   ),
 });

@@ -1,4 +1,4 @@
-import type { FailedPage, JobRecord } from '#jobs';
+import { type AttemptEnd, type FailedPage, isOfPages, type JobRecord } from '#jobs';
 import type { SlotRun } from '#process';
 import { attemptFolderOf, checkpointFolderOf } from '#results';
 import type { RunInput } from './runner.ts';
@@ -18,7 +18,7 @@ export function slotRunOf({ job, chunks }: Pick<RunInput, 'job' | 'chunks'>): Sl
     options: { ...job.options },
     ...(job.range === undefined ? {} : { range: { ...job.range } }),
     failedPages: distinct([job, ...chunks].flatMap(failedPagesOf)),
-    failedChunks: failedChunksOf(job, chunks),
+    failedChunks: failedChunksOf(chunks),
   };
 }
 
@@ -30,13 +30,22 @@ function distinct(pages: readonly FailedPage[]): FailedPage[] {
   return [...new Map(pages.map((page) => [page.pageIndex, page])).values()];
 }
 
-function failedChunksOf(job: JobRecord, chunks: readonly JobRecord[]): SlotRun['failedChunks'] {
-  // What failed in an earlier attempt for reasons of its own (a time limit) says nothing of this one.
-  const attemptSince = job.attempts.at(-1)?.finishedAt ?? 0;
-  return chunks.flatMap(({ state, range, error, createdAt, attempts }) => {
-    if (state !== 'failed' || range === undefined || error === undefined) return [];
+function failedChunksOf(chunks: readonly JobRecord[]): SlotRun['failedChunks'] {
+  return chunks.flatMap(({ state, range, error, attempts }) => {
+    if (state !== 'failed' || range === undefined || error === undefined || !isOfPages(error)) return [];
     const pageIndex = attempts.at(-1)?.pageIndex;
-    const place = pageIndex === undefined ? {} : { pageIndex };
-    return [{ range: { ...range }, error: { ...error }, ...place, thisAttempt: createdAt >= attemptSince }];
+    return [{ range: { ...range }, error: { ...error }, ...(pageIndex === undefined ? {} : { pageIndex }) }];
   });
+}
+
+/** failureOfChunks gives the end of a run whose chunks failed, in this attempt, for a reason that is none of their pages'. */
+export function failureOfChunks({ job, chunks }: Pick<RunInput, 'job' | 'chunks'>): AttemptEnd | undefined {
+  // A time limit that an earlier attempt met says nothing of this one.
+  const attemptSince = job.attempts.at(-1)?.finishedAt ?? 0;
+  const failed = chunks.find(
+    ({ state, error, createdAt }) =>
+      state === 'failed' && error !== undefined && !isOfPages(error) && createdAt >= attemptSince,
+  );
+  if (failed?.error === undefined) return undefined;
+  return { type: 'failure', error: failed.error, retryable: failed.error.code === 'task_timeout' };
 }

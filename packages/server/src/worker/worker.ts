@@ -3,7 +3,8 @@ import type { JobId, JobRecord } from '#jobs';
 import type { LeasedJob, Queue, RunningJob, WorkerInfo } from '#queue';
 import type { Log } from '#telemetry';
 import { createFinisher, type FinisherDeps } from './finisher.ts';
-import type { Runner, Running, RunProgress } from './runner.ts';
+import type { RunInput, Runner, Running, RunProgress } from './runner.ts';
+import { failureOfChunks } from './slot-run.ts';
 
 /** WorkerDeps is what a worker is made of. */
 export interface WorkerDeps extends FinisherDeps {
@@ -69,12 +70,17 @@ export function createWorker(deps: WorkerDeps): Worker {
     running: [...entries.values()].map(runningJobOf),
   });
 
+  const run = (input: RunInput): Running => {
+    const failure = failureOfChunks(input);
+    if (failure === undefined) return runner.run(input);
+    return { ended: Promise.resolve({ type: 'ended', end: failure }), memory: 0, stop: () => undefined };
+  };
   const begin = (leased: LeasedJob, chunks: readonly JobRecord[]) => {
     const { job } = leased;
     const entry: Entry = {
       leased,
       beatAt: performance.now(),
-      running: runner.run({
+      running: run({
         job,
         chunks,
         onProgress(progress) {
