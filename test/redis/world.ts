@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { after, before, type TestContext } from 'node:test';
-import { createRedisQueue, type RedisQueue, type RedisQueueOptions } from '../../packages/server/src/queue/index.ts';
+import { openRedisQueue, type RedisQueue, type RedisQueueOptions } from '../../packages/server/src/queue/index.ts';
 import { type RealServer, type ServerName, startServer } from './servers.ts';
 
 /** World is a server for all tests of a file, with a queue of its own for each. */
@@ -23,7 +23,7 @@ export function serverForTests(name: ServerName): World {
   return {
     server: running,
     async open(t, options = {}) {
-      const queue = createRedisQueue({
+      const queue = await openRedisQueue({
         address: addressOf(running()),
         policy: { maxRetries: 0, retryDelay: 0 },
         prefix: randomUUID(),

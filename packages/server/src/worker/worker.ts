@@ -152,7 +152,8 @@ export function createWorker(deps: WorkerDeps): Worker {
   return {
     id,
     async start() {
-      await queue.announce(info());
+      // A store that is away at the start is waited for.
+      await queue.announce(info()).catch(() => undefined);
       unwatch = queue.onWake(wake);
       timers.push(setInterval(beat, Math.min(1_000, queue.times.heartbeat)), setInterval(tend, queue.times.heartbeat));
       tend();
