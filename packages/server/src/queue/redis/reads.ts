@@ -93,8 +93,10 @@ export function createReads(ask: Ask, lease: number): Reads {
     paused: async () => (await ask({ c: 'paused' })).value === 1,
     async workers() {
       const { value } = await ask({ c: 'workers' });
-      const rows = value as readonly [info: string, seenAt: number][];
-      return rows.map(([info, seenAt]) => ({ ...JSON.parse(info), seenAt })).sort((a, b) => (a.id < b.id ? -1 : 1));
+      const rows = value as readonly [info: string, seenAt: number, draining: number][];
+      return rows
+        .map(([info, seenAt, draining]) => ({ ...JSON.parse(info), seenAt, draining: draining === 1 }))
+        .sort((a, b) => (a.id < b.id ? -1 : 1));
     },
   };
 }

@@ -1,4 +1,12 @@
-import { type AttemptEnd, attemptOf, type JobRecord, lostLeasesUntilAlone, type RetryPolicy, settle } from '#jobs';
+import {
+  type AttemptEnd,
+  attemptOf,
+  isOfPages,
+  type JobRecord,
+  lostLeasesUntilAlone,
+  type RetryPolicy,
+  settle,
+} from '#jobs';
 import { attemptEndOf } from '../attempt-end.ts';
 import type { Command } from './caller.ts';
 
@@ -24,7 +32,9 @@ export function settleCommand(job: JobRecord, end: AttemptEnd, policy: RetryPoli
     delay: 'availableAt' in rest ? rest.availableAt : 0,
     ...(end.type === 'lost_lease' ? { lost: true } : {}),
     ...(end.type === 'shutdown' ? {} : { attempt: attemptTailOf(job, end) }),
-    ...(error === undefined ? {} : { error: JSON.stringify(error) }),
+    ...(error === undefined
+      ? {}
+      : { error: JSON.stringify(error), hopeless: job.kind === 'chunk' && !isOfPages(error) }),
   };
 }
 

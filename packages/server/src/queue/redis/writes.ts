@@ -24,6 +24,7 @@ export type Writes = Pick<
   | 'pause'
   | 'resume'
   | 'announce'
+  | 'drain'
   | 'retire'
   | 'ping'
 >;
@@ -122,8 +123,10 @@ export function createWrites({ ask, reads, policy }: WritesDeps): Writes {
       await ask({ c: 'pause', paused: false });
     },
     async announce(worker) {
-      await ask({ c: 'announce', id: worker.id, info: JSON.stringify(worker) });
+      const { value } = await ask({ c: 'announce', id: worker.id, info: JSON.stringify(worker) });
+      return { draining: value === 1 };
     },
+    drain: async (worker, draining) => Number((await ask({ c: 'drain', worker, draining })).value),
     async retire(id) {
       await ask({ c: 'retire', id });
     },

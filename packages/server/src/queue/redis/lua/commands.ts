@@ -120,7 +120,7 @@ function commands.settle(c)
   local token = c.lost and '0' or c.token
   if c.to == 'failed' then
     finish(id, 'failed', c.error, c.data, token)
-    childEnded(id, 'failed')
+    childEnded(id, 'failed', c.hopeless)
     return record(id)
   end
   local delayed = c.delay > 0
@@ -260,12 +260,25 @@ function commands.announce(c)
   call('ZADD', I('set', 'seen'), now, c.id)
   -- Registrations of workers that vanished a day ago tell nobody anything.
   for _, id in ipairs(call('ZRANGEBYSCORE', I('set', 'seen'), '-inf', now - 86400000)) do commands.retire({ id = id }) end
-  return 1
+  return call('SISMEMBER', I('set', 'draining'), c.id)
+end
+
+function commands.drain(c)
+  local told = 0
+  for _, row in ipairs(commands.workers()) do
+    local info = cjson.decode(row[1])
+    if info.id == c.worker or info.name == c.worker then
+      call(c.draining and 'SADD' or 'SREM', I('set', 'draining'), info.id)
+      told = told + 1
+    end
+  end
+  return told
 end
 
 function commands.retire(c)
   call('HDEL', I('set', 'workers'), c.id)
   call('ZREM', I('set', 'seen'), c.id)
+  call('SREM', I('set', 'draining'), c.id)
   return 1
 end
 

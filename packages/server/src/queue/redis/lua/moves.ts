@@ -127,8 +127,34 @@ local function endBatch(id)
   finish(id, 'failed', fault, fault, '0')
 end
 
--- childEnded counts a child's end at its parent, and moves on a parent whose last child it was.
-local function childEnded(id, how)
+local cancelTree
+local function cancelBelow(id)
+  local open = 0
+  for _, child in ipairs(call('ZRANGE', I('children', id), 0, -1)) do
+    if cancelTree(child) then open = open + 1 end
+  end
+  if open > 0 then
+    call('HSET', J(id), 'co', 0)
+    call('HINCRBY', J(id), 'cx', open)
+  end
+end
+
+local final = { completed = true, failed = true, cancelled = true }
+cancelTree = function(id)
+  local bucket = call('HGET', J(id), 'b')
+  if not bucket or final[bucket] then return false end
+  if bucket == 'running' then
+    addAttempt(id, '')
+    wake = true
+  end
+  takeOut(id, bucket)
+  finish(id, 'cancelled', 'cancelled', '{}', '0')
+  cancelBelow(id)
+  return true
+end
+
+-- childEnded counts a child's end at its parent, and moves on a parent whose last child it was. A hopeless chunk takes its siblings along.
+local function childEnded(id, how, hopeless)
   local parent = parentOf(id)
   if not parent then return end
   local key = J(parent)
@@ -140,6 +166,10 @@ local function childEnded(id, how)
   if bucket ~= 'waiting' then return end
   -- Whoever reads the pages of a failed chunk after all counts them anew.
   if kind ~= 'batch' and how == 'failed' then countPages(id, 0) end
+  if hopeless and kind ~= 'batch' then
+    cancelBelow(parent)
+    open = 0
+  end
   if open > 0 then
     if kind ~= 'batch' then releaseNext(parent) end
   elseif kind == 'batch' then endBatch(parent)
@@ -152,35 +182,10 @@ local function childEnded(id, how)
   end
 end
 
-local function cancelBelow(id, one)
-  local open = 0
-  for _, child in ipairs(call('ZRANGE', I('children', id), 0, -1)) do
-    if one(child) then open = open + 1 end
-  end
-  if open > 0 then
-    call('HSET', J(id), 'co', 0)
-    call('HINCRBY', J(id), 'cx', open)
-  end
-end
-
-local final = { completed = true, failed = true, cancelled = true }
-local function cancelTree(id)
-  local bucket = call('HGET', J(id), 'b')
-  if not bucket or final[bucket] then return false end
-  if bucket == 'running' then
-    addAttempt(id, '')
-    wake = true
-  end
-  takeOut(id, bucket)
-  finish(id, 'cancelled', 'cancelled', '{}', '0')
-  cancelBelow(id, cancelTree)
-  return true
-end
-
 local function failWaiting(id)
   takeOut(id, 'waiting')
   finish(id, 'failed', '{"code":"task_timeout","params":{}}', '{"code":"task_timeout","params":{}}', '0')
-  cancelBelow(id, cancelTree)
+  cancelBelow(id)
   childEnded(id, 'failed')
   wake = true
 end

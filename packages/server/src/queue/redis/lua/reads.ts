@@ -111,7 +111,7 @@ end
 function commands.workers()
   local out = {}
   for at, id in ipairs(call('ZRANGEBYSCORE', I('set', 'seen'), '(' .. string.format('%.0f', now - 3 * setup.heartbeat), '+inf')) do
-    out[at] = { call('HGET', I('set', 'workers'), id) or '{}', tonumber(call('ZSCORE', I('set', 'seen'), id)) }
+    out[at] = { call('HGET', I('set', 'workers'), id) or '{}', tonumber(call('ZSCORE', I('set', 'seen'), id)), call('SISMEMBER', I('set', 'draining'), id) }
   end
   return out
 end
