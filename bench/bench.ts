@@ -1,7 +1,8 @@
 /**
- * Prints the figures of the service as a table, and with `--json` as JSON. Everything runs on this machine, against 127.0.0.1, bounded in
+ * Prints the figures of the service as a table, and with `--json` as JSON; `--driver sqlite|redis` takes one place of the queue only. Everything runs on this machine, against 127.0.0.1, bounded in
  * count and time.
  */
+import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.ts';
 import { benchHttp } from './http.ts';
 import { benchMemory } from './memory.ts';
@@ -23,7 +24,13 @@ export function percentile(samples: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+/** Drivers are where the queue can lie. */
+export const drivers = ['sqlite', 'redis'] as const;
+export type Driver = (typeof drivers)[number];
+
+type Bench = (drivers: readonly Driver[]) => Promise<readonly Figure[]>;
+
+const benches: Readonly<Record<string, Bench>> = {
   queue: benchQueue,
   http: benchHttp,
   engine: benchEngine,
@@ -32,11 +39,15 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 };
 
 if (import.meta.main) {
-  const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+  const { values, positionals: asked } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, driver: { type: 'string' } },
+  });
+  const chosen = drivers.filter((driver) => values.driver === undefined || values.driver === driver);
   const figures: Figure[] = [];
   for (const [name, bench] of Object.entries(benches))
-    if (asked.length === 0 || asked.includes(name)) figures.push(...(await bench()));
-  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+    if (asked.length === 0 || asked.includes(name)) figures.push(...(await bench(chosen)));
+  if (values.json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
   else for (const line of table(figures)) process.stdout.write(`${line}\n`);
 }
 
