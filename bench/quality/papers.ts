@@ -1,5 +1,5 @@
 import type { PaperTruth, Passage, TableFacts } from './paper-truth.ts';
-import { keyOf } from './plain-text.ts';
+import { keyOf, plainText } from './plain-text.ts';
 import { type MarkdownBlock, readMarkdown } from './read-markdown.ts';
 import { inOrder } from './similarity.ts';
 import { type TableCell, tablesIn } from './table-relations.ts';
@@ -42,7 +42,7 @@ export function scorePaper(truth: PaperTruth, markdown: string): readonly Tally[
     equations(truth, blocks),
     ...tables(
       truth,
-      tablesIn(markdown, (raw) => keyOf(raw)),
+      tablesIn(markdown, (raw) => keyOf(plainText(raw))),
     ),
   ];
 }

@@ -7,6 +7,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseHere } from './docmill.ts';
+import { formatScores, officeLines, scoreOffice } from './office.ts';
 import { readPaperTruths } from './paper-truth.ts';
 import { paperLines, scorePaper } from './papers.ts';
 import { scoreTableFolder, type ToMarkdown, tablesLines } from './tables.ts';
@@ -60,6 +61,9 @@ if (values.papers !== undefined) await scorePapers(values.papers);
 else if (what === 'tables' && folder !== undefined) {
   const report = await scoreTableFolder(folder, toMarkdown);
   print(report, tablesLines(report));
+} else if (what === 'office' && values.truth !== undefined) {
+  const scores = await scoreOffice(values.truth, toMarkdown);
+  print({ formats: formatScores(scores), files: scores }, officeLines(scores, values.truth));
 } else {
   process.stderr.write(`${usage}\n`);
   process.exitCode = 2;

@@ -86,11 +86,11 @@ export function addCounts(all: Iterable<ReadonlyMap<string, number>>): Map<strin
   return sum;
 }
 
-/** Cleaner makes the text of a cell comparable; `raw` is its HTML without tags, or its Markdown. */
+/** Cleaner makes the text of a cell comparable; `raw` is its inner HTML, or its Markdown. */
 export type Cleaner = (raw: string, from: 'html' | 'pipe') => string;
 
 const asPublished: Cleaner = (raw, from) =>
-  normaliseCell(from === 'pipe' ? raw.replace(/[*_`]|<br\/?>/g, '') : unescapeHtml(raw));
+  normaliseCell(from === 'pipe' ? raw.replace(/[*_`]|<br\/?>/g, '') : unescapeHtml(raw.replace(/<[^>]+>/g, '')));
 
 /** tablesIn finds the tables of a Markdown text, HTML tables first, then pipe tables. */
 export function tablesIn(markdown: string, clean: Cleaner = asPublished): readonly (readonly TableCell[])[] {
@@ -115,7 +115,7 @@ function htmlCells(source: string, clean: Cleaner): readonly TableCell[] {
         column0: column,
         row1: row + rowSpan - 1,
         column1: column + columnSpan - 1,
-        text: clean(body.replace(/<[^>]+>/g, ''), 'html'),
+        text: clean(body, 'html'),
       });
       column += columnSpan;
     }
