@@ -159,8 +159,8 @@ class ParagraphReader {
       return;
     }
     const font = look.font ?? this.style.look.font;
-    const code =
-      (named?.isCode ?? false) || this.style.role === 'code' || (!styles.isTypewritten && isFixedWidth(font));
+    const byStyle = named?.isCode === true || this.style.role === 'code';
+    const byFont = !styles.isTypewritten && isFixedWidth(font);
     // The underline of links says nothing.
     const shown = named?.isLink ? { ...look, underline: own.underline } : look;
     const manner: Manner = { look: shown, code: byStyle ? 'style' : byFont ? 'font' : undefined, link: outer };
