@@ -6,6 +6,7 @@ import { benchEngine } from './engine.ts';
 import { benchHttp } from './http.ts';
 import { benchMemory } from './memory.ts';
 import { benchQueue } from './queue.ts';
+import { benchScale } from './scale.ts';
 
 /** Figure is one measured number; `target` is what the product promises, `better` says in which direction. */
 export interface Figure {
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   http: benchHttp,
   engine: benchEngine,
   memory: benchMemory,
+  scale: benchScale,
 };
 
 if (import.meta.main) {
@@ -47,7 +49,12 @@ function table(figures: readonly Figure[]): readonly string[] {
       figure.target === undefined
         ? ''
         : `${figure.better === 'higher' ? '>=' : '<='} ${figure.target}${met ? '' : '  MISSED'}`;
-    return [figure.name, `${Math.round(figure.value * 10) / 10}`, figure.unit, target];
+    return [
+      figure.name,
+      `${figure.value >= 100 ? Math.round(figure.value) : Number(figure.value.toPrecision(3))}`,
+      figure.unit,
+      target,
+    ];
   });
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>

@@ -19,6 +19,8 @@ export interface ParagraphParts {
   readonly after: readonly Block[];
   /** The text with its tabs and blanks, when all of it is program text. */
   readonly code: string | undefined;
+  /** Whether a blank stands at its end. */
+  readonly endsInBlank: boolean;
   /** Bookmark that a link of the document points to. */
   readonly anchor: string | undefined;
 }
@@ -56,13 +58,8 @@ class ParagraphReader {
   take(): ParagraphParts {
     this.endLine();
     const isCode = this.raw.trim() !== '' && !this.hasProse && this.parts.every(Array.isArray);
-    return {
-      before: this.before,
-      parts: this.parts,
-      after: this.after,
-      code: isCode ? this.raw : undefined,
-      anchor: this.anchor,
-    };
+    const { before, parts, after, anchor } = this;
+    return { before, parts, after, anchor, code: isCode ? this.raw : undefined, endsInBlank: /\s$/.test(this.raw) };
   }
 
   /** walk reads runs and what may surround them. */

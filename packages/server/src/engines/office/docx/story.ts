@@ -69,7 +69,8 @@ class Story {
     const wasIndex = this.place.fields.inIndex;
     const read = readParagraph(element, style, this.place);
     if (goesOn(properties)) {
-      this.carried = joinParts([this.carried, inlinesOf(read)], '');
+      const content = joinParts([this.carried, inlinesOf(read)], '');
+      this.carried = read.endsInBlank ? [...content, { type: 'text', text: ' ' }] : content;
       for (const block of [...read.before, ...read.after]) this.flow.block(block);
       return;
     }
