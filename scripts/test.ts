@@ -15,7 +15,7 @@ function step(command: string, args: readonly string[]): void {
   execFileSync(command, args, { cwd: root, stdio: 'inherit' });
 }
 
-const unitFiles = ['packages/*/src/**/*.test.ts', 'test/*.test.ts', 'test/chaos/history.test.ts'];
+const unitFiles = ['packages/*/src/**/*.test.ts', 'test/*.test.ts', 'test/chaos/history.test.ts', 'bench/**/*.test.ts'];
 const otherFiles = [
   'test/redis/**/*.test.ts',
   'test/e2e/**/*.test.ts',

@@ -18,4 +18,28 @@ export interface EngineDescriptor {
 }
 
 /** Format is a file format as `detect` names it. */
-export type Format = 'pdf' | 'txt' | 'md' | 'csv' | 'tsv' | 'json' | 'xml' | 'html';
+export type Format =
+  | 'pdf'
+  | 'txt'
+  | 'md'
+  | 'csv'
+  | 'tsv'
+  | 'json'
+  | 'xml'
+  | 'html'
+  // docx stands for docm, dotx and dotm too, and likewise pptx and xlsx: what is in them tells.
+  | 'docx'
+  | 'pptx'
+  | 'xlsx'
+  | 'xlsb'
+  | 'odt'
+  | 'odp'
+  | 'ods'
+  | 'rtf'
+  | 'doc'
+  | 'ppt'
+  | 'xls'
+  | 'wps'
+  | 'dps'
+  | 'et'
+  | 'ofd';

@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { Format } from './descriptor.ts';
+import { isContainer, officeFormat } from './detect-office.ts';
 
 /** Detected is the format of a file, or what it looks like, in words, when no engine reads it. */
 export type Detected = { readonly format: Format } | { readonly unsupported: string };
@@ -7,6 +8,8 @@ export type Detected = { readonly format: Format } | { readonly unsupported: str
 /** DetectInput: `head` is the first 4,100 bytes or the whole of a shorter file; `fileName` is as sent. */
 export interface DetectInput {
   readonly head: Uint8Array;
+  /** The last 64 KB, where an archive lists what it holds; without it only members at the beginning are seen. */
+  readonly tail?: Uint8Array;
   readonly fileName: string;
 }
 
@@ -33,7 +36,6 @@ const textExtensions: Readonly<Record<string, Format>> = {
 const otherTextFormats: Readonly<Record<string, string>> = {
   mhtml: 'a saved web page',
   eml: 'an e-mail',
-  rtf: 'an RTF document',
   ipynb: 'a notebook',
   svg: 'an SVG drawing',
 };
@@ -45,10 +47,12 @@ const htmlStart = /^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|
  * detectFormat finds a file's format by its content first, by its extension second. Of a file that is two things at once it takes what the
  * file begins with, unless its name says PDF.
  */
-export async function detectFormat({ head, fileName }: DetectInput): Promise<Detected> {
+export async function detectFormat({ head, tail = head, fileName }: DetectInput): Promise<Detected> {
   const extension = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
   const pdfMark = pdfMarkAt(head);
   if (pdfMark !== undefined && (pdfMark === 0 || extension === 'pdf')) return { format: 'pdf' };
+  const office = isContainer(head) ? officeFormat({ head, tail, extension }) : undefined;
+  if (office !== undefined) return { format: office };
   // UTF-16 begins like an MP3 frame.
   const binary = hasUtf16Mark(head) ? undefined : await fileTypeFromBuffer(head);
   if (binary !== undefined && binary.ext !== 'xml' && binary.ext !== 'pdf')

@@ -1,9 +1,10 @@
 /** capabilities says, purely, what the engines can do: their descriptors, the options of a job, and how formats are found. */
 export type { EngineDescriptor, Format } from './descriptor.ts';
-export { type Detected, detectFormat } from './detect.ts';
+export { type Detected, type DetectInput, detectFormat } from './detect.ts';
 export {
   builtInEngines,
   fingerprintOf,
+  officeDescriptor,
   pdfDescriptor,
   textDescriptor,
   unsupportedFormat,

@@ -15,12 +15,35 @@ export type Readiness =
 /** EngineOptions are the normalised options of the job (see `capabilities/options`). */
 export type EngineOptions = Readonly<Record<string, unknown>>;
 
+/** ArchiveLimits bound what a zip (an office file, a book, an archive) may hold: MAX_ARCHIVE_* and MAX_XML_BYTES. */
+export interface ArchiveLimits {
+  readonly maxEntries: number;
+  /** Bytes that all entries unpack to. */
+  readonly maxBytes: number;
+  /** Unpacked bytes for each packed one. */
+  readonly maxRatio: number;
+  readonly maxDepth: number;
+  /** Bytes of one XML part, which is read at once. */
+  readonly maxXmlBytes: number;
+}
+
+/** defaultArchiveLimits are those of a service whose settings say nothing else. */
+export const defaultArchiveLimits: ArchiveLimits = {
+  maxEntries: 10_000,
+  maxBytes: 1_073_741_824,
+  maxRatio: 200,
+  maxDepth: 3,
+  maxXmlBytes: 134_217_728,
+};
+
 /** EngineLimits bound what one file may cost. */
 export interface EngineLimits {
   readonly maxPages: number;
   /** Pixels of one rendered or decoded picture. */
   readonly maxPixels: number;
   readonly maxOutputBytes: number;
+  /** Default: `defaultArchiveLimits`. */
+  readonly archive?: ArchiveLimits;
 }
 
 /** SourceFile is the file as an engine gets it: a local path, to be read only. */

@@ -118,6 +118,10 @@ export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
     en: ({ limit }) => `The output passes the limit of ${sizeOf(limit)} (MAX_OUTPUT_BYTES).`,
     zh: ({ limit }) => `输出超过上限 ${sizeOf(limit)}（MAX_OUTPUT_BYTES）。`,
   },
+  archive_limit: {
+    en: 'The file packs too much: {found}, where {limit} allows {value}.',
+    zh: '文件压缩内容超限：{found}，{limit} 允许 {value}。',
+  },
   task_timeout: {
     en: 'The task ran longer than its time limit (TASK_SOFT_TIME_LIMIT, TASK_TIME_LIMIT).',
     zh: '任务运行超过时间限制（TASK_SOFT_TIME_LIMIT、TASK_TIME_LIMIT）。',
