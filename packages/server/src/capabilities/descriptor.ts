@@ -18,4 +18,32 @@ export interface EngineDescriptor {
 }
 
 /** Format is a file format as `detect` names it. */
-export type Format = 'pdf' | 'txt' | 'md' | 'csv' | 'tsv' | 'json' | 'xml' | 'html';
+export type Format =
+  | 'pdf'
+  | 'txt'
+  | 'md'
+  | 'csv'
+  | 'tsv'
+  | 'json'
+  | 'jsonl'
+  | 'yaml'
+  | 'xml'
+  | 'code'
+  | 'ipynb'
+  | 'html'
+  | 'mhtml'
+  | 'epub'
+  | 'feed'
+  | 'svg'
+  | 'eml'
+  | 'msg'
+  | 'zip'
+  | 'tar'
+  | 'gz'
+  | AudioFormat;
+
+/** AudioFormat is a format of sound, which only a transcription engine reads. */
+export type AudioFormat = (typeof audioFormats)[number];
+
+/** audioFormats are those that OpenAI-compatible servers take. */
+export const audioFormats = ['mp3', 'm4a', 'wav', 'flac', 'ogg', 'webm'] as const;

@@ -17,7 +17,7 @@ export const pdfDescriptor: EngineDescriptor = {
 export const textDescriptor: EngineDescriptor = {
   name: 'text',
   version: '1',
-  formats: ['txt', 'md', 'csv', 'tsv', 'json', 'xml'],
+  formats: ['txt', 'md', 'csv', 'tsv', 'json', 'jsonl', 'yaml', 'xml', 'code', 'ipynb'],
   type: 'document',
   options: [],
   languages: [],

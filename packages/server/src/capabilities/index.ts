@@ -1,6 +1,6 @@
 /** capabilities says, purely, what the engines can do: their descriptors, the options of a job, and how formats are found. */
-export type { EngineDescriptor, Format } from './descriptor.ts';
-export { type Detected, detectFormat } from './detect.ts';
+export { type AudioFormat, audioFormats, type EngineDescriptor, type Format } from './descriptor.ts';
+export { contradictedExtension, type Detected, detectFormat } from './detect.ts';
 export {
   builtInEngines,
   fingerprintOf,
@@ -9,4 +9,5 @@ export {
   unsupportedFormat,
   webDescriptor,
 } from './engines.ts';
+export { languageOf } from './languages.ts';
 export { type JobOptions, normaliseOptions, type OptionsInput, optionsVersion } from './options.ts';

@@ -1,18 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { setImmediate } from 'node:timers/promises';
-import { type Block, schemaVersion } from '@docmill/document';
-import type { DefaultTreeAdapterTypes as Tree } from 'parse5';
+import { schemaVersion } from '@docmill/document';
 import { webDescriptor } from '#capabilities';
 import { AppError } from '#errors';
 import type { DocumentEngine } from '../engine.ts';
+import { pause } from '../pause.ts';
 import { decodePage } from './decode.ts';
-import { Flow } from './flow.ts';
-import { metadataOf } from './metadata.ts';
-import { parsePage } from './parse-page.ts';
 import { PictureStore } from './picture-store.ts';
-import { blocksOf, type Place } from './place.ts';
-import { surveyPage } from './survey.ts';
-import { walkNodes } from './walk.ts';
+import { readHtml } from './read-html.ts';
 
 /** createWebEngine makes the engine for web pages. It fetches nothing and runs no scripts. */
 export function createWebEngine(): DocumentEngine {
@@ -25,10 +19,8 @@ export function createWebEngine(): DocumentEngine {
         throw new AppError('output_too_large', { params: { limit: limits.maxOutputBytes } });
       const decoded = decodePage(await readFile(file.path, { signal }));
       await pause(signal);
-      const tree = parsePage(decoded.text);
-      await pause(signal);
       const pictures = new PictureStore(limits);
-      const blocks = readBlocks(tree, pictures);
+      const { blocks, metadata } = readHtml(decoded.text, { pictures });
       if (blocks.length === 0) throw new AppError('file_empty', { params: { file: file.name } });
       await pause(signal);
       onProgress(1, 1);
@@ -36,7 +28,7 @@ export function createWebEngine(): DocumentEngine {
       return {
         document: {
           schemaVersion,
-          metadata: metadataOf(tree),
+          metadata,
           pages: [{ index: 0, blocks }],
           assets: assets.map(({ asset }) => asset),
           warnings: [...decoded.warnings, ...pictures.warnings],
@@ -45,28 +37,4 @@ export function createWebEngine(): DocumentEngine {
       };
     },
   };
-}
-
-/** pause lets an abort arrive between two steps that take the thread for themselves. */
-async function pause(signal: AbortSignal): Promise<void> {
-  await setImmediate();
-  signal.throwIfAborted();
-}
-
-function readBlocks(tree: Tree.Document, pictures: PictureStore): readonly Block[] {
-  const survey = surveyPage(tree);
-  const place: Place = {
-    page: { survey, pictures, walk: walkNodes },
-    flow: new Flow(survey.targets),
-    styles: [],
-    code: false,
-    link: undefined,
-    depth: 0,
-    nesting: 0,
-    display: false,
-    inItem: false,
-    inTitle: false,
-    inMain: false,
-  };
-  return blocksOf(tree.childNodes, place);
 }
