@@ -70,7 +70,12 @@ export function createParsingRunner(config: Config, { log, slotEntry }: RunnerPa
       filesRoot: folders.temp,
       outputsRoot: folders.output,
       workFolder,
-      limits: { maxPages: limits.maxPages, maxPixels: limits.maxPagePixels, maxOutputBytes: limits.maxOutputBytes },
+      limits: {
+        maxPages: limits.maxPages,
+        maxPixels: limits.maxPagePixels,
+        maxOutputBytes: limits.maxOutputBytes,
+        archive: limits.archive,
+      },
       embedImages: config.embedImages,
     },
   });

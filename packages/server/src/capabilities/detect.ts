@@ -8,6 +8,8 @@ export type Detected = { readonly format: Format } | { readonly unsupported: str
 /** DetectInput: `head` is the first 4,100 bytes or the whole of a shorter file; `fileName` is as sent. */
 export interface DetectInput {
   readonly head: Uint8Array;
+  /** The last 64 KB, where an archive lists what it holds; without it only members at the beginning are seen. */
+  readonly tail?: Uint8Array;
   readonly fileName: string;
 }
 

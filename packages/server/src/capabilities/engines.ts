@@ -37,8 +37,25 @@ export const webDescriptor: EngineDescriptor = {
   builtIn: true,
 };
 
+/** mailDescriptor describes the built-in engine for messages. */
+export const mailDescriptor: EngineDescriptor = {
+  name: 'mail',
+  version: '1',
+  formats: ['eml', 'msg'],
+  type: 'document',
+  options: [],
+  languages: [],
+  needs: [],
+  builtIn: true,
+};
+
 /** builtInEngines are the engines that every installation has. */
-export const builtInEngines: readonly EngineDescriptor[] = [pdfDescriptor, textDescriptor, webDescriptor];
+export const builtInEngines: readonly EngineDescriptor[] = [
+  pdfDescriptor,
+  textDescriptor,
+  webDescriptor,
+  mailDescriptor,
+];
 
 /** unsupportedFormat makes the error for a file that no engine reads; `found` says in words what it is. */
 export function unsupportedFormat(file: string, found: string): AppError {

@@ -4,6 +4,7 @@ export { contradictedExtension, type Detected, detectFormat } from './detect.ts'
 export {
   builtInEngines,
   fingerprintOf,
+  mailDescriptor,
   pdfDescriptor,
   textDescriptor,
   unsupportedFormat,

@@ -44,6 +44,13 @@ export interface Config {
     readonly maxPagePixels: number;
     readonly pageTime: number;
     readonly maxOutputBytes: number;
+    readonly archive: {
+      readonly maxEntries: number;
+      readonly maxBytes: number;
+      readonly maxRatio: number;
+      readonly maxDepth: number;
+      readonly maxXmlBytes: number;
+    };
     readonly maxQueueLength: number;
     readonly maxConcurrentUploads: number;
     readonly maxFilesPerRequest: number;
@@ -215,6 +222,13 @@ function limitsOf(number: (name: string) => number): Config['limits'] {
     maxPagePixels: number('MAX_PAGE_PIXELS'),
     pageTime: number('PAGE_TIME_LIMIT') * 1_000,
     maxOutputBytes: number('MAX_OUTPUT_BYTES'),
+    archive: {
+      maxEntries: number('MAX_ARCHIVE_ENTRIES'),
+      maxBytes: number('MAX_ARCHIVE_BYTES'),
+      maxRatio: number('MAX_ARCHIVE_RATIO'),
+      maxDepth: number('MAX_ARCHIVE_DEPTH'),
+      maxXmlBytes: number('MAX_XML_BYTES'),
+    },
     maxQueueLength: number('MAX_QUEUE_LENGTH'),
     maxConcurrentUploads: number('MAX_CONCURRENT_UPLOADS'),
     maxFilesPerRequest: number('MAX_FILES_PER_REQUEST'),

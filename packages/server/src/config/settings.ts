@@ -310,6 +310,12 @@ export const settings: readonly (readonly [group: string, readonly Setting[]])[]
         zh: '压缩比上限。',
       }),
       integer('MAX_ARCHIVE_DEPTH', 3, { min: 1, en: 'Deepest nesting of archives.', zh: '压缩包嵌套层数上限。' }),
+      integer('MAX_XML_BYTES', 134_217_728, {
+        min: 1,
+        unit: 'bytes',
+        en: 'Largest XML part of an Office file, which is read at once.',
+        zh: 'Office 文件中单个 XML 部件的大小上限（一次性读入）。',
+      }),
       integer('PAGE_TIME_LIMIT', 120, {
         min: 1,
         unit: 's',
