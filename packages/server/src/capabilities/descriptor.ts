@@ -40,6 +40,22 @@ export type Format =
   | 'zip'
   | 'tar'
   | 'gz'
+  // docx stands for docm, dotx and dotm too, and likewise pptx and xlsx: what is in them tells.
+  | 'docx'
+  | 'pptx'
+  | 'xlsx'
+  | 'xlsb'
+  | 'odt'
+  | 'odp'
+  | 'ods'
+  | 'rtf'
+  | 'doc'
+  | 'ppt'
+  | 'xls'
+  | 'wps'
+  | 'dps'
+  | 'et'
+  | 'ofd'
   | AudioFormat;
 
 /** AudioFormat is a format of sound, which only a transcription engine reads. */

@@ -14,7 +14,6 @@ test('content comes before the extension', async () => {
   assert.equal(await detect('junk.bin', `${'\n'.repeat(900)}%PDF-1.7`), 'pdf');
   assert.equal(await detect('a.pdf', '<!DOCTYPE html><html>'), 'html');
   assert.equal(await detect('a.pdf', png), 'a file of type image/png');
-  assert.equal(await detect('a.txt', '{\\rtf1 x}'), 'a file of type application/rtf');
 });
 
 test('the extension tells texts apart', async () => {
@@ -51,6 +50,55 @@ test('bytes that are no text are refused, unless their name says PDF: then the e
   assert.equal(await detect('a.bin', bytes), 'binary data of an unknown type');
   assert.equal(await detect('a.txt', bytes), 'binary data of an unknown type');
   assert.equal(await detect('a.pdf', bytes), 'pdf');
+});
+
+/** The local header of a member of a zip that is not packed, and its entry in the directory. */
+function zipMember(name: string, content = ''): Buffer {
+  const local = Buffer.alloc(30);
+  local.write('PK\x03\x04', 'latin1');
+  local.writeUInt16LE(name.length, 26);
+  return Buffer.concat([local, Buffer.from(name + content)]);
+}
+
+function directoryEntry(name: string): Buffer {
+  const entry = Buffer.alloc(46);
+  entry.write('PK\x01\x02', 'latin1');
+  entry.writeUInt16LE(name.length, 28);
+  return Buffer.concat([entry, Buffer.from(name)]);
+}
+
+test('office files are known by what is in them, whatever they are called', async () => {
+  const packageOf = (main: string) =>
+    Buffer.concat(['[Content_Types].xml', '_rels/.rels', main].map((name) => zipMember(name)));
+  assert.equal(await detect('a.zip', packageOf('word/document.xml')), 'docx');
+  assert.equal(await detect('a.docx', packageOf('ppt/presentation.xml')), 'pptx');
+  assert.equal(await detect('a.xlsm', packageOf('xl/workbook.xml')), 'xlsx');
+  assert.equal(await detect('a', packageOf('xl/workbook.bin')), 'xlsb');
+  assert.equal(await detect('a', zipMember('mimetype', 'application/vnd.oasis.opendocument.text-template')), 'odt');
+  assert.equal(await detect('a', zipMember('OFD.xml')), 'ofd');
+  assert.equal(await detect('a.txt', '{\\rtf1 x}'), 'rtf');
+  assert.equal(await detect('a.zip', zipMember('word/notes.txt')), 'zip');
+});
+
+test('the list at the end of a zip tells what its beginning does not show', async () => {
+  const head = Buffer.concat([
+    zipMember('[Content_Types].xml'),
+    zipMember('docProps/thumbnail.jpeg', '.'.repeat(5_000)),
+  ]);
+  const tail = Buffer.concat(['_rels/.rels', 'word/document.xml'].map(directoryEntry));
+  assert.deepEqual(await detectFormat({ head: head.subarray(0, 4_100), tail, fileName: 'a' }), { format: 'docx' });
+});
+
+test('compound files are told apart by their streams, else by their name', async () => {
+  const mark = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+  const compound = (stream: string) =>
+    Buffer.concat([mark, Buffer.alloc(504), Buffer.from(stream, 'utf16le'), Buffer.alloc(64)]);
+  assert.equal(await detect('a.doc', compound('WordDocument')), 'doc');
+  assert.equal(await detect('a.doc', compound('PowerPoint Document')), 'ppt');
+  assert.equal(await detect('a.bin', compound('Workbook')), 'xls');
+  assert.equal(await detect('a.wps', compound('WordDocument')), 'wps');
+  assert.equal(await detect('secret.pptx', compound('EncryptedPackage')), 'pptx');
+  assert.equal(await detect('a.doc', compound('')), 'doc');
 });
 
 test('options that are not set come from the operator, else from the product', () => {

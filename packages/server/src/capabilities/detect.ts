@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { Format } from './descriptor.ts';
+import { isContainer, officeFormat } from './detect-office.ts';
 import { languageOf } from './languages.ts';
 
 /** Detected is the format of a file, or what it looks like, in words, when no engine reads it. */
@@ -60,8 +61,23 @@ const binaryFormats: Readonly<Record<string, Format>> = {
   webm: 'webm',
 };
 
-/** Extensions of text that later engines read as something richer than text: taken as text they would be damaged silently. */
-const otherTextFormats: Readonly<Record<string, string>> = { rtf: 'an RTF document' };
+/** What other names promise, by the extension. */
+const otherExtensions: Readonly<Record<string, Format>> = {
+  pdf: 'pdf',
+  docx: 'docx',
+  docm: 'docx',
+  pptx: 'pptx',
+  pptm: 'pptx',
+  xlsx: 'xlsx',
+  xlsm: 'xlsx',
+  odt: 'odt',
+  odp: 'odp',
+  ods: 'ods',
+  rtf: 'rtf',
+  doc: 'doc',
+  ppt: 'ppt',
+  xls: 'xls',
+};
 
 /** Formats that are another one with a meaning of its own: of the two, the finer is right. */
 const kinds: Partial<Readonly<Record<Format, Format>>> = {
@@ -85,11 +101,13 @@ const pageLanguages: ReadonlySet<string> = new Set(['php', 'vue', 'svelte', 'jsx
  * detectFormat finds a file's format by its content first, by its extension second. Of a file that is two things at once it takes what the
  * file begins with, unless its name says PDF.
  */
-export async function detectFormat({ head, fileName }: DetectInput): Promise<Detected> {
+export async function detectFormat({ head, tail = head, fileName }: DetectInput): Promise<Detected> {
   const extension = extensionOf(fileName);
   const pdfMark = pdfMarkAt(head);
   if (pdfMark !== undefined && (pdfMark === 0 || extension === 'pdf')) return { format: 'pdf' };
-  const binary = await binaryOf(head, extension);
+  const office = isContainer(head) ? officeFormat({ head, tail, extension }) : undefined;
+  if (office !== undefined) return { format: office };
+  const binary = await binaryOf({ head, tail, extension });
   if (binary !== undefined) return binary;
   const text = textOf(head);
   if (text !== undefined && isPage(text, fileName)) return { format: 'html' };
@@ -106,8 +124,9 @@ export async function detectFormat({ head, fileName }: DetectInput): Promise<Det
  */
 export function contradictedExtension(fileName: string, format: Format): string | undefined {
   const extension = extensionOf(fileName);
-  const said =
-    extension === 'pdf' ? extension : (ownEntry(textExtensions, extension) ?? ownEntry(binaryFormats, extension));
+  const said = [textExtensions, binaryFormats, otherExtensions]
+    .map((table) => ownEntry(table, extension))
+    .find(Boolean);
   const agree = said === undefined || said === format || kinds[said] === format || kinds[format] === said;
   return agree ? undefined : extension;
 }
@@ -120,18 +139,31 @@ function ownEntry<Value>(table: Readonly<Record<string, Value>>, key: string): V
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
-async function binaryOf(head: Uint8Array, extension: string): Promise<Detected | undefined> {
+interface Ends {
+  readonly head: Uint8Array;
+  readonly tail: Uint8Array;
+  readonly extension: string;
+}
+
+async function binaryOf({ head, tail, extension }: Ends): Promise<Detected | undefined> {
   // UTF-16 begins like an MP3 frame.
   const type = hasUtf16Mark(head) ? undefined : await fileTypeFromBuffer(head);
   if (type === undefined || type.ext === 'xml' || type.ext === 'pdf') return undefined;
-  if (type.ext === 'cfb' && (extension === 'msg' || isOutlookMessage(head))) return { format: 'msg' };
+  if (type.ext === 'cfb' && (extension === 'msg' || isOutlookMessage(head) || isOutlookMessage(tail)))
+    return { format: 'msg' };
+  if (type.ext === 'zip' && (has(head, 'META-INF/container.xml') || has(tail, 'META-INF/container.xml')))
+    return { format: 'epub' };
   const format = ownEntry(binaryFormats, type.ext);
   return format === undefined ? { unsupported: `a file of type ${type.mime}` } : { format };
 }
 
-/** The streams of a message are named so, in UTF-16; its directory may lie beyond the head, then only its name tells. */
-function isOutlookMessage(head: Uint8Array): boolean {
-  return Buffer.from(head.buffer, head.byteOffset, head.byteLength).includes(Buffer.from('__substg1.0_', 'utf16le'));
+/** The streams of a message are named so, in UTF-16; where its directory lies at neither end only its name tells. */
+function isOutlookMessage(end: Uint8Array): boolean {
+  return has(end, '__substg1.0_', 'utf16le');
+}
+
+function has(bytes: Uint8Array, text: string, encoding: 'latin1' | 'utf16le' = 'latin1'): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(text, 0, encoding);
 }
 
 function hasUtf16Mark([first, second]: Uint8Array): boolean {
@@ -159,8 +191,6 @@ function isPage(text: string, fileName: string): boolean {
 function detectText(text: string, fileName: string): Detected {
   const extension = extensionOf(fileName);
   const start = withoutMark(text);
-  const other = ownEntry(otherTextFormats, extension);
-  if (other !== undefined) return { unsupported: other };
   const known = ownEntry(textExtensions, extension);
   const language = known === undefined ? languageOf(fileName, start) : undefined;
   if (language !== undefined) return { format: 'code' };

@@ -49,12 +49,25 @@ export const mailDescriptor: EngineDescriptor = {
   builtIn: true,
 };
 
+/** officeDescriptor describes the built-in engine for texts, sheets and slides. */
+export const officeDescriptor: EngineDescriptor = {
+  name: 'office',
+  version: '1',
+  formats: ['docx'],
+  type: 'document',
+  options: ['comments'],
+  languages: [],
+  needs: [],
+  builtIn: true,
+};
+
 /** builtInEngines are the engines that every installation has. */
 export const builtInEngines: readonly EngineDescriptor[] = [
   pdfDescriptor,
   textDescriptor,
   webDescriptor,
   mailDescriptor,
+  officeDescriptor,
 ];
 
 /** unsupportedFormat makes the error for a file that no engine reads; `found` says in words what it is. */

@@ -1,10 +1,11 @@
 /** capabilities says, purely, what the engines can do: their descriptors, the options of a job, and how formats are found. */
 export { type AudioFormat, audioFormats, type EngineDescriptor, type Format } from './descriptor.ts';
-export { contradictedExtension, type Detected, detectFormat } from './detect.ts';
+export { contradictedExtension, type Detected, type DetectInput, detectFormat } from './detect.ts';
 export {
   builtInEngines,
   fingerprintOf,
   mailDescriptor,
+  officeDescriptor,
   pdfDescriptor,
   textDescriptor,
   unsupportedFormat,

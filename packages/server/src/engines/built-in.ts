@@ -1,4 +1,11 @@
-import { type EngineDescriptor, mailDescriptor, pdfDescriptor, textDescriptor, webDescriptor } from '#capabilities';
+import {
+  type EngineDescriptor,
+  mailDescriptor,
+  officeDescriptor,
+  pdfDescriptor,
+  textDescriptor,
+  webDescriptor,
+} from '#capabilities';
 import type { DocumentEngine, Engine, PageEngine } from './engine.ts';
 
 /** createBuiltInEngines makes the engines that every installation has. Each loads its parsers when it gets its first file. */
@@ -7,6 +14,7 @@ export function createBuiltInEngines(): readonly Engine[] {
     lazyPageEngine(pdfDescriptor, async () => (await import('./pdf/index.ts')).createPdfEngine()),
     lazyDocumentEngine(textDescriptor, async () => (await import('./text/index.ts')).createTextEngine()),
     lazyDocumentEngine(webDescriptor, async () => (await import('./web/index.ts')).createWebEngine()),
+    lazyDocumentEngine(officeDescriptor, async () => (await import('./office/index.ts')).createOfficeEngine()),
     lazyDocumentEngine(mailDescriptor, async () => (await import('./mail/index.ts')).createMailEngine(await members())),
   ];
   // Files inside files are read by the same engines.
