@@ -49,6 +49,18 @@ export const mailDescriptor: EngineDescriptor = {
   builtIn: true,
 };
 
+/** archiveDescriptor describes the built-in engine for archives, whose files go through all the others. */
+export const archiveDescriptor: EngineDescriptor = {
+  name: 'archive',
+  version: '1',
+  formats: ['zip', 'tar', 'gz'],
+  type: 'document',
+  options: [],
+  languages: [],
+  needs: [],
+  builtIn: true,
+};
+
 /** officeDescriptor describes the built-in engine for texts, sheets and slides. */
 export const officeDescriptor: EngineDescriptor = {
   name: 'office',
@@ -67,6 +79,7 @@ export const builtInEngines: readonly EngineDescriptor[] = [
   textDescriptor,
   webDescriptor,
   mailDescriptor,
+  archiveDescriptor,
   officeDescriptor,
 ];
 

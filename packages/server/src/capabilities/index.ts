@@ -2,6 +2,7 @@
 export { type AudioFormat, audioFormats, type EngineDescriptor, type Format } from './descriptor.ts';
 export { contradictedExtension, type Detected, type DetectInput, detectFormat } from './detect.ts';
 export {
+  archiveDescriptor,
   builtInEngines,
   fingerprintOf,
   mailDescriptor,

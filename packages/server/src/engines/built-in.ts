@@ -1,4 +1,5 @@
 import {
+  archiveDescriptor,
   type EngineDescriptor,
   mailDescriptor,
   officeDescriptor,
@@ -16,6 +17,9 @@ export function createBuiltInEngines(): readonly Engine[] {
     lazyDocumentEngine(webDescriptor, async () => (await import('./web/index.ts')).createWebEngine()),
     lazyDocumentEngine(officeDescriptor, async () => (await import('./office/index.ts')).createOfficeEngine()),
     lazyDocumentEngine(mailDescriptor, async () => (await import('./mail/index.ts')).createMailEngine(await members())),
+    lazyDocumentEngine(archiveDescriptor, async () =>
+      (await import('./archive/index.ts')).createArchiveEngine(await members()),
+    ),
   ];
   // Files inside files are read by the same engines.
   const members = async () => {

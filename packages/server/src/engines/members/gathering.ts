@@ -32,6 +32,8 @@ export class Gathering {
   private readonly run: EngineRun;
   private readonly level: TitleBlock['level'];
   private pages = 0;
+  private membersRead = 0;
+  private firstFailure: unknown;
   private pictureBytes = 0;
 
   /** `level` is that of the members' titles. */
@@ -49,11 +51,13 @@ export class Gathering {
     try {
       const { document, assets } = await convert();
       this.add({ document: this.titled(name, document), assets }, name);
+      this.membersRead += 1;
     } catch (error) {
       this.run.signal.throwIfAborted();
       const { code, params } = toAppError(error, 'engine_failed');
       // How deep a member lies concerns only itself.
       if (finalCodes.has(code) && params.limit !== 'MAX_ARCHIVE_DEPTH') throw error;
+      this.firstFailure ??= error;
       const reason = code === 'archive_limit' ? `${code}: ${params.limit}` : code;
       this.warnings.push({ code: 'member_skipped', params: { member: name, reason } });
       this.add({ document: this.titled(name, emptyDocument), assets: [] }, name);
@@ -67,10 +71,16 @@ export class Gathering {
     if (this.pages + count > maxPages)
       throw new AppError('too_many_pages', { params: { pages: this.pages + count, limit: maxPages } });
     for (const one of assets) this.keep(one);
-    const named = (warning: Warning) =>
-      member === undefined ? warning : { ...warning, params: { member, ...warning.params } };
+    const named = (warning: Warning) => (member === undefined ? warning : inside(member, warning));
     this.parts.push({ document: { ...document, warnings: document.warnings.map(named) }, pageOffset: this.pages });
     this.pages += count;
+  }
+
+  /** takeMembers gives the whole of a file that is nothing but its members. Throws why the first was not read where none was. */
+  takeMembers(): Converted {
+    if (this.membersRead === 0)
+      throw this.firstFailure ?? new AppError('file_empty', { params: { file: this.run.file.name } });
+    return this.take({});
   }
 
   /** take gives the whole. */
@@ -105,6 +115,12 @@ export class Gathering {
     const [first, ...others]: readonly Page[] = pages.length === 0 ? [{ index: 0, blocks: [] }] : pages;
     return { ...document, pages: [{ ...(first as Page), blocks: [title, ...(first as Page).blocks] }, ...others] };
   }
+}
+
+/** `b.txt` of `a.zip` is `a.zip/b.txt`. */
+function inside(member: string, warning: Warning): Warning {
+  const inner = warning.params?.member;
+  return { ...warning, params: { ...warning.params, member: inner === undefined ? member : `${member}/${inner}` } };
 }
 
 const emptyDocument: Document = { schemaVersion, metadata: {}, pages: [], assets: [], warnings: [] };

@@ -6,7 +6,7 @@ import type { EngineRun } from '../engine.ts';
 /** Scratch is a folder for one member at a time. */
 export interface Scratch {
   /** put writes a file under a name of its own and gives its path; the file before is removed. */
-  put(data: Uint8Array): Promise<string>;
+  put(data: Uint8Array | AsyncIterable<Uint8Array>): Promise<string>;
 }
 
 /** withScratch gives work a folder of its own and removes it afterwards. */
