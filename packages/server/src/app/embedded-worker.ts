@@ -28,7 +28,7 @@ export async function startParsingWorker(
   stores: Stores,
   { log, slotEntry }: WorkerParts,
 ): Promise<Worker> {
-  const { queue, files, outputs } = stores;
+  const { queue, outputs } = stores;
   const worker = createWorker({
     queue,
     outputs,
@@ -42,7 +42,7 @@ export async function startParsingWorker(
       const key = job.result?.manifestKey;
       if (key !== undefined) await projectLayout(outputs, await readManifest(outputs, key));
     },
-    discard: (job) => discardWork(files, job),
+    discard: (job) => discardWork(stores, job),
   });
   await worker.start();
   sweepCheckpoints(stores).catch((cause: unknown) =>
