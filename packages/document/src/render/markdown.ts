@@ -111,6 +111,8 @@ function renderBlock(block: Block, options: Settings): string {
     case 'footnote':
     case 'reference':
       return paragraph(inline(block.content));
+    case 'note':
+      return `[^${block.label}]: ${inline(block.content).replace(/\n/g, '\n    ')}`;
     case 'page_footnote':
       return options.pageFootnotes ? paragraph(inline(block.content)) : '';
     default:
