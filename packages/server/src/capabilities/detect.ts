@@ -122,12 +122,12 @@ export async function detectFormat({ head, tail = head, fileName }: DetectInput)
  * contradictedExtension gives the extension of a name that says another format than the content; undefined when both agree or the
  * name says nothing.
  */
-export function contradictedExtension(fileName: string, format: Format): string | undefined {
+export function contradictedExtension(fileName: string, format: string): string | undefined {
   const extension = extensionOf(fileName);
   const said = [textExtensions, binaryFormats, otherExtensions]
     .map((table) => ownEntry(table, extension))
     .find(Boolean);
-  const agree = said === undefined || said === format || kinds[said] === format || kinds[format] === said;
+  const agree = said === undefined || said === format || kinds[said] === format || ownEntry(kinds, format) === said;
   return agree ? undefined : extension;
 }
 
@@ -135,7 +135,7 @@ function extensionOf(fileName: string): string {
   return /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
 }
 
-function ownEntry<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
+function ownEntry<Value>(table: Readonly<Partial<Record<string, Value>>>, key: string): Value | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 

@@ -29,9 +29,9 @@ export const textDescriptor: EngineDescriptor = {
 export const webDescriptor: EngineDescriptor = {
   name: 'web',
   version: '1',
-  formats: ['html'],
+  formats: ['html', 'mhtml', 'epub', 'feed', 'svg'],
   type: 'document',
-  options: [],
+  options: ['mainContent'],
   languages: [],
   needs: [],
   builtIn: true,

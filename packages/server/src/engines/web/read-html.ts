@@ -14,7 +14,7 @@ export interface HtmlPage {
 
 /** readHtml reads a page of HTML, whatever it stands in; what it keeps of pictures is in the surroundings. Throws `file_corrupt`. */
 export function readHtml(html: string, surroundings: Surroundings): HtmlPage {
-  const tree = parsePage(html);
+  const tree = parsePage(html, surroundings.xhtml);
   const survey = surveyPage(tree);
   const place: Place = {
     page: { ...surroundings, survey, walk: walkNodes },
