@@ -170,6 +170,11 @@ test('archives in archives are read, and files that cannot be read are named', a
   );
 });
 
+test('notes of several files stay apart', async (t) => {
+  const { markdown } = await convert(t, await zipOf({ 'a.md': 'a[^1]\n\n[^1]: x', 'b.md': '- b[^1]\n\n[^1]: y' }));
+  assert.equal(markdown, '# a.md\n\na[^m1-1]\n\n[^m1-1]: x\n\n# b.md\n\n- b[^m2-1]\n\n[^m2-1]: y\n');
+});
+
 test('names lead nowhere, and show neither control characters nor turned text', async (t) => {
   const long = `${'folder/'.repeat(30)}a.txt`;
   const { markdown } = await convert(

@@ -7,10 +7,12 @@ import {
   type Part,
   schemaVersion,
   type TitleBlock,
+  visitBlocks,
   type Warning,
 } from '@docmill/document';
 import { AppError, toAppError } from '#errors';
 import type { AssetBytes, Converted, EngineRun } from '../engine.ts';
+import { noteLabel } from '../web/notes.ts';
 
 /** Bytes of pictures of all members together that are kept in memory. */
 const mostPictureBytes = 512 * 1_024 * 1_024;
@@ -50,8 +52,9 @@ export class Gathering {
   async addMember(name: string, convert: () => Promise<Converted>): Promise<void> {
     try {
       const { document, assets } = await convert();
-      this.add({ document: this.titled(name, document), assets }, name);
       this.membersRead += 1;
+      const pages = ownNotes(document.pages, this.membersRead);
+      this.add({ document: this.titled(name, { ...document, pages }), assets }, name);
     } catch (error) {
       this.run.signal.throwIfAborted();
       const { code, params } = toAppError(error, 'engine_failed');
@@ -115,6 +118,27 @@ export class Gathering {
     const [first, ...others]: readonly Page[] = pages.length === 0 ? [{ index: 0, blocks: [] }] : pages;
     return { ...document, pages: [{ ...(first as Page), blocks: [title, ...(first as Page).blocks] }, ...others] };
   }
+}
+
+/** ownNotes gives the notes of a member labels that no other member has. `1` -> `m2-1` */
+function ownNotes(pages: readonly Page[], member: number): readonly Page[] {
+  let hasNotes = false;
+  for (const { blocks } of pages)
+    visitBlocks(blocks, {
+      block: ({ type }) => {
+        hasNotes ||= type === 'note';
+      },
+    });
+  return hasNotes ? (relabelled(pages, (label) => noteLabel(`m${member}-${label}`)) as readonly Page[]) : pages;
+}
+
+/** Pages are plain data, so that marks and notes are found wherever they stand. */
+function relabelled(value: unknown, change: (label: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((item) => relabelled(item, change));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, relabelled(inner, change)] as const);
+  const copy: Record<string, unknown> = Object.fromEntries(entries);
+  return copy.type === 'note' && typeof copy.label === 'string' ? { ...copy, label: change(copy.label) } : copy;
 }
 
 /** `b.txt` of `a.zip` is `a.zip/b.txt`. */

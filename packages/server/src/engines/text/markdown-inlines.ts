@@ -1,5 +1,6 @@
 import type { Inline, LinkInline, Style } from '@docmill/document';
 import type { Nodes, PhrasingContent, Root } from 'mdast';
+import { noteLabel } from '../web/notes.ts';
 import type { Surroundings } from '../web/place.ts';
 import { restoreFormulas, splitFormulas } from './markdown-math.ts';
 
@@ -128,6 +129,8 @@ function inlineOf(node: PhrasingContent, context: LineContext): readonly Inline[
       return pictureOf(node.url, node.alt, context);
     case 'imageReference':
       return pictureOf(targets.get(node.identifier) ?? '', node.alt, context);
+    case 'footnoteReference':
+      return [{ type: 'note', label: noteLabel(node.identifier) }];
     default:
       return textOf(restoreFormulas(plainOf(node), latex), context);
   }

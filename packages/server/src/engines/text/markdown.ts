@@ -3,6 +3,8 @@ import type { PhrasingContent, RootContent, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import { joinParts } from '../web/flatten.ts';
+import { noteLabel } from '../web/notes.ts';
 import type { Surroundings } from '../web/place.ts';
 import { readHtml } from '../web/read-html.ts';
 import { inlinesOf, type LineContext, targetsOf } from './markdown-inlines.ts';
@@ -76,13 +78,10 @@ function blocksOf(node: RootContent, context: BlockContext): readonly Block[] {
       return [tableOf(node, context)];
     case 'html':
       return readHtml(restoreFormulas(node.value, latex), context.surroundings).blocks;
-    case 'footnoteDefinition':
-      return [
-        {
-          type: 'footnote',
-          content: [{ type: 'text', text: `[${node.identifier}] ` }, ...inside(node.children).flatMap(contentOf)],
-        },
-      ];
+    case 'footnoteDefinition': {
+      const content = joinParts(inside(node.children).map(contentOf), '\n');
+      return content.length === 0 ? [] : [{ type: 'note', label: noteLabel(node.identifier), content }];
+    }
     case 'definition':
     case 'thematicBreak':
       return [];

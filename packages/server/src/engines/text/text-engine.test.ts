@@ -111,6 +111,15 @@ test('HTML in Markdown is read as HTML, what only looks like it stays text', asy
   assert.equal(markdown, 'H<sub>2</sub>O  \nList\\<T>\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\nmore\n\n*text*\n');
 });
 
+test('footnotes of Markdown are notes', async (t) => {
+  const { document, markdown } = await convert(t, 'md', 'a[^x] b[^注]\n\n[^x]: one\n\n    two\n[^注]: three\n');
+  assert.equal(markdown, 'a[^x] b[^u6ce8]\n\n[^x]: one  \n    two\n\n[^u6ce8]: three\n');
+  assert.deepEqual(
+    document.pages[0]?.blocks.map(({ type }) => type),
+    ['text', 'note', 'note'],
+  );
+});
+
 test('front matter says what a text is called and who wrote it', async (t) => {
   const { document } = await convert(
     t,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { attributeOf, collapse, type DomNode, type Element, isElement, rawText } from './dom.ts';
 import { flatten } from './flatten.ts';
 import { blocksOf, type Place } from './place.ts';
@@ -42,9 +43,15 @@ function labelOf(address: string, { page }: Place): string | undefined {
   return page.survey.noteTargets.has(id) ? noteLabel(id) : undefined;
 }
 
-/** noteLabel makes a label of an id: letters, digits and `-`. */
+const longestLabel = 40;
+
+/** noteLabel makes a label of an id: at most 40 letters, digits and `-`. `注1` -> `u6ce81` */
 export function noteLabel(id: string): string {
-  return id.replace(/[^A-Za-z0-9-]+/g, '-');
+  const label = id
+    .slice(0, 1_000)
+    .replace(/[^A-Za-z0-9-]/gu, (sign) => (sign < '\u0080' ? '-' : `u${sign.codePointAt(0)?.toString(16)}`));
+  if (label.length <= longestLabel) return label;
+  return `${label.slice(0, longestLabel - 13)}-${createHash('sha256').update(id).digest('hex').slice(0, 12)}`;
 }
 
 /** `<li id=fn1><p>text <a href="#fnref1" role="doc-backlink">↩</a></p></li>` -> its children, the link taken out of the tree */
