@@ -17,7 +17,7 @@ export const pdfDescriptor: EngineDescriptor = {
 export const textDescriptor: EngineDescriptor = {
   name: 'text',
   version: '1',
-  formats: ['txt', 'md', 'csv', 'tsv', 'json', 'xml'],
+  formats: ['txt', 'md', 'csv', 'tsv', 'json', 'jsonl', 'yaml', 'xml', 'code', 'ipynb'],
   type: 'document',
   options: [],
   languages: [],
@@ -29,7 +29,31 @@ export const textDescriptor: EngineDescriptor = {
 export const webDescriptor: EngineDescriptor = {
   name: 'web',
   version: '1',
-  formats: ['html'],
+  formats: ['html', 'mhtml', 'epub', 'feed', 'svg'],
+  type: 'document',
+  options: ['mainContent'],
+  languages: [],
+  needs: [],
+  builtIn: true,
+};
+
+/** mailDescriptor describes the built-in engine for messages. */
+export const mailDescriptor: EngineDescriptor = {
+  name: 'mail',
+  version: '1',
+  formats: ['eml', 'msg'],
+  type: 'document',
+  options: [],
+  languages: [],
+  needs: [],
+  builtIn: true,
+};
+
+/** archiveDescriptor describes the built-in engine for archives, whose files go through all the others. */
+export const archiveDescriptor: EngineDescriptor = {
+  name: 'archive',
+  version: '1',
+  formats: ['zip', 'tar', 'gz'],
   type: 'document',
   options: [],
   languages: [],
@@ -54,6 +78,8 @@ export const builtInEngines: readonly EngineDescriptor[] = [
   pdfDescriptor,
   textDescriptor,
   webDescriptor,
+  mailDescriptor,
+  archiveDescriptor,
   officeDescriptor,
 ];
 

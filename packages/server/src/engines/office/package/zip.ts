@@ -15,6 +15,17 @@ export interface Zip {
   read(name: string): Buffer | undefined;
   /** sizeOf gives the bytes that a member unpacks to. */
   sizeOf(name: string): number | undefined;
+  /** All members one by one: names that differ only in case, or not at all, are several. */
+  readonly members: readonly ZipMember[];
+}
+
+/** ZipMember is one file of an archive. */
+export interface ZipMember {
+  readonly name: string;
+  /** Bytes that it unpacks to. */
+  readonly bytes: number;
+  /** Throws `file_corrupt` or `password_required`. */
+  read(): Buffer;
 }
 
 /** openZip reads the directory of an archive. Throws `file_corrupt`, `password_required`, and `archive_limit` with the name of the limit. */
@@ -38,6 +49,11 @@ export async function openZip(path: string, limits: ArchiveLimits = defaultArchi
       return bytes;
     },
     sizeOf: (name) => byKey.get(keyOf(name))?.uncompressedSize,
+    members: entries.map(([name, entry]) => ({
+      name,
+      bytes: entry.uncompressedSize,
+      read: () => unpack(data, entry, name),
+    })),
   };
 }
 
