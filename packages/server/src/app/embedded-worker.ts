@@ -13,6 +13,8 @@ interface RunnerParts {
   readonly log: Pick<Log, 'warn'>;
   /** Another program for the slots than the product's own, for engines that misbehave on purpose. */
   readonly slotEntry?: URL | undefined;
+  /** Whether there is a queue to which chunks of large documents can go. */
+  readonly chunked?: boolean;
 }
 
 /** WorkerParts is what a process brings to its worker. */
@@ -31,7 +33,8 @@ export async function startParsingWorker(
     queue,
     outputs,
     log,
-    runner: createParsingRunner(config, { log, slotEntry }),
+    runner: createParsingRunner(config, { log, slotEntry, chunked: true }),
+    maxParallelChunks: config.pagination.maxParallelChunks,
     name: config.worker.name,
     queueName: config.queueName,
     engines: builtInEngines.map((engine) => engine.name),
@@ -49,7 +52,7 @@ export async function startParsingWorker(
 }
 
 /** createParsingRunner makes the slots of one worker process. */
-export function createParsingRunner(config: Config, { log, slotEntry }: RunnerParts): Runner {
+export function createParsingRunner(config: Config, { log, slotEntry, chunked = false }: RunnerParts): Runner {
   const { folders, limits, worker, tasks } = config;
   const runFiles = createRunFiles(join(folders.data, 'run'));
   const swept = runFiles.sweep();
@@ -77,6 +80,7 @@ export function createParsingRunner(config: Config, { log, slotEntry }: RunnerPa
         archive: limits.archive,
       },
       embedImages: config.embedImages,
+      ...(chunked ? { pagination: config.pagination } : {}),
     },
   });
 }
