@@ -1,10 +1,11 @@
 /**
  * Prints the figures of the service as a table, and with `--json` as JSON. Everything runs on this machine, against 127.0.0.1, bounded in
- * count and time.
+ * count and time. Without a name all benches run; a name may be followed by what it measures: `pdf FILE...`, `formats DIR`.
  */
-import { benchEngine } from './engine.ts';
+import { benchFormats } from './formats.ts';
 import { benchHttp } from './http.ts';
 import { benchMemory } from './memory.ts';
+import { benchPdf } from './pdf.ts';
 import { benchQueue } from './queue.ts';
 
 /** Figure is one measured number; `target` is what the product promises, `better` says in which direction. */
@@ -22,18 +23,21 @@ export function percentile(samples: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+const benches: Readonly<Record<string, (args: readonly string[]) => Promise<readonly Figure[]>>> = {
   queue: benchQueue,
   http: benchHttp,
-  engine: benchEngine,
+  pdf: benchPdf,
+  formats: benchFormats,
   memory: benchMemory,
 };
 
 if (import.meta.main) {
-  const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+  const words = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+  const asked = words.filter((word) => word in benches);
+  const args = words.filter((word) => !(word in benches));
   const figures: Figure[] = [];
   for (const [name, bench] of Object.entries(benches))
-    if (asked.length === 0 || asked.includes(name)) figures.push(...(await bench()));
+    if (asked.length === 0 || asked.includes(name)) figures.push(...(await bench(args)));
   if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
   else for (const line of table(figures)) process.stdout.write(`${line}\n`);
 }
