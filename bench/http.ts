@@ -5,7 +5,7 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServer } from '../test/redis/servers.ts';
-import { type Driver, type Figure, percentile } from './bench.ts';
+import { type BenchRequest, type Figure, percentile } from './bench.ts';
 import { main, startProgram } from './program.ts';
 
 const submissions = 4_000;
@@ -14,7 +14,7 @@ const connections = 8;
 const fileBytes = 100_000;
 
 /** benchHttp measures the API of a service without worker: durable submissions of 100 kB, and reads of a pending task. */
-export async function benchHttp(drivers: readonly Driver[]): Promise<readonly Figure[]> {
+export async function benchHttp({ drivers }: BenchRequest): Promise<readonly Figure[]> {
   const figures = drivers.includes('sqlite') ? [...(await measureService('sqlite', {}))] : [];
   if (drivers.includes('redis')) {
     const server = await startServer('redis', { appendfsync: 'always' });

@@ -10,7 +10,7 @@ import { createWorker, type Runner } from '../packages/server/src/worker/index.t
 import { type RealServer, startServer } from '../test/redis/servers.ts';
 import { addressOf } from '../test/redis/world.ts';
 import { measureBare } from './bare-bullmq.ts';
-import { type Driver, type Figure, percentile } from './bench.ts';
+import { type BenchRequest, type Driver, type Figure, percentile } from './bench.ts';
 
 const noOpJobs = 10_000;
 /** Callers that add jobs at the same time; the worker runs eight. */
@@ -36,7 +36,7 @@ const places: readonly Place[] = [
 const shareOfBare = 0.8;
 
 /** benchQueue measures the queue: no-op jobs through the worker loop, claims and reads with 100,000 pending jobs. */
-export async function benchQueue(drivers: readonly Driver[]): Promise<readonly Figure[]> {
+export async function benchQueue({ drivers }: BenchRequest): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   for (const place of places.filter(({ driver }) => drivers.includes(driver))) {
     const { fsync } = place;
