@@ -17,10 +17,20 @@ export interface CharacterCalls {
   origin(textPage: number, index: number, x: number, y: number): number;
 }
 
+/** PathCalls are the calls made for every point of a path. */
+export interface PathCalls {
+  countSegments(path: number): number;
+  segment(path: number, index: number): number;
+  segmentType(segment: number): number;
+  /** Writes x and y as floats. */
+  segmentPoint(segment: number, x: number, y: number): number;
+}
+
 /** PdfiumApi is PDFium with what calling it from outside needs: memory, and a scratch block for results. Standard FPDF calls only. */
 export interface PdfiumApi {
   readonly fpdf: WrappedPdfiumModule;
   readonly character: CharacterCalls;
+  readonly path: PathCalls;
   /** Address of a block of 4,096 bytes for results; each call may overwrite it. */
   readonly scratch: number;
   /** Views of the memory; taken anew at each use, since growth replaces them. */
@@ -50,6 +60,10 @@ interface RawModule {
   readonly _FPDFText_IsGenerated: CharacterCalls['isGenerated'];
   readonly _FPDFText_GetLooseCharBox: CharacterCalls['looseBox'];
   readonly _FPDFText_GetCharOrigin: CharacterCalls['origin'];
+  readonly _FPDFPath_CountSegments: PathCalls['countSegments'];
+  readonly _FPDFPath_GetPathSegment: PathCalls['segment'];
+  readonly _FPDFPathSegment_GetType: PathCalls['segmentType'];
+  readonly _FPDFPathSegment_GetPoint: PathCalls['segmentPoint'];
 }
 
 let loaded: Promise<PdfiumApi> | undefined;
@@ -96,6 +110,12 @@ async function start(): Promise<PdfiumApi> {
       isGenerated: raw._FPDFText_IsGenerated,
       looseBox: raw._FPDFText_GetLooseCharBox,
       origin: raw._FPDFText_GetCharOrigin,
+    },
+    path: {
+      countSegments: raw._FPDFPath_CountSegments,
+      segment: raw._FPDFPath_GetPathSegment,
+      segmentType: raw._FPDFPathSegment_GetType,
+      segmentPoint: raw._FPDFPathSegment_GetPoint,
     },
     allFloats: () => raw.HEAPF32,
     allDoubles: () => raw.HEAPF64,

@@ -5,6 +5,7 @@ import { readGlyphs } from './glyphs.ts';
 import { readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { frameOf } from './page-frame.ts';
+import { listObjects } from './page-objects.ts';
 import type { PdfFile } from './pdf-file.ts';
 import { readPictures } from './pictures.ts';
 import { toSegments } from './segments.ts';
@@ -21,11 +22,13 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
     const links = readLinks(api, { document: handle, page, frame });
     const segments = toSegments(withLinks(glyphs, links));
     const hasText = segments.length > 0;
+    const objects = listObjects(api, page);
     const { pictures, assets, warnings, drawn } = readPictures(api, {
       document: handle,
       page,
       pageNumber,
       frame,
+      objects,
       hasText,
       limits,
     });
