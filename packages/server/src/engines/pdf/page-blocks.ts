@@ -13,14 +13,14 @@ import type {
 import { unionBbox } from '@docmill/document';
 import { type FurnitureType, furnitureOf, isLogo, pictureMargin } from './furniture.ts';
 import { inlinesOf } from './inlines.ts';
-import type { PdfPageContent } from './page-content.ts';
-import { layoutPage, type Paragraph, type PlacedPicture } from './paragraphs.ts';
+import type { PdfPageContent, Picture, Solid } from './page-content.ts';
+import { layoutPage, type Paragraph } from './paragraphs.ts';
 import { numberingDepth, styleKey, type TitleContext, titleLevel } from './titles.ts';
 
 /** PlacedBlock is a block with the paragraph it was made of, which decides whether it goes on elsewhere. */
 export interface PlacedBlock {
   readonly block: Block;
-  /** The paragraph behind it; absent for pictures. */
+  /** The paragraph behind it; absent for solids. */
   readonly paragraph?: Paragraph;
 }
 
@@ -36,8 +36,9 @@ export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
   const furniture = furnitureOf(parts, content, statistics);
   const placed: PlacedBlock[] = [];
   for (const part of parts) {
-    if (part.type === 'picture') placed.push({ block: imageOf(part, input) });
-    else placed.push({ block: blockOf(part, { ...input, furniture, before: placed.at(-1) }), paragraph: part });
+    if (part.type === 'paragraph')
+      placed.push({ block: blockOf(part, { ...input, furniture, before: placed.at(-1) }), paragraph: part });
+    else placed.push({ block: solidBlock(part, input) });
   }
   const aside = asides.map(
     (paragraph): PlacedBlock => ({ paragraph, block: textual('aside_text', paragraph, content) }),
@@ -45,7 +46,11 @@ export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
   return [...withLists(withCaptions(withTitles(placed)), input.pageIndex), ...aside];
 }
 
-function imageOf(picture: PlacedPicture, { content, statistics }: PageInput): ImageBlock | FurnitureBlock {
+function solidBlock(solid: Solid, input: PageInput): Block {
+  return imageOf(solid, input);
+}
+
+function imageOf(picture: Picture, { content, statistics }: PageInput): ImageBlock | FurnitureBlock {
   const { bbox, asset } = picture;
   const place = pictureMargin(picture, content);
   if (place !== undefined && isLogo(place.key, statistics))

@@ -35,9 +35,13 @@ export interface Segment {
 
 /** Picture is a raster image that was taken over. */
 export interface Picture {
+  readonly type: 'picture';
   readonly bbox: Bbox;
   readonly asset: string;
 }
+
+/** Solid is what stands among the text as one thing, and takes its place in reading order by its box. The text inside is not among the segments. */
+export type Solid = Picture;
 
 /** PdfPageContent is what one page says by itself. Boxes are points of the page as shown, top-left origin. */
 export interface PdfPageContent {
@@ -45,7 +49,7 @@ export interface PdfPageContent {
   readonly height: number;
   readonly fonts: readonly Font[];
   readonly segments: readonly Segment[];
-  readonly pictures: readonly Picture[];
+  readonly solids: readonly Solid[];
   /** Addresses that runs lead to. */
   readonly links: readonly string[];
 }

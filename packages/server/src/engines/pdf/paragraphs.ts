@@ -3,7 +3,7 @@ import { isRightToLeftPage, mirrorBox, mirrored } from './direction.ts';
 import { isPageNumber, marginOf } from './furniture.ts';
 import type { Column, Row } from './order.ts';
 import { readingOrder } from './order.ts';
-import type { Font, PdfPageContent, Picture, Run } from './page-content.ts';
+import type { Font, PdfPageContent, Run, Solid } from './page-content.ts';
 
 /** Paragraph is a group of rows that belong together, before it is known what it is in the document. */
 export interface Paragraph {
@@ -36,13 +36,8 @@ export interface Surroundings {
   readonly next?: { readonly font: string; readonly size: number; readonly rows: number };
 }
 
-/** PlacedPicture is a picture at its place in reading order. */
-export interface PlacedPicture extends Picture {
-  readonly type: 'picture';
-}
-
 /** Part is what a page consists of, in reading order. */
-export type Part = Paragraph | PlacedPicture;
+export type Part = Paragraph | Solid;
 
 /** PageLayout is a page in reading order. `asides` are texts that run in another direction than the page. */
 export interface PageLayout {
@@ -60,7 +55,7 @@ export function layoutPage(content: PdfPageContent): PageLayout {
 function layoutLeftToRight(content: PdfPageContent): PageLayout {
   const main = content.segments.filter((segment) => segment.angle === 0);
   const others = content.segments.filter((segment) => segment.angle !== 0);
-  const columns = readingOrder({ segments: main, pictures: content.pictures });
+  const columns = readingOrder({ segments: main, solids: content.solids });
   const asides = others.map((segment): Paragraph => {
     const row: Row = { items: [{ segment, bbox: segment.bbox }], bbox: segment.bbox, baseline: segment.baseline };
     return paragraphOf([row], {
@@ -88,9 +83,9 @@ function partsOf(column: Column, { fonts, height }: PdfPageContent): readonly Pa
   const parts: Part[] = [];
   for (let at = groups.length - 1; at >= 0; at -= 1) {
     const rows = groups[at] ?? [];
-    const picture = rows[0]?.items[0]?.picture;
-    if (picture !== undefined) {
-      parts.unshift({ type: 'picture', ...picture });
+    const solid = rows[0]?.items[0]?.solid;
+    if (solid !== undefined) {
+      parts.unshift(solid);
       continue;
     }
     const last = at === groups.length - 1;
@@ -168,10 +163,10 @@ function usualLeading(rows: readonly Row[]): number {
   return distances[Math.floor(distances.length * 0.4)] ?? 12;
 }
 
-/** rightEdges tells how far text of a row's size goes in a column: pictures, titles and running heads may go further. */
+/** rightEdges tells how far text of a row's size goes in a column: solids, titles and running heads may go further. */
 function rightEdges({ rows, bbox }: Column): (row: Row) => number {
   const edges = new Map<number, number>();
-  const sizes = rows.map((row) => (isPicture(row) ? 0 : largestSize(row)));
+  const sizes = rows.map((row) => (isSolid(row) ? 0 : largestSize(row)));
   return (row) => {
     const size = largestSize(row);
     const known = edges.get(size);
@@ -198,7 +193,7 @@ function startsParagraph(group: readonly Row[], row: Row, { column, leading, fon
   const previous = group.at(-1);
   const [first] = group;
   if (previous === undefined || first === undefined) return true;
-  if (isPicture(row) || isPicture(previous)) return true;
+  if (isSolid(row) || isSolid(previous)) return true;
   const [size, before] = [sizeOf(row), sizeOf(previous)];
   const distance = row.baseline - previous.baseline;
   const usual = Math.max(leading, 1.05 * Math.max(size, before));
@@ -250,8 +245,8 @@ function previousEnds(previous: Row, row: Row, right: number): boolean {
   return room > (word + 1) * perLetter + 0.5 * sizeOf(row);
 }
 
-function isPicture(row: Row): boolean {
-  return row.items[0]?.picture !== undefined;
+function isSolid(row: Row): boolean {
+  return row.items[0]?.solid !== undefined;
 }
 
 function runsOfRow(row: Row): readonly Run[] {

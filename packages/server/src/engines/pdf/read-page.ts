@@ -38,7 +38,7 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       height: frame.height,
       fonts,
       segments,
-      pictures,
+      solids: pictures,
       links: links.map(({ url }) => url),
     };
     return { pageIndex, content, assets, warnings: [...noText, ...warnings] };

@@ -52,7 +52,7 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outl
     const inMargins = new Set<string>();
     for (const part of layoutPage(content).parts) {
       if (part.type === 'paragraph') countParagraph(tally, part, { pageIndex, content, inMargins });
-      else inMargins.add(pictureMargin(part, content)?.key ?? '');
+      else if (part.type === 'picture') inMargins.add(pictureMargin(part, content)?.key ?? '');
     }
     inMargins.delete('');
     for (const key of inMargins)
