@@ -16,6 +16,7 @@ import { inlinesOf } from './inlines.ts';
 import type { PdfPageContent, Picture, Solid } from './page-content.ts';
 import { layoutPage } from './page-layout.ts';
 import type { Paragraph } from './paragraphs.ts';
+import { tableBlock } from './tables/index.ts';
 import { numberingDepth, styleKey, type TitleContext, titleLevel } from './titles.ts';
 
 /** PlacedBlock is a block with the paragraph it was made of, which decides whether it goes on elsewhere. */
@@ -48,7 +49,7 @@ export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
 }
 
 function solidBlock(solid: Solid, input: PageInput): Block {
-  return imageOf(solid, input);
+  return solid.type === 'table' ? tableBlock(solid, input.content) : imageOf(solid, input);
 }
 
 function imageOf(picture: Picture, { content, statistics }: PageInput): ImageBlock | FurnitureBlock {

@@ -1,4 +1,5 @@
 import type { Bbox } from '@docmill/document';
+import type { TableDraft } from './tables/table-draft.ts';
 
 /** Font is a font as the layout tells it from others. */
 export interface Font {
@@ -43,7 +44,7 @@ export interface Picture {
 }
 
 /** Solid is what stands among the text as one thing, and takes its place in reading order by its box. The text inside is not among the segments. */
-export type Solid = Picture;
+export type Solid = Picture | TableDraft;
 
 /** PdfPageContent is what one page says by itself. Boxes are points of the page as shown, top-left origin. */
 export interface PdfPageContent {

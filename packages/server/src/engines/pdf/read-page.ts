@@ -6,9 +6,11 @@ import { readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { frameOf } from './page-frame.ts';
 import { listObjects } from './page-objects.ts';
+import { readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
 import { readPictures } from './pictures.ts';
 import { toSegments } from './segments.ts';
+import { findTables, rulingsOf } from './tables/index.ts';
 
 /** readPage reads one page. Throws `page_failed` when PDFium cannot load it. */
 export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits): PageDraft<PdfPageContent> {
@@ -20,9 +22,11 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
     const frame = frameOf(api, page);
     const { glyphs, fonts } = readGlyphs(api, page, frame);
     const links = readLinks(api, { document: handle, page, frame });
-    const segments = toSegments(withLinks(glyphs, links));
-    const hasText = segments.length > 0;
     const objects = listObjects(api, page);
+    const rulings = rulingsOf(readPaths(api, objects, frame));
+    const { tables, rest } = findTables(withLinks(glyphs, links), rulings);
+    const segments = toSegments(rest);
+    const hasText = segments.length > 0 || tables.length > 0;
     const { pictures, assets, warnings, drawn } = readPictures(api, {
       document: handle,
       page,
@@ -38,7 +42,7 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       height: frame.height,
       fonts,
       segments,
-      solids: pictures,
+      solids: [...pictures, ...tables],
       links: links.map(({ url }) => url),
     };
     return { pageIndex, content, assets, warnings: [...noText, ...warnings] };

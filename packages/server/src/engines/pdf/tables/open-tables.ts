@@ -1,0 +1,169 @@
+import type { Bbox } from '@docmill/document';
+import { columnGaps, medianSize } from './columns.ts';
+import { fillingsOf, rowsOf } from './rows.ts';
+import type { Ruling } from './ruling.ts';
+import { type Shape, shapeOf } from './shape.ts';
+import { boxOfWords, linesOf, piecesOf, type TextLine, type Word } from './words.ts';
+
+/** A table between rulings: what parts its columns. */
+const columnsOfRuled = { pieceGap: 0.55, least: 0.5, support: 2 };
+/** A line of a table has gaps of so many sizes. */
+const lineGap = 0.9;
+
+/** OpenTable is a table whose columns no lines part. */
+export interface OpenTable {
+  readonly shape: Shape;
+  readonly bbox: Bbox;
+}
+
+/** Rulings that begin and end together, within so many points, belong to one table. */
+const sameEnds = 6;
+
+/** ruledBands finds tables that only horizontal lines mark: their rulings stand below each other with text in columns between. */
+export function ruledBands(horizontal: readonly Ruling[], words: readonly Word[]): readonly OpenTable[] {
+  const tables: OpenTable[] = [];
+  for (const stack of stacksOf(horizontal)) tables.push(...tablesInStack(stack, horizontal, words));
+  return tables;
+}
+
+/** stacksOf groups rulings of one extent, from top to bottom. */
+function stacksOf(horizontal: readonly Ruling[]): readonly (readonly Ruling[])[] {
+  const stacks: Ruling[][] = [];
+  for (const ruling of [...horizontal].sort((a, b) => a.at - b.at)) {
+    if (ruling.to - ruling.from < 60) continue;
+    const stack = stacks.find(
+      ([first]) =>
+        first !== undefined &&
+        Math.abs(first.from - ruling.from) <= sameEnds &&
+        Math.abs(first.to - ruling.to) <= sameEnds,
+    );
+    if (stack === undefined) stacks.push([ruling]);
+    else stack.push(ruling);
+  }
+  return stacks.filter((stack) => stack.length > 1);
+}
+
+interface Band {
+  readonly top: Ruling;
+  readonly bottom: Ruling;
+  readonly words: readonly Word[];
+  readonly lines: readonly TextLine[];
+}
+
+function tablesInStack(
+  stack: readonly Ruling[],
+  horizontal: readonly Ruling[],
+  words: readonly Word[],
+): readonly OpenTable[] {
+  const bands = stack.slice(1).map((bottom, at): Band => {
+    const top = stack[at] as Ruling;
+    const inside = wordsBetween(words, top, bottom);
+    return { top, bottom, words: inside, lines: linesOf(inside) };
+  });
+  const tables: OpenTable[] = [];
+  let open: Band[] = [];
+  const flush = () => {
+    const table = tableOf(open, horizontal);
+    if (table !== undefined) tables.push(table);
+    open = [];
+  };
+  for (const band of bands) {
+    if (isTabular(band)) open.push(band);
+    else flush();
+  }
+  flush();
+  return tables;
+}
+
+function wordsBetween(words: readonly Word[], top: Ruling, bottom: Ruling): readonly Word[] {
+  return words.filter(({ bbox, baseline, size }) => {
+    const y = baseline - 0.3 * size;
+    const x = (bbox[0] + bbox[2]) / 2;
+    return y > top.at && y < bottom.at && x > top.from - 2 && x < top.to + 2;
+  });
+}
+
+/** isTabular: the lines between two rulings have wide gaps; a short band may hold one text that spans all. */
+function isTabular({ lines }: Band): boolean {
+  if (lines.length === 0) return false;
+  const gapped = lines.filter((line) => piecesOf(line, lineGap).length > 1).length;
+  return gapped >= 0.4 * lines.length || (lines.length === 1 && gapped === 0);
+}
+
+function tableOf(bands: readonly Band[], horizontal: readonly Ruling[]): OpenTable | undefined {
+  const [first, last] = [bands[0], bands.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const words = bands.flatMap((band) => band.words);
+  const lines = linesOf(words);
+  const rulings = bands.slice(1).map((band) => band.top);
+  const short = horizontal.filter(
+    ({ at, from, to }) =>
+      at > first.top.at + 3 &&
+      at < last.bottom.at - 3 &&
+      from >= first.top.from - 3 &&
+      to <= first.top.to + 3 &&
+      to - from < 0.9 * (first.top.to - first.top.from),
+  );
+  const shape = openShape(lines, { rulings, short });
+  if (shape === undefined) return undefined;
+  return { shape, bbox: [first.top.from, first.top.at, first.top.to, last.bottom.at] };
+}
+
+interface OpenInput {
+  readonly rulings: readonly Ruling[];
+  readonly short: readonly Ruling[];
+}
+
+function openShape(lines: readonly TextLine[], { rulings, short }: OpenInput): Shape | undefined {
+  const gaps = columnGaps(lines, columnsOfRuled);
+  if (gaps.length === 0 || lines.length < 2) return undefined;
+  const box = boxOfWords(lines.flatMap((line) => line.words));
+  const xs = [box[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), box[2] + 1];
+  const rows = rowsOf({ lines, xs, rulings });
+  return rows.length < 2 ? undefined : shapeOf(rows, xs, short);
+}
+
+/** borderlessTables finds tables without any lines among the lines of one column of text. */
+export function borderlessTables(words: readonly Word[]): readonly OpenTable[] {
+  const lines = linesOf(words);
+  return runsOf(lines).flatMap((run) => borderlessTable(run) ?? []);
+}
+
+/** runsOf gives stretches of lines with wide gaps; single texts between them may be heads of groups or wrapped words. */
+function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
+  const runs: TextLine[][] = [];
+  let open: TextLine[] = [];
+  let pending: TextLine[] = [];
+  const flush = () => {
+    if (open.filter((line) => piecesOf(line, lineGap).length > 1).length > 2) runs.push(open);
+    open = [];
+    pending = [];
+  };
+  for (const line of lines) {
+    const last = pending.at(-1) ?? open.at(-1);
+    if (last !== undefined && line.baseline - last.baseline > 2.6 * Math.max(last.size, line.size)) flush();
+    if (piecesOf(line, lineGap).length > 1) {
+      open.push(...pending, line);
+      pending = [];
+    } else if (open.length > 0) {
+      pending.push(line);
+      if (pending.length > 2) flush();
+    }
+  }
+  flush();
+  return runs;
+}
+
+function borderlessTable(lines: readonly TextLine[]): OpenTable | undefined {
+  const gaps = columnGaps(lines, { pieceGap: 0.8, least: 0.7, support: Math.max(3, Math.ceil(0.4 * lines.length)) });
+  if (gaps.length === 0) return undefined;
+  const bbox = boxOfWords(lines.flatMap((line) => line.words));
+  const xs = [bbox[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), bbox[2] + 1];
+  if (medianSize(lines) <= 0) return undefined;
+  const rows = rowsOf({ lines, xs, rulings: [] });
+  if (rows.length < 3) return undefined;
+  return { shape: shapeOf(rows, xs, []), bbox };
+}
+
+/** fillingsOfLines is for judging. */
+export const fillingsOfLines = fillingsOf;

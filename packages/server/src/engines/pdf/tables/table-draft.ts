@@ -1,0 +1,23 @@
+import type { Bbox } from '@docmill/document';
+import type { Segment } from '../page-content.ts';
+
+/** CellDraft is one cell: its rows and columns, the ends exclusive, and its text, line by line. */
+export interface CellDraft {
+  readonly row: number;
+  readonly column: number;
+  readonly rowEnd: number;
+  readonly columnEnd: number;
+  readonly bbox: Bbox;
+  readonly lines: readonly (readonly Segment[])[];
+  readonly header?: boolean;
+}
+
+/** TableDraft is a table of one page. */
+export interface TableDraft {
+  readonly type: 'table';
+  readonly bbox: Bbox;
+  /** x of the edges of its columns. */
+  readonly xs: readonly number[];
+  readonly rowCount: number;
+  readonly cells: readonly CellDraft[];
+}
