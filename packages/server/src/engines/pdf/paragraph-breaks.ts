@@ -92,7 +92,8 @@ function startsParagraph(group: readonly Line[], line: Line, { shape, monoIsCode
   if (line.tabular !== previous.tabular) return true;
   if (line.tabular) return distance > 2 * leading;
   if (distance > spacing(previous, line, shape) * leading) return true;
-  return startsByLook(group, line) || startsByPlace(group, line, shape);
+  const ends = previousEnds(previous, line, shape) || distance > 1.12 * leading;
+  return startsByLook(group, line, ends) || startsByPlace(group, line, shape);
 }
 
 /** An entry of a table of contents may go over two lines, of which only the second has the number. */
@@ -106,9 +107,15 @@ function spacing(previous: Line, line: Line, shape: ColumnShape): number {
   return goesOn ? 1.75 : 1.27;
 }
 
-function startsByLook(group: readonly Line[], line: Line): boolean {
+/** Lines such as `Group 1: ...` and `Group 2: ...` are entries. */
+const label = /^\p{Lu}[\p{L} ]{0,20}\d{1,3}:\s/u;
+
+function startsByLook(group: readonly Line[], line: Line, ends: boolean): boolean {
   const previous = group.at(-1) as Line;
-  if (line.bold !== previous.bold && group.every((one) => one.bold === previous.bold)) return true;
+  // A heading that runs on in the text may fill its line.
+  if (line.bold !== previous.bold && group.every((one) => one.bold === previous.bold) && (ends || line.bold))
+    return true;
+  if (label.test(line.text) && label.test(group[0]?.text ?? '')) return true;
   // A heading in italics on a line of its own; emphasis within a sentence does not end with its line.
   if (!line.italic && group.every((one) => one.italic) && /^\p{Lu}|^[\d(]/u.test(line.text) && group.length < 3)
     return true;
