@@ -7,7 +7,7 @@ import { type PlacedBlock, regionsOf } from './placed.ts';
 import { isReferenceMark } from './references.ts';
 
 /** Between the halves of a paragraph may stand so many other blocks: figures, tables, notes with what belongs to them. */
-const furthest = 12;
+const furthest = 40;
 
 /** OpenPage is a page whose paragraphs may still go on elsewhere. */
 export interface OpenPage {

@@ -30,13 +30,47 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
     shapes.set(key, shape);
     return shape;
   };
+  const zones = zonesOf(lines, (line) => shapeFor(line).leading);
+  const rightOf = (line: Line) => {
+    const zone = zones.get(line);
+    const stands = zone !== undefined && zone.lines >= zoneLines && zone.left > bbox[0] + line.size;
+    return stands ? zone.right : shapeFor(line).right;
+  };
   return {
     left: bbox[0],
     width: bbox[2] - bbox[0],
-    rightOf: (line) => shapeFor(line).right,
+    rightOf,
     leadingOf: (line) => shapeFor(line).leading,
     isJustified: (line) => shapeFor(line).justified,
   };
+}
+
+/** Lines of one size that follow each other closely. An abstract or a quotation that stands in from the column has edges of its own. */
+interface Zone {
+  left: number;
+  right: number;
+  lines: number;
+}
+
+const zoneLines = 4;
+
+function zonesOf(lines: readonly Line[], leadingOf: (line: Line) => number): ReadonlyMap<Line, Zone> {
+  const zones = new Map<Line, Zone>();
+  let zone: Zone | undefined;
+  lines.forEach((line, at) => {
+    const above = lines[at - 1];
+    const goesOn =
+      above !== undefined &&
+      !line.solid &&
+      isAlike(line.size, above.size) &&
+      line.baseline - above.baseline < 2 * leadingOf(line);
+    if (zone === undefined || !goesOn) zone = { left: line.bbox[0], right: line.bbox[2], lines: 0 };
+    zone.left = Math.min(zone.left, line.bbox[0]);
+    zone.right = Math.max(zone.right, line.bbox[2]);
+    zone.lines += 1;
+    zones.set(line, zone);
+  });
+  return zones;
 }
 
 function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShape {
@@ -85,8 +119,8 @@ function startsParagraph(group: readonly Line[], line: Line, { shape, monoIsCode
   const distance = line.baseline - previous.baseline;
   const leading = Math.max(shape.leadingOf(line), 1.02 * Math.max(line.size, previous.size));
   if (distance <= 0 || distance > 2.6 * Math.max(line.size, leading / 1.2)) return true;
-  if (line.mono !== previous.mono) return true;
-  if (line.mono && monoIsCode) return distance > 2.3 * leading || !isAlike(line.size, previous.size);
+  if (line.mono !== previous.mono && !runsOn(previous, line, { shape, leading })) return true;
+  if (line.mono && previous.mono && monoIsCode) return distance > 2.3 * leading || !isAlike(line.size, previous.size);
   if (!isAlike(line.size, previous.size) && !sharesSize(line, previous)) return true;
   if (line.leader || previous.leader) return previous.leader || !isEntryStart(line, previous, shape);
   if (line.tabular !== previous.tabular) return true;
@@ -94,6 +128,16 @@ function startsParagraph(group: readonly Line[], line: Line, { shape, monoIsCode
   if (distance > spacing(previous, line, shape) * leading) return true;
   const ends = previousEnds(previous, line, shape) || distance > 1.12 * leading;
   return startsByLook(group, line, ends) || startsByPlace(group, line, shape);
+}
+
+/** An address or a command in a font of one width may go over the end of a line of text. */
+function runsOn(
+  previous: Line,
+  line: Line,
+  { shape, leading }: { readonly shape: ColumnShape; readonly leading: number },
+): boolean {
+  if (line.baseline - previous.baseline > 1.12 * leading || endsSentence(previous.text)) return false;
+  return !previousEnds(previous, line, shape) && !/[{}();]$/.test(line.text);
 }
 
 /** An entry of a table of contents may go over two lines, of which only the second has the number. */
@@ -185,7 +229,8 @@ function sharesSize(line: Line, previous: Line): boolean {
 
 /** endsSentence tells texts that end with a full stop or its like. */
 export function endsSentence(text: string): boolean {
-  return /[.:;!?。！？：；…]["'”’)）\]]?$/.test(text);
+  // `https://github.` does not end one.
+  return /[.:;!?。！？：；…]["'”’)）\]]?$/.test(text) && !/[/@_]\S*$/.test(text);
 }
 
 function isFull(line: Line, shape: ColumnShape): boolean {
