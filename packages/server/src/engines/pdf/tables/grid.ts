@@ -1,12 +1,15 @@
 import type { Bbox } from '@docmill/document';
 import { distinct, type Ruling, type Rulings } from './ruling.ts';
 
-/** Lines meet when they come this close, points. */
+/** Lines meet when they come this close, points; a vertical line may leave room at horizontal ones. */
 const reach = 3;
+const reachDown = 5;
 /** Lines of one direction that lie closer are one edge of the grid. */
 const sameEdge = 4;
 /** An edge between two cells must be drawn over this part of its length. */
 const drawnShare = 0.6;
+/** A grid of more places is a drawing. */
+const maxPlaces = 20_000;
 
 /** GridCell is a cell by its rows and columns, the ends exclusive. */
 export interface GridCell {
@@ -40,9 +43,9 @@ function components({ horizontal, vertical }: Rulings): readonly Rulings[] {
   const across = [...horizontal].sort((a, b) => a.at - b.at);
   const sets = createSets(across.length + vertical.length);
   vertical.forEach((line, index) => {
-    for (let at = firstFrom(across, line.from - reach); at < across.length; at += 1) {
+    for (let at = firstFrom(across, line.from - reachDown); at < across.length; at += 1) {
       const other = across[at] as Ruling;
-      if (other.at > line.to + reach) break;
+      if (other.at > line.to + reachDown) break;
       if (line.at >= other.from - reach && line.at <= other.to + reach) sets.join(at, across.length + index);
     }
   });
@@ -100,7 +103,7 @@ export function createSets(count: number): Sets {
 function gridOf(rulings: Rulings): Grid | undefined {
   const xs = edgesOf(rulings.vertical, rulings.horizontal);
   const ys = edgesOf(rulings.horizontal, rulings.vertical);
-  if (xs.length < 2 || ys.length < 2) return undefined;
+  if (xs.length < 2 || ys.length < 2 || xs.length * ys.length > maxPlaces) return undefined;
   return { xs, ys, cells: cellsOf(xs, ys, rulings), rulings };
 }
 

@@ -6,6 +6,9 @@ import { mergeRulings, type Ruling, type Rulings } from './ruling.ts';
 const maxRulings = 3_000;
 /** Lines shorter than this, points, part no cells. */
 const shortest = 6;
+/** Dashes stand this close; the pieces of a vertical line, drawn row by row, leave room for a double line between rows. */
+const across = { gap: 3.5, shortest };
+const down = { gap: 6, shortest };
 const white = 0xfc;
 
 /** PageRulings are the lines that may part cells, and the coloured areas of a page. */
@@ -33,7 +36,7 @@ export function rulingsOf(paths: readonly PagePath[]): PageRulings {
       vertical.push({ at: x0, from: y0, to: y1 }, { at: x1, from: y0, to: y1 });
     }
   }
-  const merged = { horizontal: mergeRulings(horizontal, shortest), vertical: mergeRulings(vertical, shortest) };
+  const merged = { horizontal: mergeRulings(horizontal, across), vertical: mergeRulings(vertical, down) };
   const limited = Math.max(merged.horizontal.length, merged.vertical.length) > maxRulings;
   return limited ? { horizontal: [], vertical: [], fills, limited } : { ...merged, fills, limited };
 }
