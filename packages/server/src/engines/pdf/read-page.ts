@@ -26,6 +26,7 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
     const rulings = rulingsOf(readPaths(api, objects, frame));
     const { tables, rest } = findTables({
       glyphs: withLinks(glyphs, links),
+      fonts,
       rulings,
       width: frame.width,
       height: frame.height,

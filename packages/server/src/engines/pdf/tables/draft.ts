@@ -2,27 +2,25 @@ import type { Bbox } from '@docmill/document';
 import type { Glyph } from '../glyphs.ts';
 import type { Segment } from '../page-content.ts';
 import { toSegments } from '../segments.ts';
-import { columnAt } from './rows.ts';
+import { cellIndex } from './evidence.ts';
 import type { Shape } from './shape.ts';
 import type { CellDraft, TableDraft } from './table-draft.ts';
 
+/** FoundTable is a table with the number of rows at its top that are its head. */
+export interface FoundTable {
+  readonly shape: Shape;
+  readonly bbox: Bbox;
+  readonly headRows: number;
+}
+
 /** draftOf puts glyphs, in the order of the file, into the cells of a table. */
-export function draftOf(shape: Shape, bbox: Bbox, glyphs: readonly Glyph[]): TableDraft {
+export function draftOf({ shape, bbox, headRows }: FoundTable, glyphs: readonly Glyph[]): TableDraft {
   const { xs, ys, cells } = shape;
-  const columns = xs.length - 1;
-  const cellAt = new Map<number, number>();
-  cells.forEach((cell, index) => {
-    for (let row = cell.row; row < cell.rowEnd; row += 1)
-      for (let column = cell.column; column < cell.columnEnd; column += 1) cellAt.set(row * columns + column, index);
-  });
+  const indexOf = cellIndex(shape);
   const texts: Glyph[][] = cells.map(() => []);
   let last = -1;
   for (const glyph of glyphs) {
-    if (glyph.text !== ' ') {
-      const column = columnAt(xs, (glyph.bbox[0] + glyph.bbox[2]) / 2);
-      const row = columnAt(ys, glyph.baseline - 0.3 * glyph.size);
-      last = cellAt.get(row * columns + column) ?? -1;
-    }
+    if (glyph.text !== ' ') last = indexOf((glyph.bbox[0] + glyph.bbox[2]) / 2, glyph.baseline - 0.3 * glyph.size);
     texts[last]?.push(glyph);
   }
   const drafts = cells.map(
@@ -30,9 +28,10 @@ export function draftOf(shape: Shape, bbox: Bbox, glyphs: readonly Glyph[]): Tab
       ...cell,
       bbox: [xs[cell.column] ?? 0, ys[cell.row] ?? 0, xs[cell.columnEnd] ?? 0, ys[cell.rowEnd] ?? 0],
       lines: cellLines(toSegments(texts[index] ?? [])),
+      ...(cell.row < headRows ? { header: true } : {}),
     }),
   );
-  return { type: 'table', bbox, xs, rowCount: ys.length - 1, cells: drafts };
+  return { type: 'table', bbox, xs, rowCount: ys.length - 1, headRows, cells: drafts };
 }
 
 /** cellLines puts what stands on one baseline together, from top to bottom and left to right. */

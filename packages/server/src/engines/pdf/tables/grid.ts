@@ -104,7 +104,21 @@ function gridOf(rulings: Rulings): Grid | undefined {
   const xs = edgesOf(rulings.vertical, rulings.horizontal);
   const ys = edgesOf(rulings.horizontal, rulings.vertical);
   if (xs.length < 2 || ys.length < 2 || xs.length * ys.length > maxPlaces) return undefined;
-  return { xs, ys, cells: cellsOf(xs, ys, rulings), rulings };
+  return isFramed(xs, ys, rulings) ? { xs, ys, cells: cellsOf(xs, ys, rulings), rulings } : undefined;
+}
+
+/** isFramed: two opposite sides are drawn. The boxes of a flow chart and the lines between them leave most of the outline open. */
+function isFramed(xs: readonly number[], ys: readonly number[], { horizontal, vertical }: Rulings): boolean {
+  const drawn = (lines: readonly Ruling[], at: number, [from, to]: readonly [number, number]) =>
+    lines
+      .filter((line) => Math.abs(line.at - at) <= sameEdge)
+      .reduce((sum, line) => sum + Math.max(0, Math.min(line.to, to) - Math.max(line.from, from)), 0) >=
+    0.7 * (to - from);
+  const [x0, y0, x1, y1] = gridBox({ xs, ys });
+  return (
+    (drawn(horizontal, y0, [x0, x1]) && drawn(horizontal, y1, [x0, x1])) ||
+    (drawn(vertical, x0, [y0, y1]) && drawn(vertical, x1, [y0, y1]))
+  );
 }
 
 /** edgesOf adds to the lines of one direction the ends of the other's where no line is drawn: a table may be open at its sides. */

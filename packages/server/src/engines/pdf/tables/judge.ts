@@ -1,51 +1,9 @@
 import { markerOf } from '../paragraphs.ts';
-import { columnAt } from './rows.ts';
-import type { Shape } from './shape.ts';
-import { isValue, textOfWords, type Word } from './words.ts';
+import type { Evidence } from './evidence.ts';
+import { isValue } from './words.ts';
 
 /** How a table is marked on the page: by a grid, by horizontal lines, by nothing. */
 export type Marking = 'grid' | 'lines' | 'none';
-
-/** Evidence is what a table that may be none consists of. */
-export interface Evidence {
-  readonly rows: number;
-  readonly columns: number;
-  /** Texts of the cells that hold any. */
-  readonly texts: readonly CellText[];
-  /** All cells. */
-  readonly cells: number;
-}
-
-interface CellText {
-  readonly row: number;
-  readonly column: number;
-  readonly text: string;
-  readonly words: readonly Word[];
-}
-
-/** evidenceOf puts words into the cells of a shape. */
-export function evidenceOf({ xs, ys, cells }: Shape, words: readonly Word[]): Evidence {
-  const columns = xs.length - 1;
-  const cellAt = new Map<number, number>();
-  cells.forEach((cell, index) => {
-    for (let row = cell.row; row < cell.rowEnd; row += 1)
-      for (let column = cell.column; column < cell.columnEnd; column += 1) cellAt.set(row * columns + column, index);
-  });
-  const byCell = new Map<number, Word[]>();
-  for (const word of words) {
-    const row = columnAt(ys, word.baseline - 0.3 * word.size);
-    const column = columnAt(xs, (word.bbox[0] + word.bbox[2]) / 2);
-    const index = cellAt.get(row * columns + column) ?? -1;
-    const list = byCell.get(index);
-    if (list === undefined) byCell.set(index, [word]);
-    else list.push(word);
-  }
-  const texts = [...byCell].flatMap(([index, list]): readonly CellText[] => {
-    const cell = cells[index];
-    return cell === undefined ? [] : [{ row: cell.row, column: cell.column, text: textOfWords(list), words: list }];
-  });
-  return { rows: ys.length - 1, columns, texts, cells: cells.length };
-}
 
 /** isTable decides by what the cells hold: the less a table is marked, the more its text must look like one. */
 export function isTable(marking: Marking, evidence: Evidence): boolean {
@@ -112,7 +70,7 @@ function isBorderless(evidence: Evidence): boolean {
   const full = texts.length / (rows * columns);
   if (columns === 2) return values >= 0.5 && full >= 0.7;
   if (values >= 0.3) return full >= 0.4;
-  return rows >= 4 && full >= 0.7 && areAligned(evidence);
+  return full >= 0.7 && areAligned(evidence) && hasHead(evidence);
 }
 
 /** areAligned: the texts of each column begin at one place; those of an author grid are centred. */
@@ -124,4 +82,13 @@ function areAligned({ columns, texts }: Evidence): boolean {
     if (starts.filter((start) => Math.abs(start - middle) < 2).length < 0.8 * starts.length) return false;
   }
   return true;
+}
+
+/** hasHead: all of the first row is set in another font than most of what follows. */
+function hasHead({ texts }: Evidence): boolean {
+  const [first] = texts;
+  const fontsOf = (some: Evidence['texts']) => some.flatMap(({ words }) => words.map(({ font }) => font));
+  const head = fontsOf(texts.filter(({ row }) => row === first?.row));
+  const body = fontsOf(texts.filter(({ row }) => row !== first?.row));
+  return body.filter((font) => head.includes(font)).length < 0.2 * body.length;
 }

@@ -14,6 +14,8 @@ const white = 0xfc;
 /** PageRulings are the lines that may part cells, and the coloured areas of a page. */
 export interface PageRulings extends Rulings {
   readonly fills: readonly Bbox[];
+  /** Boxes of everything else that is drawn. */
+  readonly shapes: readonly Bbox[];
   /** The page has more lines than are looked at. */
   readonly limited: boolean;
 }
@@ -21,6 +23,7 @@ export interface PageRulings extends Rulings {
 /** rulingsOf takes the straight lines from what a page draws: rules and the edges of boxes; white ones only where they part coloured areas. */
 export function rulingsOf(paths: readonly PagePath[]): PageRulings {
   const fills = paths.flatMap(({ kind, bbox, fill }) => (kind === 'box' && isSeen(fill) ? [bbox] : []));
+  const shapes = paths.flatMap(({ kind, bbox }) => (kind === 'shape' ? [bbox] : []));
   const horizontal: Ruling[] = [];
   const vertical: Ruling[] = [];
   for (const path of paths) {
@@ -38,7 +41,7 @@ export function rulingsOf(paths: readonly PagePath[]): PageRulings {
   }
   const merged = { horizontal: mergeRulings(horizontal, across), vertical: mergeRulings(vertical, down) };
   const limited = Math.max(merged.horizontal.length, merged.vertical.length) > maxRulings;
-  return limited ? { horizontal: [], vertical: [], fills, limited } : { ...merged, fills, limited };
+  return limited ? { horizontal: [], vertical: [], fills, shapes, limited } : { ...merged, fills, shapes, limited };
 }
 
 function isSeen(colour: number | undefined): boolean {

@@ -97,7 +97,7 @@ function holdsRows(
     }
   }
   if (shared < 0.6 * lines.length) return false;
-  const stacked = [...counts].filter(([, { values, texts }]) => values >= 2 && values >= 2 * texts);
+  const stacked = [...counts].filter(([, { values, texts }]) => values >= 2 && texts <= (few && values > 2 ? 1 : 0));
   return stacked.length > 0 && (few || stacked.length > 1 || shared === lines.length);
 }
 

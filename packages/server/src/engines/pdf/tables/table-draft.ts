@@ -21,5 +21,7 @@ export interface TableDraft {
   /** x of the edges of its columns. */
   readonly xs: readonly number[];
   readonly rowCount: number;
+  /** Rows at its top that are its head. */
+  readonly headRows: number;
   readonly cells: readonly CellDraft[];
 }

@@ -25,10 +25,11 @@ export function turnOf(angle: Glyph['angle'], { width, height }: PageSize): Turn
       // Text runs down the page, its next line stands to the left.
       return {
         glyph: (glyph) => ({ ...glyph, angle: 0, bbox: quarter(glyph.bbox), baseline: width - glyph.baseline }),
-        rulings: ({ horizontal, vertical, fills, limited }) => ({
+        rulings: ({ horizontal, vertical, fills, shapes, limited }) => ({
           horizontal: vertical.map((one) => ({ ...one, at: width - one.at })),
           vertical: horizontal.map((one) => ({ at: one.at, from: width - one.to, to: width - one.from })),
           fills: fills.map(quarter),
+          shapes: shapes.map(quarter),
           limited,
         }),
         back: ([x0, y0, x1, y1]) => [width - y1, x0, width - y0, x1],
@@ -36,10 +37,11 @@ export function turnOf(angle: Glyph['angle'], { width, height }: PageSize): Turn
     case 270:
       return {
         glyph: (glyph) => ({ ...glyph, angle: 0, bbox: threeQuarters(glyph.bbox) }),
-        rulings: ({ horizontal, vertical, fills, limited }) => ({
+        rulings: ({ horizontal, vertical, fills, shapes, limited }) => ({
           horizontal: vertical.map((one) => ({ at: one.at, ...backwards(one, height) })),
           vertical: horizontal.map((one) => ({ ...one, at: height - one.at })),
           fills: fills.map(threeQuarters),
+          shapes: shapes.map(threeQuarters),
           limited,
         }),
         back: ([x0, y0, x1, y1]) => [y0, height - x1, y1, height - x0],
@@ -47,10 +49,11 @@ export function turnOf(angle: Glyph['angle'], { width, height }: PageSize): Turn
     case 180:
       return {
         glyph: (glyph) => ({ ...glyph, angle: 0, bbox: half(glyph.bbox), baseline: height - glyph.baseline }),
-        rulings: ({ horizontal, vertical, fills, limited }) => ({
+        rulings: ({ horizontal, vertical, fills, shapes, limited }) => ({
           horizontal: horizontal.map((one) => ({ at: height - one.at, ...backwards(one, width) })),
           vertical: vertical.map((one) => ({ at: width - one.at, ...backwards(one, height) })),
           fills: fills.map(half),
+          shapes: shapes.map(half),
           limited,
         }),
         back: half,
