@@ -122,7 +122,7 @@ function goesOn({ paragraph: before }: PlacedBlock, { block, paragraph: after }:
   const end = before.text.trimEnd();
   if (!before.full && !/[-\u2010,，、]$/.test(end)) return false;
   if (/[.!?:;。！？：；…]["'”’)）]?$/.test(end)) return false;
-  return /^[\p{Ll}\u3400-\u9fff(（"“]/u.test(after.text) || /[-\u2010]$/.test(end);
+  return /^[\p{Ll}\p{N}\u3040-\u30ff\u3400-\u9fff(（"“‘['’]/u.test(after.text) || /[-\u2010,，、]$/.test(end);
 }
 
 function joinBlocks(previous: PlacedBlock, entry: PlacedBlock, pages: { from: number; to: number }): PlacedBlock {

@@ -14,7 +14,8 @@ import { unionBbox } from '@docmill/document';
 import { type FurnitureType, furnitureOf, isLogo, pictureMargin } from './furniture.ts';
 import { inlinesOf } from './inlines.ts';
 import type { PdfPageContent, Picture, Solid } from './page-content.ts';
-import { layoutPage, type Paragraph } from './paragraphs.ts';
+import { layoutPage } from './page-layout.ts';
+import type { Paragraph } from './paragraphs.ts';
 import { tableBlock } from './tables/index.ts';
 import { numberingDepth, styleKey, type TitleContext, titleLevel } from './titles.ts';
 

@@ -181,7 +181,7 @@ test('a rotated page is read as it is shown', async (t) => {
   const { pages } = await parse(t, makePdf({ pages: [spec] }));
   assert.equal(pages[0]?.width, 842);
   const [block] = pages[0]?.blocks ?? [];
-  assert.equal(block?.type, 'aside_text');
+  assert.equal(block?.type, 'text');
   const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = block?.bbox ?? [];
   assert.ok(x0 > 380 && x1 < 430 && y0 > 90 && y1 > y0 && y1 < 300, String(block?.bbox));
 });

@@ -1,7 +1,8 @@
 import type { DraftSource } from '../engine.ts';
 import { marginKey, marginOf, pictureMargin } from './furniture.ts';
 import type { PdfPageContent } from './page-content.ts';
-import { layoutPage, type Paragraph } from './paragraphs.ts';
+import { layoutPage } from './page-layout.ts';
+import type { Paragraph } from './paragraphs.ts';
 import {
   candidateOf,
   looksLikeTitle,

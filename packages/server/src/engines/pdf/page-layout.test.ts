@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PdfPageContent, Segment } from './page-content.ts';
-import { layoutPage } from './paragraphs.ts';
+import { layoutPage } from './page-layout.ts';
 
 function segment(text: string, x0: number, baseline: number): Segment {
   const width = 6 * text.length;
