@@ -5,6 +5,7 @@ import { blocksOfPage, type PlacedBlock } from './page-blocks.ts';
 import type { PdfPageContent } from './page-content.ts';
 import type { Paragraph } from './paragraphs.ts';
 import { gatherStatistics } from './statistics.ts';
+import { goesOnAs, joinedTable, mostPages } from './tables/index.ts';
 import { outlineOf } from './titles.ts';
 
 interface OpenPage {
@@ -12,15 +13,17 @@ interface OpenPage {
   readonly width: number;
   readonly height: number;
   placed: PlacedBlock[];
+  /** The table of an earlier page whose part here was all of the page. */
+  table?: { readonly page: OpenPage; readonly at: number };
 }
 
 /**
  * assemblePages makes pages of drafts: statistics over all of them first, then page by page. A page waits for the next one only, since a
- * paragraph may go on there.
+ * paragraph may go on there, and for the end of a table that goes on.
  */
 export async function* assemblePages(drafts: DraftSource<PdfPageContent>, { outline }: Survey): AsyncGenerator<Page> {
   const gathered = await gatherStatistics(drafts, outlineOf(outline));
-  let waiting: OpenPage | undefined;
+  let waiting: OpenPage[] = [];
   for await (const { pageIndex, content } of drafts()) {
     const { width, height } = content;
     const page: OpenPage = {
@@ -29,13 +32,30 @@ export async function* assemblePages(drafts: DraftSource<PdfPageContent>, { outl
       height,
       placed: joinColumns(blocksOfPage({ ...gathered, content, pageIndex }), pageIndex),
     };
-    if (waiting !== undefined) {
-      if (waiting.index + 1 === page.index) joinPages(waiting, page);
-      yield pageOf(waiting);
+    const before = waiting.at(-1);
+    const follows = before !== undefined && before.index + 1 === page.index;
+    if (follows) joinPages(before, page);
+    if (!(follows && waiting.length < mostPages && joinTables(before, page))) {
+      yield* waiting.map(pageOf);
+      waiting = [];
     }
-    waiting = page;
+    waiting.push(page);
   }
-  if (waiting !== undefined) yield pageOf(waiting);
+  yield* waiting.map(pageOf);
+}
+
+/** joinTables moves the first table of a page to the one that it continues, and tells whether it did. */
+function joinTables(before: OpenPage, page: OpenPage): boolean {
+  const last = before.placed.findLastIndex(({ block }) => !furniture.has(block.type));
+  const owner =
+    before.placed[last]?.table !== undefined ? { page: before, at: last } : last < 0 ? before.table : undefined;
+  const first = page.placed.findIndex(({ block }) => !furniture.has(block.type));
+  const [previous, next] = [owner?.page.placed[owner.at], page.placed[first]];
+  if (owner === undefined || previous === undefined || next === undefined || !goesOnAs(previous, next)) return false;
+  owner.page.placed[owner.at] = joinedTable(previous, next, { from: owner.page.index, to: page.index });
+  page.placed.splice(first, 1);
+  page.table = owner;
+  return true;
 }
 
 function pageOf({ index, width, height, placed }: OpenPage): Page {
@@ -99,16 +119,10 @@ function isSetAlike(a: Paragraph, b: Paragraph): boolean {
   return Math.abs(a.size - b.size) <= 0.06 * a.size && a.font === b.font;
 }
 
+/** What stands around the body of a page. */
+const furniture: ReadonlySet<string> = new Set(['header', 'footer', 'page_number', 'page_footnote', 'aside_text']);
 /** What may stand between the two halves of a paragraph. */
-const passedOver: ReadonlySet<string> = new Set([
-  'header',
-  'footer',
-  'page_number',
-  'page_footnote',
-  'aside_text',
-  'image',
-  'caption',
-]);
+const passedOver: ReadonlySet<string> = new Set([...furniture, 'image', 'caption']);
 
 function lastText(placed: readonly PlacedBlock[]): number | undefined {
   const at = placed.findLastIndex(({ block }) => !passedOver.has(block.type));

@@ -16,7 +16,7 @@ import { inlinesOf } from './inlines.ts';
 import type { PdfPageContent, Picture, Solid } from './page-content.ts';
 import { layoutPage } from './page-layout.ts';
 import type { Paragraph } from './paragraphs.ts';
-import { tableBlock } from './tables/index.ts';
+import { type TableDraft, tableBlock, withTableNotes } from './tables/index.ts';
 import { numberingDepth, styleKey, type TitleContext, titleLevel } from './titles.ts';
 
 /** PlacedBlock is a block with the paragraph it was made of, which decides whether it goes on elsewhere. */
@@ -24,6 +24,8 @@ export interface PlacedBlock {
   readonly block: Block;
   /** The paragraph behind it; absent for solids. */
   readonly paragraph?: Paragraph;
+  /** The table behind it. */
+  readonly table?: TableDraft;
 }
 
 /** PageInput is a page with what the whole document says. */
@@ -40,12 +42,12 @@ export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
   for (const part of parts) {
     if (part.type === 'paragraph')
       placed.push({ block: blockOf(part, { ...input, furniture, before: placed.at(-1) }), paragraph: part });
-    else placed.push({ block: solidBlock(part, input) });
+    else placed.push({ block: solidBlock(part, input), ...(part.type === 'table' ? { table: part } : {}) });
   }
   const aside = asides.map(
     (paragraph): PlacedBlock => ({ paragraph, block: textual('aside_text', paragraph, content) }),
   );
-  return [...withLists(withCaptions(withTitles(placed)), input.pageIndex), ...aside];
+  return [...withLists(withCaptions(withTableNotes(withTitles(placed))), input.pageIndex), ...aside];
 }
 
 function solidBlock(solid: Solid, input: PageInput): Block {

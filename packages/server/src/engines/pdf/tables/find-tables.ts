@@ -64,7 +64,7 @@ function tablesOf({ glyphs, fonts, rulings }: Omit<TablesInput, keyof PageSize>)
     const evidence = evidenceOf(table.shape, own);
     if (!isTable(marking, evidence) || isDrawing(table.bbox, rulings)) return;
     const { shape, bbox } = table;
-    const headRows = headRowsOf({ shape, evidence, fonts, fills: rulings.fills });
+    const headRows = table.headRows ?? headRowsOf({ shape, evidence, fonts, fills: rulings.fills });
     found.push({ shape: spreadHeads({ shape, evidence }, { headRows, rulings: rulings.horizontal }), bbox, headRows });
     free = free.filter((word) => !holdsWord(table.bbox, word));
   };

@@ -29,7 +29,8 @@ export function headRowsOf(input: HeadInput): number {
     // Below a cell that spans columns comes what it spans.
     const spans = (rows[row] ?? []).some(({ column, columnEnd }) => columnEnd - column > 1);
     const next = rows[row + 1] ?? [];
-    if (!spans && !isEmphasised(next, input) && !isOnGround(row + 1, input)) break;
+    const named = next.every(({ text }) => !isValue(text) || isYear(text));
+    if (!spans && !(named && isEmphasised(next, input)) && !isOnGround(row + 1, input)) break;
   }
   return count;
 }

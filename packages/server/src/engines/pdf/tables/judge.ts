@@ -1,4 +1,4 @@
-import { markerOf } from '../paragraphs.ts';
+import { markerOf } from '../lines.ts';
 import type { Evidence } from './evidence.ts';
 import { isValue } from './words.ts';
 

@@ -14,6 +14,8 @@ const lineGap = 0.9;
 export interface OpenTable {
   readonly shape: Shape;
   readonly bbox: Bbox;
+  /** Rows above the ruling that ends the head, where one does. */
+  readonly headRows?: number;
 }
 
 /** Rulings that begin and end together, within so many points, belong to one table. */
@@ -121,9 +123,9 @@ function tableOf(bands: readonly Band[], horizontal: readonly Ruling[]): OpenTab
       to <= first.top.to + 3 &&
       to - from < 0.9 * (first.top.to - first.top.from),
   );
-  const shape = openShape(lines, { rulings, short });
-  if (shape === undefined) return undefined;
-  return { shape, bbox: [first.top.from, first.top.at, first.top.to, last.bottom.at] };
+  const table = openShape(lines, { rulings, short });
+  if (table === undefined) return undefined;
+  return { ...table, bbox: [first.top.from, first.top.at, first.top.to, last.bottom.at] };
 }
 
 interface OpenInput {
@@ -131,13 +133,15 @@ interface OpenInput {
   readonly short: readonly Ruling[];
 }
 
-function openShape(lines: readonly TextLine[], { rulings, short }: OpenInput): Shape | undefined {
+function openShape(lines: readonly TextLine[], { rulings, short }: OpenInput): Omit<OpenTable, 'bbox'> | undefined {
   const gaps = columnGaps(lines, columnsOfRuled);
   if (gaps.length === 0 || lines.length < 2) return undefined;
   const box = boxOfWords(lines.flatMap((line) => line.words));
   const xs = [box[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), box[2] + 1];
   const rows = rowsOf({ lines, xs, rulings });
-  return rows.length < 2 ? undefined : shapeOf(rows, xs, short);
+  if (rows.length < 2) return undefined;
+  const headRows = rulings.length === 0 ? 0 : rows.filter(({ head }) => head).length;
+  return { shape: shapeOf(rows, xs, short), ...(headRows === 0 ? {} : { headRows }) };
 }
 
 /** borderlessTables finds tables without any lines among the lines of one column of text. */
