@@ -1,38 +1,59 @@
-import type { Page } from '@docmill/document';
+import { isFurniture, type Page } from '@docmill/document';
 import type { DraftSource, Survey } from '../engine.ts';
 import { joinColumns, joinPages, type OpenPage } from './joins.ts';
 import { withLists } from './lists.ts';
 import { blocksOfPage, layoutFor, type SectionState } from './page-blocks.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { gatherStatistics } from './statistics.ts';
+import { goesOnAs, joinedTable, mostPages } from './tables/index.ts';
 import { outlineOf } from './titles.ts';
 
 interface WaitingPage extends OpenPage {
   readonly width: number;
   readonly height: number;
+  /** The table of an earlier page whose part here was all of the page. */
+  table?: { readonly page: WaitingPage; readonly at: number };
 }
 
 /**
  * assemblePages makes pages of drafts: statistics over all of them first, then page by page. A page waits for the next one only, since a
- * paragraph may go on there.
+ * paragraph may go on there, and for the end of a table that goes on.
  */
 export async function* assemblePages(drafts: DraftSource<PdfPageContent>, { outline }: Survey): AsyncGenerator<Page> {
   const gathered = await gatherStatistics(drafts, outlineOf(outline));
   const state: SectionState = { level: 0, marked: false };
-  let waiting: WaitingPage | undefined;
+  let waiting: WaitingPage[] = [];
   for await (const { pageIndex, content } of drafts()) {
     const { width, height } = content;
     const layout = layoutFor(content, gathered.statistics);
     const placed = blocksOfPage({ ...gathered, content, layout, pageIndex, state });
     const page: WaitingPage = { index: pageIndex, width, height, placed };
     joinColumns(page, state);
-    if (waiting !== undefined) {
-      if (waiting.index + 1 === page.index) joinPages(waiting, page, state);
-      yield pageOf(waiting, state);
+    const before = waiting.at(-1);
+    const follows = before !== undefined && before.index + 1 === page.index;
+    if (follows) joinPages(before, page, state);
+    if (!(follows && waiting.length < mostPages && joinTables(before, page))) {
+      yield* waiting.map((one) => pageOf(one, state));
+      waiting = [];
     }
-    waiting = page;
+    waiting.push(page);
   }
-  if (waiting !== undefined) yield pageOf(waiting, state);
+  yield* waiting.map((one) => pageOf(one, state));
+}
+
+/** joinTables moves the first table of a page to the one that it continues, and tells whether it did. */
+function joinTables(before: WaitingPage, page: WaitingPage): boolean {
+  const last = before.placed.findLastIndex(({ block }) => !isFurniture(block));
+  const owner =
+    before.placed[last]?.table !== undefined ? { page: before, at: last } : last < 0 ? before.table : undefined;
+  const first = page.placed.findIndex(({ block }) => !isFurniture(block));
+  const [previous, next] = [owner?.page.placed[owner.at], page.placed[first]];
+  if (owner === undefined || previous === undefined || next === undefined || !goesOnAs(previous, next)) return false;
+  const joined = joinedTable(previous, next, { from: owner.page.index, to: page.index });
+  owner.page.placed = owner.page.placed.with(owner.at, joined);
+  page.placed = page.placed.filter((_, at) => at !== first);
+  page.table = owner;
+  return true;
 }
 
 function pageOf({ index, width, height, placed }: WaitingPage, state: SectionState): Page {

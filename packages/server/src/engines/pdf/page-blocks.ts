@@ -1,4 +1,4 @@
-import type { Block, CaptionBlock, FurnitureBlock, ImageBlock, Inline, TitleBlock } from '@docmill/document';
+import type { Block, FurnitureBlock, ImageBlock, Inline, TitleBlock } from '@docmill/document';
 import { isCaption } from './captions.ts';
 import { codeBlock, isCode } from './code.ts';
 import { indexBlock, isContents, isContentsTitle, isEntry } from './contents.ts';
@@ -12,7 +12,7 @@ import type { Paragraph } from './paragraphs.ts';
 import type { PlacedBlock } from './placed.ts';
 import { isQuote } from './quotes.ts';
 import { isReferenceMark, isReferencesTitle } from './references.ts';
-import { tableBlock } from './tables/index.ts';
+import { tableBlock, withTableNotes } from './tables/index.ts';
 import { withJoinedTitles } from './title-lines.ts';
 import { type TitleContext, titleLevel } from './titles.ts';
 
@@ -54,13 +54,13 @@ export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
     }
     if (part.type === 'paragraph')
       placed.push({ block: blockOf(part, { ...input, furniture, before: placed.at(-1) }), paragraph: part });
-    else placed.push({ block: solidBlock(part, input) });
+    else placed.push({ block: solidBlock(part, input), ...(part.type === 'table' ? { table: part } : {}) });
     at += 1;
   }
   const aside = layout.asides.map(
     (paragraph): PlacedBlock => ({ paragraph, block: textual('aside_text', paragraph, content) }),
   );
-  return [...withCaptions(withJoinedTitles(placed)), ...aside];
+  return [...withCaptions(withTableNotes(withJoinedTitles(placed))), ...aside];
 }
 
 interface FurnitureInput extends PageInput {
@@ -128,6 +128,7 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
   if (level !== undefined) return titleOf(paragraph, level, input);
   const { bbox } = paragraph;
   const inlines = contentOf(paragraph, content, statistics.bodyBold);
+  if (isCaption(paragraph.text)) return { type: 'caption', bbox, content: inlines };
   if (isReference(paragraph, input)) return { type: 'reference', bbox, content: inlines };
   return { type: 'text', bbox, content: inlines, ...(isQuote(paragraph, statistics.bodySize) ? { quote: true } : {}) };
 }
@@ -156,20 +157,20 @@ const captionReach = 40;
 /** withCaptions binds a paragraph that begins like a figure's caption to the picture before or behind it. */
 function withCaptions(placed: readonly PlacedBlock[]): readonly PlacedBlock[] {
   const result = [...placed];
+  const taken = new Set<number>();
   placed.forEach(({ block, paragraph }, at) => {
-    if (block.type !== 'text' || paragraph === undefined || !isCaption(paragraph.text)) return;
+    if (block.type !== 'caption' || paragraph === undefined) return;
     const near = [at - 1, at + 1].find((index) => isNear(result[index]?.block, paragraph.bbox));
     const target = near === undefined ? undefined : result[near]?.block;
-    if (near === undefined || target?.type !== 'image') return;
-    const caption: CaptionBlock = { type: 'caption', bbox: paragraph.bbox, content: block.content };
-    result[near] = { block: { ...target, captions: [...(target.captions ?? []), caption] } };
-    result[at] = { block: { ...block, content: [] } };
+    if (near === undefined || (target?.type !== 'image' && target?.type !== 'code')) return;
+    result[near] = { ...result[near], block: { ...target, captions: [...(target.captions ?? []), block] } };
+    taken.add(at);
   });
-  return result.filter(({ block }) => block.type !== 'text' || block.content.length > 0);
+  return result.filter((_, at) => !taken.has(at));
 }
 
 function isNear(block: Block | undefined, bbox: Paragraph['bbox']): boolean {
-  if (block?.type !== 'image' || block.bbox === undefined) return false;
+  if ((block?.type !== 'image' && block?.type !== 'code') || block.bbox === undefined) return false;
   const gap = Math.max(block.bbox[1] - bbox[3], bbox[1] - block.bbox[3]);
   const shared = Math.min(block.bbox[2], bbox[2]) - Math.max(block.bbox[0], bbox[0]);
   return gap < captionReach && shared > 0;

@@ -1,12 +1,15 @@
 import type { Bbox, Block, Inline, Region } from '@docmill/document';
 import { unionBbox } from '@docmill/document';
 import type { Paragraph } from './paragraphs.ts';
+import type { TableDraft } from './tables/table-draft.ts';
 
 /** PlacedBlock is a block with the paragraph it was made of, which decides whether it goes on elsewhere. */
 export interface PlacedBlock {
   readonly block: Block;
   /** The paragraph behind it; absent for solids. */
   readonly paragraph?: Paragraph;
+  /** The table behind it. */
+  readonly table?: TableDraft;
 }
 
 /** boxOf gives the box around blocks, as a field; none for blocks without one. */

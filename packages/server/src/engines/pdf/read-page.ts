@@ -24,7 +24,13 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
     const links = readLinks(api, { document: handle, page, frame });
     const objects = listObjects(api, page);
     const rulings = rulingsOf(readPaths(api, objects, frame));
-    const { tables, rest } = findTables(withLinks(glyphs, links), rulings);
+    const { tables, rest } = findTables({
+      glyphs: withLinks(glyphs, links),
+      fonts,
+      rulings,
+      width: frame.width,
+      height: frame.height,
+    });
     const segments = toSegments(rest);
     const hasText = segments.length > 0 || tables.length > 0;
     const { pictures, assets, warnings, drawn } = readPictures(api, {

@@ -1,12 +1,15 @@
 import type { Bbox } from '@docmill/document';
 import { distinct, type Ruling, type Rulings } from './ruling.ts';
 
-/** Lines meet when they come this close, points. */
+/** Lines meet when they come this close, points; a vertical line may leave room at horizontal ones. */
 const reach = 3;
+const reachDown = 5;
 /** Lines of one direction that lie closer are one edge of the grid. */
 const sameEdge = 4;
 /** An edge between two cells must be drawn over this part of its length. */
 const drawnShare = 0.6;
+/** A grid of more places is a drawing. */
+const maxPlaces = 20_000;
 
 /** GridCell is a cell by its rows and columns, the ends exclusive. */
 export interface GridCell {
@@ -40,9 +43,9 @@ function components({ horizontal, vertical }: Rulings): readonly Rulings[] {
   const across = [...horizontal].sort((a, b) => a.at - b.at);
   const sets = createSets(across.length + vertical.length);
   vertical.forEach((line, index) => {
-    for (let at = firstFrom(across, line.from - reach); at < across.length; at += 1) {
+    for (let at = firstFrom(across, line.from - reachDown); at < across.length; at += 1) {
       const other = across[at] as Ruling;
-      if (other.at > line.to + reach) break;
+      if (other.at > line.to + reachDown) break;
       if (line.at >= other.from - reach && line.at <= other.to + reach) sets.join(at, across.length + index);
     }
   });
@@ -100,8 +103,22 @@ export function createSets(count: number): Sets {
 function gridOf(rulings: Rulings): Grid | undefined {
   const xs = edgesOf(rulings.vertical, rulings.horizontal);
   const ys = edgesOf(rulings.horizontal, rulings.vertical);
-  if (xs.length < 2 || ys.length < 2) return undefined;
-  return { xs, ys, cells: cellsOf(xs, ys, rulings), rulings };
+  if (xs.length < 2 || ys.length < 2 || xs.length * ys.length > maxPlaces) return undefined;
+  return isFramed(xs, ys, rulings) ? { xs, ys, cells: cellsOf(xs, ys, rulings), rulings } : undefined;
+}
+
+/** isFramed: two opposite sides are drawn. The boxes of a flow chart and the lines between them leave most of the outline open. */
+function isFramed(xs: readonly number[], ys: readonly number[], { horizontal, vertical }: Rulings): boolean {
+  const drawn = (lines: readonly Ruling[], at: number, [from, to]: readonly [number, number]) =>
+    lines
+      .filter((line) => Math.abs(line.at - at) <= sameEdge)
+      .reduce((sum, line) => sum + Math.max(0, Math.min(line.to, to) - Math.max(line.from, from)), 0) >=
+    0.7 * (to - from);
+  const [x0, y0, x1, y1] = gridBox({ xs, ys });
+  return (
+    (drawn(horizontal, y0, [x0, x1]) && drawn(horizontal, y1, [x0, x1])) ||
+    (drawn(vertical, x0, [y0, y1]) && drawn(vertical, x1, [y0, y1]))
+  );
 }
 
 /** edgesOf adds to the lines of one direction the ends of the other's where no line is drawn: a table may be open at its sides. */

@@ -1,6 +1,6 @@
 import type { Bbox } from '@docmill/document';
 import { columnGaps, medianSize } from './columns.ts';
-import { fillingsOf, rowsOf } from './rows.ts';
+import { rowsOf } from './rows.ts';
 import type { Ruling } from './ruling.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { boxOfWords, linesOf, piecesOf, type TextLine, type Word } from './words.ts';
@@ -14,20 +14,15 @@ const lineGap = 0.9;
 export interface OpenTable {
   readonly shape: Shape;
   readonly bbox: Bbox;
+  /** Rows above the ruling that ends the head, where one does. */
+  readonly headRows?: number;
 }
 
 /** Rulings that begin and end together, within so many points, belong to one table. */
 const sameEnds = 6;
 
-/** ruledBands finds tables that only horizontal lines mark: their rulings stand below each other with text in columns between. */
-export function ruledBands(horizontal: readonly Ruling[], words: readonly Word[]): readonly OpenTable[] {
-  const tables: OpenTable[] = [];
-  for (const stack of stacksOf(horizontal)) tables.push(...tablesInStack(stack, horizontal, words));
-  return tables;
-}
-
-/** stacksOf groups rulings of one extent, from top to bottom. */
-function stacksOf(horizontal: readonly Ruling[]): readonly (readonly Ruling[])[] {
+/** stacksOf groups rulings that begin and end together, from top to bottom. */
+export function stacksOf(horizontal: readonly Ruling[]): readonly (readonly Ruling[])[] {
   const stacks: Ruling[][] = [];
   for (const ruling of [...horizontal].sort((a, b) => a.at - b.at)) {
     if (ruling.to - ruling.from < 60) continue;
@@ -50,27 +45,32 @@ interface Band {
   readonly lines: readonly TextLine[];
 }
 
-function tablesInStack(
-  stack: readonly Ruling[],
-  horizontal: readonly Ruling[],
-  words: readonly Word[],
-): readonly OpenTable[] {
+/** StackInput: a stack of rulings among all horizontal ones, and the words of the page. */
+export interface StackInput {
+  readonly stack: readonly Ruling[];
+  readonly horizontal: readonly Ruling[];
+  readonly words: readonly Word[];
+}
+
+/** tablesInStack finds tables that only horizontal lines mark: text in columns stands between rulings of one extent. */
+export function tablesInStack({ stack, horizontal, words }: StackInput): readonly OpenTable[] {
   const bands = stack.slice(1).map((bottom, at): Band => {
     const top = stack[at] as Ruling;
     const inside = wordsBetween(words, top, bottom);
     return { top, bottom, words: inside, lines: linesOf(inside) };
   });
+  const kinds = bands.map(kindOf);
   const tables: OpenTable[] = [];
   let open: Band[] = [];
   const flush = () => {
-    const table = tableOf(open, horizontal);
+    const table = open.some((band) => kindOf(band) === 'columns') ? tableOf(open, horizontal) : undefined;
     if (table !== undefined) tables.push(table);
     open = [];
   };
-  for (const band of bands) {
-    if (isTabular(band)) open.push(band);
-    else flush();
-  }
+  bands.forEach((band, at) => {
+    if (kinds[at] === 'prose' || (kinds[at] === 'empty' && band.bottom.at - band.top.at > 30)) flush();
+    else open.push(band);
+  });
   flush();
   return tables;
 }
@@ -83,11 +83,30 @@ function wordsBetween(words: readonly Word[], top: Ruling, bottom: Ruling): read
   });
 }
 
-/** isTabular: the lines between two rulings have wide gaps; a short band may hold one text that spans all. */
-function isTabular({ lines }: Band): boolean {
-  if (lines.length === 0) return false;
+/** A text this wide, in parts of the table, is no cell. */
+const wideText = 0.7;
+
+/** kindOf tells how a band between two rulings is set: in columns, in few short texts that may belong to a table, or as prose. */
+function kindOf({ lines, top, bottom }: Band): 'columns' | 'texts' | 'prose' | 'empty' {
+  if (lines.length === 0) return 'empty';
+  const width = top.to - top.from;
+  if (areColumnsOfProse(lines, width)) return 'prose';
   const gapped = lines.filter((line) => piecesOf(line, lineGap).length > 1).length;
-  return gapped >= 0.4 * lines.length || (lines.length === 1 && gapped === 0);
+  if (gapped >= 0.4 * lines.length) return 'columns';
+  const wide = lines.filter((line) => piecesOf(line, lineGap).some(({ from, to }) => to - from > wideText * width));
+  if (wide.length > 0 && lines.length > 1) return 'prose';
+  return lines.length > 6 && gapped === 0 && bottom.at - top.at > 80 ? 'prose' : 'texts';
+}
+
+/** areColumnsOfProse: most lines are two long texts side by side that fill their columns. */
+function areColumnsOfProse(lines: readonly TextLine[], width: number): boolean {
+  if (lines.length < 3) return false;
+  const full = lines.filter((line) => {
+    const pieces = piecesOf(line, lineGap);
+    const ink = pieces.reduce((sum, { from, to }) => sum + to - from, 0);
+    return pieces.length <= 3 && line.words.length >= 8 && ink > 0.75 * width;
+  });
+  return full.length >= 0.5 * lines.length;
 }
 
 function tableOf(bands: readonly Band[], horizontal: readonly Ruling[]): OpenTable | undefined {
@@ -104,9 +123,9 @@ function tableOf(bands: readonly Band[], horizontal: readonly Ruling[]): OpenTab
       to <= first.top.to + 3 &&
       to - from < 0.9 * (first.top.to - first.top.from),
   );
-  const shape = openShape(lines, { rulings, short });
-  if (shape === undefined) return undefined;
-  return { shape, bbox: [first.top.from, first.top.at, first.top.to, last.bottom.at] };
+  const table = openShape(lines, { rulings, short });
+  if (table === undefined) return undefined;
+  return { ...table, bbox: [first.top.from, first.top.at, first.top.to, last.bottom.at] };
 }
 
 interface OpenInput {
@@ -114,13 +133,15 @@ interface OpenInput {
   readonly short: readonly Ruling[];
 }
 
-function openShape(lines: readonly TextLine[], { rulings, short }: OpenInput): Shape | undefined {
+function openShape(lines: readonly TextLine[], { rulings, short }: OpenInput): Omit<OpenTable, 'bbox'> | undefined {
   const gaps = columnGaps(lines, columnsOfRuled);
   if (gaps.length === 0 || lines.length < 2) return undefined;
   const box = boxOfWords(lines.flatMap((line) => line.words));
   const xs = [box[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), box[2] + 1];
   const rows = rowsOf({ lines, xs, rulings });
-  return rows.length < 2 ? undefined : shapeOf(rows, xs, short);
+  if (rows.length < 2) return undefined;
+  const headRows = rulings.length === 0 ? 0 : rows.filter(({ head }) => head).length;
+  return { shape: shapeOf(rows, xs, short), ...(headRows === 0 ? {} : { headRows }) };
 }
 
 /** borderlessTables finds tables without any lines among the lines of one column of text. */
@@ -164,6 +185,3 @@ function borderlessTable(lines: readonly TextLine[]): OpenTable | undefined {
   if (rows.length < 3) return undefined;
   return { shape: shapeOf(rows, xs, []), bbox };
 }
-
-/** fillingsOfLines is for judging. */
-export const fillingsOfLines = fillingsOf;

@@ -6,11 +6,16 @@ import { mergeRulings, type Ruling, type Rulings } from './ruling.ts';
 const maxRulings = 3_000;
 /** Lines shorter than this, points, part no cells. */
 const shortest = 6;
+/** Dashes stand this close; the pieces of a vertical line, drawn row by row, leave room for a double line between rows. */
+const across = { gap: 3.5, shortest };
+const down = { gap: 6, shortest };
 const white = 0xfc;
 
 /** PageRulings are the lines that may part cells, and the coloured areas of a page. */
 export interface PageRulings extends Rulings {
   readonly fills: readonly Bbox[];
+  /** Boxes of everything else that is drawn. */
+  readonly shapes: readonly Bbox[];
   /** The page has more lines than are looked at. */
   readonly limited: boolean;
 }
@@ -18,6 +23,7 @@ export interface PageRulings extends Rulings {
 /** rulingsOf takes the straight lines from what a page draws: rules and the edges of boxes; white ones only where they part coloured areas. */
 export function rulingsOf(paths: readonly PagePath[]): PageRulings {
   const fills = paths.flatMap(({ kind, bbox, fill }) => (kind === 'box' && isSeen(fill) ? [bbox] : []));
+  const shapes = paths.flatMap(({ kind, bbox }) => (kind === 'shape' ? [bbox] : []));
   const horizontal: Ruling[] = [];
   const vertical: Ruling[] = [];
   for (const path of paths) {
@@ -33,9 +39,9 @@ export function rulingsOf(paths: readonly PagePath[]): PageRulings {
       vertical.push({ at: x0, from: y0, to: y1 }, { at: x1, from: y0, to: y1 });
     }
   }
-  const merged = { horizontal: mergeRulings(horizontal, shortest), vertical: mergeRulings(vertical, shortest) };
+  const merged = { horizontal: mergeRulings(horizontal, across), vertical: mergeRulings(vertical, down) };
   const limited = Math.max(merged.horizontal.length, merged.vertical.length) > maxRulings;
-  return limited ? { horizontal: [], vertical: [], fills, limited } : { ...merged, fills, limited };
+  return limited ? { horizontal: [], vertical: [], fills, shapes, limited } : { ...merged, fills, shapes, limited };
 }
 
 function isSeen(colour: number | undefined): boolean {

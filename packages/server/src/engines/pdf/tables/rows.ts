@@ -183,7 +183,8 @@ function joinsRow(row: readonly FilledLine[], next: FilledLine, { tight, apart }
   const label = labelled(next);
   const rest = next.fillings.filter(({ column }) => column > 0);
   const filled = (column: number) => row.some((line) => line.fillings.some((one) => one.column === column));
-  if (label === undefined) return rest.every(({ column, text }) => filled(column) && !isValue(text)) || apart;
+  if (label === undefined)
+    return rest.every(({ column, text }) => filled(column) && (!isValue(text) || isOpen(row, column))) || apart;
   const above = before === undefined ? undefined : labelled(before);
   const continues =
     /^[\p{Ll}(&]/u.test(label.text) || goesOnWithin.test(above?.text ?? '') || unclosed(above?.text ?? '');
@@ -191,6 +192,12 @@ function joinsRow(row: readonly FilledLine[], next: FilledLine, { tight, apart }
   if (rest.length === 0) return continues || (apart && rowRest);
   if (!rowRest) return continues;
   return apart && isTight && rest.every(({ text }) => !isValue(text)) && continues;
+}
+
+/** isOpen: the text of a column so far waits for more. */
+function isOpen(row: readonly FilledLine[], column: number): boolean {
+  const texts = row.flatMap((line) => line.fillings.filter((one) => one.column === column));
+  return goesOnWithin.test(texts.at(-1)?.text ?? '');
 }
 
 function unclosed(text: string): boolean {

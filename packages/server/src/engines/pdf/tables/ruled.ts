@@ -11,8 +11,8 @@ const openColumns = { pieceGap: 0.7, least: 0.5, support: 2 };
 /** Words closer than this, in sizes, are one text. */
 const joinedGap = 0.6;
 
-/** ruledShape makes the table of a grid: what rulings leave open the text decides. Undefined when the grid is no table. */
-export function ruledShape(grid: Grid, words: readonly Word[]): Shape | undefined {
+/** ruledShape makes the table of a grid: what rulings leave open the text decides. */
+export function ruledShape(grid: Grid, words: readonly Word[]): Shape {
   const xs = refinedColumns(grid, words);
   const ys = refinedRows(grid, { words, xs });
   const cellWords = wordsByCell(grid, words);
@@ -97,7 +97,7 @@ function holdsRows(
     }
   }
   if (shared < 0.6 * lines.length) return false;
-  const stacked = [...counts].filter(([, { values, texts }]) => values >= 2 && values >= 2 * texts);
+  const stacked = [...counts].filter(([, { values, texts }]) => values >= 2 && texts <= (few && values > 2 ? 1 : 0));
   return stacked.length > 0 && (few || stacked.length > 1 || shared === lines.length);
 }
 

@@ -15,15 +15,19 @@ export interface Rulings {
 const sameLine = 2.2;
 /** A cluster of neighbouring lines becomes no thicker than this. */
 const thickest = 4;
-/** Pieces of one line that are no further apart belong together, as dashes do. */
-const dashGap = 3.5;
 
-/** mergeRulings joins pieces of one line and lines drawn twice; what stays shorter than `shortest` is dropped. */
-export function mergeRulings(rulings: readonly Ruling[], shortest: number): readonly Ruling[] {
+/** MergeRule: pieces of one line that are no further apart than `gap` belong together; lines shorter than `shortest` are dropped. Points. */
+export interface MergeRule {
+  readonly gap: number;
+  readonly shortest: number;
+}
+
+/** mergeRulings joins pieces of one line, as dashes are, and lines drawn twice. */
+export function mergeRulings(rulings: readonly Ruling[], { gap, shortest }: MergeRule): readonly Ruling[] {
   const merged: Ruling[] = [];
   let cluster: Ruling[] = [];
   const flush = () => {
-    merged.push(...joinPieces(cluster));
+    merged.push(...joinPieces(cluster, gap));
     cluster = [];
   };
   for (const ruling of [...rulings].sort((a, b) => a.at - b.at)) {
@@ -40,12 +44,12 @@ export function mergeRulings(rulings: readonly Ruling[], shortest: number): read
   return merged.filter(({ from, to }) => to - from >= shortest);
 }
 
-function joinPieces(pieces: readonly Ruling[]): readonly Ruling[] {
+function joinPieces(pieces: readonly Ruling[], gap: number): readonly Ruling[] {
   const joined: { weighted: number; length: number; from: number; to: number }[] = [];
   for (const { at, from, to } of [...pieces].sort((a, b) => a.from - b.from)) {
     const last = joined.at(-1);
     const length = Math.max(0.01, to - from);
-    if (last !== undefined && from <= last.to + dashGap) {
+    if (last !== undefined && from <= last.to + gap) {
       last.weighted += at * length;
       last.length += length;
       last.to = Math.max(last.to, to);

@@ -9,7 +9,8 @@ export function tableBlock(table: TableDraft, content: PdfPageContent): TableBlo
   const rows: CellNode[][] = Array.from({ length: table.rowCount }, () => []);
   for (const cell of [...table.cells].sort((a, b) => a.row - b.row || a.column - b.column))
     rows[cell.row]?.push(cellNode(cell, content));
-  return { type: 'table', bbox: table.bbox, rows: rows.map((cells): RowNode => ({ cells })) };
+  const angle = table.angle === undefined ? {} : { angle: table.angle };
+  return { type: 'table', bbox: table.bbox, ...angle, rows: rows.map((cells): RowNode => ({ cells })) };
 }
 
 function cellNode(cell: CellDraft, { fonts, links }: PdfPageContent): CellNode {

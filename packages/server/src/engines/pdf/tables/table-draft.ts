@@ -16,8 +16,12 @@ export interface CellDraft {
 export interface TableDraft {
   readonly type: 'table';
   readonly bbox: Bbox;
+  /** Direction of its text when it is turned; boxes of cells are then those of the turned page. */
+  readonly angle?: 90 | 180 | 270;
   /** x of the edges of its columns. */
   readonly xs: readonly number[];
   readonly rowCount: number;
+  /** Rows at its top that are its head. */
+  readonly headRows: number;
   readonly cells: readonly CellDraft[];
 }
