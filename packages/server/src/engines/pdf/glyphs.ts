@@ -1,4 +1,5 @@
 import type { Bbox } from '@docmill/document';
+import { type MathFont, mathFontOf, namedCharacter, texCharacter } from './formulas/tex-fonts.ts';
 import type { Font } from './page-content.ts';
 import type { PageFrame } from './page-frame.ts';
 import type { PdfiumApi } from './pdfium.ts';
@@ -15,6 +16,10 @@ export interface Glyph {
   readonly generated: boolean;
   /** Index into the page's links. */
   readonly link?: number;
+  /** What is inked, of signs of formulas: those say little by their loose box. */
+  readonly ink?: Bbox;
+  /** Set when this stands for a formula inside a line: its LaTeX. `text` is then its plain characters. */
+  readonly latex?: string;
 }
 
 /** PageGlyphs is the text of a page with its fonts. */
@@ -25,6 +30,7 @@ export interface PageGlyphs {
 
 /** Text object facts that stay the same from glyph to glyph. */
 interface TextObject {
+  readonly math: MathFont | undefined;
   readonly font: number;
   readonly size: number;
   readonly angle: Glyph['angle'];
@@ -46,15 +52,16 @@ export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): Page
     const glyphs: Glyph[] = [];
     const count = fpdf.FPDFText_CountChars(textPage);
     let lastObject = -1;
-    let object: TextObject = { font: 0, size: 1, angle: 0 };
+    let object: TextObject = { math: undefined, font: 0, size: 1, angle: 0 };
     for (let index = 0; index < count; index += 1) {
       const code = character.unicode(textPage, index);
-      if (code === 13 || code === 10 || code === 0) continue;
+      if (code === 13 || code === 10) continue;
       const handle = character.textObject(textPage, index);
       if (handle !== lastObject && handle !== 0) {
         lastObject = handle;
         object = readTextObject(api, handle, { fonts, frame, textPage, index });
       }
+      if (code === 0 && (handle === 0 || object.math === undefined)) continue;
       const glyph = readGlyph(api, { textPage, index, code, object, frame });
       if (glyph !== undefined) glyphs.push(glyph);
     }
@@ -74,7 +81,8 @@ interface GlyphPlace {
 
 function readGlyph(api: PdfiumApi, { textPage, index, code, object, frame }: GlyphPlace): Glyph | undefined {
   const { character, scratch } = api;
-  const blank = code === 32 || code === 0xa0 || code === 9 || code === 0x3000;
+  const unmapped = object.math !== undefined && character.unmapped(textPage, index) === 1;
+  const blank = (code === 32 && !unmapped) || code === 0xa0 || code === 9 || code === 0x3000;
   const generated = blank && character.isGenerated(textPage, index) === 1;
   if (character.looseBox(textPage, index, scratch) === 0) return undefined;
   const floats = api.allFloats();
@@ -87,15 +95,39 @@ function readGlyph(api: PdfiumApi, { textPage, index, code, object, frame }: Gly
   if (!frame.shows(bbox)) return undefined;
   const [x, y] = frame.point(originX, originY);
   const across = object.angle % 180 === 0;
+  const text = blank ? ' ' : (symbolOfCode(code, unmapped, object.math) ?? textOfCode(code));
+  const ink = !blank && needsInk(code, object.math) ? inkOf(api, { textPage, index, frame }) : undefined;
   return {
-    text: blank ? ' ' : textOfCode(code),
+    text,
     bbox,
     baseline: across ? y : x,
     size: object.size,
     font: object.font,
     angle: object.angle,
     generated,
+    ...(ink === undefined ? {} : { ink }),
   };
+}
+
+/** Arrows, operators, pieces of brackets and mathematical letters say little by their loose boxes, and so does what a font of formulas holds. */
+function needsInk(code: number, math: MathFont | undefined): boolean {
+  if (math !== undefined) return math !== 'roman' || code > 127;
+  return (code >= 0x2190 && code <= 0x2bff) || code >= 0x1d400 || (code >= 0xf8e5 && code <= 0xf8fe);
+}
+
+function inkOf(
+  { character, scratch, allDoubles }: PdfiumApi,
+  { textPage, index, frame }: Pick<GlyphPlace, 'textPage' | 'index' | 'frame'>,
+): Bbox | undefined {
+  if (character.ink(textPage, index, scratch, scratch + 8, scratch + 16, scratch + 24) === 0) return undefined;
+  const at = scratch >> 3;
+  const doubles = allDoubles();
+  return frame.box(doubles[at] ?? 0, doubles[at + 2] ?? 0, doubles[at + 1] ?? 0, doubles[at + 3] ?? 0);
+}
+
+function symbolOfCode(code: number, unmapped: boolean, math: MathFont | undefined): string | undefined {
+  if (math === undefined) return undefined;
+  return unmapped || code === 0 ? texCharacter(math, code) : namedCharacter(math, code);
 }
 
 function textOfCode(code: number): string {
@@ -136,7 +168,9 @@ function readFont(api: PdfiumApi, handle: number): Font {
   const flags = Math.max(0, fpdf.FPDFFont_GetFlags(handle));
   const weight = fpdf.FPDFFont_GetWeight(handle);
   const leaning = fpdf.FPDFFont_GetItalicAngle(handle, scratch) && api.int(scratch) !== 0;
+  const math = mathFontOf(name);
   return {
+    ...(math === undefined ? {} : { math }),
     name,
     bold: /bold|black|heavy|demi(?!r)|semibd/i.test(name) || (flags & forceBold) !== 0 || weight >= 600,
     italic: /italic|oblique|slanted/i.test(name) || (flags & italicFlag) !== 0 || leaning,
@@ -158,8 +192,10 @@ function readTextObject(api: PdfiumApi, handle: number, { fonts, frame, textPage
   const [a = 1, b = 0, c = 0, d = 1] = known ? api.floats(scratch, 4) : [1, 0, 0, 1];
   fpdf.FPDFTextObj_GetFontSize(handle, scratch);
   const size = Math.abs(api.floats(scratch, 1)[0] ?? 1) * Math.hypot(c, d);
+  const font = fonts.indexOf(fpdf.FPDFTextObj_GetFont(handle));
   return {
-    font: fonts.indexOf(fpdf.FPDFTextObj_GetFont(handle)),
+    font,
+    math: fonts.list[font]?.math,
     size: Number.isFinite(size) && size > 0 ? size : 1,
     angle: angleOf(frame.direction(a, b)),
   };

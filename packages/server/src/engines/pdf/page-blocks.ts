@@ -2,6 +2,7 @@ import type {
   Bbox,
   Block,
   CaptionBlock,
+  EquationBlock,
   FurnitureBlock,
   ImageBlock,
   Inline,
@@ -13,7 +14,7 @@ import type {
 import { unionBbox } from '@docmill/document';
 import { type FurnitureType, furnitureOf, isLogo, pictureMargin } from './furniture.ts';
 import { inlinesOf } from './inlines.ts';
-import type { PdfPageContent } from './page-content.ts';
+import type { FormulaText, PdfPageContent } from './page-content.ts';
 import { layoutPage, type Paragraph, type PlacedPicture } from './paragraphs.ts';
 import { numberingDepth, styleKey, type TitleContext, titleLevel } from './titles.ts';
 
@@ -36,13 +37,18 @@ export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
   const furniture = furnitureOf(parts, content, statistics);
   const placed: PlacedBlock[] = [];
   for (const part of parts) {
-    if (part.type === 'picture') placed.push({ block: imageOf(part, input) });
+    if (part.type === 'picture' && part.formula !== undefined) placed.push({ block: equationOf(part, part.formula) });
+    else if (part.type === 'picture') placed.push({ block: imageOf(part, input) });
     else placed.push({ block: blockOf(part, { ...input, furniture, before: placed.at(-1) }), paragraph: part });
   }
   const aside = asides.map(
     (paragraph): PlacedBlock => ({ paragraph, block: textual('aside_text', paragraph, content) }),
   );
   return [...withLists(withCaptions(withTitles(placed)), input.pageIndex), ...aside];
+}
+
+function equationOf({ bbox, asset }: PlacedPicture, { latex, text }: FormulaText): EquationBlock {
+  return { type: 'equation', bbox, latex, asset, ...(latex === '' ? { text } : {}) };
 }
 
 function imageOf(picture: PlacedPicture, { content, statistics }: PageInput): ImageBlock | FurnitureBlock {

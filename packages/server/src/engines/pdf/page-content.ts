@@ -1,4 +1,5 @@
 import type { Bbox } from '@docmill/document';
+import type { MathFont } from './formulas/tex-fonts.ts';
 
 /** Font is a font as the layout tells it from others. */
 export interface Font {
@@ -7,6 +8,8 @@ export interface Font {
   readonly italic: boolean;
   /** Every glyph has the same width. */
   readonly mono: boolean;
+  /** What it is for in formulas; absent for fonts of text. */
+  readonly math?: MathFont;
 }
 
 /** Run is a piece of a segment in one font and size. `rise`: above (positive) or below the baseline, in parts of the segment's size. */
@@ -19,6 +22,8 @@ export interface Run {
   readonly rise: number;
   /** Index into the page's links. */
   readonly link?: number;
+  /** The run is a formula; `text` has its plain characters. */
+  readonly latex?: string;
 }
 
 /** Segment is a stretch of text on one baseline without a gap that a gutter could stand in. */
@@ -33,10 +38,17 @@ export interface Segment {
   readonly angle: 0 | 90 | 180 | 270;
 }
 
-/** Picture is a raster image that was taken over. */
+/** FormulaText is a displayed formula as LaTeX (empty when it could not be read with confidence), and its plain characters. */
+export interface FormulaText {
+  readonly latex: string;
+  readonly text: string;
+}
+
+/** Picture is a raster image that was taken over, a drawing, or a displayed formula. */
 export interface Picture {
   readonly bbox: Bbox;
   readonly asset: string;
+  readonly formula?: FormulaText;
 }
 
 /** PdfPageContent is what one page says by itself. Boxes are points of the page as shown, top-left origin. */

@@ -1,11 +1,14 @@
 import type { Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineLimits, PageDraft } from '../engine.ts';
+import { drawFormulas } from './formulas/draw-formulas.ts';
+import { findFormulas } from './formulas/find-formulas.ts';
 import { readGlyphs } from './glyphs.ts';
 import { readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { frameOf } from './page-frame.ts';
 import { listObjects } from './page-objects.ts';
+import { type PagePath, readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
 import { readPictures } from './pictures.ts';
 import { toSegments } from './segments.ts';
@@ -18,11 +21,18 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
   if (page === 0) throw new AppError('page_failed', { params: { page: pageNumber, reason: 'PDFium cannot load it' } });
   try {
     const frame = frameOf(api, page);
-    const { glyphs, fonts } = readGlyphs(api, page, frame);
+    const { glyphs: all, fonts } = readGlyphs(api, page, frame);
+    const objects = listObjects(api, page);
+    let known: readonly PagePath[] | undefined;
+    const paths = () => {
+      known ??= readPaths(api, objects, frame);
+      return known;
+    };
+    const { glyphs, formulas } = findFormulas(all, fonts, paths);
     const links = readLinks(api, { document: handle, page, frame });
     const segments = toSegments(withLinks(glyphs, links));
-    const hasText = segments.length > 0;
-    const objects = listObjects(api, page);
+    const hasText = all.length > 0;
+    const formulaPictures = drawFormulas(api, { page, formulas, limits });
     const { pictures, assets, warnings, drawn } = readPictures(api, {
       document: handle,
       page,
@@ -38,10 +48,10 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       height: frame.height,
       fonts,
       segments,
-      pictures,
+      pictures: [...pictures, ...formulaPictures.pictures],
       links: links.map(({ url }) => url),
     };
-    return { pageIndex, content, assets, warnings: [...noText, ...warnings] };
+    return { pageIndex, content, assets: [...assets, ...formulaPictures.assets], warnings: [...noText, ...warnings] };
   } finally {
     api.fpdf.FPDF_ClosePage(page);
   }

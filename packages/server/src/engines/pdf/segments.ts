@@ -118,6 +118,7 @@ interface OpenRun {
   readonly size: number;
   readonly rise: number;
   readonly link?: number;
+  readonly latex?: string;
 }
 
 function runsOf(glyphs: readonly Glyph[], line: { size: number; baseline: number }): readonly Run[] {
@@ -133,7 +134,7 @@ function runsOf(glyphs: readonly Glyph[], line: { size: number; baseline: number
     const run = runs.at(-1);
     const between = last !== undefined && !joinsWithout(last, glyph, blank) ? ' ' : '';
     if (run !== undefined && goesOn(run, glyph, rise)) run.text += between + glyph.text;
-    else if (run !== undefined && glyph.link !== undefined) {
+    else if (run !== undefined && glyph.link !== undefined && run.latex === undefined) {
       // The blank before a link does not belong to it.
       run.text += between;
       runs.push(openRun(glyph, glyph.text, rise));
@@ -146,12 +147,18 @@ function runsOf(glyphs: readonly Glyph[], line: { size: number; baseline: number
 
 function goesOn(run: OpenRun, glyph: Glyph, rise: number): boolean {
   return (
-    run.font === glyph.font && run.rise === rise && run.link === glyph.link && Math.abs(run.size - glyph.size) < 0.2
+    run.latex === undefined &&
+    glyph.latex === undefined &&
+    run.font === glyph.font &&
+    run.rise === rise &&
+    run.link === glyph.link &&
+    Math.abs(run.size - glyph.size) < 0.2
   );
 }
 
-function openRun({ font, size, link }: Glyph, text: string, rise: number): OpenRun {
-  return { text, font, size: Math.round(size * 10) / 10, rise, ...(link === undefined ? {} : { link }) };
+function openRun({ font, size, link, latex }: Glyph, text: string, rise: number): OpenRun {
+  const formula = latex === undefined ? {} : { latex };
+  return { text, font, size: Math.round(size * 10) / 10, rise, ...(link === undefined ? {} : { link }), ...formula };
 }
 
 /** Between Chinese or Japanese characters a blank is only a loose setting; elsewhere a blank of the file or a gap parts words. */
