@@ -172,7 +172,10 @@ function readFont(api: PdfiumApi, handle: number): Font {
   return {
     ...(math === undefined ? {} : { math }),
     name,
-    bold: /bold|black|heavy|demi(?!r)|semibd/i.test(name) || (flags & forceBold) !== 0 || weight >= 600,
+    bold:
+      /bold|black|heavy|demi(?!r)|semibd|^(cm|sf|ec)(b|ss)?bx|^cmb\d|^cmmib|^cmbsy/i.test(name) ||
+      (flags & forceBold) !== 0 ||
+      weight >= 600,
     italic: /italic|oblique|slanted/i.test(name) || (flags & italicFlag) !== 0 || leaning,
     mono: (flags & monoFlag) !== 0 || /mono|courier|consolas|menlo|typewriter|cmtt/i.test(name),
   };

@@ -112,7 +112,7 @@ function atomOf(
 
 function signOf({ text }: Glyph, font: Font | undefined): Pick<Atom, 'type' | 'latex'> | undefined {
   const math = font?.math;
-  if (isPiece(text)) return { type: 'piece', latex: text };
+  if (isPiece(text) || (math === 'extension' && /^[|‖]$/.test(text))) return { type: 'piece', latex: text };
   const mathLetter = letterOf(text);
   if (mathLetter !== undefined) return lettered(mathLetter.letter, mathLetter.alphabet);
   if (/^\d$/.test(text)) return { type: 'digit', latex: font?.bold && math !== undefined ? `\\mathbf{${text}}` : text };

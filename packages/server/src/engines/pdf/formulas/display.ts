@@ -11,7 +11,7 @@ export interface Region {
 
 /** Parts of one formula are nearer than this, in sizes: beside each other, and over each other. */
 const besideGap = 4.2;
-const overGap = 0.42;
+const overGap = 0.5;
 /** Lines of prose within this distance, points, tell where columns are. */
 const around = 130;
 const gutter = 7;
@@ -79,17 +79,12 @@ function overlapX(a: Bbox, b: Bbox): number {
 export function standsInProse(stretch: Stretch, index: PageIndex): boolean {
   for (const at of inRowsOf(stretch.bbox, index)) {
     const other = index.stretches[at] as Stretch;
-    if (other === stretch || (other.kind !== 'prose' && !(other.kind === 'words' && isClose(stretch, other)))) continue;
+    if (other.kind !== 'prose' || other === stretch) continue;
     const shared = overlapY(stretch.bbox, other.bbox);
     const least = Math.min(stretch.bbox[3] - stretch.bbox[1], other.bbox[3] - other.bbox[1]);
     if (shared > 0.35 * least && !isOtherColumn(stretch.bbox, other.bbox, index.prose)) return true;
   }
   return false;
-}
-
-/** Few words may belong to the formula, unless they are as close as in a line of text. */
-function isClose(a: Stretch, b: Stretch): boolean {
-  return overlapX(a.bbox, b.bbox) > -1.3 * a.size && a.kind !== 'words';
 }
 
 /** isOtherColumn: a band without words runs between two boxes through the lines around, and there are lines on both sides. */
@@ -187,7 +182,7 @@ function belongTogether(a: Node, b: Node, prose: readonly Stretch[]): boolean {
   const [x, y] = [overlapX(a.bbox, b.bbox), overlapY(a.bbox, b.bbox)];
   const isRule = a.at < 0 || b.at < 0;
   if (isRule) return x > -1 && y > -0.55 * size && !(a.at < 0 && b.at < 0 && y > -1);
-  if (x > -0.3 * size && y > -overGap * Math.min(a.size, b.size)) return true;
+  if (x > -0.3 * size && y > -overGap * size) return true;
   return (
     y > 0.15 * Math.min(a.bbox[3] - a.bbox[1], b.bbox[3] - b.bbox[1]) &&
     x > -besideGap * size &&

@@ -5,7 +5,7 @@ import { type Atom, atomsOf } from './atom.ts';
 import { type Composing, compose } from './compose.ts';
 import { joinPieces } from './pieces.ts';
 import { withRules } from './rules.ts';
-import { withWords } from './words.ts';
+import { withDots, withWords } from './words.ts';
 
 /** ReadFormula is a formula as LaTeX; `confidence` from 0 (not read) to 1. */
 export interface ReadFormula {
@@ -23,7 +23,7 @@ export function readFormula(glyphs: readonly Glyph[], fonts: readonly Font[], ru
   const joined = atoms === undefined ? undefined : joinPieces(atoms);
   if (joined === undefined || joined.length === 0) return unread;
   const state: Composing = { doubts: 0, depth: 0 };
-  const reduced = withRules(withWords(joined), rules, state);
+  const reduced = withRules(withDots(withWords(joined)), rules, state);
   const latex = compose(reduced, state);
   const doubts = state.doubts + unpaired(reduced) + bareRoots(reduced);
   return { latex, confidence: Math.max(0, 1 - doubts / (2 + 0.12 * joined.length)) };
@@ -33,7 +33,7 @@ export function readFormula(glyphs: readonly Glyph[], fonts: readonly Font[], ru
 function unpaired(atoms: readonly Atom[]): number {
   const opens = atoms.filter(({ type }) => type === 'open').length;
   const closes = atoms.filter(({ type }) => type === 'close').length;
-  return 0.5 * Math.abs(opens - closes);
+  return 1.2 * Math.abs(opens - closes);
 }
 
 function bareRoots(atoms: readonly Atom[]): number {

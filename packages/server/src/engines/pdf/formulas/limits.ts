@@ -83,5 +83,7 @@ function isCentred(group: readonly Atom[], operator: Atom, width: number): boole
   const x0 = Math.min(...group.map(({ bbox }) => bbox[0]));
   const x1 = Math.max(...group.map(({ bbox }) => bbox[2]));
   if (x0 > operator.bbox[2] - 0.3 * width) return false;
+  // Limits of an integral stand at its right unless they are right under it.
+  if (/^\\\w*int/.test(operator.latex)) return Math.abs((x0 + x1) / 2 - middleOf(operator)) < 0.2 * width;
   return Math.abs((x0 + x1) / 2 - middleOf(operator)) < 0.35 * width + 0.15 * operator.size;
 }

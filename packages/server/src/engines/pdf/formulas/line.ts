@@ -169,5 +169,9 @@ function joinedLatex(parts: readonly string[]): string {
       /^(\\[A-Za-z]+|[=<>+-])/.test(part) || /([=<>+,-]|\\quad|\\(?:pm|mp|times|cdot|leq|geq|neq|in|to))$/.test(result);
     result += result !== '' && (blank || operator) ? ` ${part}` : part;
   }
-  return result.replace(/\s+/g, ' ').trim();
+  return result
+    .replace(/\s+/g, ' ')
+    .replace(/\\int ?(?=\\int)/g, '\\i')
+    .replace(/\\i(\\i)?\\int/g, (_, more) => (more === undefined ? '\\iint' : '\\iiint'))
+    .trim();
 }

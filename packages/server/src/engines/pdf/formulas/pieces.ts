@@ -11,14 +11,16 @@ const brackets: readonly (readonly [RegExp, string, Atom['type']])[] = [
   [/⎢/, '\\lfloor', 'open'],
   [/⎥/, '\\rfloor', 'close'],
   [/⎷/, '\\sqrt', 'radical'],
-  [/[⎪⏐]/, '|', 'fence'],
+  [/[⎪⏐|]/, '|', 'fence'],
+  [/‖/, '\\|', 'fence'],
 ];
 
 /**
  * joinPieces puts tall brackets together that were drawn in pieces, one over the other, and negated relations that were drawn as a stroke
  * over a sign. Gives undefined when pieces fit nowhere.
  */
-export function joinPieces(atoms: readonly Atom[]): readonly Atom[] | undefined {
+export function joinPieces(all: readonly Atom[]): readonly Atom[] | undefined {
+  const atoms = all.map((atom) => (isStroke(atom, all) ? { ...atom, type: 'piece' as const, text: '\u0338' } : atom));
   if (!atoms.some(({ type }) => type === 'piece')) return atoms;
   const stacks: Atom[][] = [];
   const strokes: Atom[] = [];
@@ -39,6 +41,15 @@ export function joinPieces(atoms: readonly Atom[]): readonly Atom[] | undefined 
     joined.push(bracket);
   }
   return negated([...atoms.filter(({ type }) => type !== 'piece'), ...joined], strokes);
+}
+
+/** A slash over a relation denies it as well. */
+function isStroke({ text, bbox }: Atom, atoms: readonly Atom[]): boolean {
+  if (text !== '/') return false;
+  const x = (bbox[0] + bbox[2]) / 2;
+  return atoms.some(
+    ({ type, bbox: sign }) => type === 'rel' && x > sign[0] && x < sign[2] && bbox[1] < sign[3] && bbox[3] > sign[1],
+  );
 }
 
 function touches(a: Atom, b: Atom): boolean {

@@ -33,7 +33,7 @@ const table: Readonly<Record<SymbolClass, string>> = {
     § \\S ℃ ^{\\circ}\\mathrm{C} Å \\mathring{A} ∎ \\blacksquare ! ! ? ? @ @ " '' ð \\eth`,
   limits: `∑ \\sum ∏ \\prod ∐ \\coprod ⋃ \\bigcup ⋂ \\bigcap ⋁ \\bigvee ⋀ \\bigwedge ⨁ \\bigoplus ⨂ \\bigotimes ⨀ \\bigodot ⨄ \\biguplus
     ⨆ \\bigsqcup ∫ \\int ∬ \\iint ∭ \\iiint ∮ \\oint ∯ \\oiint`,
-  bin: `+ + − - - - ± \\pm ∓ \\mp × \\times ÷ \\div · \\cdot ⋅ \\cdot ∗ * * * ⋆ \\star ∘ \\circ • \\bullet ∙ \\bullet ∩ \\cap ∪ \\cup ⊎ \\uplus
+  bin: `+ + − - - - ± \\pm ∓ \\mp × \\times ÷ \\div · \\cdot ⋅ \\cdot ∗ * * * ⋆ \\star ∘ \\circ ◦ \\circ • \\bullet ∙ \\bullet ∩ \\cap ∪ \\cup ⊎ \\uplus
     ⊓ \\sqcap ⊔ \\sqcup ∨ \\vee ∧ \\wedge ∖ \\setminus ≀ \\wr ⊕ \\oplus ⊖ \\ominus ⊗ \\otimes ⊘ \\oslash ⊙ \\odot † \\dagger ‡ \\ddagger
     ⨿ \\amalg ⋄ \\diamond ◇ \\diamond ⊞ \\boxplus ⊟ \\boxminus ⊠ \\boxtimes ⊡ \\boxdot ⋉ \\ltimes ⋊ \\rtimes ⊛ \\circledast ⊚ \\circledcirc
     ▷ \\triangleright ◁ \\triangleleft / / ∕ / ⁄ / \\ \\backslash`,
@@ -41,7 +41,7 @@ const table: Readonly<Record<SymbolClass, string>> = {
     ≃ \\simeq ≅ \\cong ≈ \\approx ≉ \\not\\approx ≊ \\approxeq ≍ \\asymp ≐ \\doteq ≑ \\doteqdot ≔ := ∶ : ∷ :: ≜ \\triangleq ≟ \\stackrel{?}{=}
     ∝ \\propto ∈ \\in ∉ \\notin ∋ \\ni ⊂ \\subset ⊃ \\supset ⊆ \\subseteq ⊇ \\supseteq ⊄ \\not\\subset ⊈ \\nsubseteq ⊊ \\subsetneq ⊋ \\supsetneq
     ⊏ \\sqsubset ⊐ \\sqsupset ⊑ \\sqsubseteq ⊒ \\sqsupseteq ≺ \\prec ≻ \\succ ⪯ \\preceq ⪰ \\succeq ≼ \\preccurlyeq ≽ \\succcurlyeq ∣ \\mid ∤ \\nmid
-    ∥ \\parallel ∦ \\nparallel ⟂ \\perp ⊢ \\vdash ⊣ \\dashv ⊨ \\models ⊩ \\Vdash ⌣ \\smile ⌢ \\frown ⋈ \\bowtie ≲ \\lesssim ≳ \\gtrsim ≶ \\lessgtr
+     ∦ \\nparallel ⟂ \\perp ⊢ \\vdash ⊣ \\dashv ⊨ \\models ⊩ \\Vdash ⌣ \\smile ⌢ \\frown ⋈ \\bowtie ≲ \\lesssim ≳ \\gtrsim ≶ \\lessgtr
     ≦ \\leqq ≧ \\geqq ≮ \\nless ≯ \\ngtr ≰ \\nleq ≱ \\ngeq ∴ \\therefore ∵ \\because
     ← \\leftarrow → \\rightarrow ↔ \\leftrightarrow ⇐ \\Leftarrow ⇒ \\Rightarrow ⇔ \\Leftrightarrow ↑ \\uparrow ↓ \\downarrow ↕ \\updownarrow
     ⇑ \\Uparrow ⇓ \\Downarrow ⟵ \\longleftarrow ⟶ \\longrightarrow ⟷ \\longleftrightarrow ⟸ \\Longleftarrow ⟹ \\Longrightarrow
@@ -50,7 +50,7 @@ const table: Readonly<Record<SymbolClass, string>> = {
     ↠ \\twoheadrightarrow ⇝ \\rightsquigarrow ⇄ \\rightleftarrows ⇆ \\leftrightarrows ⇉ \\rightrightarrows ↛ \\nrightarrow ↺ \\circlearrowleft`,
   open: `( ( [ [ { \\{ ⟨ \\langle 〈 \\langle 〈 \\langle ⌈ \\lceil ⌊ \\lfloor ⟦ \\llbracket ⎰ \\lmoustache ⟮ \\lgroup`,
   close: `) ) ] ] } \\} ⟩ \\rangle 〉 \\rangle 〉 \\rangle ⌉ \\rceil ⌋ \\rfloor ⟧ \\rrbracket ⎱ \\rmoustache ⟯ \\rgroup`,
-  fence: `| | ‖ \\| ¦ |`,
+  fence: `| | ‖ \\| ∥ \\| ¦ |`,
   punct: `, , ; ; . .`,
   over: `^ \\hat ˆ \\hat \u0302 \\hat ˜ \\tilde \u0303 \\tilde ¯ \\bar ˉ \\bar \u0304 \\bar \u0305 \\overline ˙ \\dot \u0307 \\dot ¨ \\ddot \u0308 \\ddot \u20db \\dddot
     \u20d7 \\vec ˘ \\breve \u0306 \\breve ˇ \\check \u030c \\check ´ \\acute \u0301 \\acute \` \\grave \u0300 \\grave ˚ \\mathring \u030a \\mathring
