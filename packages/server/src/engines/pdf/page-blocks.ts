@@ -1,4 +1,4 @@
-import type { Block, FurnitureBlock, ImageBlock, Inline, TitleBlock } from '@docmill/document';
+import type { Block, EquationBlock, FurnitureBlock, ImageBlock, Inline, TitleBlock } from '@docmill/document';
 import { isCaption } from './captions.ts';
 import { codeBlock, isCode } from './code.ts';
 import { indexBlock, isContents, isContentsTitle, isEntry } from './contents.ts';
@@ -6,7 +6,7 @@ import { type FurnitureType, furnitureOf, isLogo, pictureMargin } from './furnit
 import { inlinesOf } from './inlines.ts';
 import type { ListState } from './lists.ts';
 import { isPageFootnote } from './notes.ts';
-import type { PdfPageContent, Picture, Solid } from './page-content.ts';
+import type { FormulaText, PdfPageContent, Picture, Solid } from './page-content.ts';
 import { layoutPage, type PageLayout } from './page-layout.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { PlacedBlock } from './placed.ts';
@@ -94,7 +94,12 @@ function severalAt(
 }
 
 function solidBlock(solid: Solid, input: PageInput): Block {
-  return solid.type === 'table' ? tableBlock(solid, input.content) : imageOf(solid, input);
+  if (solid.type === 'table') return tableBlock(solid, input.content);
+  return solid.formula === undefined ? imageOf(solid, input) : equationOf(solid, solid.formula);
+}
+
+function equationOf({ bbox, asset }: Picture, { latex, text }: FormulaText): EquationBlock {
+  return { type: 'equation', bbox, latex, asset, ...(latex === '' ? { text } : {}) };
 }
 
 function imageOf(picture: Picture, { content, statistics }: PageInput): ImageBlock | FurnitureBlock {

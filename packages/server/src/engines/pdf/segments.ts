@@ -168,7 +168,7 @@ function runsOf(glyphs: readonly Glyph[], line: SegmentLine): readonly Run[] {
     const run = runs.at(-1);
     const between = last !== undefined && !joinsWithout(last, glyph, { blank, width: line.gap.width }) ? ' ' : '';
     if (run !== undefined && goesOn(run, glyph, rise)) run.text += between + glyph.text;
-    else if (run !== undefined && glyph.link !== undefined) {
+    else if (run !== undefined && glyph.link !== undefined && run.latex === undefined) {
       // The blank before a link does not belong to it.
       run.text += between;
       runs.push(openRun(glyph, glyph.text, rise));
@@ -181,6 +181,8 @@ function runsOf(glyphs: readonly Glyph[], line: SegmentLine): readonly Run[] {
 
 function goesOn(run: OpenRun, glyph: Glyph, rise: number): boolean {
   return (
+    run.latex === undefined &&
+    glyph.latex === undefined &&
     run.font === glyph.font &&
     run.rise === rise &&
     run.link === glyph.link &&
@@ -189,7 +191,7 @@ function goesOn(run: OpenRun, glyph: Glyph, rise: number): boolean {
   );
 }
 
-function openRun({ font, size, link, strike }: Glyph, text: string, rise: number): OpenRun {
+function openRun({ font, size, link, strike, latex }: Glyph, text: string, rise: number): OpenRun {
   return {
     text,
     font,
@@ -197,6 +199,7 @@ function openRun({ font, size, link, strike }: Glyph, text: string, rise: number
     rise,
     ...(link === undefined ? {} : { link }),
     ...(strike ? { strike: true } : {}),
+    ...(latex === undefined ? {} : { latex }),
   };
 }
 
