@@ -46,8 +46,13 @@ export function isLogo(key: string, { margins }: DocumentStatistics): boolean {
   return (margins.get(key) ?? 0) >= 2;
 }
 
+/** isRepeatedBeside: the same words stand beside the text of another page, at the same height. */
+export function isRepeatedBeside(paragraph: Paragraph, { margins }: DocumentStatistics): boolean {
+  return paragraph.beside && (margins.get(marginKey(paragraph, 'beside')) ?? 0) >= 2;
+}
+
 /** marginKey is the same for the running head of every page: its text with numbers made equal, and its height. */
-export function marginKey({ text, bbox }: Pick<Paragraph, 'text' | 'bbox'>, margin: Margin): string {
+export function marginKey({ text, bbox }: Pick<Paragraph, 'text' | 'bbox'>, margin: Margin | 'beside'): string {
   const words = text.replace(/\d+/g, '#').replace(/\s+/g, ' ').slice(0, 80).toLowerCase();
   return `${margin}|${Math.round(bbox[1] / heightStep)}|${words}`;
 }

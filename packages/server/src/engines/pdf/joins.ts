@@ -34,7 +34,7 @@ export function joinColumns(page: OpenPage, state: SectionState): void {
 
 /** joinPages moves the beginning of a page to the paragraph that it continues on the page before. */
 export function joinPages(before: OpenPage, page: OpenPage, state: SectionState): void {
-  const last = before.placed.findLastIndex((entry) => isRunning(entry) || !isPassedOver(entry));
+  const last = before.placed.findLastIndex((entry) => !isPassedOver(entry) && entry.paragraph?.beside !== true);
   const previous = before.placed[last];
   if (previous === undefined || !isRunning(previous)) return;
   const first = continuation(previous, page.placed.slice(0, furthest), state);
@@ -103,7 +103,8 @@ function isPassedOver({ block }: PlacedBlock): boolean {
 
 /** Labels and captions of figures are smaller than the text. */
 function isSmallText({ block, paragraph }: PlacedBlock, { paragraph: text }: PlacedBlock): boolean {
-  return block.type === 'text' && paragraph !== undefined && text !== undefined && paragraph.size < 0.95 * text.size;
+  if (block.type !== 'text' || paragraph === undefined || text === undefined) return false;
+  return paragraph.beside || paragraph.size < 0.95 * text.size;
 }
 
 /** goesOn: the first half ends in the middle of a sentence at the edge of its column, the second begins in the middle of one. */

@@ -2,7 +2,7 @@ import type { Block, EquationBlock, FurnitureBlock, ImageBlock, Inline, TitleBlo
 import { isCaption } from './captions.ts';
 import { codeBlock, isCode } from './code.ts';
 import { indexBlock, isContents, isContentsTitle, isEntry } from './contents.ts';
-import { type FurnitureType, furnitureOf, isLogo, pictureMargin } from './furniture.ts';
+import { type FurnitureType, furnitureOf, isLogo, isRepeatedBeside, pictureMargin } from './furniture.ts';
 import { inlinesOf } from './inlines.ts';
 import type { ListState } from './lists.ts';
 import { isPageFootnote } from './notes.ts';
@@ -127,9 +127,11 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
   const { content, statistics, before } = input;
   const furniture = input.furniture.get(paragraph);
   if (furniture !== undefined) return textual(furniture, paragraph, content);
+  if (paragraph.beside && (/^[\d\s]+$/.test(paragraph.text) || isRepeatedBeside(paragraph, statistics)))
+    return textual('aside_text', paragraph, content);
   const above = before?.block.type === 'page_footnote' ? before.paragraph : undefined;
   if (isPageFootnote(paragraph, { content, statistics, above })) return textual('page_footnote', paragraph, content);
-  const level = isCaption(paragraph.text) ? undefined : titleLevel(paragraph, input);
+  const level = paragraph.beside || isCaption(paragraph.text) ? undefined : titleLevel(paragraph, input);
   if (level !== undefined) return titleOf(paragraph, level, input);
   const { bbox } = paragraph;
   const inlines = contentOf(paragraph, content, statistics.bodyBold);

@@ -1,3 +1,4 @@
+import { isLabel } from './captions.ts';
 import type { Line } from './lines.ts';
 import type { Column } from './order.ts';
 
@@ -75,7 +76,7 @@ function zonesOf(lines: readonly Line[], leadingOf: (line: Line) => number): Rea
 
 function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShape {
   const alike = lines.filter((line) => !line.solid && isAlike(line.size, size));
-  const right = alike.length === 0 ? edge : alike.reduce((most, line) => Math.max(most, line.bbox[2]), 0);
+  const right = rightEdge(alike, size) ?? edge;
   const distances: number[] = [];
   lines.forEach((line, at) => {
     const above = lines[at - 1];
@@ -91,6 +92,14 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
     leading: distances[Math.floor(distances.length * 0.4)] ?? 1.2 * size,
     justified: alike.length >= 4 && full >= 0.5 * alike.length,
   };
+}
+
+/** rightEdge gives the rightmost place where lines end; one line that goes further than all others does not count. */
+function rightEdge(lines: readonly Line[], size: number): number | undefined {
+  const ends = lines.map((line) => line.bbox[2]).sort((a, b) => b - a);
+  const [first, second = first] = ends;
+  if (first === undefined || second === undefined) return first;
+  return ends.length > 4 && first - second > 1.5 * size ? second : first;
 }
 
 /** groupLines joins the lines of a column into paragraphs. `monoIsCode`: lines of a font of one width are program text. */
@@ -126,6 +135,7 @@ function startsParagraph(group: readonly Line[], line: Line, { shape, monoIsCode
   if (line.tabular !== previous.tabular) return true;
   if (line.tabular) return distance > 2 * leading;
   if (distance > spacing(previous, line, shape) * leading) return true;
+  if (group.length === 1 && isLabel(previous.text)) return false;
   const ends = previousEnds(previous, line, shape) || distance > 1.12 * leading;
   return startsByLook(group, line, ends) || startsByPlace(group, line, shape);
 }

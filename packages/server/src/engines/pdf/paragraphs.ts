@@ -30,6 +30,8 @@ export interface Paragraph {
   readonly raised: number;
   /** Left and right edge of the column that it stands in, points. */
   readonly column: readonly [number, number];
+  /** It stands beside the text. */
+  readonly beside: boolean;
   /** What stands above and below it in the column. */
   readonly around: Surroundings;
 }
@@ -67,7 +69,15 @@ export function partsOf(column: Column, { content, monoIsCode }: ParagraphInput)
     const [first] = rows;
     const around = surroundings({ rows, before: groups[at - 1], after: groups[at + 1], next: parts.at(-1) });
     const right = first === undefined ? column.bbox[2] : shape.rightOf(first);
-    parts.push(paragraphOf(rows, { fonts, last: at === groups.length - 1, edges: [column.bbox[0], right], around }));
+    parts.push(
+      paragraphOf(rows, {
+        fonts,
+        last: at === groups.length - 1,
+        edges: [column.bbox[0], right],
+        around,
+        beside: column.beside,
+      }),
+    );
   }
   return parts.reverse();
 }
@@ -111,10 +121,14 @@ interface ParagraphContext {
   /** x of the column's edges. */
   readonly edges: readonly [number, number];
   readonly around: Surroundings;
+  readonly beside?: boolean | undefined;
 }
 
 /** paragraphOf makes a paragraph of lines. */
-export function paragraphOf(rows: readonly Line[], { fonts, last, edges, around }: ParagraphContext): Paragraph {
+export function paragraphOf(
+  rows: readonly Line[],
+  { fonts, last, edges, around, beside = false }: ParagraphContext,
+): Paragraph {
   const runs = rows.flatMap(runsOfRow);
   const text = rows.map((row) => row.text).join(' ');
   const marker = rows[0]?.marker;
@@ -136,6 +150,7 @@ export function paragraphOf(rows: readonly Line[], { fonts, last, edges, around 
     full: lastRow !== undefined && lastRow.bbox[2] > left + fullShare * (right - left),
     raised: runs.filter((run) => run.rise > 0).length,
     column: edges,
+    beside,
     around,
   };
 }

@@ -100,7 +100,8 @@ function countParagraph(tally: Tally, paragraph: Paragraph, { pageIndex, content
   if (tally.fonts.has(font) || tally.fonts.size < maxStyles)
     tally.fonts.set(font, (tally.fonts.get(font) ?? 0) + text.length);
   const margin = marginOf(paragraph, content);
-  const place = margin === undefined ? undefined : marginKey(paragraph, margin);
+  const place =
+    margin !== undefined ? marginKey(paragraph, margin) : paragraph.beside ? marginKey(paragraph, 'beside') : undefined;
   if (place !== undefined) inMargins.add(place);
   if (tally.candidates.length < maxCandidates && looksLikeTitle(paragraph))
     tally.candidates.push({
