@@ -23,9 +23,12 @@ export interface Paragraph {
   readonly marker?: string;
   /** Its rows have wide gaps, like those of a table: each stays a line. */
   readonly tabular: boolean;
-  readonly lastInColumn: boolean;
   /** The last row goes far enough to the column's right, so that the text may go on elsewhere; not every text is justified. */
   readonly full: boolean;
+  /** The last row reaches the column's right edge. */
+  readonly flush: boolean;
+  /** How far the first row stands in from the second, in sizes; 0 for one row. */
+  readonly indent: number;
   /** How many pieces of it are raised, as marks of notes and affiliations are. */
   readonly raised: number;
   /** Left and right edge of the column that it stands in, points. */
@@ -72,7 +75,6 @@ export function partsOf(column: Column, { content, monoIsCode }: ParagraphInput)
     parts.push(
       paragraphOf(rows, {
         fonts,
-        last: at === groups.length - 1,
         edges: [column.bbox[0], right],
         around,
         beside: column.beside,
@@ -117,7 +119,6 @@ const fullShare = 0.7;
 
 interface ParagraphContext {
   readonly fonts: readonly Font[];
-  readonly last: boolean;
   /** x of the column's edges. */
   readonly edges: readonly [number, number];
   readonly around: Surroundings;
@@ -127,7 +128,7 @@ interface ParagraphContext {
 /** paragraphOf makes a paragraph of lines. */
 export function paragraphOf(
   rows: readonly Line[],
-  { fonts, last, edges, around, beside = false }: ParagraphContext,
+  { fonts, edges, around, beside = false }: ParagraphContext,
 ): Paragraph {
   const runs = rows.flatMap(runsOfRow);
   const text = rows.map((row) => row.text).join(' ');
@@ -146,13 +147,19 @@ export function paragraphOf(
     text,
     ...(marker === undefined ? {} : { marker }),
     tabular: rows.some((row) => row.tabular),
-    lastInColumn: last,
     full: lastRow !== undefined && lastRow.bbox[2] > left + fullShare * (right - left),
+    flush: lastRow !== undefined && lastRow.bbox[2] > right - 1.2 * lastRow.size,
+    indent: indentOf(rows),
     raised: runs.filter((run) => run.rise > 0).length,
     column: edges,
     beside,
     around,
   };
+}
+
+function indentOf([first, second]: readonly Line[]): number {
+  if (first === undefined || second === undefined) return 0;
+  return (first.bbox[0] - second.bbox[0]) / first.size;
 }
 
 /** Small capitals are capitals of two sizes, and the larger one is meant. */
