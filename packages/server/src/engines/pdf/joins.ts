@@ -43,9 +43,9 @@ export function joinColumns(page: OpenPage, context: JoinContext): void {
 }
 
 /** isHigher: a block begins above the end of another one, in the next column. */
-function isHigher({ block }: PlacedBlock, { block: before }: PlacedBlock): boolean {
+function isHigher({ block, paragraph }: PlacedBlock, { block: before }: PlacedBlock): boolean {
   const last = before.regions?.at(-1)?.bbox ?? before.bbox;
-  return last !== undefined && block.bbox !== undefined && block.bbox[1] < last[1];
+  return last !== undefined && block.bbox !== undefined && block.bbox[1] < last[3] - (paragraph?.size ?? 10);
 }
 
 /** joinPages moves the beginning of a page to the paragraph that it continues on the page before. */

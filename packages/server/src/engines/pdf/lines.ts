@@ -53,7 +53,7 @@ export function lineOf(row: Row, fonts: readonly Font[]): Line {
   return {
     ...row,
     text,
-    size: isSmallCapitals(text, inked) ? largest(inked) : sizeOf(row),
+    size: mainSize(inked) ?? sizeOf(row),
     sizes: [...new Set(inked.flatMap((run) => (run.rise === 0 ? run.size : [])))],
     bold: inked.every((run) => fonts[run.font]?.bold),
     italic: inked.every((run) => fonts[run.font]?.italic),
@@ -81,13 +81,21 @@ export function textOfRow(row: Row): string {
     .trim();
 }
 
-/** Small capitals are capitals of two sizes, and the larger one is meant. */
-function isSmallCapitals(text: string, runs: readonly Run[]): boolean {
-  return runs.length > 1 && /\p{Lu}{3}/u.test(text) && !/\p{Ll}/u.test(text);
-}
+/** A size that so much of a line is set in is the line's, if no larger one is: small capitals are capitals of two sizes. */
+const sizeShare = 0.25;
 
-function largest(runs: readonly Run[]): number {
-  return runs.reduce((most, run) => (run.rise === 0 && /\p{L}/u.test(run.text) ? Math.max(most, run.size) : most), 1);
+function mainSize(runs: readonly Run[]): number | undefined {
+  const weights = new Map<number, number>();
+  let all = 0;
+  for (const { size, rise, text } of runs) {
+    if (rise !== 0) continue;
+    weights.set(size, (weights.get(size) ?? 0) + text.length);
+    all += text.length;
+  }
+  let best: number | undefined;
+  for (const [size, weight] of weights)
+    if (weight >= sizeShare * all && (best === undefined || size > best)) best = size;
+  return best;
 }
 
 function sizeOf(row: Row): number {
