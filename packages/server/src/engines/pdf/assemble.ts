@@ -21,7 +21,7 @@ interface WaitingPage extends OpenPage {
  */
 export async function* assemblePages(drafts: DraftSource<PdfPageContent>, { outline }: Survey): AsyncGenerator<Page> {
   const gathered = await gatherStatistics(drafts, outlineOf(outline));
-  const state: SectionState = { level: 0, marked: false };
+  const state: SectionState = { level: 0, marked: false, front: 'nothing' };
   const context = { state, statistics: gathered.statistics };
   let waiting: WaitingPage[] = [];
   for await (const { pageIndex, content } of drafts()) {

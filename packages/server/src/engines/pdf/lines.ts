@@ -6,7 +6,7 @@ export interface Line extends Row {
   readonly text: string;
   /** Size of most of its text, of the widest piece; 10 for a solid. */
   readonly size: number;
-  /** Sizes of the text on its baseline. */
+  /** Sizes that much of the text on its baseline has, the largest first. */
   readonly sizes: readonly number[];
   readonly bold: boolean;
   readonly italic: boolean;
@@ -53,8 +53,8 @@ export function lineOf(row: Row, fonts: readonly Font[]): Line {
   return {
     ...row,
     text,
-    size: mainSize(inked) ?? sizeOf(row),
-    sizes: [...new Set(inked.flatMap((run) => (run.rise === 0 ? run.size : [])))],
+    size: mainSizes(inked)[0] ?? sizeOf(row),
+    sizes: mainSizes(inked),
     bold: inked.every((run) => fonts[run.font]?.bold),
     italic: inked.every((run) => fonts[run.font]?.italic),
     mono: inked.length > 0 && inked.every((run) => fonts[run.font]?.mono),
@@ -84,7 +84,7 @@ export function textOfRow(row: Row): string {
 /** A size that so much of a line is set in is the line's, if no larger one is: small capitals are capitals of two sizes. */
 const sizeShare = 0.25;
 
-function mainSize(runs: readonly Run[]): number | undefined {
+function mainSizes(runs: readonly Run[]): readonly number[] {
   const weights = new Map<number, number>();
   let all = 0;
   for (const { size, rise, text } of runs) {
@@ -92,10 +92,8 @@ function mainSize(runs: readonly Run[]): number | undefined {
     weights.set(size, (weights.get(size) ?? 0) + text.length);
     all += text.length;
   }
-  let best: number | undefined;
-  for (const [size, weight] of weights)
-    if (weight >= sizeShare * all && (best === undefined || size > best)) best = size;
-  return best;
+  const main = [...weights].filter(([, weight]) => weight >= sizeShare * all).map(([size]) => size);
+  return main.sort((a, b) => b - a);
 }
 
 function sizeOf(row: Row): number {
