@@ -147,7 +147,7 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
 function isByline(paragraph: Paragraph, level: number, { state, pageIndex, statistics, titles }: BlockInput): boolean {
   if (pageIndex > 0 || state.front === 'text') return false;
   const { text, around, size } = paragraph;
-  if (numberingDepth(text) > 0 || isKnownSection(text) || titles.outline.size > 0) {
+  if (numberingDepth(text) > 0 || isKnownSection(text) || isContentsTitle(text) || titles.outline.size > 0) {
     state.front = 'text';
     return false;
   }

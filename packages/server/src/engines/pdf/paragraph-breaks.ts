@@ -217,7 +217,7 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
     return false;
   const hanging = shape.isHanging(line);
   if (hanging && group.length === 1 && indent > 0.8 * size && indent < 0.4 * shape.width) return false;
-  if (hanging && indent < -0.8 * size) return true;
+  if (hanging && indent < -0.8 * size && group.length > 1) return true;
   if (indent > 0.8 * size && indent < 0.4 * shape.width)
     return ends || endsSentence(previous.text) || !isFull(previous, shape);
   // Behind its second line a paragraph never goes back to the left.

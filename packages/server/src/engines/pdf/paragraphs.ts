@@ -84,6 +84,9 @@ export function partsOf(column: Column, { content, monoIsCode }: ParagraphInput)
   return parts.reverse();
 }
 
+/** A page number is so many sizes away from the words on its line. */
+const numberGap = 2.5;
+
 /** A page number stands beside the running head: `256    P. Lane et al.` are two things. */
 function pageNumberApart(
   rows: readonly Line[],
@@ -92,9 +95,17 @@ function pageNumberApart(
   const [row] = rows;
   if (row === undefined || rows.length > 1 || row.items.length < 2) return [rows];
   if (marginOf({ bbox: row.bbox, rows }, { height }) === undefined) return [rows];
-  const parts = row.items.map((item) => lineOf({ items: [item], baseline: row.baseline, bbox: item.bbox }, fonts));
-  const ends = [parts[0], parts.at(-1)];
-  return ends.some((end) => end !== undefined && isPageNumber(end.text)) ? parts.map((part) => [part]) : [rows];
+  const { items, baseline } = row;
+  const lineOfItems = (some: Line['items']) =>
+    lineOf({ items: some, baseline, bbox: unionBbox(some.map((item) => item.bbox)) ?? row.bbox }, fonts);
+  const gapAt = (at: number) => (items[at]?.bbox[0] ?? 0) - (items[at - 1]?.bbox[2] ?? 0);
+  const [first, last] = [lineOfItems(items.slice(0, 1)), lineOfItems(items.slice(-1))];
+  const isNumber = (line: Line, gap: number) => isPageNumber(line.text) && gap > numberGap * row.size;
+  const [before, behind] = [gapAt(1), gapAt(items.length - 1)];
+  // `1 INTRODUCTION    3`: of two numbers the one further off is the page's.
+  if (isNumber(last, behind) && !(isNumber(first, before) && before > behind))
+    return [[lineOfItems(items.slice(0, -1))], [last]];
+  return isNumber(first, before) ? [[first], [lineOfItems(items.slice(1))]] : [rows];
 }
 
 interface Neighbours {

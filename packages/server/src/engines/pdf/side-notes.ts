@@ -18,12 +18,23 @@ function isApart(
   { bbox, size, runs }: Segment,
   { left, right }: { readonly left: number; readonly right: number },
 ): boolean {
-  const text = runs
+  const text = textOf(runs);
+  if (bbox[0] > right) return /^\d{1,4}$/.test(text) || (text.length < 25 && bbox[0] > right + size);
+  return text.length < 25 && left - bbox[2] > 2.5 * size && !/[.)\]]$/.test(text);
+}
+
+function textOf(runs: Segment['runs']): string {
+  return runs
     .map((run) => run.text)
     .join('')
     .trim();
-  if (/^\d{1,4}$/.test(text)) return bbox[0] > right || left - bbox[2] > 0.5 * size;
-  return text.length < 25 && (bbox[0] > right + size || left - bbox[2] > 2.5 * size) && !/[.)\]]$/.test(text);
+}
+
+const leader = /(?:[.·…‥_]\s?){4}/;
+
+/** leaderLines gives the baselines of lines that lead with dots to a page number further right. */
+function leaderLines(segments: readonly Segment[]): ReadonlySet<number> {
+  return new Set(segments.flatMap(({ runs, baseline }) => (leader.test(textOf(runs)) ? Math.round(baseline) : [])));
 }
 
 /** SideNotes parts what stands in the margin beside the text of a page of one column from that text: small, narrow, left or right of all of its lines. */
@@ -53,8 +64,14 @@ export function sideNotes({ segments, width = 0, height = 0 }: PageParts): SideN
     bbox[1] > outerPart * height &&
     bbox[3] < (1 - outerPart) * height &&
     (bbox[2] < left - 0.4 * size || bbox[0] > right + 0.4 * size);
+  const leaders = leaderLines(segments);
+  // A table of contents has its page numbers there.
+  if (leaders.size > 2) return none;
   const notes = segments.filter(
-    (segment) => isBeside(segment) && (segment.size <= noteSize * size || isApart(segment, { left, right })),
+    (segment) =>
+      !leaders.has(Math.round(segment.baseline)) &&
+      isBeside(segment) &&
+      (segment.size <= noteSize * size || isApart(segment, { left, right })),
   );
   if (notes.length === 0 || lettersOf(notes) > mostText * lettersOf(segments)) return none;
   const groups = [notes.filter(({ bbox }) => bbox[2] < left), notes.filter(({ bbox }) => bbox[0] > right)];
