@@ -18,6 +18,8 @@ const optionsSchema = z.object({
   html: z.boolean().default(false),
   /** Keep the comments of reviewers, as notes. */
   comments: z.boolean().default(true),
+  /** Of a web page only the part that is its subject. */
+  mainContent: z.boolean().default(false),
   /** Keep the file itself among the artifacts. */
   keepOriginal: z.boolean().default(false),
   /** Page indexes, from 0, both included. */

@@ -44,6 +44,11 @@ const submitForm = {
     priority: { type: 'integer', default: 0, description: 'Higher runs first.' },
     enable_pagination: { type: 'boolean', description: 'Unset: decided by the number of pages.' },
     return_html: { type: 'boolean', default: false, description: 'Write an HTML page into result_path as well.' },
+    main_content: {
+      type: 'boolean',
+      default: false,
+      description: 'Of a web page only the part that is its subject.',
+    },
     on_page_error: {
       type: 'string',
       enum: ['skip', 'fail'],

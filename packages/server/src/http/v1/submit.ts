@@ -59,6 +59,7 @@ function optionsOf(fields: Fields, defaults: OptionsInput): JobOptions {
       tableEnable: booleanField(fields, 'table_enable'),
       enablePagination: booleanField(fields, 'enable_pagination'),
       html: booleanField(fields, 'return_html'),
+      mainContent: booleanField(fields, 'main_content'),
       onPageError: choiceField(fields, 'on_page_error', ['skip', 'fail'] as const),
     },
     defaults,
