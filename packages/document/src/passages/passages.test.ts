@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Block, CellNode } from '../block.ts';
 import type { Inline } from '../inline.ts';
@@ -140,7 +141,8 @@ test('each line of the file is a passage that fits the schema', async () => {
   ).join('');
   assert.match(lines, /^\{[^\n]+\}\n$/);
   const schema = passageJsonSchema();
-  assert.equal(schema.$id, 'urn:docmill:passage:1');
+  const reference = new URL('../../../../docs/reference/passage.schema.json', import.meta.url);
+  assert.deepEqual(JSON.parse(readFileSync(reference, 'utf8')), schema, 'run: node scripts/reference-docs.ts');
   assert.deepEqual(Object.keys(JSON.parse(lines)).sort(), Object.keys(schema.properties as object).sort());
 });
 
