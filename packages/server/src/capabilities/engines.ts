@@ -65,7 +65,7 @@ export const archiveDescriptor: EngineDescriptor = {
 export const officeDescriptor: EngineDescriptor = {
   name: 'office',
   version: '1',
-  formats: ['docx'],
+  formats: ['docx', 'xlsx'],
   type: 'document',
   options: ['comments'],
   languages: [],

@@ -175,7 +175,8 @@ export function createWorker(deps: WorkerDeps): Worker {
   return {
     id,
     async start() {
-      await announce();
+      // A store that is away at the start is waited for.
+      await announce().catch(() => undefined);
       unwatch = queue.onWake(wake);
       const { heartbeat } = queue.times;
       timers.push(setInterval(beat, Math.min(1_000, heartbeat)), setInterval(tend, heartbeat));

@@ -8,6 +8,7 @@ import type { Reader } from './reader.ts';
 /** Readers by format; each is loaded with the first file of its format. */
 const readers: Readonly<Record<string, () => Promise<Reader>>> = {
   docx: async () => (await import('./docx/index.ts')).readDocx,
+  xlsx: async () => (await import('./sheets/index.ts')).readXlsx,
 };
 
 /** createOfficeEngine makes the engine for texts, sheets and slides. It opens no connection and no file but the one that it is given. */

@@ -21,3 +21,10 @@ export function paragraphText(paragraph: XmlElement): string {
     .join('')
     .trim();
 }
+
+/** pictureWords gives the alternative text of a picture without what Office adds to texts that a program wrote. */
+export function pictureWords(alt: string): string {
+  return alt
+    .replace(/\s*(?:Description automatically generated.*|AI-generated content may be incorrect\.?)\s*$/i, '')
+    .trim();
+}

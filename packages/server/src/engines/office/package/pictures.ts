@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { PictureSource, Warning } from '@docmill/document';
+import { AppError } from '#errors';
 import type { AssetBytes, EngineLimits } from '../../engine.ts';
 import { type PictureKind, pictureKind } from '../../web/picture-kind.ts';
+import type { OfficePackage } from './office-package.ts';
 
 /** Pictures keeps the pictures of an office file, each once, named by their bytes. */
 export class Pictures {
@@ -41,6 +43,16 @@ export class Pictures {
     this.total += data.byteLength;
     this.kept.set(name, { asset: { name, mediaType, bytes: data.byteLength, ...size }, data });
     return { asset: name };
+  }
+
+  /** keepPart keeps the picture in a part of a package; a damaged one is skipped as well. */
+  keepPart(file: OfficePackage, part: string): PictureSource | undefined {
+    try {
+      return this.keep(file.read(part));
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'file_corrupt') return this.skip('it is damaged');
+      throw error;
+    }
   }
 
   /** skip notes that a picture is left out. */
