@@ -8,6 +8,7 @@ import type { Reader } from './reader.ts';
 /** Readers by format; each is loaded with the first file of its format. */
 const readers: Readonly<Record<string, () => Promise<Reader>>> = {
   docx: async () => (await import('./docx/index.ts')).readDocx,
+  odt: async () => (await import('./odf/index.ts')).readOdt,
 };
 
 /** createOfficeEngine makes the engine for texts, sheets and slides. It opens no connection and no file but the one that it is given. */

@@ -1,5 +1,6 @@
 import { type Block, type Inline, pictureSourceOf, type Style } from '@docmill/document';
 import { Line, type Link, type PlainInline } from '../../web/line.ts';
+import { isFixedWidth } from '../flow/roles.ts';
 import { ommlLatex } from '../math/omml.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, childrenOf, elementsOf, xmlText } from '../package/xml-query.ts';
@@ -8,7 +9,7 @@ import type { Place } from './context.ts';
 import { drawingBlocks } from './drawings.ts';
 import { linkOfCode } from './fields.ts';
 import type { NoteKind } from './notes.ts';
-import { isFixedWidth, isOnValue, type Look, lookOf, mergeLooks, type ResolvedStyle } from './styles.ts';
+import { isOnValue, type Look, lookOf, mergeLooks, type ResolvedStyle } from './styles.ts';
 
 /** ParagraphParts is what a paragraph holds. */
 export interface ParagraphParts {
