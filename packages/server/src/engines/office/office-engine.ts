@@ -8,6 +8,7 @@ import type { Reader } from './reader.ts';
 /** Readers by format; each is loaded with the first file of its format. */
 const readers: Readonly<Record<string, () => Promise<Reader>>> = {
   docx: async () => (await import('./docx/index.ts')).readDocx,
+  odp: async () => (await import('./odf/index.ts')).readOdp,
   odt: async () => (await import('./odf/index.ts')).readOdt,
 };
 

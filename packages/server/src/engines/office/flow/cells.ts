@@ -8,15 +8,12 @@ export interface CellShape {
   readonly header?: boolean;
 }
 
-/** cellNode makes a cell of blocks: its first lines, then the rest. Headings and captions are lines there. */
+/** cellNode makes a cell of blocks: its first lines, then the rest. Headings, captions and a bullet alone are lines there. */
 export function cellNode(
   blocks: readonly Block[],
   { rowSpan = 1, columnSpan = 1, header = false }: CellShape,
 ): CellNode {
-  const lines = blocks.map(
-    (block): Block =>
-      block.type === 'title' || block.type === 'caption' ? { type: 'text', content: block.content } : block,
-  );
+  const lines = blocks.map(lineOf);
   const { content, rest } = leadOf(lines, lines.length);
   return {
     ...(rowSpan > 1 ? { rowSpan } : {}),
@@ -25,4 +22,12 @@ export function cellNode(
     content,
     ...(rest.length === 0 ? {} : { blocks: rest }),
   };
+}
+
+function lineOf(block: Block, _: number, { length }: readonly Block[]): Block {
+  if (block.type === 'title' || block.type === 'caption') return { type: 'text', content: block.content };
+  if (block.type !== 'list' || block.ordered || length > 1) return block;
+  const [only, second] = block.items;
+  const isLine = only !== undefined && second === undefined && only.marker === undefined && only.children === undefined;
+  return isLine ? { type: 'text', content: only.content } : block;
 }

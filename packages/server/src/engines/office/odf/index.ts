@@ -1,1 +1,2 @@
+export { readOdp } from './read-odp.ts';
 export { readOdt } from './read-odt.ts';

@@ -9,13 +9,17 @@ export interface ListState {
   readonly counters: (number | undefined)[];
 }
 
-/** nextEntry counts an item and gives its mark; `level` counts from 0, `start` is a number that the item itself asks for. */
+/**
+ * nextEntry counts an item and gives its mark; `level` counts from 0, `start` is a number that the item itself asks for. Undefined where the
+ * style shows no mark: then it is no item for the eye.
+ */
 export function nextEntry(
   style: XmlElement | undefined,
   state: ListState,
   { level, start }: { readonly level: number; readonly start: number | undefined },
-): Omit<ListEntry, 'content'> {
+): Omit<ListEntry, 'content'> | undefined {
   const definition = levelOf(style, level);
+  if (definition !== undefined && isBare(definition)) return undefined;
   const entry = { list: state.id, level, indent: indentOf(definition) };
   if (definition === undefined || !isNumbered(definition)) return entry;
   const { counters } = state;
@@ -67,6 +71,13 @@ function levelOf(style: XmlElement | undefined, level: number): XmlElement | und
 
 function isNumbered({ name, attributes }: XmlElement): boolean {
   return /(?:number|outline-level-style)$/.test(name) && (attributes['style:num-format'] ?? '') !== '';
+}
+
+function isBare({ name, attributes }: XmlElement): boolean {
+  if (name === 'text:list-level-style-bullet') return (attributes['text:bullet-char'] ?? '•').trim() === '';
+  if (name !== 'text:list-level-style-number') return false;
+  const label = ['style:num-format', 'style:num-prefix', 'style:num-suffix'].map((key) => attributes[key] ?? '');
+  return label.join('').trim() === '';
 }
 
 function startOf({ attributes }: XmlElement): number {

@@ -194,7 +194,8 @@ class Story {
     list.item.used = true;
     const { state, level, styleName, item } = list;
     const entry = nextEntry(this.place.context.styles.list(styleName), state, { level, start: item.start });
-    this.flow.add({ kind: 'item', content, entry, ...anchor });
+    if (entry === undefined) this.flow.add({ kind: 'text', content, ...anchor });
+    else this.flow.add({ kind: 'item', content, entry, ...anchor });
   }
 }
 
