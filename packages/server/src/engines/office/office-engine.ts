@@ -10,6 +10,7 @@ const readers: Readonly<Record<string, () => Promise<Reader>>> = {
   docx: async () => (await import('./docx/index.ts')).readDocx,
   odp: async () => (await import('./odf/index.ts')).readOdp,
   odt: async () => (await import('./odf/index.ts')).readOdt,
+  rtf: async () => (await import('./rtf/index.ts')).readRtf,
 };
 
 /** createOfficeEngine makes the engine for texts, sheets and slides. It opens no connection and no file but the one that it is given. */
