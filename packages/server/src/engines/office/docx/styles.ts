@@ -1,15 +1,11 @@
 import { isCodeName, isFixedWidth, type ParagraphRole, roleOf } from '../flow/roles.ts';
+import type { CharacterLook } from '../flow/run-line.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, childrenOf } from '../package/xml-query.ts';
 
 /** Look is what a style says of its characters; undefined where it says nothing. */
-export interface Look {
-  readonly bold?: boolean | undefined;
-  readonly italic?: boolean | undefined;
-  readonly underline?: boolean | undefined;
-  readonly strike?: boolean | undefined;
+export interface Look extends CharacterLook {
   readonly hidden?: boolean | undefined;
-  readonly vertical?: 'superscript' | 'subscript' | 'baseline' | undefined;
   readonly font?: string | undefined;
 }
 

@@ -26,6 +26,8 @@ export function cellNode(
 
 function lineOf(block: Block, _: number, { length }: readonly Block[]): Block {
   if (block.type === 'title' || block.type === 'caption') return { type: 'text', content: block.content };
+  if (block.type === 'code' && !block.text.includes('\n'))
+    return { type: 'text', content: [{ type: 'code', text: block.text.trim() }] };
   if (block.type !== 'list' || block.ordered || length > 1) return block;
   const [only, second] = block.items;
   const isLine = only !== undefined && second === undefined && only.marker === undefined && only.children === undefined;

@@ -1,6 +1,7 @@
-import { type Block, type Inline, pictureSourceOf, type Style } from '@docmill/document';
-import { Line, type Link, type PlainInline } from '../../web/line.ts';
+import { type Block, type Inline, pictureSourceOf } from '@docmill/document';
+import type { Link, PlainInline } from '../../web/line.ts';
 import { isFixedWidth } from '../flow/roles.ts';
+import { RunLine, stylesOf } from '../flow/run-line.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, xmlText } from '../package/xml-query.ts';
 import type { OdfPlace } from './context.ts';
@@ -32,16 +33,13 @@ interface Manner {
 }
 
 class ParagraphReader {
-  private readonly line = new Line();
+  private readonly line = new RunLine();
   private readonly before: Block[] = [];
   private readonly after: Block[] = [];
   private readonly place: OdfPlace;
   /** Set in a font of fixed width as a whole. */
   private readonly isFixed: boolean;
   private anchor: string | undefined;
-  private raw = '';
-  private hasContent = false;
-  private isCode = true;
 
   constructor(place: OdfPlace, isFixed: boolean) {
     this.place = place;
@@ -49,8 +47,8 @@ class ParagraphReader {
   }
 
   take(): OdfParagraph {
-    const { before, after, anchor, raw } = this;
-    const code = this.isCode && raw.trim() !== '' ? raw : undefined;
+    const { before, after, anchor } = this;
+    const { code } = this.line;
     return { content: this.line.take(), before, after, anchor, code };
   }
 
@@ -138,42 +136,20 @@ class ParagraphReader {
       this.add({ type: 'image', ...source, ...(only.alt === undefined ? {} : { alt: only.alt }) }, manner);
     else if (blocks.length === 1 && only?.type === 'equation')
       this.add({ type: 'equation', latex: only.latex }, manner);
-    else (this.hasContent ? this.after : this.before).push(...blocks);
+    else (this.line.isEmpty ? this.before : this.after).push(...blocks);
   }
 
   private add(inline: PlainInline, { link }: Manner): void {
-    this.hasContent = true;
-    this.isCode = false;
     this.line.add(inline, link);
   }
 
   private text(text: string, { look, code, link }: Manner): void {
-    if (text === '' || look.hidden === true) return;
-    this.raw += text;
-    const blank = text.trim() === '';
-    if (!blank) this.hasContent = true;
-    if (!blank && !code && !this.isFixed) this.isCode = false;
-    const shown = text.replaceAll('\t', ' ').replace(/[\u00ad\u200b\ufeff]/g, '');
-    if (shown === '') return;
-    if (code && shown !== '\n') this.line.add({ type: 'code', text: shown }, link);
-    else {
-      const styles = stylesOf(look, link);
-      this.line.add(styles.length === 0 ? { type: 'text', text: shown } : { type: 'text', text: shown, styles }, link);
-    }
+    if (look.hidden === true) return;
+    this.line.text(text, { styles: stylesOf(look), code: code ? 'style' : this.isFixed ? 'font' : undefined, link });
   }
 }
 
 /** `#name|outline` and `#name|region` name parts of LibreOffice's own kinds; a bookmark has its bare name. */
 function linkOf(href: string | undefined): Link | undefined {
   return href === undefined || href === '' ? undefined : { url: href };
-}
-
-function stylesOf(look: OdfLook, link: Link | undefined): readonly Style[] {
-  const styles: Style[] = [];
-  if (look.bold) styles.push('bold');
-  if (look.italic) styles.push('italic');
-  if (look.underline && link === undefined) styles.push('underline');
-  if (look.strike) styles.push('strikethrough');
-  if (look.vertical === 'superscript' || look.vertical === 'subscript') styles.push(look.vertical);
-  return styles;
 }

@@ -1,15 +1,11 @@
 import { isCodeName, isFixedWidth, type ParagraphRole, roleOf } from '../flow/roles.ts';
+import type { CharacterLook } from '../flow/run-line.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, elementsOf } from '../package/xml-query.ts';
 
 /** OdfLook is what a style says of characters; undefined where it says nothing. */
-export interface OdfLook {
-  readonly bold?: boolean;
-  readonly italic?: boolean;
-  readonly underline?: boolean;
-  readonly strike?: boolean;
+export interface OdfLook extends CharacterLook {
   readonly hidden?: boolean;
-  readonly vertical?: 'superscript' | 'subscript' | 'baseline';
   readonly font?: string;
 }
 

@@ -231,7 +231,7 @@ export class RtfReader {
         return true;
       case 'shptxt':
       case 'dptxbxtext':
-        this.begin((blocks) => this.story.aside.push(...blocks));
+        this.begin((blocks) => this.story.hang(blocks));
         return true;
       case 'field':
         this.fields.push({ code: '', link: undefined });

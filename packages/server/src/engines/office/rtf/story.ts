@@ -20,8 +20,8 @@ export class RtfStory {
   /** The mark that the file itself wrote before the paragraph. */
   mark = '';
   anchor: string | undefined;
-  /** Blocks that hang on the paragraph. */
-  readonly aside: Block[] = [];
+  private readonly before: Block[] = [];
+  private readonly after: Block[] = [];
   private readonly flow = new Flow();
   private readonly levels: TableLevel[] = [];
   private readonly styles: ReadonlyMap<number, StyleEntry>;
@@ -32,16 +32,21 @@ export class RtfStory {
 
   /** take ends the text and gives its blocks. */
   take(state: ParagraphState): readonly Block[] {
-    if (!this.line.isEmpty) this.endParagraph(state);
+    if (!this.line.isEmpty || this.before.length > 0) this.endParagraph(state);
     this.enterTables(0);
     return this.flow.take();
   }
 
+  /** hang takes what hangs on the paragraph, as text boxes do; on its beginning, it stands above. */
+  hang(blocks: readonly Block[]): void {
+    (this.line.isEmpty ? this.before : this.after).push(...blocks);
+  }
+
   endParagraph(state: ParagraphState): void {
     const flow = this.enterTables(Math.min(maxTables, Math.max(0, state.tables ?? 0)));
+    for (const block of this.before.splice(0)) flow.block(block);
     for (const paragraph of this.paragraphs(state)) flow.add(paragraph);
-    for (const block of this.aside) flow.block(block);
-    this.aside.length = 0;
+    for (const block of this.after.splice(0)) flow.block(block);
     this.line = new RunLine();
     this.mark = '';
     this.anchor = undefined;
