@@ -9,6 +9,9 @@ import type { Reader } from './reader.ts';
 const readers: Readonly<Record<string, () => Promise<Reader>>> = {
   docx: async () => (await import('./docx/index.ts')).readDocx,
   xlsx: async () => (await import('./sheets/index.ts')).readXlsx,
+  odp: async () => (await import('./odf/index.ts')).readOdp,
+  odt: async () => (await import('./odf/index.ts')).readOdt,
+  rtf: async () => (await import('./rtf/index.ts')).readRtf,
 };
 
 /** createOfficeEngine makes the engine for texts, sheets and slides. It opens no connection and no file but the one that it is given. */

@@ -8,6 +8,7 @@ import { idempotencyKeyOf, mayHaveBeenAdded, refuseFullQueue } from '../admissio
 import type { HttpDeps } from '../deps.ts';
 import { booleanField, choiceField, type Fields, integerField, textField } from '../fields.ts';
 import { readForm } from '../multipart.ts';
+import { passageFields } from '../passage-fields.ts';
 import { ownerOf } from '../principal.ts';
 import { localTime } from '../times.ts';
 
@@ -59,6 +60,8 @@ function optionsOf(fields: Fields, defaults: OptionsInput): JobOptions {
       tableEnable: booleanField(fields, 'table_enable'),
       enablePagination: booleanField(fields, 'enable_pagination'),
       html: booleanField(fields, 'return_html'),
+      mainContent: booleanField(fields, 'main_content'),
+      ...passageFields(fields),
       onPageError: choiceField(fields, 'on_page_error', ['skip', 'fail'] as const),
     },
     defaults,
