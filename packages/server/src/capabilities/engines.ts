@@ -41,7 +41,7 @@ export const webDescriptor: EngineDescriptor = {
 export const officeDescriptor: EngineDescriptor = {
   name: 'office',
   version: '1',
-  formats: ['docx', 'xlsx'],
+  formats: ['docx', 'xlsx', 'ods', 'xls', 'xlsb'],
   type: 'document',
   options: ['comments'],
   languages: [],
