@@ -85,7 +85,7 @@ function f1Of(match: Match): number | undefined {
   return match.wanted + match.given === 0 ? undefined : f1(match);
 }
 
-/** cellText is what a person reads in a cell. Marks of lists and titles inside it are written in as many ways as there are programs. */
+/** cellText is what a person reads in a cell, without dots that lead on to the next one. Marks of lists and titles inside it are written in as many ways as there are programs. */
 function cellText(raw: string): string {
   return plainText(raw.normalize('NFKC').replace(/<\/?(li|p|ul|ol|div|pre|dd|dt|h\d)\b[^>]*>/gi, ' ')).replace(
     /(^|\s)([-•]|\d+\.|#+)(?=\s)/g,

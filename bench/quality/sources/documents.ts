@@ -1,4 +1,4 @@
-import type { Language, Layout, Maker, Source, SourceBlock, SourceItem, TableStyle } from './model.ts';
+import type { Language, Layout, Maker, Source, SourceBlock, SourceItem, SourceTable, TableStyle } from './model.ts';
 import { createProse, type Prose } from './prose.ts';
 import { createRandom } from './random.ts';
 import { codeBlock, formulas } from './specimens.ts';
@@ -141,7 +141,12 @@ const slides: Template = (prose) =>
   ]).flat();
 
 /** One table of each size between paragraphs; `rows` above 40 makes it go on over pages. */
-function tablesOf(style: TableStyle, content: TableContent, rows = 8): Template {
+function tablesOf(
+  style: TableStyle,
+  content: TableContent,
+  rows = 8,
+  looks: Pick<SourceTable, 'leaders' | 'scale'> = {},
+): Template {
   return (prose, seed, language) => [
     title(1, prose.phrase()),
     ...[0, 1].flatMap((at): readonly SourceBlock[] => [
@@ -154,6 +159,7 @@ function tablesOf(style: TableStyle, content: TableContent, rows = 8): Template 
         seed: seed + at,
         rows: rows + at,
         columns: content === 'grouped' ? 6 : content === 'words' ? 3 : 5 + at,
+        ...looks,
         ...(at === 0 ? { caption: `${prose.label('table')} 1: ${prose.phrase()}` } : {}),
       }),
       text(prose.paragraph(4)),
@@ -312,6 +318,20 @@ export function sources(): readonly Source[] {
         seed: 180 + at,
       }),
     ),
+    ...styles.map((style, at) =>
+      document('tables statistics', tablesOf(style, 'statistics', 17, { scale: 0.8, leaders: at % 2 === 1 }), {
+        name: style,
+        maker: makers[at % 2] ?? 'typst',
+        seed: 195 + at,
+      }),
+    ),
+    document('tables statistics', tablesOf('booktabs', 'statistics', 17), { name: 'latex', maker: 'latex', seed: 205 }),
+    document('tables statistics', tablesOf('borderless', 'statistics', 17, { scale: 0.7, leaders: true }), {
+      name: '2-columns',
+      maker: 'typst',
+      seed: 206,
+      layout: { ...serif, columns: 2 },
+    }),
     document('tables sparse', tablesOf('booktabs', 'sparse', 10), { name: 'booktabs', maker: 'typst', seed: 190 }),
     document('tables sparse', tablesOf('ruled', 'sparse', 10), { name: 'ruled', maker: 'chromium', seed: 191 }),
     document('tables zh', tablesOf('ruled', 'words', 8), {
@@ -341,6 +361,30 @@ export function sources(): readonly Source[] {
       seed: 211,
       layout: { ...serif, columns: 2, size: 9 },
     }),
+    document('formulas', formulaSheet, { name: 'latex', maker: 'latex', seed: 212 }),
+    document('formulas', formulaSheet, { name: 'latex-2-columns', maker: 'latex', seed: 213, layout: { columns: 2 } }),
+    document('code', listing, { name: 'latex', maker: 'latex', seed: 223 }),
+    ...(['en', 'de', 'fr'] as const).flatMap((language, at) => [
+      document('paper, LaTeX', paper, {
+        name: language,
+        maker: 'latex',
+        language,
+        seed: 54 + at,
+        layout: { columns: 2, header: 'Journal of Mills 12 (2024)' },
+      }),
+      document('report, LaTeX', report, {
+        name: language,
+        maker: 'latex',
+        language,
+        seed: 24 + at,
+        layout: { columns: 1, size: 11 },
+      }),
+    ]),
+    document('manual', manual, { name: 'latex', maker: 'latex', seed: 84 }),
+    document('tables booktabs', tablesOf('booktabs', 'words', 6), { name: 'words-latex', maker: 'latex', seed: 126 }),
+    document('tables ruled', tablesOf('ruled', 'numbers'), { name: 'latex', maker: 'latex', seed: 117 }),
+    document('tables borderless', tablesOf('borderless', 'numbers'), { name: 'latex', maker: 'latex', seed: 146 }),
+    document('no table', tableFree, { name: 'latex', maker: 'latex', seed: 204, layout: { columns: 2 } }),
     ...makers.map((maker, at) => document('code', listing, { name: maker, maker, seed: 220 + at })),
   ];
 }

@@ -1,5 +1,13 @@
 /** SourceCell is a cell of a table; a plain string covers one place. */
-export type SourceCell = string | { readonly text: string; readonly columns?: number; readonly rows?: number };
+export type SourceCell =
+  | string
+  | {
+      readonly text: string;
+      readonly columns?: number;
+      readonly rows?: number;
+      /** Steps by which a name stands in, below the name of its group. */
+      readonly indent?: number;
+    };
 
 /** SourceItem is an item of a list, with the lists inside it. */
 export interface SourceItem {
@@ -19,8 +27,10 @@ export interface SourceTable {
   readonly rows: readonly (readonly SourceCell[])[];
   readonly caption?: string;
   readonly numbersFrom?: number;
-  /** Over all columns of the page. */
-  readonly wide?: boolean;
+  /** Dots lead from the names to the numbers; they belong to no cell. */
+  readonly leaders?: boolean;
+  /** Type of the table by that of the text, default 0.92. */
+  readonly scale?: number;
 }
 
 /** SourceBlock is a part of a document as it was meant. */
@@ -64,7 +74,7 @@ export interface Source {
 }
 
 /** Maker is the program that makes the PDF. */
-export type Maker = 'chromium' | 'typst' | 'libreoffice';
+export type Maker = 'chromium' | 'typst' | 'libreoffice' | 'latex';
 
 /** Language of a document. */
 export type Language = 'en' | 'de' | 'fr' | 'ru' | 'zh' | 'ja' | 'ko' | 'ar';
@@ -75,7 +85,17 @@ export function isRightToLeft(language: Language): boolean {
 }
 
 /** textOfCell and its spans, defaults filled in. */
-export function cellOf(cell: SourceCell): { readonly text: string; readonly columns: number; readonly rows: number } {
-  const { text, columns = 1, rows = 1 } = typeof cell === 'string' ? { text: cell } : cell;
-  return { text, columns, rows };
+export function cellOf(cell: SourceCell): {
+  readonly text: string;
+  readonly columns: number;
+  readonly rows: number;
+  readonly indent: number;
+} {
+  const { text, columns = 1, rows = 1, indent = 0 } = typeof cell === 'string' ? { text: cell } : cell;
+  return { text, columns, rows, indent };
+}
+
+/** widthOf counts the columns of a table. */
+export function widthOf({ rows }: SourceTable): number {
+  return (rows[0] ?? []).reduce((sum, cell) => sum + cellOf(cell).columns, 0);
 }

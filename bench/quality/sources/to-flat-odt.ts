@@ -1,4 +1,12 @@
-import { cellOf, type Layout, type Source, type SourceBlock, type SourceItem, type SourceTable } from './model.ts';
+import {
+  cellOf,
+  type Layout,
+  type Source,
+  type SourceBlock,
+  type SourceItem,
+  type SourceTable,
+  widthOf,
+} from './model.ts';
 import { escapedHtml } from './to-markdown.ts';
 
 const namespaces = ['office', 'text', 'table', 'style', 'svg-compatible', 'xsl-fo-compatible', 'drawing']
@@ -103,7 +111,7 @@ function list(items: readonly SourceItem[], ordered: boolean): string {
 
 function table(source: SourceTable): string {
   const { rows, head, caption, numbersFrom } = source;
-  const width = (rows[0] ?? []).reduce((sum, cell) => sum + cellOf(cell).columns, 0);
+  const width = widthOf(source);
   const taken = new Set<string>();
   const lines = rows.map((row, rowAt) => {
     const cells: string[] = [];
@@ -113,13 +121,14 @@ function table(source: SourceTable): string {
         cells.push('<table:covered-table-cell/>');
         continue;
       }
-      const { text, columns, rows: height } = cellOf(row[next++] ?? '');
+      const { text, columns, rows: height, indent } = cellOf(row[next++] ?? '');
       for (let down = 0; down < height; down += 1)
         for (let right = 0; right < columns; right += 1) taken.add(`${rowAt + down} ${column + right}`);
       const style =
         numbersFrom !== undefined && column >= numbersFrom && rowAt >= head ? ' text:style-name="number"' : '';
+      const before = indent > 0 ? `<text:s text:c="${4 * indent}"/>` : '';
       cells.push(
-        `<table:table-cell table:style-name="${cellStyle(source, rowAt)}" table:number-columns-spanned="${columns}" table:number-rows-spanned="${height}"><text:p${style}>${escapedHtml(text)}</text:p></table:table-cell>`,
+        `<table:table-cell table:style-name="${cellStyle(source, rowAt)}" table:number-columns-spanned="${columns}" table:number-rows-spanned="${height}"><text:p${style}>${before}${escapedHtml(text)}</text:p></table:table-cell>`,
       );
     }
     return `<table:table-row>${cells.join('')}</table:table-row>`;

@@ -9,8 +9,8 @@ import {
 } from './model.ts';
 import { escapedHtml } from './to-markdown.ts';
 
-const tableCss = `table{border-collapse:collapse;margin:8px 0;width:100%;font-size:.92em;break-inside:auto}th,td{padding:2px 6px;vertical-align:top;text-align:start}tr{break-inside:avoid}caption{text-align:start;padding:2px 0}
-td.n,th.n{text-align:end}.ruled th,.ruled td{border:1px solid #444}.booktabs{border-top:2px solid #000;border-bottom:2px solid #000}.booktabs thead{border-bottom:1px solid #000}
+const tableCss = `table{border-collapse:collapse;margin:8px 0;width:100%;break-inside:auto}th,td{padding:2px 6px;vertical-align:top;text-align:start}tr{break-inside:avoid}caption{text-align:start;padding:2px 0}
+td.n,th.n{text-align:end;white-space:nowrap}thead th{vertical-align:bottom}.g{border-bottom:1px solid #000!important;text-align:center!important}.lead{display:flex;overflow:hidden}.lead:after{content:'............................................................................';flex:1 1 0;overflow:hidden;white-space:nowrap}.ruled th,.ruled td{border:1px solid #444}.booktabs{border-top:2px solid #000;border-bottom:2px solid #000}.booktabs thead{border-bottom:1px solid #000}
 .zebra th{background:#335;color:#fff}.zebra tbody tr:nth-child(odd){background:#e8ecf4}.borderless th{font-weight:bold}.partly thead,.partly tbody tr:nth-child(3n){border-bottom:1px solid #999}`;
 
 /** toHtml writes a source as a page for a browser to print. */
@@ -43,7 +43,7 @@ function css({ columns, landscape, size = 10, font = 'sans', justified, indented
   return `@page{size:A4${landscape ? ' landscape' : ''}}body{font:${size}pt/1.3 ${family};margin:0;${justified ? 'text-align:justify;hyphens:auto' : ''}}
 .columns{column-count:${columns};column-gap:22px;column-fill:auto}${paragraphs}.front{text-align:center;text-indent:0;margin:0 0 .7em}h1{font-size:1.9em;margin:.3em 0 .5em}h2{font-size:1.4em}h3{font-size:1.15em}h4{font-size:1em;font-style:italic}h2,h3,h4{margin:1em 0 .4em;break-after:avoid}
 ul,ol{margin:.3em 0 .7em;padding-inline-start:1.8em}pre{font:.88em/1.25 "Liberation Mono",monospace;background:#f3f3f3;padding:6px;white-space:pre;overflow:hidden}.box{border:1px solid #888;background:#f7f5e8;padding:6px;margin:8px 0}
-.wide{column-span:all}figure{margin:8px 0;break-inside:avoid}figure svg{display:block;margin:0 auto 4px}.break{break-before:page}${tableCss}`;
+figure{margin:8px 0;break-inside:avoid}figure svg{display:block;margin:0 auto 4px}.break{break-before:page}${tableCss}`;
 }
 
 function written(block: SourceBlock): string {
@@ -81,23 +81,27 @@ function list(items: readonly SourceItem[], ordered: boolean): string {
   return `<${tag}>${inner.join('')}</${tag}>`;
 }
 
-function table({ style, head, rows, caption, numbersFrom, wide }: SourceTable): string {
+function table({ style, head, rows, caption, numbersFrom, leaders = false, scale = 0.92 }: SourceTable): string {
   const taken = new Set<string>();
   const lines = rows.map((row, rowAt) => {
     let column = 0;
     const cells = row.map((cell) => {
-      const { text, columns, rows: height } = cellOf(cell);
+      const { text, columns, rows: height, indent } = cellOf(cell);
       while (taken.has(`${rowAt} ${column}`)) column += 1;
       for (let down = 0; down < height; down += 1)
         for (let right = 0; right < columns; right += 1) taken.add(`${rowAt + down} ${column + right}`);
-      const number = numbersFrom !== undefined && column >= numbersFrom ? ' class="n"' : '';
       const tag = rowAt < head ? 'th' : 'td';
+      const number = numbersFrom !== undefined && column >= numbersFrom;
+      const group = tag === 'th' && columns > 1 && (style === 'booktabs' || style === 'partly');
+      const shown = escapedHtml(text);
+      const led = leaders && tag === 'td' && column === 0 ? `<span class="lead">${shown}</span>` : shown;
+      const look = `${group ? ' class="g"' : number ? ' class="n"' : ''}${indent > 0 ? ` style="padding-inline-start:${indent * 14 + 6}px"` : ''}`;
       column += columns;
-      return `<${tag}${number} colspan="${columns}" rowspan="${height}">${escapedHtml(text)}</${tag}>`;
+      return `<${tag}${look} colspan="${columns}" rowspan="${height}">${led}</${tag}>`;
     });
     return `<tr>${cells.join('')}</tr>`;
   });
   const body = `<thead>${lines.slice(0, head).join('')}</thead><tbody>${lines.slice(head).join('')}</tbody>`;
   const top = caption === undefined ? '' : `<p>${escapedHtml(caption)}</p>`;
-  return `<div${wide ? ' class="wide"' : ''}>${top}<table class="${style}">${body}</table></div>`;
+  return `${top}<table class="${style}" style="font-size:${scale}em">${body}</table>`;
 }

@@ -6,6 +6,7 @@ import {
   type SourceBlock,
   type SourceItem,
   type SourceTable,
+  widthOf,
 } from './model.ts';
 
 /** toTypst writes a source for Typst. */
@@ -70,25 +71,33 @@ function list(items: readonly SourceItem[], ordered: boolean): string {
   return `#${ordered ? 'enum' : 'list'}(${inner.join(', ')})`;
 }
 
-function table({ style, head, rows, caption, numbersFrom, wide }: SourceTable): string {
-  const columns = (rows[0] ?? []).reduce((sum, cell) => sum + cellOf(cell).columns, 0);
-  const line = (row: SourceTable['rows'][number]) =>
+function table(source: SourceTable): string {
+  const { style, head, rows, caption, numbersFrom, leaders = false, scale = 0.92 } = source;
+  const columns = widthOf(source);
+  const line = (row: SourceTable['rows'][number], rowAt: number) =>
     row
-      .map((cell) => {
-        const { text, columns: width, rows: height } = cellOf(cell);
-        return `table.cell(colspan: ${width}, rowspan: ${height})[#${quoted(text)}]`;
+      .map((cell, at) => {
+        const { text, columns: width, rows: height, indent } = cellOf(cell);
+        const led = leaders && rowAt >= head && at === 0 ? ' #box(width: 1fr, repeat[.])' : '';
+        const group =
+          rowAt < head && width > 1 ? `, align: center${style === 'booktabs' ? ', stroke: (bottom: 0.4pt)' : ''}` : '';
+        return `table.cell(colspan: ${width}, rowspan: ${height}${group})[${indent > 0 ? `#h(${indent}em)` : ''}#${quoted(text)}${led}]`;
       })
       .join(', ');
   const align = `(x, y) => if x >= ${numbersFrom ?? columns} { end } else { start }`;
-  const width = numbersFrom === undefined ? `(auto,) + (1fr,) * ${columns - 1}` : `${columns}`;
+  const width = leaders
+    ? `(1fr,) + (auto,) * ${columns - 1}`
+    : numbersFrom === undefined
+      ? `(auto,) + (1fr,) * ${columns - 1}`
+      : `${columns}`;
   const rules = style === 'booktabs' ? 'table.hline(stroke: 0.9pt),' : '';
   const after = style === 'booktabs' || style === 'partly' ? ', table.hline(stroke: 0.5pt)' : '';
-  const body = rows
+  const lines = rows.map(line);
+  const body = lines
     .slice(head)
-    .map((row, at) => `${line(row)}${style === 'partly' && at % 3 === 2 ? ', table.hline(stroke: 0.4pt)' : ''}`);
-  const set = `table(columns: ${width}, align: ${align}${look(style, head)}, ${rules} table.header(${rows.slice(0, head).map(line).join(', ')})${after}, ${body.join(',\n')}${style === 'booktabs' ? ', table.hline(stroke: 0.9pt)' : ''})`;
-  const shown = `${caption === undefined ? '' : `#${quoted(caption)}\n\n`}#${set}`;
-  return wide ? `#place(top + center, scope: "parent", float: true)[#set align(start)\n${shown}\n]` : shown;
+    .map((text, at) => `${text}${style === 'partly' && at % 3 === 2 ? ', table.hline(stroke: 0.4pt)' : ''}`);
+  const set = `table(columns: ${width}, align: ${align}${look(style, head)}, ${rules} table.header(${lines.slice(0, head).join(', ')})${after}, ${body.join(',\n')}${style === 'booktabs' ? ', table.hline(stroke: 0.9pt)' : ''})`;
+  return `${caption === undefined ? '' : `#${quoted(caption)}\n\n`}#text(${scale}em, ${set})`;
 }
 
 function look(style: SourceTable['style'], head: number): string {
