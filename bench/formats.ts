@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import type { Figure } from './bench.ts';
+import type { BenchRequest, Figure } from './bench.ts';
 import { costOf } from './cost.ts';
 import { parseHere } from './quality/docmill.ts';
 
@@ -12,7 +12,7 @@ const targets: Readonly<Record<string, number>> = { docx: 40, pptx: 100, xlsx: 8
  * benchFormats measures files a CPU-second, warm and in this process, as the mean over the files of each format under a folder: the engine and
  * the Markdown. Renderings that lie beside the files (`NAME.md`) are no files of theirs; files that cannot be read are left out and named.
  */
-export async function benchFormats([folder]: readonly string[]): Promise<readonly Figure[]> {
+export async function benchFormats({ args: [folder] }: BenchRequest): Promise<readonly Figure[]> {
   if (folder === undefined) return [];
   const rates = new Map<string, number[]>();
   for (const path of filesUnder(folder)) {

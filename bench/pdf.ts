@@ -13,7 +13,7 @@ import type { DraftSource, EngineRun, PageDraft } from '../packages/server/src/e
 import { createPdfEngine } from '../packages/server/src/engines/pdf/index.ts';
 import type { PdfPageContent } from '../packages/server/src/engines/pdf/page-content.ts';
 import { column, makePdf } from '../test/fixtures/pdf-maker.ts';
-import type { Figure } from './bench.ts';
+import type { BenchRequest, Figure } from './bench.ts';
 import { type Cost, costOf } from './cost.ts';
 
 /** The first round warms up; of the others the cheapest counts, since other programs disturb but never help. */
@@ -25,7 +25,7 @@ type Drafts = readonly PageDraft<PdfPageContent>[];
  * benchPdf measures each stage of the pdf engine over the given files, or over a made one of dense columns: pages a CPU-second and a second.
  * Without pictures none above one pixel is drawn or copied.
  */
-export async function benchPdf(files: readonly string[]): Promise<readonly Figure[]> {
+export async function benchPdf({ args: files }: BenchRequest): Promise<readonly Figure[]> {
   if (files.length > 0) return measure(files);
   const folder = mkdtempSync(join(tmpdir(), 'docmill-bench-'));
   try {

@@ -54,6 +54,10 @@ export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
     en: "Task '{task}' is finished and can no longer be cancelled.",
     zh: '任务“{task}”已结束，无法取消。',
   },
+  worker_not_found: {
+    en: "There is no living worker '{worker}'. GET /api/v1/workers lists them.",
+    zh: '没有正在运行的 worker“{worker}”，可用 GET /api/v1/workers 查看。',
+  },
   task_not_finished: {
     en: "Task '{task}' is not finished yet; only a finished task can run again.",
     zh: '任务“{task}”尚未结束，只有已结束的任务才能重新运行。',
@@ -113,6 +117,10 @@ export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
   output_too_large: {
     en: ({ limit }) => `The output passes the limit of ${sizeOf(limit)} (MAX_OUTPUT_BYTES).`,
     zh: ({ limit }) => `输出超过上限 ${sizeOf(limit)}（MAX_OUTPUT_BYTES）。`,
+  },
+  archive_limit: {
+    en: 'The file packs too much: {found}, where {limit} allows {value}.',
+    zh: '文件压缩内容超限：{found}，{limit} 允许 {value}。',
   },
   task_timeout: {
     en: 'The task ran longer than its time limit (TASK_SOFT_TIME_LIMIT, TASK_TIME_LIMIT).',
@@ -184,6 +192,15 @@ export const warningCatalogue: Readonly<Record<string, Texts>> = {
     en: "Engine '{engine}' took the place of the backend that was asked for.",
     zh: '已用引擎“{engine}”代替所请求的后端。',
   },
+  format_corrected: {
+    en: 'The content is {format}, although the name ends in .{extension}; it was read as what it is.',
+    zh: '文件名以 .{extension} 结尾，但内容是 {format}，已按实际内容读取。',
+  },
+  member_skipped: {
+    en: "'{member}' inside the file was not read ({reason}).",
+    zh: '文件中的“{member}”未能读取（{reason}）。',
+  },
+  page_failed: { en: 'Page {page} cannot be read ({reason}).', zh: '第 {page} 页无法读取（{reason}）。' },
   truncated: { en: 'The content was cut off: {reason}.', zh: '内容被截断：{reason}。' },
   more_warnings: { en: '{count} more warnings stand in the manifest.', zh: '另有 {count} 条警告，见 manifest。' },
 };

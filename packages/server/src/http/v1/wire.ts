@@ -38,9 +38,11 @@ export function layoutFolderOf(job: JobRecord): string {
 }
 
 /** taskOf gives a job as the v1 wire shows it, but for what only the queue knows of it. */
-export function taskOf(job: JobRecord, view: TaskView): Omit<Task, 'waiting_for' | 'queue_position' | 'documents'> {
+export function taskOf(
+  job: JobRecord,
+  view: TaskView,
+): Omit<Task, 'waiting_for' | 'queue_position' | 'estimated_start' | 'documents' | 'chunks'> {
   const time = (at: number | undefined) => (at === undefined ? null : localTime(at));
-  const errorOf = (error: StoredError) => ({ code: error.code, message: renderError(error, view.language) });
   return {
     task_id: job.id,
     status: statusOf(job.state),
@@ -54,7 +56,7 @@ export function taskOf(job: JobRecord, view: TaskView): Omit<Task, 'waiting_for'
     result_path: job.projected ? join(view.outputRoot, layoutFolderOf(job)) : null,
     error_message: job.error === undefined ? null : renderError(job.error, view.language),
     retry_count: Math.max(0, (job.attempts.length === 0 ? 1 : attemptOf(job)) - 1),
-    error: job.error === undefined ? null : errorOf(job.error),
+    error: job.error === undefined ? null : errorOf(job.error, view.language),
     outcome: job.outcome ?? null,
     failed_pages: (job.result?.failedPages ?? job.failedPages).map(({ pageIndex, code }) => ({
       page_number: pageIndex + 1,
@@ -69,25 +71,58 @@ export function taskOf(job: JobRecord, view: TaskView): Omit<Task, 'waiting_for'
     engine: job.result?.engine ?? null,
     retry_of: job.retryOf ?? null,
     progress: progressOf(job, view.now),
-    attempts: job.attempts.map((attempt) => ({
-      attempt: attempt.attempt,
-      started_at: localTime(attempt.startedAt),
-      finished_at: localTime(attempt.finishedAt),
-      worker_id: attempt.workerId,
-      ...(attempt.error === undefined ? {} : { error: errorOf(attempt.error) }),
-      ...(attempt.pageIndex === undefined ? {} : { page_number: attempt.pageIndex + 1 }),
-    })),
+    attempts: attemptsOf(job, view.language),
+  };
+}
+
+function errorOf(error: StoredError, language: Language): NonNullable<Task['error']> {
+  return { code: error.code, message: renderError(error, language) };
+}
+
+function attemptsOf(job: JobRecord, language: Language): Task['attempts'] {
+  return job.attempts.map((attempt) => ({
+    attempt: attempt.attempt,
+    started_at: localTime(attempt.startedAt),
+    finished_at: localTime(attempt.finishedAt),
+    worker_id: attempt.workerId,
+    ...(attempt.error === undefined ? {} : { error: errorOf(attempt.error, language) }),
+    ...(attempt.pageIndex === undefined ? {} : { page_number: attempt.pageIndex + 1 }),
+  }));
+}
+
+/** chunkOf gives a chunk as its document's answer shows it. */
+export function chunkOf(job: JobRecord, language: Language): NonNullable<Task['chunks']>[number] {
+  return {
+    first_page: (job.range?.first ?? 0) + 1,
+    last_page: (job.range?.last ?? 0) + 1,
+    status: statusOf(job.state),
+    worker_id: job.workerId ?? null,
+    pages_done: job.result?.pages ?? job.progress.pagesDone,
+    error: job.error === undefined ? null : errorOf(job.error, language),
+    attempts: attemptsOf(job, language),
   };
 }
 
 function progressOf(job: JobRecord, now: number): Task['progress'] {
   const { pagesDone, pagesTotal } = job.progress;
-  const total = job.result?.pages ?? pagesTotal;
-  const base = { pages_done: job.result?.pages ?? pagesDone, pages_total: total ?? null };
-  if (job.state !== 'running' || total === undefined || pagesDone === 0 || job.runSince === undefined)
-    return { ...base, eta_seconds: null };
-  const seconds = ((now - job.runSince) / 1_000 / pagesDone) * (total - pagesDone);
-  return { ...base, eta_seconds: Math.max(0, Math.round(seconds)) };
+  const { children } = job;
+  return {
+    pages_done: job.result?.pages ?? pagesDone,
+    pages_total: job.result?.pages ?? pagesTotal ?? null,
+    eta_seconds: secondsLeft(job, now),
+    ...(job.kind === 'document' && children !== undefined
+      ? { chunks_total: children.total, chunks_done: children.total - children.open }
+      : {}),
+  };
+}
+
+/** secondsLeft goes by the pace of the present attempt: its own run, or the time in which at least one of its chunks ran. */
+function secondsLeft(job: JobRecord, now: number): number | null {
+  const { pagesDone, pagesTotal } = job.progress;
+  const since = job.state === 'running' ? job.runSince : job.state === 'waiting' ? (job.chunkSince ?? now) : undefined;
+  if (since === undefined || pagesTotal === undefined || pagesDone === 0) return null;
+  const ran = job.ranBefore + now - since;
+  return Math.max(0, Math.round((ran / 1_000 / pagesDone) * (pagesTotal - pagesDone)));
 }
 
 /** itemOf gives a job as lists show it. */
