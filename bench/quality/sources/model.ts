@@ -31,18 +31,31 @@ export interface SourceTable {
   readonly leaders?: boolean;
   /** Type of the table by that of the text, default 0.92. */
   readonly scale?: number;
+  /** Stands on its side (Typst only). */
+  readonly rotated?: boolean;
+}
+
+/** ContentsEntry is a line of a table of contents, with dots that lead to its page; `depth` counts from 1. */
+export interface ContentsEntry {
+  readonly depth: number;
+  readonly text: string;
+  readonly page: number;
 }
 
 /** SourceBlock is a part of a document as it was meant. */
 export type SourceBlock =
   | { readonly kind: 'title'; readonly level: 1 | 2 | 3 | 4; readonly text: string }
-  /** `note` is a footnote hung at the end; `front` is centred matter under the title, such as authors. */
+  /** `note` is a footnote hung at the end; `front` is centred matter under the title, such as authors. `\n` breaks a line. */
   | { readonly kind: 'text'; readonly text: string; readonly note?: string; readonly front?: boolean }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly SourceItem[] }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'formula'; readonly latex: string; readonly typst: string; readonly number?: string }
   /** A drawing without words. */
   | { readonly kind: 'figure'; readonly caption: string }
+  | { readonly kind: 'quote'; readonly text: string }
+  | { readonly kind: 'contents'; readonly entries: readonly ContentsEntry[] }
+  /** A bibliography, its entries with hanging indents. */
+  | { readonly kind: 'references'; readonly entries: readonly string[] }
   /** A framed remark. */
   | { readonly kind: 'box'; readonly text: string }
   | { readonly kind: 'pageBreak' }
@@ -60,6 +73,10 @@ export interface Layout {
   readonly header?: string;
   /** First lines of paragraphs indented, no space between them; otherwise spaced. */
   readonly indented?: boolean;
+  /** Lines run from top to bottom (Chromium only). */
+  readonly vertical?: boolean;
+  /** A large pale word across each page (Chromium and Typst). */
+  readonly watermark?: string;
 }
 
 /** Source is a document of the corpus: what it says, and how it is to look. */

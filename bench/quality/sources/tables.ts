@@ -16,11 +16,12 @@ export interface TableWish {
   readonly caption?: string;
   readonly leaders?: boolean;
   readonly scale?: number;
+  readonly rotated?: boolean;
 }
 
 /** tableOf makes a table. Each row begins with a name; the first row, of grouped ones the first two, are headers. */
 export function tableOf(wish: TableWish): SourceTable {
-  const { content, style, caption, leaders, scale } = wish;
+  const { content, style, caption, leaders, scale, rotated } = wish;
   return {
     kind: 'table',
     style,
@@ -30,6 +31,7 @@ export function tableOf(wish: TableWish): SourceTable {
     ...(caption === undefined ? {} : { caption }),
     ...(leaders === undefined ? {} : { leaders }),
     ...(scale === undefined ? {} : { scale }),
+    ...(rotated === undefined ? {} : { rotated }),
   };
 }
 

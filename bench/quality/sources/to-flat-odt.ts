@@ -35,6 +35,9 @@ ${heading(1, 1.8)}${heading(2, 1.4)}${heading(3, 1.15)}${heading(4, 1)}
 <style:style style:name="p" style:family="paragraph"><style:paragraph-properties ${paragraph} fo:text-align="${justified ? 'justify' : 'start'}"/></style:style>
 <style:style style:name="front" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/></style:style>
 <style:style style:name="number" style:family="paragraph"><style:paragraph-properties fo:text-align="end"/></style:style>
+<style:style style:name="quote" style:family="paragraph"><style:paragraph-properties fo:margin-left="1cm" fo:margin-right="1cm" fo:margin-bottom="0.25cm"/></style:style>
+<style:style style:name="entry" style:family="paragraph"><style:paragraph-properties><style:tab-stops><style:tab-stop style:position="16cm" style:type="right" style:leader-style="dotted" style:leader-text="."/></style:tab-stops></style:paragraph-properties></style:style>
+<style:style style:name="reference" style:family="paragraph"><style:paragraph-properties fo:margin-left="0.6cm" fo:text-indent="-0.6cm" fo:margin-bottom="0.1cm"/></style:style>
 <style:style style:name="code" style:family="paragraph"><style:text-properties fo:font-family="Liberation Mono" fo:font-size="${size - 1}pt"/></style:style>
 <style:style style:name="box" style:family="paragraph"><style:paragraph-properties fo:border="0.02cm solid #888888" fo:padding="0.15cm" fo:background-color="#f7f5e8"/></style:style>
 ${listStyle('ul', (level) => `<text:list-level-style-bullet text:level="${level}" text:bullet-char="${level === 1 ? '•' : '–'}">`, 'bullet')}${listStyle('ol', (level) => `<text:list-level-style-number text:level="${level}" style:num-format="${level === 1 ? '1' : 'a'}" style:num-suffix=".">`, 'number')}`;
@@ -75,8 +78,21 @@ function written(block: SourceBlock): string {
         block.note === undefined
           ? ''
           : `<text:note text:note-class="footnote"><text:note-citation/><text:note-body><text:p>${escapedHtml(block.note)}</text:p></text:note-body></text:note>`;
-      return `<text:p text:style-name="${block.front ? 'front' : 'p'}">${escapedHtml(block.text)}${note}</text:p>`;
+      return `<text:p text:style-name="${block.front ? 'front' : 'p'}">${escapedHtml(block.text).replaceAll('\n', '<text:line-break/>')}${note}</text:p>`;
     }
+    case 'quote':
+      return `<text:p text:style-name="quote">${escapedHtml(block.text)}</text:p>`;
+    case 'contents':
+      return block.entries
+        .map(
+          ({ depth, text, page }) =>
+            `<text:p text:style-name="entry">${'<text:s text:c="4"/>'.repeat(depth - 1)}${escapedHtml(text)}<text:tab/>${page}</text:p>`,
+        )
+        .join('\n');
+    case 'references':
+      return block.entries
+        .map((text) => `<text:p text:style-name="reference">${escapedHtml(text)}</text:p>`)
+        .join('\n');
     case 'box':
       return `<text:p text:style-name="box">${escapedHtml(block.text)}</text:p>`;
     case 'list':

@@ -1,4 +1,5 @@
 import {
+  type ContentsEntry,
   cellOf,
   isRightToLeft,
   type Layout,
@@ -26,24 +27,25 @@ export function toHtml({ blocks, language, layout }: Source): string {
     .slice(spanning)
     .map((block) => written(block))
     .join('\n');
+  const mark = layout.watermark === undefined ? '' : `<div class="mark">${escapedHtml(layout.watermark)}</div>`;
   return `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><title></title><style>${css(layout)}</style></head>
-<body>${head}<div class="columns">${body}</div></body></html>`;
+<body>${mark}${head}<div class="columns">${body}</div></body></html>`;
 }
 
 function isFront(block: SourceBlock | undefined): boolean {
   return block?.kind === 'text' && block.front === true;
 }
 
-function css({ columns, landscape, size = 10, font = 'sans', justified, indented }: Layout): string {
+function css({ columns, landscape, size = 10, font = 'sans', justified, indented, vertical }: Layout): string {
   const family =
     font === 'serif'
       ? '"Liberation Serif","Noto Serif CJK SC",serif'
       : '"Liberation Sans","Noto Sans CJK SC",sans-serif';
   const paragraphs = indented ? 'p{margin:0;text-indent:1.2em}' : 'p{margin:0 0 .7em}';
-  return `@page{size:A4${landscape ? ' landscape' : ''}}body{font:${size}pt/1.3 ${family};margin:0;${justified ? 'text-align:justify;hyphens:auto' : ''}}
+  return `@page{size:A4${landscape ? ' landscape' : ''}}body{font:${size}pt/1.3 ${family};margin:0;${vertical ? 'writing-mode:vertical-rl;' : ''}${justified ? 'text-align:justify;hyphens:auto' : ''}}
 .columns{column-count:${columns};column-gap:22px;column-fill:auto}${paragraphs}.front{text-align:center;text-indent:0;margin:0 0 .7em}h1{font-size:1.9em;margin:.3em 0 .5em}h2{font-size:1.4em}h3{font-size:1.15em}h4{font-size:1em;font-style:italic}h2,h3,h4{margin:1em 0 .4em;break-after:avoid}
 ul,ol{margin:.3em 0 .7em;padding-inline-start:1.8em}pre{font:.88em/1.25 "Liberation Mono",monospace;background:#f3f3f3;padding:6px;white-space:pre;overflow:hidden}.box{border:1px solid #888;background:#f7f5e8;padding:6px;margin:8px 0}
-figure{margin:8px 0;break-inside:avoid}figure svg{display:block;margin:0 auto 4px}.break{break-before:page}${tableCss}`;
+blockquote{margin:.6em 2.5em}.entry{display:flex;text-indent:0;margin:0}.entry i{flex:1;overflow:hidden;white-space:nowrap;font-style:normal}.ref{padding-inline-start:1.6em;text-indent:-1.6em;margin:0 0 .3em;font-size:.9em}.mark{position:fixed;top:45%;left:20%;transform:rotate(-35deg);font-size:90px;color:#e4e4e4;z-index:-1}figure{margin:8px 0;break-inside:avoid}figure svg{display:block;margin:0 auto 4px}.break{break-before:page}${tableCss}`;
 }
 
 function written(block: SourceBlock): string {
@@ -51,7 +53,13 @@ function written(block: SourceBlock): string {
     case 'title':
       return `<h${block.level}>${escapedHtml(block.text)}</h${block.level}>`;
     case 'text':
-      return `<p${block.front ? ' class="front"' : ''}>${escapedHtml(block.text)}</p>`;
+      return `<p${block.front ? ' class="front"' : ''}>${lines(block.text)}</p>`;
+    case 'quote':
+      return `<blockquote>${escapedHtml(block.text)}</blockquote>`;
+    case 'contents':
+      return block.entries.map(entry).join('\n');
+    case 'references':
+      return block.entries.map((text) => `<p class="ref">${escapedHtml(text)}</p>`).join('\n');
     case 'box':
       return `<div class="box">${escapedHtml(block.text)}</div>`;
     case 'list':
@@ -67,6 +75,15 @@ function written(block: SourceBlock): string {
     case 'table':
       return table(block);
   }
+}
+
+function lines(text: string): string {
+  return escapedHtml(text).replaceAll('\n', '<br>');
+}
+
+function entry({ depth, text, page }: ContentsEntry): string {
+  const dots = '.'.repeat(200);
+  return `<p class="entry" style="padding-inline-start:${(depth - 1) * 18}px">${escapedHtml(text)}<i>${dots}</i>${page}</p>`;
 }
 
 const drawing =

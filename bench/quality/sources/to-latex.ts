@@ -46,7 +46,15 @@ function written(block: SourceBlock): string {
     case 'title':
       return `\\${['section', 'section', 'subsection', 'subsubsection'][block.level - 1]}{${escaped(block.text)}}`;
     case 'text':
-      return `${escaped(block.text)}${block.note === undefined ? '' : `\\footnote{${escaped(block.note)}}`}`;
+      return `${escaped(block.text).replaceAll('\n', '\\\\{}')}${block.note === undefined ? '' : `\\footnote{${escaped(block.note)}}`}`;
+    case 'quote':
+      return `\\begin{quote}${escaped(block.text)}\\end{quote}`;
+    case 'contents':
+      return block.entries
+        .map(({ depth, text, page }) => `\\noindent\\hspace*{${depth - 1}em}${escaped(text)}\\dotfill ${page}`)
+        .join('\n\n');
+    case 'references':
+      return block.entries.map((text) => `\\noindent\\hangindent=1.2em ${escaped(text)}`).join('\n\n');
     case 'box':
       return `\\noindent\\fbox{\\parbox{0.95\\linewidth}{${escaped(block.text)}}}`;
     case 'list':
