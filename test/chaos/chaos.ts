@@ -14,7 +14,7 @@ import { loadConfig } from '../../packages/server/src/config/index.ts';
 import { createCleaner } from '../../packages/server/src/retention/index.ts';
 import { type ChaosDocument, createDocument, createRandom } from './documents.ts';
 import { startFleet } from './fleet.ts';
-import { checkHistory, type HistoryReport } from './history.ts';
+import { checkHistory, clock, type HistoryReport } from './history.ts';
 import { type Deed, sabotage } from './saboteur.ts';
 import { type Driver, startStore } from './store.ts';
 
@@ -196,8 +196,6 @@ async function untilFinal(url: string): Promise<void> {
     if (performance.now() > deadline) return;
   }
 }
-
-const clock = (at: number) => new Date(at).toISOString().slice(11, 23);
 
 /** summaryOf says in some lines what a run gave. */
 export function summaryOf({
