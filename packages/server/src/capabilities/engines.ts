@@ -41,7 +41,7 @@ export const webDescriptor: EngineDescriptor = {
 export const officeDescriptor: EngineDescriptor = {
   name: 'office',
   version: '1',
-  formats: ['docx', 'odt', 'odp', 'rtf'],
+  formats: ['docx', 'odt', 'odp', 'rtf', 'doc', 'wps'],
   type: 'document',
   options: ['comments'],
   languages: [],

@@ -192,6 +192,10 @@ export const warningCatalogue: Readonly<Record<string, Texts>> = {
     en: "Engine '{engine}' took the place of the backend that was asked for.",
     zh: '已用引擎“{engine}”代替所请求的后端。',
   },
+  weaker_reader: {
+    en: 'Read by the built-in reader for old files, which finds text, headings and tables only ({reason}). Install LibreOffice for all of it.',
+    zh: '由内置的旧格式读取器处理，仅含文本、标题和表格（{reason}）。安装 LibreOffice 可获得完整内容。',
+  },
   truncated: { en: 'The content was cut off: {reason}.', zh: '内容被截断：{reason}。' },
   more_warnings: { en: '{count} more warnings stand in the manifest.', zh: '另有 {count} 条警告，见 manifest。' },
 };

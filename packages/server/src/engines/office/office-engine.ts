@@ -11,6 +11,8 @@ const readers: Readonly<Record<string, () => Promise<Reader>>> = {
   odp: async () => (await import('./odf/index.ts')).readOdp,
   odt: async () => (await import('./odf/index.ts')).readOdt,
   rtf: async () => (await import('./rtf/index.ts')).readRtf,
+  doc: async () => (await import('./legacy/readers.ts')).readDoc,
+  wps: async () => (await import('./legacy/readers.ts')).readDoc,
 };
 
 /** createOfficeEngine makes the engine for texts, sheets and slides. It opens no connection and no file but the one that it is given. */

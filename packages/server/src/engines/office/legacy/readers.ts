@@ -1,0 +1,6 @@
+import { readDocx } from '../docx/index.ts';
+import { createLegacyReader } from './index.ts';
+import { readWordBinary } from './word-binary.ts';
+
+/** readDoc reads the texts of Word 97 to 2003 and of WPS, which writes the same. */
+export const readDoc = createLegacyReader({ from: 'doc', to: 'docx', reader: readDocx, fallback: readWordBinary });
