@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { runChaos, summaryOf } from './chaos.ts';
 import type { Driver } from './store.ts';
 
-const drivers: readonly Driver[] = ['sqlite'];
+const drivers: readonly Driver[] = ['sqlite', 'redis'];
 
 for (const driver of drivers)
   test(`${driver}: nothing is lost, stuck or ended twice while everything is killed at random`, async (t) => {

@@ -50,13 +50,16 @@ export async function startServer(
 ): Promise<RealServer> {
   const program = programOf(name);
   const folder = mkdtempSync(join(tmpdir(), `docmill-${name}-`));
-  const port = await freePort();
+  const port = Number(settings.port ?? (await freePort()));
   const options = { port: String(port), bind: '127.0.0.1', dir: folder, appendonly: 'yes', save: '', ...settings };
   const args = Object.entries(options).flatMap(([option, value]) => [`--${option}`, value]);
   let child: ChildProcess;
   const start = async () => {
     child = spawn(program, args, { stdio: 'ignore' });
-    await answering(port, child);
+    await answering(port, child).catch((error: unknown) => {
+      child.kill('SIGKILL');
+      throw error;
+    });
   };
   const end = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -82,7 +85,8 @@ export async function startServer(
   };
 }
 
-async function freePort(): Promise<number> {
+/** freePort gives a port of the loopback that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -95,7 +99,8 @@ async function freePort(): Promise<number> {
 async function answering(port: number, child: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 500; tries += 1) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
-    if ((await ping(port)) === '+PONG\r\n') return;
+    // One that asks for a password is there as well.
+    if (/^(\+PONG|-NOAUTH)/.test((await ping(port)) ?? '')) return;
     await delay(20);
   }
   throw new Error('the server does not answer');

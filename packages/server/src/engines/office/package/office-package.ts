@@ -16,6 +16,8 @@ export interface OfficePackage {
   readonly names: readonly string[];
   /** read gives a part's bytes; undefined where there is none. Throws `file_corrupt` for a damaged one. */
   read(part: string): Buffer | undefined;
+  /** text gives the characters of an XML part; undefined where there is none. Throws `file_corrupt`, and `archive_limit` with MAX_XML_BYTES. */
+  text(part: string | undefined): string | undefined;
   /** xml gives the root of an XML part; undefined where there is none. Throws `file_corrupt`, and `archive_limit` with MAX_XML_BYTES. */
   xml(part: string | undefined): XmlElement | undefined;
   /** tryXml does so for a part that the file can be read without: undefined for a damaged one too. */
@@ -33,12 +35,16 @@ export async function openPackage(path: string, limits: ArchiveLimits = defaultA
 
 function packageOf(zip: Zip, limits: ArchiveLimits): OfficePackage {
   const relations = new Map<string, ReadonlyMap<string, Relation>>();
-  const xml = (part: string | undefined): XmlElement | undefined => {
+  const text = (part: string | undefined): string | undefined => {
     if (part === undefined) return undefined;
     const size = zip.sizeOf(part) ?? 0;
     if (size > limits.maxXmlBytes) throw limitError('MAX_XML_BYTES', limits.maxXmlBytes, size);
     const data = zip.read(part);
-    return data === undefined ? undefined : parseXml(decodeXml(data));
+    return data === undefined ? undefined : decodeXml(data);
+  };
+  const xml = (part: string | undefined): XmlElement | undefined => {
+    const characters = text(part);
+    return characters === undefined ? undefined : parseXml(characters);
   };
   const tryXml: typeof xml = (part) => {
     try {
@@ -59,6 +65,7 @@ function packageOf(zip: Zip, limits: ArchiveLimits): OfficePackage {
   return {
     names: zip.names,
     read: zip.read,
+    text,
     xml,
     tryXml,
     relations: relationsOf,

@@ -31,6 +31,7 @@ const namespaces: Readonly<Record<string, readonly string[]>> = {
   cp: ['http://schemas.openxmlformats.org/package/2006/metadata/core-properties'],
   dc: ['http://purl.org/dc/elements/1.1/'],
   dcterms: ['http://purl.org/dc/terms/'],
+  xtc: ['http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments'],
   mc: ['http://schemas.openxmlformats.org/markup-compatibility/2006'],
   wps: ['http://schemas.microsoft.com/office/word/2010/wordprocessingShape'],
   wpg: ['http://schemas.microsoft.com/office/word/2010/wordprocessingGroup'],

@@ -1,0 +1,2 @@
+export { readOds } from './ods/read-ods.ts';
+export { readXlsx } from './xlsx/read-xlsx.ts';
