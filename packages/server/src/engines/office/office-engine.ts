@@ -17,6 +17,8 @@ const readers: Readonly<Record<string, () => Promise<Reader>>> = {
   rtf: async () => (await import('./rtf/index.ts')).readRtf,
   doc: async () => (await import('./legacy/readers.ts')).readDoc,
   wps: async () => (await import('./legacy/readers.ts')).readDoc,
+  ppt: async () => (await import('./legacy/readers.ts')).readPpt,
+  dps: async () => (await import('./legacy/readers.ts')).readPpt,
   et: async () => (await import('./legacy/readers.ts')).readEt,
 };
 

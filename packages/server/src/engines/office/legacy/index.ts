@@ -8,7 +8,7 @@ import { convertWithLibreOffice, findLibreOffice } from './libreoffice.ts';
 export interface LegacyFormat {
   /** Extension under which LibreOffice knows it. */
   readonly from: string;
-  readonly to: 'docx' | 'pptx' | 'xlsx';
+  readonly to: 'docx' | 'odp' | 'xlsx';
   /** Reads the format of today. */
   readonly reader: Reader;
   /** Reads what it can where LibreOffice is missing. */

@@ -40,7 +40,7 @@ export interface Conversion {
   readonly data: Buffer;
   /** Extensions, without the dot. */
   readonly from: string;
-  readonly to: 'docx' | 'pptx' | 'xlsx';
+  readonly to: 'docx' | 'odp' | 'xlsx';
   readonly signal: AbortSignal;
 }
 
