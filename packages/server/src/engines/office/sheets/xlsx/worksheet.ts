@@ -1,5 +1,6 @@
 import type { Block, Inline } from '@docmill/document';
 import type { CellBudget } from '../../../cell-budget.ts';
+import type { CellRanges } from '../../drawing/charts.ts';
 import type { OfficePackage } from '../../package/office-package.ts';
 import type { Pictures } from '../../package/pictures.ts';
 import { parseXml, type XmlElement } from '../../package/xml.ts';
@@ -24,6 +25,7 @@ export interface WorkbookContext {
   readonly workbook: string;
   readonly values: Values;
   readonly pictures: Pictures;
+  readonly ranges: CellRanges;
   readonly budget: CellBudget;
   /** Undefined when comments are not wanted. */
   readonly notes: Notes | undefined;
@@ -41,7 +43,9 @@ export function readWorksheet({ name, part }: SheetSource, context: WorkbookCont
   return {
     name,
     cells: finished(cells, { links: linksOf(after, part, context), remarks }),
-    merged: childrenOf(childOf(after, 'x:mergeCells'), 'x:mergeCell').flatMap(({ attributes }) => areasOf(attributes.ref)),
+    merged: childrenOf(childOf(after, 'x:mergeCells'), 'x:mergeCell').flatMap(({ attributes }) =>
+      areasOf(attributes.ref),
+    ),
     hiddenRows,
     hiddenColumns: hiddenColumnsOf(before),
     floating: floatingIn(after, part, context),
@@ -140,7 +144,8 @@ interface Additions {
 
 /** finished puts links and marks of comments into the cells; an empty cell with a comment shows its mark. */
 function finished(cells: readonly RawCell[], { links, remarks }: Additions): readonly SheetCell[] {
-  if (links.size === 0 && remarks.size === 0 && cells.every(({ formulaLink }) => formulaLink === undefined)) return cells;
+  if (links.size === 0 && remarks.size === 0 && cells.every(({ formulaLink }) => formulaLink === undefined))
+    return cells;
   const open = new Map(remarks);
   const done = cells.map(({ row, column, content, formulaLink }): SheetCell => {
     const key = placeKey({ row, column });
@@ -159,8 +164,12 @@ function markOf(label: string): Inline {
   return { type: 'note', label };
 }
 
-function floatingIn(after: XmlElement | undefined, part: string, { file, pictures }: WorkbookContext): readonly Floating[] {
+function floatingIn(
+  after: XmlElement | undefined,
+  part: string,
+  { file, pictures, ranges }: WorkbookContext,
+): readonly Floating[] {
   const id = childOf(after, 'x:drawing')?.attributes['r:id'];
   const drawing = file.relations(part).get(id ?? '')?.part;
-  return drawing === undefined ? [] : floatingOf({ file, part: drawing, pictures });
+  return drawing === undefined ? [] : floatingOf({ file, part: drawing, pictures, ranges });
 }
