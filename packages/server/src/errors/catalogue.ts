@@ -196,6 +196,10 @@ export const warningCatalogue: Readonly<Record<string, Texts>> = {
     en: "Engine '{engine}' took the place of the backend that was asked for.",
     zh: '已用引擎“{engine}”代替所请求的后端。',
   },
+  weaker_reader: {
+    en: 'Read by the built-in reader for old files, which finds text, headings and tables only ({reason}). Install LibreOffice for all of it.',
+    zh: '由内置的旧格式读取器处理，仅含文本、标题和表格（{reason}）。安装 LibreOffice 可获得完整内容。',
+  },
   format_corrected: {
     en: 'The content is {format}, although the name ends in .{extension}; it was read as what it is.',
     zh: '文件名以 .{extension} 结尾，但内容是 {format}，已按实际内容读取。',
