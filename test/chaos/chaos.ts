@@ -197,6 +197,8 @@ async function untilFinal(url: string): Promise<void> {
   }
 }
 
+const clock = (at: number) => new Date(at).toISOString().slice(11, 23);
+
 /** summaryOf says in some lines what a run gave. */
 export function summaryOf({
   acknowledged,
@@ -219,6 +221,7 @@ export function summaryOf({
     `all final ${(drained / 1_000).toFixed(1)} s after the last deed`,
     `${faults.length} faults`,
     ...faults.slice(0, 50),
+    ...(faults.length === 0 ? [] : deeds.map(({ what, at, until }) => `${clock(at)} to ${clock(until)} ${what}`)),
   ].join('\n');
 }
 

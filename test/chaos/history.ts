@@ -125,7 +125,12 @@ function checkPace(history: readonly JobEvent[], { queue, outages }: HistoryInpu
       0,
     );
     const silent = next.at - at - lame;
-    if (silent > 2 * queue.times.lease) blame(`ran ${(silent / 1_000).toFixed(1)} s without a word`);
+    if (silent > 2 * queue.times.lease) {
+      const time = (of: number) => new Date(of).toISOString().slice(11, 23);
+      blame(
+        `ran ${(silent / 1_000).toFixed(1)} s without a word, from ${type} ${time(at)} to ${next.type} ${time(next.at)}`,
+      );
+    }
   });
 }
 

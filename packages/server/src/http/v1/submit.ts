@@ -4,7 +4,7 @@ import { AppError } from '#errors';
 import { newDocument, type ReceivedFile } from '#intake';
 import { createJobId, type JobId, type NewJob } from '#jobs';
 import { uploadKeyOf } from '#results';
-import { idempotencyKeyOf, refuseFullQueue } from '../admission.ts';
+import { idempotencyKeyOf, mayHaveBeenAdded, refuseFullQueue } from '../admission.ts';
 import type { HttpDeps } from '../deps.ts';
 import { booleanField, choiceField, type Fields, integerField, textField } from '../fields.ts';
 import { readForm } from '../multipart.ts';
@@ -46,7 +46,7 @@ export async function submitTask(deps: HttpDeps, request: FastifyRequest, reply:
     if (!added.added) await deps.intake.discard(file);
     return submitted(reply, job, added.id);
   } catch (error) {
-    await deps.intake.discard(file);
+    if (!mayHaveBeenAdded(error)) await deps.intake.discard(file);
     throw error;
   }
 }
