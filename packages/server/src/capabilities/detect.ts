@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { Format } from './descriptor.ts';
 import { isContainer, officeFormat } from './detect-office.ts';
+import { utf16Of } from './utf16.ts';
 
 /** Detected is the format of a file, or what it looks like, in words, when no engine reads it. */
 export type Detected = { readonly format: Format } | { readonly unsupported: string };
@@ -54,7 +55,7 @@ export async function detectFormat({ head, tail = head, fileName }: DetectInput)
   const office = isContainer(head) ? officeFormat({ head, tail, extension }) : undefined;
   if (office !== undefined) return { format: office };
   // UTF-16 begins like an MP3 frame.
-  const binary = hasUtf16Mark(head) ? undefined : await fileTypeFromBuffer(head);
+  const binary = utf16Of(head) !== undefined ? undefined : await fileTypeFromBuffer(head);
   if (binary !== undefined && binary.ext !== 'xml' && binary.ext !== 'pdf')
     return { unsupported: `a file of type ${binary.mime}` };
   const text = textOf(head);
@@ -66,10 +67,6 @@ export async function detectFormat({ head, tail = head, fileName }: DetectInput)
   return detectText(text, extension);
 }
 
-function hasUtf16Mark([first, second]: Uint8Array): boolean {
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-}
-
 function pdfMarkAt(head: Uint8Array): number | undefined {
   const found = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, pdfMarkWithin + 5)).indexOf(
     '%PDF-',
@@ -79,7 +76,8 @@ function pdfMarkAt(head: Uint8Array): number | undefined {
 
 /** textOf decodes the beginning roughly, for a look; undefined when it is no text in any usual encoding. */
 function textOf(head: Uint8Array): string | undefined {
-  if (hasUtf16Mark(head)) return new TextDecoder(head[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(head);
+  const utf16 = utf16Of(head);
+  if (utf16 !== undefined) return new TextDecoder(utf16).decode(head);
   const control = head.filter((byte) => byte < 9 || (byte > 13 && byte < 27) || (byte > 27 && byte < 32)).length;
   return control > 0 ? undefined : new TextDecoder('latin1').decode(head);
 }

@@ -11,3 +11,4 @@ export {
   webDescriptor,
 } from './engines.ts';
 export { type JobOptions, normaliseOptions, type OptionsInput, optionsVersion } from './options.ts';
+export { utf16Of } from './utf16.ts';

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Page, schemaVersion, type Warning } from '@docmill/document';
 import { textDescriptor } from '#capabilities';
 import { AppError } from '#errors';
+import { CellBudget } from '../cell-budget.ts';
 import type { DocumentEngine } from '../engine.ts';
 import { decodeText } from './decode.ts';
 import { delimitedTable } from './delimited.ts';
@@ -20,7 +21,7 @@ export function createTextEngine(): DocumentEngine {
       const decoded = decodeText(await readFile(file.path, { signal }));
       if (decoded.text.trim() === '') throw new AppError('file_empty', { params: { file: file.name } });
       signal.throwIfAborted();
-      const { pages, warnings } = parse(decoded.text, file.format);
+      const { pages, warnings } = parse(decoded.text, file.format, new CellBudget(limits));
       onProgress(pages.length, pages.length);
       return {
         document: { schemaVersion, metadata: {}, pages, assets: [], warnings: [...decoded.warnings, ...warnings] },
@@ -35,13 +36,13 @@ interface Parsed {
   readonly warnings: readonly Warning[];
 }
 
-function parse(text: string, format: string): Parsed {
+function parse(text: string, format: string, budget: CellBudget): Parsed {
   switch (format) {
     case 'md':
       return { pages: markdownPages(text), warnings: [] };
     case 'csv':
     case 'tsv':
-      return { pages: [{ index: 0, blocks: delimitedTable(text, format) }], warnings: [] };
+      return { pages: [{ index: 0, blocks: delimitedTable(text, format, budget) }], warnings: budget.warnings };
     case 'json':
       return parseJson(text.replace(/^\uFEFF/, ''));
     case 'xml':
