@@ -109,6 +109,8 @@ export interface EquationBlock extends BlockBase {
   readonly type: 'equation';
   readonly latex: string;
   readonly asset?: string;
+  /** Its plain characters, where the LaTeX is not known. */
+  readonly text?: string;
 }
 
 /** CodeBlock is program text, line breaks and indents kept, without a fence. */

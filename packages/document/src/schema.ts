@@ -105,7 +105,7 @@ const block: z.ZodType<Block> = z.union([
     data: text.exactOptional(),
     kind: text.exactOptional(),
   }),
-  z.strictObject({ type: z.literal('equation'), ...base, latex: text, asset }),
+  z.strictObject({ type: z.literal('equation'), ...base, latex: text, asset, text: text.exactOptional() }),
   z.strictObject({ type: z.literal('code'), ...visual, text, language: text.exactOptional() }),
   z.strictObject({ type: z.literal('algorithm'), ...visual, content }),
   caption,

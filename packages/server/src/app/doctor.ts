@@ -3,7 +3,8 @@ import type { Config } from '#config';
 import type { Finding } from '#doctor';
 import type { Language } from '#errors';
 import { createRunFiles } from '#process';
-import { openQueue, openStorages, queuePathOf } from './stores.ts';
+import { redisFacts } from '#queue';
+import { openReadyQueue, openStorages, queuePathOf } from './stores.ts';
 
 /** Diagnosis is what was found, with its sentences; `unknown` names checks that there are none of. */
 export interface Diagnosis {
@@ -24,16 +25,20 @@ export interface DiagnosisRequest {
 /** diagnose looks at the installation that the configuration describes. */
 export async function diagnose({ config, notices, checks, language }: DiagnosisRequest): Promise<Diagnosis> {
   // Engines are a matter of slots: a service that imports this module must not load them.
-  const [doctor, { createBuiltInEngines }] = await Promise.all([import('#doctor'), import('#engines')]);
+  const [doctor, { createBuiltInEngines, createServiceEngines }] = await Promise.all([
+    import('#doctor'),
+    import('#engines'),
+  ]);
   const unknown = checks.filter((name) => !doctor.checkNames.includes(name));
   const patient = {
     config,
     notices,
     ...openStorages(config),
-    engines: createBuiltInEngines(),
+    engines: [...createBuiltInEngines(), ...createServiceEngines(config.services)],
     queuePath: queuePathOf(config),
     runFiles: () => createRunFiles(join(config.folders.data, 'run')),
-    openQueue: () => openQueue(config),
+    openQueue: () => openReadyQueue(config),
+    redisFacts,
   };
   const findings = unknown.length > 0 ? [] : await doctor.examine(patient, checks);
   return {

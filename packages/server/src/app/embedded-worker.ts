@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtInEngines } from '#capabilities';
+import { installedEngines } from '#capabilities';
 import type { Config } from '#config';
 import { createRunFiles, startOf } from '#process';
 import { projectLayout, readManifest } from '#results';
@@ -28,7 +28,7 @@ export async function startParsingWorker(
   stores: Stores,
   { log, slotEntry }: WorkerParts,
 ): Promise<Worker> {
-  const { queue, files, outputs } = stores;
+  const { queue, outputs } = stores;
   const worker = createWorker({
     queue,
     outputs,
@@ -37,12 +37,12 @@ export async function startParsingWorker(
     maxParallelChunks: config.pagination.maxParallelChunks,
     name: config.worker.name,
     queueName: config.queueName,
-    engines: builtInEngines.map((engine) => engine.name),
+    engines: installedEngines(config.services).map((engine) => engine.name),
     async project(job) {
       const key = job.result?.manifestKey;
       if (key !== undefined) await projectLayout(outputs, await readManifest(outputs, key));
     },
-    discard: (job) => discardWork(files, job),
+    discard: (job) => discardWork(stores, job),
   });
   await worker.start();
   sweepCheckpoints(stores).catch((cause: unknown) =>
@@ -80,6 +80,7 @@ export function createParsingRunner(config: Config, { log, slotEntry, chunked = 
         maxTableCells: limits.maxTableCells,
         archive: limits.archive,
       },
+      services: config.services,
       embedImages: config.embedImages,
       ...(chunked ? { pagination: config.pagination } : {}),
     },

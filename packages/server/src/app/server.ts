@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { builtInEngines } from '#capabilities';
+import { installedEngines } from '#capabilities';
 import type { Config } from '#config';
 import { AppError } from '#errors';
 import { createHttpServer, createStartTimes, type HttpDeps } from '#http';
@@ -23,7 +23,7 @@ export interface RunningServer {
 /** startServer brings up API, queue and, unless EMBEDDED_WORKER is false, a worker and the cleaner. */
 export async function startServer(config: Config, parts: WorkerParts): Promise<RunningServer> {
   const { log } = parts;
-  const stores = await openStores(config);
+  const stores = await openStores(config, log);
   const app = await createHttpServer(httpDeps(config, stores, log));
   const url = await listen(app, config).catch(async (error: unknown) => {
     // What was opened would keep the process alive.
@@ -54,7 +54,7 @@ function httpDeps(config: Config, stores: Stores, log: Log): HttpDeps {
       maxBytes: limits.maxFileSize,
       maxUploads: limits.maxConcurrentUploads,
     }),
-    engines: builtInEngines,
+    engines: installedEngines(config.services),
     defaults: config.defaults,
     queueName: config.queueName,
     strictBackend: config.strictBackend,

@@ -25,8 +25,21 @@ export type Format =
   | 'csv'
   | 'tsv'
   | 'json'
+  | 'jsonl'
+  | 'yaml'
   | 'xml'
+  | 'code'
+  | 'ipynb'
   | 'html'
+  | 'mhtml'
+  | 'epub'
+  | 'feed'
+  | 'svg'
+  | 'eml'
+  | 'msg'
+  | 'zip'
+  | 'tar'
+  | 'gz'
   // docx stands for docm, dotx and dotm too, and likewise pptx and xlsx: what is in them tells.
   | 'docx'
   | 'pptx'
@@ -42,4 +55,11 @@ export type Format =
   | 'wps'
   | 'dps'
   | 'et'
-  | 'ofd';
+  | 'ofd'
+  | AudioFormat;
+
+/** AudioFormat is a format of sound, which only a transcription engine reads. */
+export type AudioFormat = (typeof audioFormats)[number];
+
+/** audioFormats are those that OpenAI-compatible servers take. */
+export const audioFormats = ['mp3', 'm4a', 'wav', 'flac', 'ogg', 'webm'] as const;

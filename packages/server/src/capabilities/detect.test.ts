@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { detectFormat } from './detect.ts';
+import { contradictedExtension, detectFormat } from './detect.ts';
 import { normaliseOptions } from './options.ts';
 
 const detect = async (fileName: string, head: string | Uint8Array) => {
@@ -20,7 +20,7 @@ test('the extension tells texts apart', async () => {
   for (const format of ['txt', 'md', 'csv', 'tsv', 'json', 'xml'])
     assert.equal(await detect(`A.${format.toUpperCase()}`, 'a'), format);
   assert.equal(await detect('page.html', 'hello'), 'html');
-  assert.equal(await detect('mail.eml', 'From: a'), 'an e-mail');
+  assert.equal(await detect('mail.eml', 'From: a'), 'eml');
 });
 
 test('a file that is two things at once is what it begins with, unless its name says PDF', async () => {
@@ -32,7 +32,7 @@ test('a file that is two things at once is what it begins with, unless its name 
     Buffer.alloc(200),
     Buffer.from('%PDF-1.7'),
   ]);
-  assert.equal(await detect('both.zip', archive), 'a file of type application/zip');
+  assert.equal(await detect('both.zip', archive), 'zip');
   assert.equal(await detect('both.pdf', archive), 'pdf');
   assert.equal(await detect('paper.docx', '%PDF-1.7 <html>'), 'pdf');
 });
@@ -77,7 +77,7 @@ test('office files are known by what is in them, whatever they are called', asyn
   assert.equal(await detect('a', zipMember('mimetype', 'application/vnd.oasis.opendocument.text-template')), 'odt');
   assert.equal(await detect('a', zipMember('OFD.xml')), 'ofd');
   assert.equal(await detect('a.txt', '{\\rtf1 x}'), 'rtf');
-  assert.equal(await detect('a.zip', zipMember('word/notes.txt')), 'a file of type application/zip');
+  assert.equal(await detect('a.zip', zipMember('word/notes.txt')), 'zip');
 });
 
 test('the list at the end of a zip tells what its beginning does not show', async () => {
@@ -107,4 +107,59 @@ test('options that are not set come from the operator, else from the product', (
     [options.lang, options.method, options.formulaEnable, options.onPageError],
     ['en', 'ocr', true, 'skip'],
   );
+});
+
+test('texts that show what they are need no telling name, and a wrong name does not mislead', async () => {
+  const mail = 'Received: from a\r\n by b\r\nFrom: a@b.c\r\nTo: d@e.f\r\nSubject: s\r\n\r\ntext';
+  const saved =
+    'From: <Saved by Blink>\r\nSnapshot-Content-Location: https://e.org/\r\nSubject: s\r\nMIME-Version: 1.0\r\n';
+  assert.equal(await detect('x', mail), 'eml');
+  assert.equal(await detect('x.json', mail), 'eml');
+  assert.equal(await detect('x', saved), 'mhtml');
+  assert.equal(await detect('x', 'Note: a\nTo: b\nhello'), 'txt');
+  assert.equal(await detect('x', '{"cells": [{"cell_type": "code"}]}'), 'ipynb');
+  assert.equal(await detect('x', '{"a": 1}\n{"a": 2}\n'), 'jsonl');
+  assert.equal(await detect('x.json', '{"a": 1}\n{"a": 2}\n'), 'jsonl');
+  assert.equal(await detect('x.xml', '<?xml version="1.0"?><rss version="2.0">'), 'feed');
+  assert.equal(await detect('x', '<feed xmlns="http://www.w3.org/2005/Atom">'), 'feed');
+  assert.equal(await detect('x.xml', '<svg xmlns="http://www.w3.org/2000/svg"/>'), 'svg');
+  assert.equal(await detect('x.json', '<?xml version="1.0"?><a/>'), 'xml');
+  assert.equal(await detect('x.txt', '{"a": 1}'), 'txt');
+});
+
+test('programs are found by their names and first lines, even those that write pages', async () => {
+  assert.equal(await detect('a.py', 'import x'), 'code');
+  assert.equal(await detect('run', '#!/bin/sh\nls'), 'code');
+  assert.equal(await detect('Makefile', 'all:'), 'code');
+  assert.equal(await detect('a.php', '<!doctype html><?php ?>'), 'code');
+  assert.equal(await detect('constructor', 'a'), 'txt');
+});
+
+test('recordings, packages and messages are found by their bytes', async () => {
+  assert.equal(await detect('a.bin', Buffer.from('fLaC\0\0\0\x22', 'latin1')), 'flac');
+  assert.equal(
+    await detect('a', Buffer.concat([Buffer.from('RIFF\x24\0\0\0WAVEfmt ', 'latin1'), Buffer.alloc(40)])),
+    'wav',
+  );
+  assert.equal(
+    await detect('a', Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\x7f\x7f', 'latin1'), Buffer.alloc(500)])),
+    'mp3',
+  );
+  const compound = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);
+  assert.equal(await detect('a.msg', compound), 'msg');
+  assert.equal(await detect('a', Buffer.concat([compound, Buffer.from('__substg1.0_0037001F', 'utf16le')])), 'msg');
+});
+
+test('a name that promises another format is told, one that promises less is not', () => {
+  assert.equal(contradictedExtension('a.JSON', 'xml'), 'json');
+  assert.equal(contradictedExtension('a.html', 'pdf'), 'html');
+  assert.equal(contradictedExtension('a.pdf', 'html'), 'pdf');
+  for (const [name, format] of [
+    ['a.xml', 'feed'],
+    ['a.rss', 'xml'],
+    ['a', 'pdf'],
+    ['a.bin', 'zip'],
+    ['a.tgz', 'gz'],
+  ] as const)
+    assert.equal(contradictedExtension(name, format), undefined);
 });

@@ -1,5 +1,5 @@
 import { AppError } from '#errors';
-import type { EngineDescriptor } from './descriptor.ts';
+import { audioFormats, type EngineDescriptor } from './descriptor.ts';
 
 /** pdfDescriptor describes the built-in page engine for PDF. */
 export const pdfDescriptor: EngineDescriptor = {
@@ -17,7 +17,7 @@ export const pdfDescriptor: EngineDescriptor = {
 export const textDescriptor: EngineDescriptor = {
   name: 'text',
   version: '1',
-  formats: ['txt', 'md', 'csv', 'tsv', 'json', 'xml'],
+  formats: ['txt', 'md', 'csv', 'tsv', 'json', 'jsonl', 'yaml', 'xml', 'code', 'ipynb'],
   type: 'document',
   options: [],
   languages: [],
@@ -29,7 +29,31 @@ export const textDescriptor: EngineDescriptor = {
 export const webDescriptor: EngineDescriptor = {
   name: 'web',
   version: '1',
-  formats: ['html'],
+  formats: ['html', 'mhtml', 'epub', 'feed', 'svg'],
+  type: 'document',
+  options: ['mainContent'],
+  languages: [],
+  needs: [],
+  builtIn: true,
+};
+
+/** mailDescriptor describes the built-in engine for messages. */
+export const mailDescriptor: EngineDescriptor = {
+  name: 'mail',
+  version: '1',
+  formats: ['eml', 'msg'],
+  type: 'document',
+  options: [],
+  languages: [],
+  needs: [],
+  builtIn: true,
+};
+
+/** archiveDescriptor describes the built-in engine for archives, whose files go through all the others. */
+export const archiveDescriptor: EngineDescriptor = {
+  name: 'archive',
+  version: '1',
+  formats: ['zip', 'tar', 'gz'],
   type: 'document',
   options: [],
   languages: [],
@@ -41,7 +65,7 @@ export const webDescriptor: EngineDescriptor = {
 export const officeDescriptor: EngineDescriptor = {
   name: 'office',
   version: '1',
-  formats: ['docx', 'xlsx', 'ods', 'xls', 'xlsb'],
+  formats: ['docx', 'xlsx', 'xlsb', 'xls', 'ods', 'odt', 'odp', 'rtf', 'doc', 'ppt', 'wps', 'dps', 'et'],
   type: 'document',
   options: ['comments'],
   languages: [],
@@ -54,8 +78,32 @@ export const builtInEngines: readonly EngineDescriptor[] = [
   pdfDescriptor,
   textDescriptor,
   webDescriptor,
+  mailDescriptor,
+  archiveDescriptor,
   officeDescriptor,
 ];
+
+/** transcriptionDescriptor describes the engine that hands recordings to a service. */
+export const transcriptionDescriptor: EngineDescriptor = {
+  name: 'transcription',
+  version: '1',
+  formats: audioFormats,
+  type: 'document',
+  options: ['lang'],
+  languages: [],
+  needs: ['TRANSCRIPTION_URL'],
+  builtIn: false,
+};
+
+/** installedEngines gives the engines of an installation: the built-in ones, and those of the services that it was told of. */
+export function installedEngines(services: { readonly transcription?: unknown }): readonly EngineDescriptor[] {
+  return services.transcription === undefined ? builtInEngines : [...builtInEngines, transcriptionDescriptor];
+}
+
+/** isAudio tells recordings, which only a transcription service reads. */
+export function isAudio(format: string): boolean {
+  return audioFormats.some((known) => known === format);
+}
 
 /** unsupportedFormat makes the error for a file that no engine reads; `found` says in words what it is. */
 export function unsupportedFormat(file: string, found: string): AppError {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { OptionsInput } from '#capabilities';
 import { AppError } from '#errors';
+import { allowedRedisUrls, parseRedisUrl, type RedisAddress } from './redis-url.ts';
 import { allowedOf, readSetting, type Setting, type SettingValue } from './setting.ts';
 import { settings } from './settings.ts';
 
@@ -17,6 +18,8 @@ export interface Config {
   /** Absolute paths. */
   readonly folders: { readonly data: string; readonly temp: string; readonly output: string };
   readonly queueName: string;
+  /** Where the queue is; undefined: the embedded queue. */
+  readonly redis?: RedisAddress;
   readonly tasks: {
     readonly timeLimit: number;
     readonly softTimeLimit: number;
@@ -45,6 +48,10 @@ export interface Config {
   readonly strictBackend: boolean;
   readonly embedImages: boolean;
   readonly returnImages: boolean;
+  /** Servers that engines hand their work to. */
+  readonly services: {
+    readonly transcription?: { readonly url: string; readonly key?: string; readonly model: string };
+  };
   readonly limits: {
     readonly maxFileSize: number;
     readonly maxPages: number;
@@ -166,13 +173,13 @@ function readAll(given: Readonly<Record<string, string>>): Values {
   throw new AppError('invalid_setting', { params });
 }
 
-/** refuseUnserved stops the start where a setting asks for what this version does not have. */
+/** refuseUnserved stops the start where a setting asks for what cannot be had. */
 function refuseUnserved(values: Values): void {
   const refuse = (variable: string, value: string, allowed: string) => {
     throw new AppError('invalid_setting', { params: { variable, value, allowed } });
   };
-  if (values.get('REDIS_URL') !== undefined)
-    refuse('REDIS_URL', '***', 'unset: this version has the embedded queue only');
+  const redis = values.get('REDIS_URL') as string | undefined;
+  if (redis !== undefined && parseRedisUrl(redis) === undefined) refuse('REDIS_URL', '***', allowedRedisUrls);
   if (values.get('MINERU_STORAGE_TYPE') === 's3')
     refuse('MINERU_STORAGE_TYPE', 's3', 'local: this version stores on the local disk only');
 }
@@ -185,12 +192,14 @@ function configOf(values: Values, folder: string): Config {
   const folderOf = (name: string, below: string) =>
     values.get(name) === undefined ? join(data, below) : resolve(folder, text(name));
   const level = text('LOG_LEVEL');
+  const redis = values.get('REDIS_URL') === undefined ? undefined : parseRedisUrl(text('REDIS_URL'));
   return {
     api: { host: text('API_HOST'), port: number('API_PORT') },
     cors: { origins: originsOf(values) },
     log: { level: level === 'warning' ? 'warn' : level, format: logFormatOf(values) },
     folders: { data, temp: folderOf('TEMP_DIR', 'temp'), output: folderOf('OUTPUT_DIR', 'output') },
     queueName: text('MINERU_QUEUE'),
+    ...(redis === undefined ? {} : { redis }),
     tasks: {
       timeLimit: number('TASK_TIME_LIMIT') * 1_000,
       softTimeLimit: number('TASK_SOFT_TIME_LIMIT') * 1_000,
@@ -225,7 +234,17 @@ function configOf(values: Values, folder: string): Config {
     strictBackend: flag('STRICT_BACKEND'),
     embedImages: flag('MINERU_EMBED_IMAGES_IN_MD'),
     returnImages: flag('MINERU_RETURN_IMAGES_BASE64'),
+    services: servicesOf(values),
     limits: limitsOf(number),
+  };
+}
+
+function servicesOf(values: Values): Config['services'] {
+  const text = (name: string) => values.get(name) as string | undefined;
+  const [url, key] = [text('TRANSCRIPTION_URL'), text('TRANSCRIPTION_KEY')];
+  if (url === undefined) return {};
+  return {
+    transcription: { url, model: text('TRANSCRIPTION_MODEL') ?? 'whisper-1', ...(key === undefined ? {} : { key }) },
   };
 }
 

@@ -99,8 +99,8 @@ export const settings: readonly (readonly [group: string, readonly Setting[]])[]
     [
       text('REDIS_URL', undefined, {
         secret: true,
-        en: 'Redis for a queue over several machines. Unset: the embedded queue.',
-        zh: '多机队列使用的 Redis。未设置则用内置队列。',
+        en: 'Redis or Valkey for a queue over several machines: redis://:password@host:6379/0, rediss:// for TLS, redis+sentinel://host,host/master, redis+cluster://host,host. Unset: the embedded queue.',
+        zh: '多机队列使用的 Redis 或 Valkey：redis://:密码@主机:6379/0，TLS 用 rediss://，另有 redis+sentinel://主机,主机/名称 与 redis+cluster://主机,主机。未设置则用内置队列。',
       }),
       text('MINERU_QUEUE', 'mineru-tasks', {
         en: 'Name of the queue; workers take jobs of their queue only.',
@@ -279,6 +279,17 @@ export const settings: readonly (readonly [group: string, readonly Setting[]])[]
         en: 'Accepted; without meaning here.',
         zh: '可设置，此处无意义。',
       }),
+    ],
+  ],
+  [
+    'Services',
+    [
+      text('TRANSCRIPTION_URL', undefined, {
+        en: 'OpenAI-compatible service that turns recordings into text, for example http://localhost:8080/v1. Unset: recordings are refused.',
+        zh: '将录音转写为文本的兼容 OpenAI 的服务，例如 http://localhost:8080/v1。未设置则拒绝录音文件。',
+      }),
+      text('TRANSCRIPTION_KEY', undefined, { secret: true, en: 'Its API key.', zh: '其 API 密钥。' }),
+      text('TRANSCRIPTION_MODEL', 'whisper-1', { en: 'Its model.', zh: '其模型。' }),
     ],
   ],
   [

@@ -63,6 +63,17 @@ export interface EngineRun {
   readonly options: EngineOptions;
   readonly limits: EngineLimits;
   readonly signal: AbortSignal;
+  /** A folder for scratch files that the caller removes; without it an engine that needs one makes and removes its own. */
+  readonly workFolder?: string;
+  /** Set for a file inside another. */
+  readonly nesting?: Nesting;
+}
+
+/** Nesting says how deep a file lies in others, and what all files of the outermost one have taken up so far. */
+export interface Nesting {
+  /** 1 for a file inside the one that was sent. */
+  readonly depth: number;
+  readonly spent: { entries: number; bytes: number };
 }
 
 /** OutlineEntry is a bookmark of the file. */

@@ -39,6 +39,10 @@ export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
     en: "The file '{file}' is {found}, which no engine here reads. Supported: {supported}.",
     zh: '文件“{file}”的类型（{found}）不受支持。支持：{supported}。',
   },
+  no_transcription: {
+    en: "The file '{file}' is a recording, and no transcription service is set up here. Set TRANSCRIPTION_URL to an OpenAI-compatible one.",
+    zh: '文件“{file}”是录音，此处未配置转写服务。请将 TRANSCRIPTION_URL 设为兼容 OpenAI 的服务地址。',
+  },
   unsupported_backend: {
     en: ({ backend, why }) =>
       why === 'no_engine'
@@ -196,6 +200,19 @@ export const warningCatalogue: Readonly<Record<string, Texts>> = {
     en: "Engine '{engine}' took the place of the backend that was asked for.",
     zh: '已用引擎“{engine}”代替所请求的后端。',
   },
+  weaker_reader: {
+    en: 'Read by the built-in reader for old files, which finds text, headings and tables only ({reason}). Install LibreOffice for all of it.',
+    zh: '由内置的旧格式读取器处理，仅含文本、标题和表格（{reason}）。安装 LibreOffice 可获得完整内容。',
+  },
+  format_corrected: {
+    en: 'The content is {format}, although the name ends in .{extension}; it was read as what it is.',
+    zh: '文件名以 .{extension} 结尾，但内容是 {format}，已按实际内容读取。',
+  },
+  member_skipped: {
+    en: "'{member}' inside the file was not read ({reason}).",
+    zh: '文件中的“{member}”未能读取（{reason}）。',
+  },
+  page_failed: { en: 'Page {page} cannot be read ({reason}).', zh: '第 {page} 页无法读取（{reason}）。' },
   truncated: { en: 'The content was cut off: {reason}.', zh: '内容被截断：{reason}。' },
   more_warnings: { en: '{count} more warnings stand in the manifest.', zh: '另有 {count} 条警告，见 manifest。' },
 };

@@ -2,14 +2,17 @@ import { createReadStream, readFileSync } from 'node:fs';
 import {
   type Asset,
   type HtmlOptions,
+  type PassageOptions,
   renderHtml,
   renderMarkdown,
   streamContentList,
   streamContentListV2,
   streamMiddleJson,
   streamModelJson,
+  streamPassages,
   type Warning,
 } from '@docmill/document';
+import { contradictedExtension } from '#capabilities';
 import type { Engine, EngineLimits } from '#engines';
 import { AppError } from '#errors';
 import type { SlotBeat, SlotOutcome, SlotRun, SlotSetup } from '#process';
@@ -49,11 +52,19 @@ export async function parseDocument(run: SlotRun, deps: PipelineDeps): Promise<S
   const path = await deps.files.fetch(run.file.key, deps.workFolder);
   const { format, bytes, name } = run.file;
   const file = { path, format, bytes, name };
-  const engineRun = { file, options: run.options, limits: deps.limits, signal: deps.signal };
+  const { limits, signal, workFolder } = deps;
+  const engineRun = { file, options: run.options, limits, signal, workFolder };
   const input = { run, engineRun, deps };
   const read = engine.type === 'pages' ? await readPagedDocument(engine, input) : await convertDocument(engine, input);
   if ('type' in read) return read;
-  return { type: 'done', result: await publish({ run, path, read, deps }, engine) };
+  const corrected = { ...read, warnings: [...correctionOf(name, format), ...read.warnings] };
+  return { type: 'done', result: await publish({ run, path, read: corrected, deps }, engine) };
+}
+
+/** The type was found by content: a name that says another one is worth a word. */
+function correctionOf(name: string, format: string): readonly Warning[] {
+  const extension = contradictedExtension(name, format);
+  return extension === undefined ? [] : [{ code: 'format_corrected', params: { extension, format } }];
 }
 
 /** publish writes the artifacts of a document and, last, the manifest that names them. */
@@ -125,6 +136,11 @@ async function writeArtifacts({ run, path, read, deps }: Parsed, writer: Artifac
   await write(named('model', '_model.json', json), streamModelJson(pages()));
   if (run.options.html === true)
     await write(named('html', '.html', 'text/html'), renderHtml(pages(), htmlOptions(run, read, deps)));
+  if (run.options.passages === true)
+    await write(
+      named('passages', '_passages.jsonl', 'application/jsonl'),
+      streamPassages(pages(), passageOptions(run)),
+    );
   const document = {
     type: 'document',
     key: `${run.attemptFolder}/document.json`,
@@ -133,6 +149,13 @@ async function writeArtifacts({ run, path, read, deps }: Parsed, writer: Artifac
   await write(document, streamDocumentJson(pages(), read));
   if (run.options.keepOriginal === true) await write(originalArtifact(run), createReadStream(path));
   return folder;
+}
+
+function passageOptions({ options }: SlotRun): PassageOptions {
+  return {
+    unit: options.passageUnit === 'characters' ? 'characters' : 'tokens',
+    ...(typeof options.passageSize === 'number' ? { maxSize: options.passageSize } : {}),
+  };
 }
 
 /** The name is part of the key only as its format: names are what clients choose. */

@@ -15,12 +15,26 @@ export interface CharacterCalls {
   looseBox(textPage: number, index: number, address: number): number;
   /** Writes x and y as doubles. */
   origin(textPage: number, index: number, x: number, y: number): number;
+  /** Writes left, right, bottom, top of what is inked as doubles; 0 when there is no box. */
+  ink(textPage: number, index: number, left: number, right: number, bottom: number, top: number): number;
+  /** 1 when the file does not tell what the character is: what `unicode` gives is then its code in the font. */
+  unmapped(textPage: number, index: number): number;
+}
+
+/** PathCalls are the calls made for every point of a path. */
+export interface PathCalls {
+  countSegments(path: number): number;
+  segment(path: number, index: number): number;
+  segmentType(segment: number): number;
+  /** Writes x and y as floats. */
+  segmentPoint(segment: number, x: number, y: number): number;
 }
 
 /** PdfiumApi is PDFium with what calling it from outside needs: memory, and a scratch block for results. Standard FPDF calls only. */
 export interface PdfiumApi {
   readonly fpdf: WrappedPdfiumModule;
   readonly character: CharacterCalls;
+  readonly path: PathCalls;
   /** Address of a block of 4,096 bytes for results; each call may overwrite it. */
   readonly scratch: number;
   /** Views of the memory; taken anew at each use, since growth replaces them. */
@@ -50,6 +64,12 @@ interface RawModule {
   readonly _FPDFText_IsGenerated: CharacterCalls['isGenerated'];
   readonly _FPDFText_GetLooseCharBox: CharacterCalls['looseBox'];
   readonly _FPDFText_GetCharOrigin: CharacterCalls['origin'];
+  readonly _FPDFText_GetCharBox: CharacterCalls['ink'];
+  readonly _FPDFText_HasUnicodeMapError: CharacterCalls['unmapped'];
+  readonly _FPDFPath_CountSegments: PathCalls['countSegments'];
+  readonly _FPDFPath_GetPathSegment: PathCalls['segment'];
+  readonly _FPDFPathSegment_GetType: PathCalls['segmentType'];
+  readonly _FPDFPathSegment_GetPoint: PathCalls['segmentPoint'];
 }
 
 let loaded: Promise<PdfiumApi> | undefined;
@@ -96,6 +116,14 @@ async function start(): Promise<PdfiumApi> {
       isGenerated: raw._FPDFText_IsGenerated,
       looseBox: raw._FPDFText_GetLooseCharBox,
       origin: raw._FPDFText_GetCharOrigin,
+      ink: raw._FPDFText_GetCharBox,
+      unmapped: raw._FPDFText_HasUnicodeMapError,
+    },
+    path: {
+      countSegments: raw._FPDFPath_CountSegments,
+      segment: raw._FPDFPath_GetPathSegment,
+      segmentType: raw._FPDFPathSegment_GetType,
+      segmentPoint: raw._FPDFPathSegment_GetPoint,
     },
     allFloats: () => raw.HEAPF32,
     allDoubles: () => raw.HEAPF64,

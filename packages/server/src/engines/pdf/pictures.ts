@@ -3,14 +3,11 @@ import { areaOf, type Bbox, intersectionArea, unionBbox, type Warning } from '@d
 import type { AssetBytes, EngineLimits } from '../engine.ts';
 import type { Picture } from './page-content.ts';
 import { frameOf, type PageFrame } from './page-frame.ts';
+import { boxThrough, type Matrix, matrixOf, multiply, type PageObject } from './page-objects.ts';
 import type { PdfFile } from './pdf-file.ts';
 import type { PdfiumApi } from './pdfium.ts';
 import { encodeBitmap, type Png } from './png.ts';
 
-/** Object types of fpdf_edit.h. */
-const imageType = 3;
-const formType = 5;
-const maxFormDepth = 8;
 /** Pictures smaller than this on the page, points, are ornaments. */
 const smallest = 12;
 /** Pictures of fewer pixels than this are fills and shadows. */
@@ -46,6 +43,7 @@ export interface PictureInput {
   readonly page: number;
   readonly pageNumber: number;
   readonly frame: PageFrame;
+  readonly objects: readonly PageObject[];
   readonly hasText: boolean;
   readonly limits: EngineLimits;
 }
@@ -72,41 +70,16 @@ export function readPictures(api: PdfiumApi, input: PictureInput): PagePictures 
   };
 }
 
-function findImages(api: PdfiumApi, { page, frame }: PictureInput): readonly FoundImage[] {
+function findImages(api: PdfiumApi, { objects, frame }: PictureInput): readonly FoundImage[] {
   const { fpdf, scratch } = api;
-  const found: FoundImage[] = [];
-  const identity: Matrix = [1, 0, 0, 1, 0, 0];
-  const visit = (handle: number, outer: Matrix, depth: number) => {
-    const type = fpdf.FPDFPageObj_GetType(handle);
-    if (type !== imageType && type !== formType) return;
-    if (!fpdf.FPDFPageObj_GetMatrix(handle, scratch)) return;
-    const matrix = multiply([...api.floats(scratch, 6)] as unknown as Matrix, outer);
-    if (type === imageType) {
-      const sized = fpdf.FPDFImageObj_GetImagePixelSize(handle, scratch, scratch + 4);
-      const [width, height] = sized ? [api.int(scratch), api.int(scratch + 4)] : [0, 0];
-      const bbox = clip(unitSquare(matrix, frame), frame);
-      found.push({ handle, bbox, width, height, upright: isUpright(matrix, frame) });
-    } else if (depth < maxFormDepth) {
-      const count = fpdf.FPDFFormObj_CountObjects(handle);
-      for (let index = 0; index < count; index += 1)
-        visit(fpdf.FPDFFormObj_GetObject(handle, index), matrix, depth + 1);
-    }
-  };
-  const count = fpdf.FPDFPage_CountObjects(page);
-  for (let index = 0; index < count; index += 1) visit(fpdf.FPDFPage_GetObject(page, index), identity, 0);
-  return found;
-}
-
-type Matrix = readonly [number, number, number, number, number, number];
-
-function multiply([a, b, c, d, e, f]: Matrix, [A, B, C, D, E, F]: Matrix): Matrix {
-  return [a * A + b * C, a * B + b * D, c * A + d * C, c * B + d * D, e * A + f * C + E, e * B + f * D + F];
-}
-
-function unitSquare([a, b, c, d, e, f]: Matrix, frame: PageFrame): Bbox {
-  const xs = [e, e + a, e + c, e + a + c];
-  const ys = [f, f + b, f + d, f + b + d];
-  return frame.box(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys));
+  return objects.flatMap(({ handle, type, outer }): FoundImage[] => {
+    if (type !== 'image' || !fpdf.FPDFPageObj_GetMatrix(handle, scratch)) return [];
+    const matrix = multiply(matrixOf(api.floats(scratch, 6)), outer);
+    const sized = fpdf.FPDFImageObj_GetImagePixelSize(handle, scratch, scratch + 4);
+    const [width, height] = sized ? [api.int(scratch), api.int(scratch + 4)] : [0, 0];
+    const bbox = clip(boxThrough(matrix, [0, 0, 1, 1], frame), frame);
+    return [{ handle, bbox, width, height, upright: isUpright(matrix, frame) }];
+  });
 }
 
 /** isUpright: the image's x axis runs to the right on the page as shown, its y axis up. */
@@ -154,9 +127,12 @@ function grown([x0, y0, x1, y1]: Bbox): Bbox {
   return [x0 - 1, y0 - 1, x1 + 1, y1 + 1];
 }
 
-interface Taken {
-  readonly picture?: Picture;
-  readonly asset?: AssetBytes;
+interface Kept {
+  readonly picture: Picture;
+  readonly asset: AssetBytes;
+}
+
+interface Taken extends Partial<Kept> {
   readonly warning?: Warning;
 }
 
@@ -179,7 +155,13 @@ function takeImage(api: PdfiumApi, input: PictureInput, image: FoundImage): Take
   }
 }
 
-function asPng({ data, width, height }: Png, bbox: Bbox): Taken {
+/** takeRegion draws a part of a page as a picture of its own. */
+export function takeRegion(api: PdfiumApi, region: Region): { readonly picture: Picture; readonly asset: AssetBytes } {
+  const { picture, asset } = asPng(drawRegion(api, region), region.bbox);
+  return { picture, asset };
+}
+
+function asPng({ data, width, height }: Png, bbox: Bbox): Kept {
   return keep(data, { bbox, mediaType: 'image/png', extension: 'png', width, height });
 }
 
@@ -231,7 +213,7 @@ function isPlainJpeg(data: Uint8Array): boolean {
   return false;
 }
 
-interface Kept {
+interface Picturing {
   readonly bbox: Bbox;
   readonly mediaType: string;
   readonly extension: string;
@@ -239,11 +221,11 @@ interface Kept {
   readonly height: number;
 }
 
-function keep(data: Uint8Array, { bbox, mediaType, extension, width, height }: Kept): Taken {
+function keep(data: Uint8Array, { bbox, mediaType, extension, width, height }: Picturing): Kept {
   const name = `${createHash('sha256').update(data).digest('hex')}.${extension}`;
   const size = width > 0 && height > 0 ? { width, height } : {};
   return {
-    picture: { bbox, asset: name },
+    picture: { type: 'picture', bbox, asset: name },
     asset: { asset: { name, mediaType, bytes: data.byteLength, ...size }, data },
   };
 }

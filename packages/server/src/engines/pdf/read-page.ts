@@ -1,13 +1,18 @@
 import type { Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineLimits, PageDraft } from '../engine.ts';
+import { drawFormulas } from './formulas/draw-formulas.ts';
+import { findFormulas } from './formulas/find-formulas.ts';
 import { readGlyphs } from './glyphs.ts';
 import { readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { frameOf } from './page-frame.ts';
+import { listObjects } from './page-objects.ts';
+import { type PagePath, readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
 import { readPictures } from './pictures.ts';
 import { toSegments } from './segments.ts';
+import { findTables, rulingsOf } from './tables/index.ts';
 
 /** readPage reads one page. Throws `page_failed` when PDFium cannot load it. */
 export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits): PageDraft<PdfPageContent> {
@@ -17,15 +22,32 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
   if (page === 0) throw new AppError('page_failed', { params: { page: pageNumber, reason: 'PDFium cannot load it' } });
   try {
     const frame = frameOf(api, page);
-    const { glyphs, fonts } = readGlyphs(api, page, frame);
+    const { glyphs: all, fonts } = readGlyphs(api, page, frame);
+    const objects = listObjects(api, page);
+    let known: readonly PagePath[] | undefined;
+    const paths = () => {
+      known ??= readPaths(api, objects, frame);
+      return known;
+    };
+    const { glyphs, formulas } = findFormulas(all, fonts, paths);
     const links = readLinks(api, { document: handle, page, frame });
-    const segments = toSegments(withLinks(glyphs, links));
-    const hasText = segments.length > 0;
+    const rulings = rulingsOf(paths());
+    const { tables, rest } = findTables({
+      glyphs: withLinks(glyphs, links),
+      fonts,
+      rulings,
+      width: frame.width,
+      height: frame.height,
+    });
+    const segments = toSegments(rest);
+    const hasText = all.length > 0;
+    const formulaPictures = drawFormulas(api, { page, formulas, limits });
     const { pictures, assets, warnings, drawn } = readPictures(api, {
       document: handle,
       page,
       pageNumber,
       frame,
+      objects,
       hasText,
       limits,
     });
@@ -35,10 +57,10 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       height: frame.height,
       fonts,
       segments,
-      pictures,
+      solids: [...pictures, ...tables, ...formulaPictures.pictures],
       links: links.map(({ url }) => url),
     };
-    return { pageIndex, content, assets, warnings: [...noText, ...warnings] };
+    return { pageIndex, content, assets: [...assets, ...formulaPictures.assets], warnings: [...noText, ...warnings] };
   } finally {
     api.fpdf.FPDF_ClosePage(page);
   }

@@ -15,11 +15,25 @@ export interface Zip {
   read(name: string): Buffer | undefined;
   /** sizeOf gives the bytes that a member unpacks to. */
   sizeOf(name: string): number | undefined;
+  /** All members one by one: names that differ only in case, or not at all, are several. */
+  readonly members: readonly ZipMember[];
+}
+
+/** ZipMember is one file of an archive. */
+export interface ZipMember {
+  readonly name: string;
+  /** Bytes that it unpacks to. */
+  readonly bytes: number;
+  /** Throws `file_corrupt` or `password_required`. */
+  read(): Buffer;
 }
 
 /** openZip reads the directory of an archive. Throws `file_corrupt`, `password_required`, and `archive_limit` with the name of the limit. */
 export async function openZip(path: string, limits: ArchiveLimits = defaultArchiveLimits): Promise<Zip> {
   const data = await readFile(path);
+  // A compound file in place of a zip is how Office writes a file with a password (MS-OFFCRYPTO 2.3.4).
+  if (data.byteLength >= 8 && data.readUInt32BE(0) === 0xd0cf11e0 && data.includes('EncryptedPackage', 0, 'utf16le'))
+    throw new AppError('password_required');
   const zip = await openBuffer(data);
   if (zip.entryCount > limits.maxEntries) throw limitError('MAX_ARCHIVE_ENTRIES', limits.maxEntries, zip.entryCount);
   const entries = await entriesOf(zip);
@@ -38,6 +52,11 @@ export async function openZip(path: string, limits: ArchiveLimits = defaultArchi
       return bytes;
     },
     sizeOf: (name) => byKey.get(keyOf(name))?.uncompressedSize,
+    members: entries.map(([name, entry]) => ({
+      name,
+      bytes: entry.uncompressedSize,
+      read: () => unpack(data, entry, name),
+    })),
   };
 }
 

@@ -1,0 +1,66 @@
+import type { Bbox } from '@docmill/document';
+import type { PageFrame } from './page-frame.ts';
+import type { PdfiumApi } from './pdfium.ts';
+
+/** Matrix maps points by (x, y) -> (a x + c y + e, b x + d y + f). */
+export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+
+/** PageObject is an object of a page's content, with the matrix of the form that it stands in. */
+export interface PageObject {
+  /** FPDF_PAGEOBJECT. */
+  readonly handle: number;
+  readonly type: 'path' | 'image' | 'shading';
+  /** From the object's own space, its own matrix not included, to user space. */
+  readonly outer: Matrix;
+}
+
+/** Object types of fpdf_edit.h. */
+const types: Readonly<Record<number, PageObject['type']>> = { 2: 'path', 3: 'image', 4: 'shading' };
+const formType = 5;
+const maxFormDepth = 8;
+/** More objects than this on one page are not looked at: a map may hold millions. */
+const maxObjects = 100_000;
+
+/** listObjects gives what is drawn on a page besides its text, forms opened, in the order of painting; text is read by the character. */
+export function listObjects({ fpdf, scratch, floats }: PdfiumApi, page: number): readonly PageObject[] {
+  const found: PageObject[] = [];
+  let seen = 0;
+  const visit = (handle: number, outer: Matrix, depth: number) => {
+    seen += 1;
+    const code = fpdf.FPDFPageObj_GetType(handle);
+    const type = types[code];
+    if (type !== undefined) found.push({ handle, type, outer });
+    if (code !== formType || depth >= maxFormDepth || !fpdf.FPDFPageObj_GetMatrix(handle, scratch)) return;
+    const matrix = multiply(matrixOf(floats(scratch, 6)), outer);
+    const count = fpdf.FPDFFormObj_CountObjects(handle);
+    for (let index = 0; index < count && seen < maxObjects; index += 1)
+      visit(fpdf.FPDFFormObj_GetObject(handle, index), matrix, depth + 1);
+  };
+  const count = fpdf.FPDFPage_CountObjects(page);
+  for (let index = 0; index < count && seen < maxObjects; index += 1)
+    visit(fpdf.FPDFPage_GetObject(page, index), [1, 0, 0, 1, 0, 0], 0);
+  return found;
+}
+
+/** matrixOf reads an FS_MATRIX. */
+export function matrixOf([a = 1, b = 0, c = 0, d = 1, e = 0, f = 0]: Float32Array): Matrix {
+  return [a, b, c, d, e, f];
+}
+
+/** multiply gives the matrix that maps by the first, then by the second. */
+export function multiply([a, b, c, d, e, f]: Matrix, [A, B, C, D, E, F]: Matrix): Matrix {
+  return [a * A + b * C, a * B + b * D, c * A + d * C, c * B + d * D, e * A + f * C + E, e * B + f * D + F];
+}
+
+/** boxThrough gives the box, on the page as shown, of a rectangle that a matrix maps. */
+export function boxThrough([a, b, c, d, e, f]: Matrix, [x0, y0, x1, y1]: Bbox, frame: PageFrame): Bbox {
+  const corners = [
+    [x0, y0],
+    [x1, y0],
+    [x0, y1],
+    [x1, y1],
+  ] as const;
+  const xs = corners.map(([x, y]) => a * x + c * y + e);
+  const ys = corners.map(([x, y]) => b * x + d * y + f);
+  return frame.box(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys));
+}

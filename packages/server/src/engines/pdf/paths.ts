@@ -1,0 +1,163 @@
+import type { Bbox } from '@docmill/document';
+import type { PageFrame } from './page-frame.ts';
+import { boxThrough, type Matrix, matrixOf, multiply, type PageObject } from './page-objects.ts';
+import type { PdfiumApi } from './pdfium.ts';
+
+/**
+ * PagePath is one figure of a path object: a rule (`horizontal`, `vertical`: a line, or a rectangle as thin as one), a `box` (an upright
+ * rectangle), or a `shape` (anything else). Boxes are points of the page as shown.
+ */
+export interface PagePath {
+  readonly kind: 'horizontal' | 'vertical' | 'box' | 'shape';
+  readonly bbox: Bbox;
+  /** Colour of the line, 0xRRGGBB; absent when no line is drawn. */
+  readonly stroke?: number;
+  /** Colour of the inside, 0xRRGGBB; absent when it is not filled, or cannot be seen. */
+  readonly fill?: number;
+  /** Thickness in points: of the line that is drawn, of a thin rectangle its height or width. */
+  readonly thickness: number;
+  /** Index of the path object on the page: figures of one object belong together. */
+  readonly object: number;
+}
+
+/** A rectangle up to this thick, points, that is at least so many times longer, is a rule. */
+const ruleThickness = 3;
+const ruleRatio = 3;
+/** A line may lean by this much, points, from end to end. */
+const ruleLean = 0.7;
+/** More segments than this in one object are not looked at, only their box; in one page none is looked at any more. */
+const maxObjectSegments = 20_000;
+const maxPageSegments = 300_000;
+/** Segment types of fpdf_edit.h. */
+const bezierTo = 1;
+const moveTo = 2;
+
+/** readPaths reads the lines, rectangles and shapes that a page draws. What is neither stroked nor filled (clips) is left out. */
+export function readPaths(api: PdfiumApi, objects: readonly PageObject[], frame: PageFrame): readonly PagePath[] {
+  const found: PagePath[] = [];
+  let budget = maxPageSegments;
+  objects.forEach(({ handle, type, outer }, object) => {
+    if (type === 'image') return;
+    const paint = type === 'path' ? paintOf(api, handle) : { fill: 0x808080, width: 0 };
+    if (paint.stroke === undefined && paint.fill === undefined) return;
+    const count = type === 'path' ? api.path.countSegments(handle) : 0;
+    if (!api.fpdf.FPDFPageObj_GetMatrix(handle, api.scratch)) return;
+    const matrix = multiply(matrixOf(api.floats(api.scratch, 6)), outer);
+    const input = { handle, frame, paint, object };
+    if (count === 0 || count > maxObjectSegments || count > budget) found.push(...boundsOf(api, { ...input, outer }));
+    else found.push(...figuresOf(api, { ...input, matrix, count }));
+    budget -= Math.min(count, maxObjectSegments);
+  });
+  return found;
+}
+
+interface Paint {
+  readonly stroke?: number;
+  readonly fill?: number;
+  readonly width: number;
+}
+
+/** paintOf tells how a path is painted; what is wholly transparent is not. */
+function paintOf({ fpdf, scratch, int, floats }: PdfiumApi, handle: number): Paint {
+  if (!fpdf.FPDFPath_GetDrawMode(handle, scratch, scratch + 4)) return { width: 0 };
+  const [fills, strokes] = [int(scratch) !== 0, int(scratch + 4) !== 0];
+  const width = strokes && fpdf.FPDFPageObj_GetStrokeWidth(handle, scratch) ? (floats(scratch, 1)[0] ?? 0) : 0;
+  const colour = () => {
+    if (int(scratch + 12) === 0) return undefined;
+    return ((int(scratch) & 255) << 16) | ((int(scratch + 4) & 255) << 8) | (int(scratch + 8) & 255);
+  };
+  // A pattern has no colour to tell.
+  const unknown = 0x808080;
+  const at = [scratch, scratch + 4, scratch + 8, scratch + 12] as const;
+  const stroke = !strokes ? undefined : fpdf.FPDFPageObj_GetStrokeColor(handle, ...at) ? colour() : unknown;
+  const fill = !fills ? undefined : fpdf.FPDFPageObj_GetFillColor(handle, ...at) ? colour() : unknown;
+  return { ...(stroke === undefined ? {} : { stroke }), ...(fill === undefined ? {} : { fill }), width };
+}
+
+interface PathInput {
+  readonly handle: number;
+  readonly frame: PageFrame;
+  readonly paint: Paint;
+  readonly object: number;
+}
+
+function boundsOf(
+  api: PdfiumApi,
+  { handle, outer, frame, paint, object }: PathInput & { readonly outer: Matrix },
+): readonly PagePath[] {
+  const { fpdf, scratch } = api;
+  if (!fpdf.FPDFPageObj_GetBounds(handle, scratch, scratch + 4, scratch + 8, scratch + 12)) return [];
+  const [left = 0, bottom = 0, right = 0, top = 0] = api.floats(scratch, 4);
+  const { width: thickness, ...colours } = paint;
+  return [{ kind: 'shape', bbox: boxThrough(outer, [left, bottom, right, top], frame), ...colours, thickness, object }];
+}
+
+/** Figure is one subpath while it is read. */
+interface Figure {
+  readonly points: (readonly [number, number])[];
+  curved: boolean;
+}
+
+function figuresOf(
+  api: PdfiumApi,
+  { handle, matrix, frame, paint, object, count }: PathInput & { readonly matrix: Matrix; readonly count: number },
+): readonly PagePath[] {
+  const { path, scratch } = api;
+  const [a, b, c, d, e, f] = matrix;
+  const thickness = paint.width * Math.sqrt(Math.abs(a * d - b * c));
+  const found: PagePath[] = [];
+  let figure: Figure = { points: [], curved: false };
+  const end = () => {
+    const shaped = shapeOf(figure, { ...paint, width: thickness });
+    if (shaped !== undefined) found.push({ ...shaped, object });
+  };
+  for (let index = 0; index < count; index += 1) {
+    const segment = path.segment(handle, index);
+    const type = path.segmentType(segment);
+    if (type === moveTo) {
+      end();
+      figure = { points: [], curved: false };
+    }
+    if (type === bezierTo) figure.curved = true;
+    path.segmentPoint(segment, scratch, scratch + 4);
+    const floats = api.allFloats();
+    const [x, y] = [floats[scratch >> 2] ?? 0, floats[(scratch >> 2) + 1] ?? 0];
+    figure.points.push(frame.point(a * x + c * y + e, b * x + d * y + f));
+  }
+  end();
+  return found;
+}
+
+function shapeOf({ points, curved }: Figure, { stroke, fill, width }: Paint): Omit<PagePath, 'object'> | undefined {
+  if (points.length < 2) return undefined;
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of points) {
+    x0 = Math.min(x0, x);
+    y0 = Math.min(y0, y);
+    x1 = Math.max(x1, x);
+    y1 = Math.max(y1, y);
+  }
+  const bbox: Bbox = [x0, y0, x1, y1];
+  const [across, down] = [x1 - x0, y1 - y0];
+  const colours = { ...(stroke === undefined ? {} : { stroke }), ...(fill === undefined ? {} : { fill }) };
+  const upright = !curved && isUpright(points);
+  const line = points.length === 2 || !(fill !== undefined || stroke === undefined);
+  const slack = line ? ruleLean : ruleThickness;
+  const thickness = fill === undefined || line ? width : Math.min(across, down) + (stroke === undefined ? 0 : width);
+  if (upright || line) {
+    if (down <= slack && across > Math.max(ruleLean, ruleRatio * down))
+      return { kind: 'horizontal', bbox, ...colours, thickness };
+    if (across <= slack && down > Math.max(ruleLean, ruleRatio * across))
+      return { kind: 'vertical', bbox, ...colours, thickness };
+  }
+  return { kind: upright && points.length > 3 ? 'box' : 'shape', bbox, ...colours, thickness: width };
+}
+
+/** isUpright: each side runs along one of the axes, so that four or five points make a rectangle. */
+function isUpright(points: readonly (readonly [number, number])[]): boolean {
+  if (points.length > 6) return false;
+  return points.every(([x, y], at) => {
+    const [px, py] = points[at - 1] ?? [x, y];
+    return Math.abs(x - px) < ruleLean || Math.abs(y - py) < ruleLean;
+  });
+}

@@ -1,0 +1,35 @@
+import type { Block, Metadata } from '@docmill/document';
+import { Flow } from './flow.ts';
+import { metadataOf } from './metadata.ts';
+import { parsePage } from './parse-page.ts';
+import { blocksOf, type Place, type Surroundings } from './place.ts';
+import { subjectOf } from './subject.ts';
+import { surveyPage } from './survey.ts';
+import { walkNodes } from './walk.ts';
+
+/** HtmlPage is a page of HTML as blocks. */
+export interface HtmlPage {
+  readonly blocks: readonly Block[];
+  readonly metadata: Metadata;
+}
+
+/** readHtml reads a page of HTML, whatever it stands in; what it keeps of pictures is in the surroundings. Throws `file_corrupt`. */
+export function readHtml(html: string, surroundings: Surroundings): HtmlPage {
+  const tree = parsePage(html, surroundings.xhtml);
+  const survey = surveyPage(tree);
+  const place: Place = {
+    page: { ...surroundings, survey, walk: walkNodes },
+    flow: new Flow(survey.targets),
+    styles: [],
+    code: false,
+    link: undefined,
+    depth: 0,
+    nesting: 0,
+    display: false,
+    inItem: false,
+    inTitle: false,
+    inMain: false,
+  };
+  const nodes = surroundings.mainContent === true ? subjectOf(tree, survey) : tree.childNodes;
+  return { blocks: blocksOf(nodes, place), metadata: metadataOf(tree) };
+}
