@@ -188,6 +188,10 @@ export const warningCatalogue: Readonly<Record<string, Texts>> = {
     en: '{count} characters could not be decoded as {charset} and were replaced.',
     zh: '{count} 个字符无法按 {charset} 解码，已被替换。',
   },
+  table_truncated: {
+    en: 'The tables have more than {value} cells ({limit}); the rows beyond were left out.',
+    zh: '表格超过 {value} 个单元格（{limit}），其余行已略去。',
+  },
   invalid_json: {
     en: 'The JSON is not valid ({reason}); it is given as it is.',
     zh: 'JSON 无效（{reason}），按原样输出。',
