@@ -107,18 +107,15 @@ function gridOf(rulings: Rulings): Grid | undefined {
   return isFramed(xs, ys, rulings) ? { xs, ys, cells: cellsOf(xs, ys, rulings), rulings } : undefined;
 }
 
-/** isFramed: two opposite sides are drawn. The boxes of a flow chart and the lines between them leave most of the outline open. */
+/** isFramed: lines run through. The boxes of a flow chart and the lines between them are short beside the whole. */
 function isFramed(xs: readonly number[], ys: readonly number[], { horizontal, vertical }: Rulings): boolean {
-  const drawn = (lines: readonly Ruling[], at: number, [from, to]: readonly [number, number]) =>
-    lines
-      .filter((line) => Math.abs(line.at - at) <= sameEdge)
-      .reduce((sum, line) => sum + Math.max(0, Math.min(line.to, to) - Math.max(line.from, from)), 0) >=
-    0.7 * (to - from);
   const [x0, y0, x1, y1] = gridBox({ xs, ys });
-  return (
-    (drawn(horizontal, y0, [x0, x1]) && drawn(horizontal, y1, [x0, x1])) ||
-    (drawn(vertical, x0, [y0, y1]) && drawn(vertical, x1, [y0, y1]))
-  );
+  const shares = (lines: readonly Ruling[], length: number) =>
+    lines.map(({ from, to }) => (to - from) / length).sort((a, b) => b - a);
+  const [across, down] = [shares(horizontal, x1 - x0), shares(vertical, y1 - y0)];
+  const middle = (values: readonly number[]) => values[values.length >> 1] ?? 0;
+  const longest = Math.max(across[0] ?? 0, down[0] ?? 0);
+  return longest > 0.8 && Math.max(middle(across), middle(down)) > 0.45;
 }
 
 /** edgesOf adds to the lines of one direction the ends of the other's where no line is drawn: a table may be open at its sides. */

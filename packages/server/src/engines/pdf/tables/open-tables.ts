@@ -43,6 +43,8 @@ interface Band {
   readonly bottom: Ruling;
   readonly words: readonly Word[];
   readonly lines: readonly TextLine[];
+  /** Texts run over its sides. */
+  readonly cut: boolean;
 }
 
 /** StackInput: a stack of rulings among all horizontal ones, and the words of the page. */
@@ -57,7 +59,7 @@ export function tablesInStack({ stack, horizontal, words }: StackInput): readonl
   const bands = stack.slice(1).map((bottom, at): Band => {
     const top = stack[at] as Ruling;
     const inside = wordsBetween(words, top, bottom);
-    return { top, bottom, words: inside, lines: linesOf(inside) };
+    return { top, bottom, words: inside, lines: linesOf(inside), cut: cutsText(words, top, bottom) };
   });
   const kinds = bands.map(kindOf);
   const tables: OpenTable[] = [];
@@ -83,17 +85,27 @@ function wordsBetween(words: readonly Word[], top: Ruling, bottom: Ruling): read
   });
 }
 
+/** cutsText: prose beside or around the rulings runs over their ends. */
+function cutsText(words: readonly Word[], top: Ruling, bottom: Ruling): boolean {
+  const beside = words.filter(({ baseline, size }) => baseline - 0.3 * size > top.at && baseline - 0.3 * size < bottom.at);
+  const crosses = (edge: number) =>
+    linesOf(beside).some((line) => piecesOf(line, 0.7).some(({ from, to }) => from < edge - 8 && to > edge + 8));
+  return crosses(top.from) || crosses(top.to);
+}
+
 /** A text this wide, in parts of the table, is no cell. */
 const wideText = 0.7;
 
 /** kindOf tells how a band between two rulings is set: in columns, in few short texts that may belong to a table, or as prose. */
-function kindOf({ lines, top, bottom }: Band): 'columns' | 'texts' | 'prose' | 'empty' {
+function kindOf({ lines, top, bottom, cut }: Band): 'columns' | 'texts' | 'prose' | 'empty' {
   if (lines.length === 0) return 'empty';
+  if (cut) return 'prose';
   const width = top.to - top.from;
   if (areColumnsOfProse(lines, width)) return 'prose';
   const gapped = lines.filter((line) => piecesOf(line, lineGap).length > 1).length;
-  if (gapped >= 0.4 * lines.length) return 'columns';
   const wide = lines.filter((line) => piecesOf(line, lineGap).some(({ from, to }) => to - from > wideText * width));
+  if (wide.length > 2 && wide.length > 0.2 * lines.length) return 'prose';
+  if (gapped >= 0.4 * lines.length) return 'columns';
   if (wide.length > 0 && lines.length > 1) return 'prose';
   return lines.length > 6 && gapped === 0 && bottom.at - top.at > 80 ? 'prose' : 'texts';
 }
