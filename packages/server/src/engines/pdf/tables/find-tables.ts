@@ -71,7 +71,7 @@ function tablesOf({ glyphs, fonts, rulings }: Omit<TablesInput, keyof PageSize>)
   for (const grid of gridsOf(rulings)) take(ruledTable(grid, free), 'grid');
   const horizontal = rulings.horizontal.filter((ruling) => !found.some(({ bbox }) => crosses(ruling, bbox)));
   for (const stack of stacksOf(horizontal))
-    for (const table of tablesInStack({ stack, horizontal, words: free })) take(table, 'lines');
+    for (const table of tablesInStack({ stack, words: free })) take(table, 'lines');
   if (linesOf(free).filter((line) => piecesOf(line, 0.9).length > 1).length >= 3) {
     const outside = glyphs.filter((glyph) => !found.some(({ bbox }) => holdsGlyph(bbox, glyph)));
     for (const column of readingOrder({ segments: toSegments(outside), solids: [] }))

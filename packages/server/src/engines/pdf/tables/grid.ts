@@ -31,7 +31,48 @@ export interface Grid {
 
 /** gridsOf makes a grid of each group of lines that meet. */
 export function gridsOf(rulings: Rulings): readonly Grid[] {
-  return components(rulings).flatMap((group) => gridOf(group) ?? []);
+  return stacked(components(rulings).flatMap((group) => gridOf(group) ?? []));
+}
+
+/** Parts of a table whose vertical lines leave out a row stand this close, points. */
+const oneRow = 24;
+
+/** stacked joins grids of the same columns that stand right below each other: the row between them spans all. */
+function stacked(grids: readonly Grid[]): readonly Grid[] {
+  const result: Grid[] = [];
+  for (const grid of [...grids].sort((a, b) => (a.ys[0] ?? 0) - (b.ys[0] ?? 0))) {
+    const at = grid.xs.length < 3 ? -1 : result.findLastIndex((above) => standsBelow(above, grid));
+    const above = result[at];
+    if (above === undefined) result.push(grid);
+    else result[at] = joinedGrid(above, grid);
+  }
+  return result;
+}
+
+function standsBelow(above: Grid, below: Grid): boolean {
+  const gap = (below.ys[0] ?? 0) - (above.ys.at(-1) ?? 0);
+  if (gap < 0 || gap > oneRow || above.xs.length !== below.xs.length) return false;
+  return above.xs.every((x, at) => Math.abs(x - (below.xs[at] ?? 0)) <= reach);
+}
+
+function joinedGrid(above: Grid, below: Grid): Grid {
+  const close = (below.ys[0] ?? 0) - (above.ys.at(-1) ?? 0) <= sameEdge;
+  const last = above.ys.length - 1;
+  const shift = close ? last : last + 1;
+  const between: GridCell = { row: last, rowEnd: last + 1, column: 0, columnEnd: above.xs.length - 1 };
+  return {
+    xs: above.xs,
+    ys: [...above.ys, ...(close ? below.ys.slice(1) : below.ys)],
+    cells: [
+      ...above.cells,
+      ...(close ? [] : [between]),
+      ...below.cells.map((cell) => ({ ...cell, row: cell.row + shift, rowEnd: cell.rowEnd + shift })),
+    ],
+    rulings: {
+      horizontal: [...above.rulings.horizontal, ...below.rulings.horizontal],
+      vertical: [...above.rulings.vertical, ...below.rulings.vertical],
+    },
+  };
 }
 
 /** gridBox gives the rectangle of a grid. */

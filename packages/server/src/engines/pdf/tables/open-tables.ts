@@ -1,9 +1,10 @@
 import type { Bbox } from '@docmill/document';
+import { captionStart } from '../captions.ts';
 import { columnGaps, medianSize } from './columns.ts';
 import { rowsOf } from './rows.ts';
 import type { Ruling } from './ruling.ts';
 import { type Shape, shapeOf } from './shape.ts';
-import { boxOfWords, linesOf, piecesOf, type TextLine, type Word } from './words.ts';
+import { boxOfWords, linesOf, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
 
 /** A table between rulings: what parts its columns. */
 const columnsOfRuled = { pieceGap: 0.55, least: 0.5, support: 2 };
@@ -47,15 +48,14 @@ interface Band {
   readonly cut: boolean;
 }
 
-/** StackInput: a stack of rulings among all horizontal ones, and the words of the page. */
+/** StackInput: a stack of rulings and the words of the page. */
 export interface StackInput {
   readonly stack: readonly Ruling[];
-  readonly horizontal: readonly Ruling[];
   readonly words: readonly Word[];
 }
 
 /** tablesInStack finds tables that only horizontal lines mark: text in columns stands between rulings of one extent. */
-export function tablesInStack({ stack, horizontal, words }: StackInput): readonly OpenTable[] {
+export function tablesInStack({ stack, words }: StackInput): readonly OpenTable[] {
   const bands = stack.slice(1).map((bottom, at): Band => {
     const top = stack[at] as Ruling;
     const inside = wordsBetween(words, top, bottom);
@@ -65,7 +65,7 @@ export function tablesInStack({ stack, horizontal, words }: StackInput): readonl
   const tables: OpenTable[] = [];
   let open: Band[] = [];
   const flush = () => {
-    const table = open.some((band) => kindOf(band) === 'columns') ? tableOf(open, horizontal) : undefined;
+    const table = open.some((band) => kindOf(band) === 'columns') ? tableOf(open, words) : undefined;
     if (table !== undefined) tables.push(table);
     open = [];
   };
@@ -87,10 +87,36 @@ function wordsBetween(words: readonly Word[], top: Ruling, bottom: Ruling): read
 
 /** cutsText: prose beside or around the rulings runs over their ends. */
 function cutsText(words: readonly Word[], top: Ruling, bottom: Ruling): boolean {
-  const beside = words.filter(({ baseline, size }) => baseline - 0.3 * size > top.at && baseline - 0.3 * size < bottom.at);
+  const beside = words.filter(
+    ({ baseline, size }) => baseline - 0.3 * size > top.at && baseline - 0.3 * size < bottom.at,
+  );
   const crosses = (edge: number) =>
     linesOf(beside).some((line) => piecesOf(line, 0.7).some(({ from, to }) => from < edge - 8 && to > edge + 8));
   return crosses(top.from) || crosses(top.to);
+}
+
+/** linesAbove finds the head of a table whose first line is drawn below it: texts right above the line, in the columns of those below. */
+function linesAbove(words: readonly Word[], top: Ruling, inside: readonly TextLine[]): readonly TextLine[] {
+  const gaps = columnGaps(inside, columnsOfRuled);
+  const near = words.filter(
+    ({ bbox, baseline, size }) =>
+      baseline < top.at && baseline > top.at - 6 * size && bbox[2] > top.from - 40 && bbox[0] < top.to + 40,
+  );
+  const head: TextLine[] = [];
+  let below = top.at;
+  for (const line of [...linesOf(near)].reverse()) {
+    const pieces = piecesOf(line, lineGap);
+    const isNear = line.bbox[0] > top.from - 2 && line.bbox[2] < top.to + 2 && below - line.baseline < 1.5 * line.size;
+    const isInColumns =
+      pieces.length >= 0.5 * (gaps.length + 1) &&
+      gaps.every(({ from, to }) => pieces.every((piece) => piece.to < to + 1 || piece.from > from - 1));
+    // Above the heads of columns stand those of groups of columns.
+    const fits = isNear && pieces.length > 1 && (isInColumns || head.length > 0);
+    if (!fits || captionStart(textOfWords(line.words)) !== undefined) break;
+    head.unshift(line);
+    below = line.baseline;
+  }
+  return head;
 }
 
 /** A text this wide, in parts of the table, is no cell. */
@@ -121,31 +147,20 @@ function areColumnsOfProse(lines: readonly TextLine[], width: number): boolean {
   return full.length >= 0.5 * lines.length;
 }
 
-function tableOf(bands: readonly Band[], horizontal: readonly Ruling[]): OpenTable | undefined {
+function tableOf(bands: readonly Band[], words: readonly Word[]): OpenTable | undefined {
   const [first, last] = [bands[0], bands.at(-1)];
   if (first === undefined || last === undefined) return undefined;
-  const words = bands.flatMap((band) => band.words);
-  const lines = linesOf(words);
-  const rulings = bands.slice(1).map((band) => band.top);
-  const short = horizontal.filter(
-    ({ at, from, to }) =>
-      at > first.top.at + 3 &&
-      at < last.bottom.at - 3 &&
-      from >= first.top.from - 3 &&
-      to <= first.top.to + 3 &&
-      to - from < 0.9 * (first.top.to - first.top.from),
-  );
-  const table = openShape(lines, { rulings, short });
+  const inside = linesOf(bands.flatMap((band) => band.words));
+  const head = linesAbove(words, first.top, inside);
+  const lines = [...head, ...inside];
+  const rulings = (head.length === 0 ? bands.slice(1) : bands).map((band) => band.top);
+  const table = openShape(lines, rulings);
   if (table === undefined) return undefined;
-  return { ...table, bbox: [first.top.from, first.top.at, first.top.to, last.bottom.at] };
+  const top = Math.min(first.top.at, head[0]?.bbox[1] ?? first.top.at);
+  return { ...table, bbox: [first.top.from, top, first.top.to, last.bottom.at] };
 }
 
-interface OpenInput {
-  readonly rulings: readonly Ruling[];
-  readonly short: readonly Ruling[];
-}
-
-function openShape(lines: readonly TextLine[], { rulings, short }: OpenInput): Omit<OpenTable, 'bbox'> | undefined {
+function openShape(lines: readonly TextLine[], rulings: readonly Ruling[]): Omit<OpenTable, 'bbox'> | undefined {
   const gaps = columnGaps(lines, columnsOfRuled);
   if (gaps.length === 0 || lines.length < 2) return undefined;
   const box = boxOfWords(lines.flatMap((line) => line.words));
@@ -153,7 +168,7 @@ function openShape(lines: readonly TextLine[], { rulings, short }: OpenInput): O
   const rows = rowsOf({ lines, xs, rulings });
   if (rows.length < 2) return undefined;
   const headRows = rulings.length === 0 ? 0 : rows.filter(({ head }) => head).length;
-  return { shape: shapeOf(rows, xs, short), ...(headRows === 0 ? {} : { headRows }) };
+  return { shape: shapeOf(rows, xs), ...(headRows === 0 ? {} : { headRows }) };
 }
 
 /** borderlessTables finds tables without any lines among the lines of one column of text. */
@@ -195,5 +210,5 @@ function borderlessTable(lines: readonly TextLine[]): OpenTable | undefined {
   if (medianSize(lines) <= 0) return undefined;
   const rows = rowsOf({ lines, xs, rulings: [] });
   if (rows.length < 3) return undefined;
-  return { shape: shapeOf(rows, xs, []), bbox };
+  return { shape: shapeOf(rows, xs), bbox };
 }

@@ -150,7 +150,8 @@ function joinsHead(row: readonly FilledLine[], next: FilledLine): boolean {
   const [only] = next.fillings;
   const above = row.findLast(({ fillings }) => fillings[0]?.column === 0)?.fillings[0]?.text;
   // A text of the first column alone, below a head, names the first group of rows.
-  if (next.fillings.length === 1 && only?.column === 0 && above !== undefined && !continues(above, only.text)) return false;
+  if (next.fillings.length === 1 && only?.column === 0 && above !== undefined && !continues(above, only.text))
+    return false;
   return distance(row.at(-1), next) < 2 * next.line.size;
 }
 

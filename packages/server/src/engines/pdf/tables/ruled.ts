@@ -1,6 +1,6 @@
 import { columnGaps } from './columns.ts';
 import { type Grid, type GridCell, gridBox } from './grid.ts';
-import { columnAt, rowsOf } from './rows.ts';
+import { columnAt, fillingsOf, rowsOf } from './rows.ts';
 import type { Shape } from './shape.ts';
 import { isValue, linesOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
 
@@ -57,7 +57,7 @@ function refinedRows({ ys }: Grid, { words, xs }: RowInput): readonly number[] {
   const bands: Word[][] = ys.slice(1).map(() => []);
   for (const word of words) bands[columnAt(ys, word.baseline - 0.3 * word.size)]?.push(word);
   const inner = bands.flatMap((band) => {
-    const lines = linesByColumns(band, xs);
+    const lines = linesOf(band);
     if (!holdsRows(lines, { xs, few: ys.length <= 4 })) return [];
     const rows = rowsOf({ lines, xs, rulings: [] });
     return rows.slice(1).map((row, at) => {
@@ -66,10 +66,6 @@ function refinedRows({ ys }: Grid, { words, xs }: RowInput): readonly number[] {
     });
   });
   return [...ys, ...inner].sort((a, b) => a - b);
-}
-
-function linesByColumns(words: readonly Word[], _xs: readonly number[]): readonly TextLine[] {
-  return linesOf(words);
 }
 
 /** holdsRows: values stand below each other in a column, on lines that they share with another column. */
@@ -97,8 +93,18 @@ function holdsRows(
     }
   }
   if (shared < 0.6 * lines.length) return false;
+  if (few && areShortRows(lines, xs)) return true;
   const stacked = [...counts].filter(([, { values, texts }]) => values >= 2 && texts <= (few && values > 2 ? 1 : 0));
   return stacked.length > 0 && (few || stacked.length > 1 || shared === lines.length);
+}
+
+/** areShortRows: every line fills nearly all columns with a few words; the lines of prose are longer. */
+function areShortRows(lines: readonly TextLine[], xs: readonly number[]): boolean {
+  const fillings = lines.map((line) => fillingsOf(line, xs));
+  const full = fillings.filter((line) => line.length >= 0.8 * (xs.length - 1)).length;
+  const cells = fillings.flat();
+  const long = cells.filter(({ words, text }) => words.length > 3 || (words.length === 1 && text.length > 12));
+  return lines.length > 2 && full >= 0.9 * lines.length && long.length < 0.2 * cells.length;
 }
 
 function wordsByCell({ xs, ys, cells }: Grid, words: readonly Word[]): readonly (readonly Word[])[] {
