@@ -1,4 +1,4 @@
-import type { Bbox } from '@docmill/document';
+import { areaOf, type Bbox, intersectionArea } from '@docmill/document';
 import type { Glyph } from '../glyphs.ts';
 import { readingOrder } from '../order.ts';
 import type { Font } from '../page-content.ts';
@@ -68,7 +68,12 @@ function tablesOf({ glyphs, fonts, rulings }: Omit<TablesInput, keyof PageSize>)
     found.push({ shape: spreadHeads({ shape, evidence }, { headRows, rulings: rulings.horizontal }), bbox, headRows });
     free = free.filter((word) => !holdsWord(table.bbox, word));
   };
-  for (const grid of gridsOf(rulings)) take(ruledTable(grid, free), 'grid');
+  for (const grid of smallestFirst(gridsOf(rulings))) {
+    // A frame around tables is no table.
+    if (found.some(({ bbox }) => liesIn(bbox, gridBox(grid)))) continue;
+    // A mere box has columns of text only, as between lines.
+    take(ruledTable(grid, free), grid.xs.length > 2 ? 'grid' : 'lines');
+  }
   const horizontal = rulings.horizontal.filter((ruling) => !found.some(({ bbox }) => crosses(ruling, bbox)));
   for (const stack of stacksOf(horizontal))
     for (const table of tablesInStack({ stack, words: free })) take(table, 'lines');
@@ -78,6 +83,14 @@ function tablesOf({ glyphs, fonts, rulings }: Omit<TablesInput, keyof PageSize>)
       for (const table of borderlessTables(free.filter((word) => holdsWord(column.bbox, word)))) take(table, 'none');
   }
   return withText(found, glyphs);
+}
+
+function smallestFirst(grids: readonly Grid[]): readonly Grid[] {
+  return [...grids].sort((a, b) => areaOf(gridBox(a)) - areaOf(gridBox(b)));
+}
+
+function liesIn(inner: Bbox, outer: Bbox): boolean {
+  return intersectionArea(inner, outer) > 0.9 * areaOf(inner);
 }
 
 function crosses({ at, from, to }: Ruling, [x0, y0, x1, y1]: Bbox): boolean {

@@ -4,7 +4,8 @@ import { columnGaps, medianSize } from './columns.ts';
 import { rowsOf } from './rows.ts';
 import type { Ruling } from './ruling.ts';
 import { type Shape, shapeOf } from './shape.ts';
-import { boxOfWords, linesOf, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import { noteStart } from './table-notes.ts';
+import { boxOfWords, isValue, linesOf, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
 
 /** A table between rulings: what parts its columns. */
 const columnsOfRuled = { pieceGap: 0.55, least: 0.5, support: 2 };
@@ -36,7 +37,33 @@ export function stacksOf(horizontal: readonly Ruling[]): readonly (readonly Ruli
     if (stack === undefined) stacks.push([ruling]);
     else stack.push(ruling);
   }
-  return stacks.filter((stack) => stack.length > 1);
+  return stacks.map((stack) => closed(stack, horizontal)).filter((stack) => stack.length > 1);
+}
+
+/** closed adds the next ruling above and below a stack that runs over it and further: it closes the table, and what lies beside it. */
+function closed(stack: readonly Ruling[], horizontal: readonly Ruling[]): readonly Ruling[] {
+  const [first, last] = [stack[0], stack.at(-1)];
+  if (first === undefined || last === undefined) return stack;
+  const wider = horizontal.filter(
+    ({ from, to }) =>
+      from <= first.from + sameEnds &&
+      to >= first.to - sameEnds &&
+      (Math.abs(from - first.from) <= sameEnds || Math.abs(to - first.to) <= sameEnds) &&
+      to - from > first.to - first.from + sameEnds,
+  );
+  const nearest = (best: Ruling | undefined, one: Ruling, other: Ruling) =>
+    best === undefined || Math.abs(one.at - other.at) < Math.abs(best.at - other.at) ? one : best;
+  const above = wider.reduce<Ruling | undefined>(
+    (best, one) => (one.at < first.at - 4 ? nearest(best, one, first) : best),
+    undefined,
+  );
+  const below = wider.reduce<Ruling | undefined>(
+    (best, one) => (one.at > last.at + 4 ? nearest(best, one, last) : best),
+    undefined,
+  );
+  const within = (ruling: Ruling | undefined) =>
+    ruling === undefined ? [] : [{ at: ruling.at, from: first.from, to: first.to }];
+  return [...within(above), ...stack, ...within(below)];
 }
 
 interface Band {
@@ -119,6 +146,47 @@ function linesAbove(words: readonly Word[], top: Ruling, inside: readonly TextLi
   return head;
 }
 
+/** withoutNotes leaves out notes at the foot of a table, inside its last line. */
+function withoutNotes(lines: readonly TextLine[]): readonly TextLine[] {
+  const first = lines.findIndex(
+    (line, at) =>
+      at > 1 &&
+      noteStart.test(textOfWords(line.words)) &&
+      lines.slice(at).every((one) => piecesOf(one, 2).length === 1),
+  );
+  return first < 0 ? lines : lines.slice(0, first);
+}
+
+/** isHeadOnly: between the lines stands no row of values. */
+function isHeadOnly(lines: readonly TextLine[]): boolean {
+  return (
+    lines.length <= 4 &&
+    lines.every((line) => piecesOf(line, lineGap).filter(({ words }) => isValue(textOfWords(words))).length < 2)
+  );
+}
+
+/** linesBelow finds the body of a table that has lines around its head only. */
+function linesBelow(words: readonly Word[], bottom: Ruling): readonly TextLine[] {
+  const near = words.filter(
+    ({ bbox, baseline, size }) =>
+      baseline - 0.3 * size > bottom.at && bbox[2] > bottom.from - 40 && bbox[0] < bottom.to + 40,
+  );
+  const body: TextLine[] = [];
+  let kept = 0;
+  let above = bottom.at;
+  for (const line of linesOf(near)) {
+    const isInside = line.bbox[0] > bottom.from - 2 && line.bbox[2] < bottom.to + 2;
+    if (!isInside || line.baseline - above > 2.2 * line.size || captionStart(textOfWords(line.words)) !== undefined)
+      break;
+    const pieces = piecesOf(line, lineGap);
+    if (pieces.some(({ from, to }) => to - from > wideText * (bottom.to - bottom.from))) break;
+    body.push(line);
+    if (pieces.length > 1) kept = body.length;
+    above = line.baseline;
+  }
+  return body.slice(0, kept);
+}
+
 /** A text this wide, in parts of the table, is no cell. */
 const wideText = 0.7;
 
@@ -150,14 +218,21 @@ function areColumnsOfProse(lines: readonly TextLine[], width: number): boolean {
 function tableOf(bands: readonly Band[], words: readonly Word[]): OpenTable | undefined {
   const [first, last] = [bands[0], bands.at(-1)];
   if (first === undefined || last === undefined) return undefined;
-  const inside = linesOf(bands.flatMap((band) => band.words));
+  const all = linesOf(bands.flatMap((band) => band.words));
+  const inside = withoutNotes(all);
   const head = linesAbove(words, first.top, inside);
-  const lines = [...head, ...inside];
-  const rulings = (head.length === 0 ? bands.slice(1) : bands).map((band) => band.top);
+  const foot = inside.length > 0 && isHeadOnly(inside) ? linesBelow(words, last.bottom) : [];
+  const lines = [...head, ...inside, ...foot];
+  const rulings = [
+    ...(head.length === 0 ? bands.slice(1) : bands).map((band) => band.top),
+    ...(foot.length === 0 ? [] : [last.bottom]),
+  ];
   const table = openShape(lines, rulings);
   if (table === undefined) return undefined;
   const top = Math.min(first.top.at, head[0]?.bbox[1] ?? first.top.at);
-  return { ...table, bbox: [first.top.from, top, first.top.to, last.bottom.at] };
+  const lowest = lines.at(-1)?.bbox[3] ?? last.bottom.at;
+  const bottom = inside.length < all.length || foot.length > 0 ? lowest + 1 : last.bottom.at;
+  return { ...table, bbox: [first.top.from, top, first.top.to, bottom] };
 }
 
 function openShape(lines: readonly TextLine[], rulings: readonly Ruling[]): Omit<OpenTable, 'bbox'> | undefined {

@@ -94,6 +94,8 @@ function holdsRows(
   }
   if (shared < 0.6 * lines.length) return false;
   if (few && areShortRows(lines, xs)) return true;
+  // Leaders run from the label of a row to its values.
+  if (lines.filter((line) => line.words.some(({ text }) => /\.{4,}$/.test(text))).length > 1) return true;
   const stacked = [...counts].filter(([, { values, texts }]) => values >= 2 && texts <= (few && values > 2 ? 1 : 0));
   return stacked.length > 0 && (few || stacked.length > 1 || shared === lines.length);
 }
