@@ -9,7 +9,6 @@ import { listObjects } from './page-objects.ts';
 import { readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
 import { readPictures } from './pictures.ts';
-import { toSegments } from './segments.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
 
 /** readPage reads one page. Throws `page_failed` when PDFium cannot load it. */
@@ -24,14 +23,13 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
     const links = readLinks(api, { document: handle, page, frame });
     const objects = listObjects(api, page);
     const rulings = rulingsOf(readPaths(api, objects, frame));
-    const { tables, rest } = findTables({
+    const { tables, segments } = findTables({
       glyphs: withLinks(glyphs, links),
       fonts,
       rulings,
       width: frame.width,
       height: frame.height,
     });
-    const segments = toSegments(rest);
     const hasText = segments.length > 0 || tables.length > 0;
     const { pictures, assets, warnings, drawn } = readPictures(api, {
       document: handle,

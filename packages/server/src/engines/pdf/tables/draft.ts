@@ -5,6 +5,7 @@ import { toSegments } from '../segments.ts';
 import { cellIndex } from './evidence.ts';
 import type { Shape } from './shape.ts';
 import type { CellDraft, TableDraft } from './table-draft.ts';
+import { middleOf } from './words.ts';
 
 /** FoundTable is a table with the number of rows at its top that are its head. */
 export interface FoundTable {
@@ -20,7 +21,7 @@ export function draftOf({ shape, bbox, headRows }: FoundTable, glyphs: readonly 
   const texts: Glyph[][] = cells.map(() => []);
   let last = -1;
   for (const glyph of glyphs) {
-    if (glyph.text !== ' ') last = indexOf((glyph.bbox[0] + glyph.bbox[2]) / 2, glyph.baseline - 0.3 * glyph.size);
+    if (glyph.text !== ' ') last = indexOf((glyph.bbox[0] + glyph.bbox[2]) / 2, middleOf(glyph));
     texts[last]?.push(glyph);
   }
   const drafts = cells.map(

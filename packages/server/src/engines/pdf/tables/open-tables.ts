@@ -5,7 +5,16 @@ import { rowsOf } from './rows.ts';
 import type { Ruling } from './ruling.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { noteStart } from './table-notes.ts';
-import { boxOfWords, isValue, linesOf, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import {
+  boxOfWords,
+  isValue,
+  linesOf,
+  piecesOf,
+  type TextLine,
+  textOfWords,
+  type Word,
+  wordsBetween,
+} from './words.ts';
 
 /** A table between rulings: what parts its columns. */
 const columnsOfRuled = { pieceGap: 0.55, least: 0.5, support: 2 };
@@ -85,7 +94,7 @@ export interface StackInput {
 export function tablesInStack({ stack, words }: StackInput): readonly OpenTable[] {
   const bands = stack.slice(1).map((bottom, at): Band => {
     const top = stack[at] as Ruling;
-    const inside = wordsBetween(words, top, bottom);
+    const inside = wordsInside(words, top, bottom);
     return { top, bottom, words: inside, lines: linesOf(inside), cut: cutsText(words, top, bottom) };
   });
   const kinds = bands.map(kindOf);
@@ -104,19 +113,16 @@ export function tablesInStack({ stack, words }: StackInput): readonly OpenTable[
   return tables;
 }
 
-function wordsBetween(words: readonly Word[], top: Ruling, bottom: Ruling): readonly Word[] {
-  return words.filter(({ bbox, baseline, size }) => {
-    const y = baseline - 0.3 * size;
+function wordsInside(words: readonly Word[], top: Ruling, bottom: Ruling): readonly Word[] {
+  return wordsBetween(words, top.at, bottom.at).filter(({ bbox }) => {
     const x = (bbox[0] + bbox[2]) / 2;
-    return y > top.at && y < bottom.at && x > top.from - 2 && x < top.to + 2;
+    return x > top.from - 2 && x < top.to + 2;
   });
 }
 
 /** cutsText: prose beside or around the rulings runs over their ends. */
 function cutsText(words: readonly Word[], top: Ruling, bottom: Ruling): boolean {
-  const beside = words.filter(
-    ({ baseline, size }) => baseline - 0.3 * size > top.at && baseline - 0.3 * size < bottom.at,
-  );
+  const beside = wordsBetween(words, top.at, bottom.at);
   const crosses = (edge: number) =>
     linesOf(beside).some((line) => piecesOf(line, 0.7).some(({ from, to }) => from < edge - 8 && to > edge + 8));
   return crosses(top.from) || crosses(top.to);

@@ -14,7 +14,7 @@ const white = 0xfc;
 /** PageRulings are the lines that may part cells, and the coloured areas of a page. */
 export interface PageRulings extends Rulings {
   readonly fills: readonly Bbox[];
-  /** Boxes of everything else that is drawn. */
+  /** Boxes of everything else that is drawn and larger than a sign. */
   readonly shapes: readonly Bbox[];
   /** The page has more lines than are looked at. */
   readonly limited: boolean;
@@ -23,7 +23,7 @@ export interface PageRulings extends Rulings {
 /** rulingsOf takes the straight lines from what a page draws: rules and the edges of boxes; white ones only where they part coloured areas. */
 export function rulingsOf(paths: readonly PagePath[]): PageRulings {
   const fills = paths.flatMap(({ kind, bbox, fill }) => (kind === 'box' && isSeen(fill) ? [bbox] : []));
-  const shapes = paths.flatMap(({ kind, bbox }) => (kind === 'shape' ? [bbox] : []));
+  const shapes = paths.flatMap(({ kind, bbox }) => (kind === 'shape' && isLarge(bbox) ? [bbox] : []));
   const ground = groundOf(fills);
   const horizontal: Ruling[] = [];
   const vertical: Ruling[] = [];
@@ -43,6 +43,13 @@ export function rulingsOf(paths: readonly PagePath[]): PageRulings {
   const merged = { horizontal: mergeRulings(horizontal, across), vertical: mergeRulings(vertical, down) };
   const limited = Math.max(merged.horizontal.length, merged.vertical.length) > maxRulings;
   return limited ? { horizontal: [], vertical: [], fills, shapes, limited } : { ...merged, fills, shapes, limited };
+}
+
+/** Shapes smaller than this in a direction, points, are signs. */
+const smallest = 20;
+
+function isLarge([x0, y0, x1, y1]: Bbox): boolean {
+  return x1 - x0 > smallest && y1 - y0 > smallest;
 }
 
 function isSeen(colour: number | undefined): boolean {

@@ -1,8 +1,8 @@
 import { columnGaps } from './columns.ts';
-import { type Grid, type GridCell, gridBox } from './grid.ts';
+import type { Grid, GridCell } from './grid.ts';
 import { columnAt, fillingsOf, rowsOf } from './rows.ts';
 import type { Shape } from './shape.ts';
-import { isValue, linesOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import { isValue, linesOf, middleOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
 
 /** A column between rulings holds two when this band stays free, sizes, over so many lines. */
 const innerColumns = { pieceGap: 0.9, least: 0.9, support: 3 };
@@ -35,7 +35,7 @@ function refinedColumns({ xs, cells, ys }: Grid, words: readonly Word[]): readon
   const byColumn: Word[][] = xs.slice(1).map(() => []);
   for (const word of words) {
     const column = columnAt(xs, (word.bbox[0] + word.bbox[2]) / 2);
-    const row = columnAt(ys, word.baseline - 0.3 * word.size);
+    const row = columnAt(ys, middleOf(word));
     if (xs.length === 2 || !spanned.has(row)) byColumn[column]?.push(word);
   }
   const inner = byColumn.flatMap((column) => {
@@ -55,7 +55,7 @@ interface RowInput {
 /** refinedRows adds edges between lines of text where a ruled row holds several. */
 function refinedRows({ ys }: Grid, { words, xs }: RowInput): readonly number[] {
   const bands: Word[][] = ys.slice(1).map(() => []);
-  for (const word of words) bands[columnAt(ys, word.baseline - 0.3 * word.size)]?.push(word);
+  for (const word of words) bands[columnAt(ys, middleOf(word))]?.push(word);
   const inner = bands.flatMap((band) => {
     const lines = linesOf(band);
     if (!holdsRows(lines, { xs, few: ys.length <= 4 })) return [];
@@ -119,7 +119,7 @@ function wordsByCell({ xs, ys, cells }: Grid, words: readonly Word[]): readonly 
   const lists: Word[][] = cells.map(() => []);
   for (const word of words) {
     const column = columnAt(xs, (word.bbox[0] + word.bbox[2]) / 2);
-    const row = columnAt(ys, word.baseline - 0.3 * word.size);
+    const row = columnAt(ys, middleOf(word));
     lists[at.get(row * columns + column) ?? -1]?.push(word);
   }
   return lists;
@@ -171,12 +171,4 @@ function isCentred(pieces: readonly Piece[], [left, right]: readonly [number, nu
   const to = pieces.reduce((most, piece) => Math.max(most, piece.to), left);
   const overlapping = pieces.every((piece) => piece.from < (from + to) / 2 && piece.to > (from + to) / 2);
   return overlapping && Math.abs(from - left - (right - to)) < 0.1 * (right - left);
-}
-
-/** gridHolds tells whether a word stands in a grid. */
-export function gridHolds(grid: Pick<Grid, 'xs' | 'ys'>, { bbox, baseline, size }: Word): boolean {
-  const [x0, y0, x1, y1] = gridBox(grid);
-  const x = (bbox[0] + bbox[2]) / 2;
-  const y = baseline - 0.3 * size;
-  return x > x0 && x < x1 && y > y0 && y < y1;
 }
