@@ -109,6 +109,8 @@ export interface EquationBlock extends BlockBase {
   readonly type: 'equation';
   readonly latex: string;
   readonly asset?: string;
+  /** Its plain characters, where the LaTeX is not known. */
+  readonly text?: string;
 }
 
 /** CodeBlock is program text, line breaks and indents kept, without a fence. */
@@ -137,6 +139,17 @@ export interface CaptionBlock extends BlockBase {
 /** FootnoteBlock is a note to a figure or table (notes of the page are `page_footnote`). */
 export interface FootnoteBlock extends BlockBase {
   readonly type: 'footnote';
+  readonly content: readonly Inline[];
+}
+
+/**
+ * NoteBlock is the text of a note that note inlines of the same label refer to: a footnote, an endnote or the comment of a reviewer. Notes
+ * follow the blocks that refer to them; lines of `content` are paragraphs.
+ */
+export interface NoteBlock extends BlockBase {
+  readonly type: 'note';
+  /** Letters, digits and `-`; once in a document. */
+  readonly label: string;
   readonly content: readonly Inline[];
 }
 
@@ -172,6 +185,7 @@ export type Block =
   | AlgorithmBlock
   | CaptionBlock
   | FootnoteBlock
+  | NoteBlock
   | IndexBlock
   | ReferenceBlock
   | FurnitureBlock;

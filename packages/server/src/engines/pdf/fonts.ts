@@ -1,3 +1,4 @@
+import { mathFontOf } from './formulas/tex-fonts.ts';
 import type { Font } from './page-content.ts';
 import type { PdfiumApi } from './pdfium.ts';
 
@@ -6,7 +7,8 @@ const italicFlag = 1 << 6;
 const monoFlag = 1;
 
 /** Names that say bold: also `CMBX10`, `NimbusRomNo9L-Medi`, `SFBX1000`, `Arial,Bd`. */
-const boldName = /bold|black|heavy|demi(?!r)|semibd|medi(?!um|a|ev|c)|[-,]bd|\b(?:cm|sf|ec|lm)(?:ss)?bx/i;
+const boldName =
+  /^cmb\d|^cmmib|^cmbsy|bold|black|heavy|demi(?!r)|semibd|medi(?!um|a|ev|c)|[-,]bd|\b(?:cm|sf|ec|lm)(?:ss)?bx/i;
 const italicName = /ital|oblique|slanted|[-,]it\b|\b(?:cm|sf|ec)(?:ti|sl|bxti|itt|mi(?=\d))/i;
 const monoName =
   /mono(?!type)|courier|consol|menlo|typewriter|inconsolata|letter\s?gothic|source\s?code|fira\s?code|cascadia|\b(?:cm|sf|ec|lm|tx)(?:s|it|sl|v)?tt/i;
@@ -71,7 +73,9 @@ function readFont(api: PdfiumApi, handle: number): Font {
   const flags = Math.max(0, fpdf.FPDFFont_GetFlags(handle));
   const weight = fpdf.FPDFFont_GetWeight(handle);
   const leaning = fpdf.FPDFFont_GetItalicAngle(handle, scratch) && api.int(scratch) !== 0;
+  const math = mathFontOf(name);
   return {
+    ...(math === undefined ? {} : { math }),
     name,
     bold: boldName.test(name) || (flags & forceBold) !== 0 || weight >= 600,
     italic: italicName.test(name) || (flags & italicFlag) !== 0 || leaning,

@@ -1,6 +1,7 @@
 import type { Bbox } from '@docmill/document';
 import { characterOf, unknownCharacter } from './characters.ts';
 import { createFontTable, type FontTable } from './fonts.ts';
+import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-fonts.ts';
 import type { Font } from './page-content.ts';
 import type { PageFrame } from './page-frame.ts';
 import type { PdfiumApi } from './pdfium.ts';
@@ -21,6 +22,10 @@ export interface Glyph {
   readonly link?: number;
   /** A line runs through it. */
   readonly strike?: boolean;
+  /** What is inked, of signs of formulas: those say little by their loose box. */
+  readonly ink?: Bbox;
+  /** Set when this stands for a formula inside a line: its LaTeX. `text` is then its plain characters. */
+  readonly latex?: string;
 }
 
 /** PageGlyphs is the text of a page with its fonts. */
@@ -33,6 +38,7 @@ export interface PageGlyphs {
 
 /** Text object facts that stay the same from glyph to glyph. */
 interface TextObject {
+  readonly math: MathFont | undefined;
   readonly font: number;
   readonly fontName: string;
   readonly size: number;
@@ -48,6 +54,16 @@ const invisibleMode = 3;
 /** Text that leans more than this, in parts of its length, belongs to no line. */
 const lean = 0.17;
 
+const noObject: TextObject = {
+  math: undefined,
+  font: 0,
+  fontName: '',
+  size: 1,
+  angle: 0,
+  oblique: false,
+  invisible: false,
+};
+
 /** readGlyphs reads all characters of a page. Facts of the text object are fetched only when it changes: 50 times a page, not 4,000. */
 export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): PageGlyphs {
   const { fpdf, character } = api;
@@ -59,7 +75,7 @@ export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): Page
     const count = fpdf.FPDFText_CountChars(textPage);
     let unknown = 0;
     let lastObject = -1;
-    let object: TextObject = { font: 0, fontName: '', size: 1, angle: 0, oblique: false, invisible: false };
+    let object = noObject;
     for (let index = 0; index < count; index += 1) {
       const code = character.unicode(textPage, index);
       if (code === 13 || code === 10) continue;
@@ -69,7 +85,7 @@ export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): Page
         object = readTextObject(api, handle, { fonts, frame, textPage, index });
       }
       if (object.oblique) continue;
-      if (code === 0) {
+      if (code === 0 && (handle === 0 || object.math === undefined)) {
         unknown += 1;
         continue;
       }
@@ -95,9 +111,11 @@ interface GlyphPlace {
 
 function readGlyph(api: PdfiumApi, { textPage, index, code, object, frame, fonts }: GlyphPlace): Glyph | undefined {
   const { character, scratch } = api;
-  const blank = code === 32 || code === 0xa0 || code === 9 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a);
+  const unmapped = object.math !== undefined && character.unmapped(textPage, index) === 1;
+  const blank =
+    (code === 32 && !unmapped) || code === 0xa0 || code === 9 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a);
   const generated = blank && character.isGenerated(textPage, index) === 1;
-  const text = blank ? ' ' : characterOf(code, object.fontName);
+  const text = blank ? ' ' : (symbolOfCode(code, unmapped, object.math) ?? characterOf(code, object.fontName));
   if (text === '' || character.looseBox(textPage, index, scratch) === 0) return undefined;
   const floats = api.allFloats();
   const at = scratch >> 2;
@@ -110,7 +128,30 @@ function readGlyph(api: PdfiumApi, { textPage, index, code, object, frame, fonts
   const { size, font, angle, invisible } = object;
   const across = angle === 0 || angle === 180;
   if (isAsciiLetter(code)) fonts.measured(font, code, (across ? bbox[2] - bbox[0] : bbox[3] - bbox[1]) / size);
-  return { text, bbox, baseline: across ? y : x, size, font, angle, generated, invisible };
+  const ink = !blank && needsInk(code, object.math) ? inkOf(api, { textPage, index, frame }) : undefined;
+  const baseline = across ? y : x;
+  return { text, bbox, baseline, size, font, angle, generated, invisible, ...(ink === undefined ? {} : { ink }) };
+}
+
+/** Arrows, operators, pieces of brackets and mathematical letters say little by their loose boxes, and so does what a font of formulas holds. */
+function needsInk(code: number, math: MathFont | undefined): boolean {
+  if (math !== undefined) return math !== 'roman' || code > 127;
+  return (code >= 0x2190 && code <= 0x2bff) || code >= 0x1d400 || (code >= 0xf8e5 && code <= 0xf8fe);
+}
+
+function inkOf(
+  { character, scratch, allDoubles }: PdfiumApi,
+  { textPage, index, frame }: Pick<GlyphPlace, 'textPage' | 'index' | 'frame'>,
+): Bbox | undefined {
+  if (character.ink(textPage, index, scratch, scratch + 8, scratch + 16, scratch + 24) === 0) return undefined;
+  const at = scratch >> 3;
+  const doubles = allDoubles();
+  return frame.box(doubles[at] ?? 0, doubles[at + 2] ?? 0, doubles[at + 1] ?? 0, doubles[at + 3] ?? 0);
+}
+
+function symbolOfCode(code: number, unmapped: boolean, math: MathFont | undefined): string | undefined {
+  if (math === undefined) return undefined;
+  return unmapped || code === 0 ? texCharacter(math, code) : namedCharacter(math, code);
 }
 
 function isAsciiLetter(code: number): boolean {
@@ -136,6 +177,7 @@ function readTextObject(api: PdfiumApi, handle: number, { fonts, frame, textPage
   const font = fonts.indexOf(fpdf.FPDFTextObj_GetFont(handle), mode === fillAndStroke);
   return {
     font,
+    math: fonts.list[font]?.math,
     fontName: fonts.list[font]?.name ?? '',
     size: Number.isFinite(size) && size > 0 ? size : 1,
     angle: angleOf(direction),

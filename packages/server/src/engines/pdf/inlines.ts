@@ -16,6 +16,7 @@ interface StyledText {
   text: string;
   readonly styles: readonly Style[];
   readonly link?: number | undefined;
+  readonly latex?: string | undefined;
 }
 
 const noBlank = /[\u2e80-\u30ff\u31c0-\u31ef\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
@@ -25,14 +26,21 @@ export function inlinesOf(rows: readonly Row[], join: RowJoin): readonly Inline[
   const pieces: StyledText[] = [];
   const add = (text: string, styles: readonly Style[], link?: number) => {
     const last = pieces.at(-1);
-    if (last !== undefined && last.link === link && last.styles.join() === styles.join()) last.text += text;
+    if (last !== undefined && last.latex === undefined && last.link === link && last.styles.join() === styles.join())
+      last.text += text;
     else pieces.push({ text, styles, link });
   };
   rows.forEach((row, at) => {
     if (at > 0) joinRow(pieces, row, join);
     row.items.forEach((item, place) => {
       if (place > 0) add(' ', []);
-      for (const run of item.segment?.runs ?? []) add(run.text, stylesOf(run, join, pieces.at(-1)?.styles), run.link);
+      for (const run of item.segment?.runs ?? []) {
+        if (run.latex === undefined) add(run.text, stylesOf(run, join, pieces.at(-1)?.styles), run.link);
+        else {
+          if (run.text.startsWith(' ') && pieces.length > 0) add(' ', []);
+          pieces.push({ text: run.text.trim(), styles: [], latex: run.latex });
+        }
+      }
     });
   });
   return linked(
@@ -45,7 +53,12 @@ export function inlinesOf(rows: readonly Row[], join: RowJoin): readonly Inline[
 function linked(pieces: readonly StyledText[], links: readonly string[]): readonly Inline[] {
   const inlines: Inline[] = [];
   let open: { readonly url: string; readonly children: TextInline[] } | undefined;
-  for (const { text, styles, link } of pieces) {
+  for (const { text, styles, link, latex } of pieces) {
+    if (latex !== undefined) {
+      open = undefined;
+      inlines.push({ type: 'equation', latex });
+      continue;
+    }
     const inline: TextInline = { type: 'text', text, ...(styles.length === 0 ? {} : { styles }) };
     const url = link === undefined ? undefined : links[link];
     if (url === undefined) {
@@ -65,6 +78,10 @@ function joinRow(pieces: StyledText[], row: Row, { keepRows }: RowJoin): void {
   const last = pieces.at(-1);
   if (last === undefined) return;
   const next = row.items[0]?.segment?.runs[0]?.text ?? '';
+  if (last.latex !== undefined) {
+    pieces.push({ text: keepRows ? '\n' : ' ', styles: [] });
+    return;
+  }
   last.text = keepRows ? last.text.trimEnd() : joined(last.text, next);
   // A break belongs to neither row, nor to its style.
   if (keepRows) pieces.push({ text: '\n', styles: [] });

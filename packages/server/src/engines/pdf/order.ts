@@ -1,5 +1,7 @@
 import { type Bbox, unionBbox } from '@docmill/document';
+import { withDropCaps } from './drop-caps.ts';
 import type { PdfPageContent, Segment, Solid } from './page-content.ts';
+import { sideNotes } from './side-notes.ts';
 
 /** Item is what reading order is about: a segment of text or a solid. `bbox` is the ink of a line, not its leading. */
 export interface Item {
@@ -20,7 +22,12 @@ export interface Row {
 export interface Column {
   readonly bbox: Bbox;
   readonly rows: readonly Row[];
+  /** Notes beside the text. */
+  readonly beside?: true;
 }
+
+/** PageParts is what reading order needs of a page; without its size no notes are parted from the text beside them. */
+export type PageParts = Pick<PdfPageContent, 'segments' | 'solids'> & Partial<Pick<PdfPageContent, 'width' | 'height'>>;
 
 /** A gutter is at least this wide: points, and parts of the usual size. */
 const gutterPoints = 7;
@@ -34,18 +41,26 @@ const longInk = 0.6;
 /** A column is at least this many sizes wide and has so many lines. */
 const columnSizes = 7;
 const columnRows = 3;
+/** Reading order looks at so many strips of a page at most, all tries together; then what is left is read from top to bottom. */
+const mostTries = 50_000;
+/** A line goes on right below another that is nearer than this, in parts of the size. */
+const nextLine = 1.6;
 /** Solids whose tops are nearer than this, points, stand side by side. */
 const solidStep = 8;
 
 /** readingOrder gives the columns of a page in reading order: side by side where a gutter parts lines that fill their columns. */
-export function readingOrder({ segments, solids }: Pick<PdfPageContent, 'segments' | 'solids'>): readonly Column[] {
+export function readingOrder(content: PageParts): readonly Column[] {
+  const { main, notes } = sideNotes(content);
   const items: Item[] = [
-    ...segments.map((segment): Item => ({ segment, bbox: inkOf(segment) })),
-    ...solids.map((solid): Item => ({ solid, bbox: solid.bbox })),
+    ...withDropCaps(main).map((segment): Item => ({ segment, bbox: inkOf(segment) })),
+    ...content.solids.map((solid): Item => ({ solid, bbox: solid.bbox })),
   ];
-  const sizes = segments.map((segment) => segment.size).sort((a, b) => a - b);
+  const sizes = main.map((segment) => segment.size).sort((a, b) => a - b);
   const size = sizes[Math.floor(sizes.length / 2)] ?? 10;
-  return cut(items, { size, depth: 0 });
+  const beside = notes.map((group): Column => {
+    return { ...columnOf(group.map((segment): Item => ({ segment, bbox: inkOf(segment) }))), beside: true };
+  });
+  return [...cut(items, { size, depth: 0, tries: { left: mostTries } }), ...beside];
 }
 
 /** The loose boxes of tight lines overlap; their ink does not. */
@@ -56,6 +71,8 @@ function inkOf({ bbox, baseline, size }: Segment): Bbox {
 interface CutContext {
   readonly size: number;
   readonly depth: number;
+  /** Counts down over the whole page. */
+  readonly tries: { left: number };
 }
 
 function cut(items: readonly Item[], context: CutContext): readonly Column[] {
@@ -68,7 +85,7 @@ function cut(items: readonly Item[], context: CutContext): readonly Column[] {
     plain = [];
   };
   for (let at = 0; at < strips.length; ) {
-    const split = context.depth < 8 ? columnsFrom(strips, at, context.size) : undefined;
+    const split = context.depth < 8 && context.tries.left > 0 ? columnsFrom(strips, at, context) : undefined;
     if (split === undefined) {
       plain.push(...(strips[at] ?? []));
       at += 1;
@@ -104,11 +121,16 @@ interface Split {
 }
 
 /** columnsFrom takes as many strips as share a gutter, and accepts them as columns when lines fill both sides of it. */
-function columnsFrom(strips: readonly (readonly Item[])[], start: number, size: number): Split | undefined {
+function columnsFrom(
+  strips: readonly (readonly Item[])[],
+  start: number,
+  { size, tries }: CutContext,
+): Split | undefined {
   const least = Math.max(gutterPoints, gutterSizes * size);
   let ink: readonly Span[] = [];
   let found: { gutter: Span; end: number } | undefined;
   for (let end = start; end < strips.length; end += 1) {
+    tries.left -= 1;
     ink = withSpans(ink, strips[end] ?? []);
     const gutter = widestGap(ink, least);
     if (gutter === undefined) {
@@ -121,9 +143,25 @@ function columnsFrom(strips: readonly (readonly Item[])[], start: number, size: 
   if (found === undefined) return undefined;
   const items = strips.slice(start, found.end).flat();
   const middle = (found.gutter[0] + found.gutter[1]) / 2;
+  if (endsWider(strips[start - 1], strips[start], middle)) return undefined;
   const left = items.filter((item) => item.bbox[2] <= middle);
   const right = items.filter((item) => item.bbox[0] >= middle);
   return isColumn(left, size) && isColumn(right, size) ? { left, right, end: found.end } : undefined;
+}
+
+/** endsWider: what stands alone on one side is the last line of text that goes over both columns. */
+function endsWider(above: readonly Item[] | undefined, first: readonly Item[] | undefined, middle: number): boolean {
+  if (above === undefined || first === undefined) return false;
+  const [line] = first;
+  const wide = above.find(
+    ({ bbox, segment }) => segment !== undefined && bbox[0] < middle - 20 && bbox[2] > middle + 20,
+  );
+  if (line?.segment === undefined || wide?.segment === undefined) return false;
+  const { size, baseline } = line.segment;
+  if (first.some(({ bbox, solid }) => solid !== undefined || bbox[0] >= middle)) return false;
+  const distance = baseline - wide.segment.baseline;
+  const same = Math.abs(size - wide.segment.size) < 0.05 * size && Math.abs(line.bbox[0] - wide.bbox[0]) < 2.5 * size;
+  return same && distance > 0 && distance < nextLine * size;
 }
 
 /** Span is a stretch of x that holds ink. */

@@ -1,4 +1,5 @@
 import type { Bbox } from '@docmill/document';
+import type { MathFont } from './formulas/tex-fonts.ts';
 import type { TableDraft } from './tables/table-draft.ts';
 
 /** Font is a font as the layout tells it from others. */
@@ -8,6 +9,8 @@ export interface Font {
   readonly italic: boolean;
   /** Every glyph has the same width. */
   readonly mono: boolean;
+  /** What it is for in formulas; absent for fonts of text. */
+  readonly math?: MathFont;
 }
 
 /** Run is a piece of a segment in one font and size. `rise`: above (positive) or below the baseline, in parts of the segment's size. */
@@ -20,6 +23,8 @@ export interface Run {
   readonly rise: number;
   /** Index into the page's links. */
   readonly link?: number;
+  /** The run is a formula; `text` has its plain characters. */
+  readonly latex?: string;
   /** A line runs through it. */
   readonly strike?: true;
 }
@@ -36,11 +41,18 @@ export interface Segment {
   readonly angle: 0 | 90 | 180 | 270;
 }
 
-/** Picture is a raster image that was taken over. */
+/** FormulaText is a displayed formula as LaTeX (empty when it could not be read with confidence), and its plain characters. */
+export interface FormulaText {
+  readonly latex: string;
+  readonly text: string;
+}
+
+/** Picture is a raster image that was taken over, a drawing, or a displayed formula. */
 export interface Picture {
   readonly type: 'picture';
   readonly bbox: Bbox;
   readonly asset: string;
+  readonly formula?: FormulaText;
 }
 
 /** Solid is what stands among the text as one thing, and takes its place in reading order by its box. The text inside is not among the segments. */

@@ -1,3 +1,4 @@
+import { isLabel } from './captions.ts';
 import type { Line } from './lines.ts';
 import type { Column } from './order.ts';
 
@@ -11,6 +12,8 @@ export interface ColumnShape {
   leadingOf(line: Line): number;
   /** Most lines of a line's size end at the right edge. */
   isJustified(line: Line): boolean;
+  /** Paragraphs around a line have their first line further out than the others, as bibliographies do. */
+  isHanging(line: Line): boolean;
 }
 
 interface SizeShape {
@@ -30,18 +33,64 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
     shapes.set(key, shape);
     return shape;
   };
+  const zones = zonesOf(lines, shapeFor);
+  const rightOf = (line: Line) => {
+    const zone = zones.get(line);
+    const stands = zone !== undefined && zone.lines >= zoneLines && zone.left > bbox[0] + line.size;
+    return stands ? zone.right : shapeFor(line).right;
+  };
   return {
     left: bbox[0],
     width: bbox[2] - bbox[0],
-    rightOf: (line) => shapeFor(line).right,
+    rightOf,
     leadingOf: (line) => shapeFor(line).leading,
     isJustified: (line) => shapeFor(line).justified,
+    isHanging: (line) => (zones.get(line)?.hanging ?? 0) > 1,
   };
+}
+
+/** Lines of one size that follow each other closely. An abstract or a quotation that stands in from the column has edges of its own. */
+interface Zone {
+  left: number;
+  right: number;
+  lines: number;
+  /** Line ends that speak for hanging first lines, less those that speak for indented ones. */
+  hanging: number;
+}
+
+const zoneLines = 4;
+
+function zonesOf(lines: readonly Line[], shapeFor: (line: Line) => SizeShape): ReadonlyMap<Line, Zone> {
+  const zones = new Map<Line, Zone>();
+  let zone: Zone | undefined;
+  lines.forEach((line, at) => {
+    const above = lines[at - 1];
+    const goesOn =
+      above !== undefined &&
+      !line.solid &&
+      isAlike(line.size, above.size) &&
+      line.baseline - above.baseline < 2 * shapeFor(line).leading;
+    if (zone === undefined || !goesOn) zone = { left: line.bbox[0], right: line.bbox[2], lines: 0, hanging: 0 };
+    else if (above !== undefined) zone.hanging += hangingVote(above, line, shapeFor(line));
+    zone.left = Math.min(zone.left, line.bbox[0]);
+    zone.right = Math.max(zone.right, line.bbox[2]);
+    zone.lines += 1;
+    zones.set(line, zone);
+  });
+  return zones;
+}
+
+/** hangingVote: text that goes on further to the right, or ends before it goes back to the left, hangs; the contrary speaks for indents. */
+function hangingVote(above: Line, line: Line, { right }: SizeShape): -1 | 0 | 1 {
+  const step = line.bbox[0] - above.bbox[0];
+  if (Math.abs(step) < 0.8 * line.size || Math.abs(step) > 6 * line.size || line.marker !== undefined) return 0;
+  const ends = right - above.bbox[2] > 2 * line.size || endsSentence(above.text);
+  return ends === step < 0 ? 1 : -1;
 }
 
 function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShape {
   const alike = lines.filter((line) => !line.solid && isAlike(line.size, size));
-  const right = alike.length === 0 ? edge : alike.reduce((most, line) => Math.max(most, line.bbox[2]), 0);
+  const right = rightEdge(alike, size) ?? edge;
   const distances: number[] = [];
   lines.forEach((line, at) => {
     const above = lines[at - 1];
@@ -57,6 +106,14 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
     leading: distances[Math.floor(distances.length * 0.4)] ?? 1.2 * size,
     justified: alike.length >= 4 && full >= 0.5 * alike.length,
   };
+}
+
+/** rightEdge gives the rightmost place where lines end; one line that goes further than all others does not count. */
+function rightEdge(lines: readonly Line[], size: number): number | undefined {
+  const ends = lines.map((line) => line.bbox[2]).sort((a, b) => b - a);
+  const [first, second = first] = ends;
+  if (first === undefined || second === undefined) return first;
+  return ends.length > 4 && first - second > 1.5 * size ? second : first;
 }
 
 /** groupLines joins the lines of a column into paragraphs. `monoIsCode`: lines of a font of one width are program text. */
@@ -85,14 +142,26 @@ function startsParagraph(group: readonly Line[], line: Line, { shape, monoIsCode
   const distance = line.baseline - previous.baseline;
   const leading = Math.max(shape.leadingOf(line), 1.02 * Math.max(line.size, previous.size));
   if (distance <= 0 || distance > 2.6 * Math.max(line.size, leading / 1.2)) return true;
-  if (line.mono !== previous.mono) return true;
-  if (line.mono && monoIsCode) return distance > 2.3 * leading || !isAlike(line.size, previous.size);
+  if (line.mono !== previous.mono && !runsOn(previous, line, { shape, leading })) return true;
+  if (line.mono && previous.mono && monoIsCode) return distance > 2.3 * leading || !isAlike(line.size, previous.size);
   if (!isAlike(line.size, previous.size) && !sharesSize(line, previous)) return true;
   if (line.leader || previous.leader) return previous.leader || !isEntryStart(line, previous, shape);
   if (line.tabular !== previous.tabular) return true;
   if (line.tabular) return distance > 2 * leading;
   if (distance > spacing(previous, line, shape) * leading) return true;
-  return startsByLook(group, line) || startsByPlace(group, line, shape);
+  if (group.length === 1 && isLabel(previous.text)) return false;
+  const ends = previousEnds(previous, line, shape) || distance > 1.12 * leading;
+  return startsByLook(group, line, ends) || startsByPlace(group, line, shape);
+}
+
+/** An address or a command in a font of one width may go over the end of a line of text. */
+function runsOn(
+  previous: Line,
+  line: Line,
+  { shape, leading }: { readonly shape: ColumnShape; readonly leading: number },
+): boolean {
+  if (line.baseline - previous.baseline > 1.12 * leading || endsSentence(previous.text)) return false;
+  return !previousEnds(previous, line, shape) && !/[{}();]$/.test(line.text);
 }
 
 /** An entry of a table of contents may go over two lines, of which only the second has the number. */
@@ -106,9 +175,15 @@ function spacing(previous: Line, line: Line, shape: ColumnShape): number {
   return goesOn ? 1.75 : 1.27;
 }
 
-function startsByLook(group: readonly Line[], line: Line): boolean {
+/** Lines such as `Group 1: ...` and `Group 2: ...` are entries. */
+const label = /^\p{Lu}[\p{L} ]{0,20}\d{1,3}:\s/u;
+
+function startsByLook(group: readonly Line[], line: Line, ends: boolean): boolean {
   const previous = group.at(-1) as Line;
-  if (line.bold !== previous.bold && group.every((one) => one.bold === previous.bold)) return true;
+  // A heading that runs on in the text may fill its line.
+  if (line.bold !== previous.bold && group.every((one) => one.bold === previous.bold) && (ends || line.bold))
+    return true;
+  if (label.test(line.text) && label.test(group[0]?.text ?? '')) return true;
   // A heading in italics on a line of its own; emphasis within a sentence does not end with its line.
   if (!line.italic && group.every((one) => one.italic) && /^\p{Lu}|^[\d(]/u.test(line.text) && group.length < 3)
     return true;
@@ -125,7 +200,9 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
   const ends = previousEnds(previous, line, shape);
   if (line.marker !== undefined) {
     if (isSureMark(line.marker) && line.bbox[0] < previous.bbox[2]) return true;
-    if (first.marker !== undefined || ends) return true;
+    const underWords =
+      Math.abs(line.bbox[0] - first.textLeft) < 0.8 * size && line.bbox[0] > first.bbox[0] + 0.8 * size;
+    if ((first.marker !== undefined && !underWords) || ends) return true;
   }
   const indent = line.bbox[0] - previous.bbox[0];
   if (line.startsRaised || isCentred(group, line)) return ends || line.startsRaised;
@@ -138,6 +215,9 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
     line.bbox[0] < first.textLeft + 2.5 * size
   )
     return false;
+  const hanging = shape.isHanging(line);
+  if (hanging && group.length === 1 && indent > 0.8 * size && indent < 0.4 * shape.width) return false;
+  if (hanging && indent < -0.8 * size && group.length > 1) return true;
   if (indent > 0.8 * size && indent < 0.4 * shape.width)
     return ends || endsSentence(previous.text) || !isFull(previous, shape);
   // Behind its second line a paragraph never goes back to the left.
@@ -178,7 +258,8 @@ function sharesSize(line: Line, previous: Line): boolean {
 
 /** endsSentence tells texts that end with a full stop or its like. */
 export function endsSentence(text: string): boolean {
-  return /[.:;!?。！？：；…]["'”’)）\]]?$/.test(text);
+  // `https://github.` does not end one.
+  return /[.:;!?。！？：；…]["'”’)）\]]?$/.test(text) && !/[/@_]\S*$/.test(text);
 }
 
 function isFull(line: Line, shape: ColumnShape): boolean {

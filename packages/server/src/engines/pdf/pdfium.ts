@@ -15,6 +15,10 @@ export interface CharacterCalls {
   looseBox(textPage: number, index: number, address: number): number;
   /** Writes x and y as doubles. */
   origin(textPage: number, index: number, x: number, y: number): number;
+  /** Writes left, right, bottom, top of what is inked as doubles; 0 when there is no box. */
+  ink(textPage: number, index: number, left: number, right: number, bottom: number, top: number): number;
+  /** 1 when the file does not tell what the character is: what `unicode` gives is then its code in the font. */
+  unmapped(textPage: number, index: number): number;
 }
 
 /** PathCalls are the calls made for every point of a path. */
@@ -60,6 +64,8 @@ interface RawModule {
   readonly _FPDFText_IsGenerated: CharacterCalls['isGenerated'];
   readonly _FPDFText_GetLooseCharBox: CharacterCalls['looseBox'];
   readonly _FPDFText_GetCharOrigin: CharacterCalls['origin'];
+  readonly _FPDFText_GetCharBox: CharacterCalls['ink'];
+  readonly _FPDFText_HasUnicodeMapError: CharacterCalls['unmapped'];
   readonly _FPDFPath_CountSegments: PathCalls['countSegments'];
   readonly _FPDFPath_GetPathSegment: PathCalls['segment'];
   readonly _FPDFPathSegment_GetType: PathCalls['segmentType'];
@@ -110,6 +116,8 @@ async function start(): Promise<PdfiumApi> {
       isGenerated: raw._FPDFText_IsGenerated,
       looseBox: raw._FPDFText_GetLooseCharBox,
       origin: raw._FPDFText_GetCharOrigin,
+      ink: raw._FPDFText_GetCharBox,
+      unmapped: raw._FPDFText_HasUnicodeMapError,
     },
     path: {
       countSegments: raw._FPDFPath_CountSegments,

@@ -127,9 +127,12 @@ function grown([x0, y0, x1, y1]: Bbox): Bbox {
   return [x0 - 1, y0 - 1, x1 + 1, y1 + 1];
 }
 
-interface Taken {
-  readonly picture?: Picture;
-  readonly asset?: AssetBytes;
+interface Kept {
+  readonly picture: Picture;
+  readonly asset: AssetBytes;
+}
+
+interface Taken extends Partial<Kept> {
   readonly warning?: Warning;
 }
 
@@ -152,7 +155,13 @@ function takeImage(api: PdfiumApi, input: PictureInput, image: FoundImage): Take
   }
 }
 
-function asPng({ data, width, height }: Png, bbox: Bbox): Taken {
+/** takeRegion draws a part of a page as a picture of its own. */
+export function takeRegion(api: PdfiumApi, region: Region): { readonly picture: Picture; readonly asset: AssetBytes } {
+  const { picture, asset } = asPng(drawRegion(api, region), region.bbox);
+  return { picture, asset };
+}
+
+function asPng({ data, width, height }: Png, bbox: Bbox): Kept {
   return keep(data, { bbox, mediaType: 'image/png', extension: 'png', width, height });
 }
 
@@ -204,7 +213,7 @@ function isPlainJpeg(data: Uint8Array): boolean {
   return false;
 }
 
-interface Kept {
+interface Picturing {
   readonly bbox: Bbox;
   readonly mediaType: string;
   readonly extension: string;
@@ -212,7 +221,7 @@ interface Kept {
   readonly height: number;
 }
 
-function keep(data: Uint8Array, { bbox, mediaType, extension, width, height }: Kept): Taken {
+function keep(data: Uint8Array, { bbox, mediaType, extension, width, height }: Picturing): Kept {
   const name = `${createHash('sha256').update(data).digest('hex')}.${extension}`;
   const size = width > 0 && height > 0 ? { width, height } : {};
   return {

@@ -1,12 +1,14 @@
 import type { Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineLimits, PageDraft } from '../engine.ts';
+import { drawFormulas } from './formulas/draw-formulas.ts';
+import { findFormulas } from './formulas/find-formulas.ts';
 import { readGlyphs } from './glyphs.ts';
 import { readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { frameOf } from './page-frame.ts';
 import { listObjects } from './page-objects.ts';
-import { readPaths } from './paths.ts';
+import { type PagePath, readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
 import { readPictures } from './pictures.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
@@ -19,10 +21,16 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
   if (page === 0) throw new AppError('page_failed', { params: { page: pageNumber, reason: 'PDFium cannot load it' } });
   try {
     const frame = frameOf(api, page);
-    const { glyphs, fonts } = readGlyphs(api, page, frame);
-    const links = readLinks(api, { document: handle, page, frame });
+    const { glyphs: all, fonts } = readGlyphs(api, page, frame);
     const objects = listObjects(api, page);
-    const rulings = rulingsOf(readPaths(api, objects, frame));
+    let known: readonly PagePath[] | undefined;
+    const paths = () => {
+      known ??= readPaths(api, objects, frame);
+      return known;
+    };
+    const { glyphs, formulas } = findFormulas(all, fonts, paths);
+    const links = readLinks(api, { document: handle, page, frame });
+    const rulings = rulingsOf(paths());
     const { tables, segments } = findTables({
       glyphs: withLinks(glyphs, links),
       fonts,
@@ -30,7 +38,8 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       width: frame.width,
       height: frame.height,
     });
-    const hasText = segments.length > 0 || tables.length > 0;
+    const hasText = all.length > 0;
+    const formulaPictures = drawFormulas(api, { page, formulas, limits });
     const { pictures, assets, warnings, drawn } = readPictures(api, {
       document: handle,
       page,
@@ -46,10 +55,10 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       height: frame.height,
       fonts,
       segments,
-      solids: [...pictures, ...tables],
+      solids: [...pictures, ...tables, ...formulaPictures.pictures],
       links: links.map(({ url }) => url),
     };
-    return { pageIndex, content, assets, warnings: [...noText, ...warnings] };
+    return { pageIndex, content, assets: [...assets, ...formulaPictures.assets], warnings: [...noText, ...warnings] };
   } finally {
     api.fpdf.FPDF_ClosePage(page);
   }

@@ -43,6 +43,8 @@ function isTwin(before: readonly Glyph[], glyph: Glyph): boolean {
   if (glyph.text === ' ') return false;
   for (let at = before.length - 1; at >= 0 && at >= before.length - 4; at -= 1) {
     const other = before[at] as Glyph;
+    // PDFium gives the two letters of the ligature `ff` one place.
+    if (glyph.text === 'f' && at === before.length - 1 && isSamePlace(other.bbox, glyph.bbox, 0.001)) return false;
     if (other.text === glyph.text && isSamePlace(other.bbox, glyph.bbox, 0.12 * glyph.size)) return true;
   }
   return false;
@@ -168,7 +170,7 @@ function runsOf(glyphs: readonly Glyph[], line: SegmentLine): readonly Run[] {
     const run = runs.at(-1);
     const between = last !== undefined && !joinsWithout(last, glyph, { blank, width: line.gap.width }) ? ' ' : '';
     if (run !== undefined && goesOn(run, glyph, rise)) run.text += between + glyph.text;
-    else if (run !== undefined && glyph.link !== undefined) {
+    else if (run !== undefined && glyph.link !== undefined && run.latex === undefined) {
       // The blank before a link does not belong to it.
       run.text += between;
       runs.push(openRun(glyph, glyph.text, rise));
@@ -181,6 +183,8 @@ function runsOf(glyphs: readonly Glyph[], line: SegmentLine): readonly Run[] {
 
 function goesOn(run: OpenRun, glyph: Glyph, rise: number): boolean {
   return (
+    run.latex === undefined &&
+    glyph.latex === undefined &&
     run.font === glyph.font &&
     run.rise === rise &&
     run.link === glyph.link &&
@@ -189,7 +193,7 @@ function goesOn(run: OpenRun, glyph: Glyph, rise: number): boolean {
   );
 }
 
-function openRun({ font, size, link, strike }: Glyph, text: string, rise: number): OpenRun {
+function openRun({ font, size, link, strike, latex }: Glyph, text: string, rise: number): OpenRun {
   return {
     text,
     font,
@@ -197,6 +201,7 @@ function openRun({ font, size, link, strike }: Glyph, text: string, rise: number
     rise,
     ...(link === undefined ? {} : { link }),
     ...(strike ? { strike: true } : {}),
+    ...(latex === undefined ? {} : { latex }),
   };
 }
 

@@ -38,6 +38,11 @@ export function numberingDepth(text: string): number {
 const knownSection =
   /^(abstract|summary|introduction|conclusions?|acknowledge?ments?|references|bibliography|appendix|摘\s*要|引\s*言|结\s*论|致\s*谢|参考文献|附\s*录)$/i;
 
+/** isKnownSection tells such sections. */
+export function isKnownSection(text: string): boolean {
+  return knownSection.test(text.trim());
+}
+
 /** TitleCandidate is what is remembered of a paragraph that may be a title. */
 export interface TitleCandidate extends Pick<Paragraph, 'text' | 'size' | 'bold' | 'font' | 'around'> {
   readonly rowCount: number;

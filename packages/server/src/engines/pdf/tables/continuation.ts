@@ -1,5 +1,5 @@
 import { type RowNode, type TableBlock, textOf } from '@docmill/document';
-import type { PlacedBlock } from '../page-blocks.ts';
+import type { PlacedBlock } from '../placed.ts';
 import type { TableDraft } from './table-draft.ts';
 
 /** Edges of columns on two pages may differ by so many points: pages have margins of their own, columns have not. */

@@ -1,6 +1,6 @@
 import type { Bbox, CaptionBlock, FootnoteBlock, Inline, TableBlock } from '@docmill/document';
 import { captionStart, isCaption } from '../captions.ts';
-import type { PlacedBlock } from '../page-blocks.ts';
+import type { PlacedBlock } from '../placed.ts';
 
 /** Captions stand this close to their table, notes a little closer, in sizes of their text. */
 const captionReach = 3.2;
@@ -125,7 +125,7 @@ function startsAsNote({ paragraph }: PlacedBlock): boolean {
 }
 
 function isText(entry: PlacedBlock | undefined): boolean {
-  return entry?.paragraph !== undefined && (entry.block.type === 'text' || entry.block.type === 'title');
+  return entry?.paragraph !== undefined && ['text', 'title', 'caption', 'reference'].includes(entry.block.type);
 }
 
 function textAt(placed: readonly PlacedBlock[], index: number): string {

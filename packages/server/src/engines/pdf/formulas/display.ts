@@ -1,0 +1,219 @@
+import { type Bbox, unionBbox } from '@docmill/document';
+import { numberOf, type Stretch } from './stretches.ts';
+
+/** Region is where a displayed formula stands: stretches by their index, the rules among them, and its number. */
+export interface Region {
+  readonly stretches: readonly number[];
+  readonly rules: readonly Bbox[];
+  readonly bbox: Bbox;
+  readonly number?: { readonly text: string; readonly stretch: number };
+}
+
+/** Parts of one formula are nearer than this, in sizes: beside each other, and over each other. */
+const besideGap = 4.2;
+const overGap = 0.5;
+/** Lines of prose within this distance, points, tell where columns are. */
+const around = 130;
+const gutter = 7;
+
+/** DisplayInput is a page: what is written on it, and its thin lines. */
+export interface DisplayInput {
+  readonly stretches: readonly Stretch[];
+  readonly rules: readonly Bbox[];
+}
+
+/** findRegions finds displayed formulas: signs of formulas that stand in no line of prose, with what stands close to them. */
+export function findRegions({ stretches, rules }: DisplayInput): readonly Region[] {
+  const prose = stretches.filter(({ kind }) => kind === 'prose');
+  const grid = rowIndex(stretches);
+  const free = new Set<number>();
+  stretches.forEach((stretch, at) => {
+    if (stretch.kind === 'math' || stretch.kind === 'plain' || stretch.kind === 'words')
+      if (!standsInProse(stretch, { grid, stretches, prose })) free.add(at);
+  });
+  const groups = groupsOf(free, { stretches, rules, prose });
+  return groups.flatMap((group) => regionOf(group, { grid, stretches, prose }) ?? []);
+}
+
+const bucket = 20;
+
+/** rowIndex finds stretches by height, so that a page with thousands of them stays quick. */
+function rowIndex(stretches: readonly Stretch[]): ReadonlyMap<number, readonly number[]> {
+  const rows = new Map<number, number[]>();
+  stretches.forEach(({ bbox }, at) => {
+    for (
+      let row = Math.floor(bbox[1] / bucket);
+      row <= Math.min(Math.floor(bbox[3] / bucket), Math.floor(bbox[1] / bucket) + 100);
+      row += 1
+    )
+      rows.set(row, [...(rows.get(row) ?? []), at]);
+  });
+  return rows;
+}
+
+interface PageIndex {
+  readonly grid: ReadonlyMap<number, readonly number[]>;
+  readonly stretches: readonly Stretch[];
+  readonly prose: readonly Stretch[];
+}
+
+function* inRowsOf(bbox: Bbox, { grid }: Pick<PageIndex, 'grid'>): Generator<number> {
+  const seen = new Set<number>();
+  for (let row = Math.floor(bbox[1] / bucket); row <= Math.floor(bbox[3] / bucket); row += 1)
+    for (const at of grid.get(row) ?? [])
+      if (!seen.has(at)) {
+        seen.add(at);
+        yield at;
+      }
+}
+
+function overlapY(a: Bbox, b: Bbox): number {
+  return Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
+}
+
+function overlapX(a: Bbox, b: Bbox): number {
+  return Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
+}
+
+/** standsInProse: words stand on the same line, in the same column. */
+export function standsInProse(stretch: Stretch, index: PageIndex): boolean {
+  for (const at of inRowsOf(stretch.bbox, index)) {
+    const other = index.stretches[at] as Stretch;
+    if (other.kind !== 'prose' || other === stretch) continue;
+    const shared = overlapY(stretch.bbox, other.bbox);
+    const least = Math.min(stretch.bbox[3] - stretch.bbox[1], other.bbox[3] - other.bbox[1]);
+    if (shared > 0.35 * least && !isOtherColumn(stretch.bbox, other.bbox, index.prose)) return true;
+  }
+  return false;
+}
+
+/** isOtherColumn: a band without words runs between two boxes through the lines around, and there are lines on both sides. */
+export function isOtherColumn(a: Bbox, b: Bbox, prose: readonly Stretch[]): boolean {
+  const [left, right] = a[0] < b[0] ? [a, b] : [b, a];
+  const [x0, x1] = [left[2], right[0]];
+  if (x1 - x0 < gutter) return false;
+  let [before, behind, across] = [0, 0, 0];
+  for (const { bbox } of prose) {
+    if (bbox[3] < a[1] - around || bbox[1] > a[3] + around) continue;
+    // The gutter is somewhere between them, not all of it.
+    if (bbox[2] <= x1 + 1) before += 1;
+    if (bbox[0] >= x0 - 1) behind += 1;
+    if (bbox[0] < x0 - 1 && bbox[2] > x1 + 1) across += 1;
+  }
+  return (
+    before >= 2 &&
+    behind >= 2 &&
+    across * 5 < Math.min(before, behind) &&
+    hasGutter(x0, x1, { prose, y0: a[1], y1: a[3] })
+  );
+}
+
+/** hasGutter: the lines around leave a band free between x0 and x1, those that cross all of it apart. */
+function hasGutter(
+  x0: number,
+  x1: number,
+  { prose, y0, y1 }: { prose: readonly Stretch[]; y0: number; y1: number },
+): boolean {
+  const spans = prose
+    .map(({ bbox }) => bbox)
+    .filter((bbox) => bbox[3] > y0 - around && bbox[1] < y1 + around && bbox[2] >= x0 - 1 && bbox[0] <= x1 + 1)
+    .filter((bbox) => bbox[0] >= x0 - 1 || bbox[2] <= x1 + 1)
+    .sort((a, b) => a[0] - b[0]);
+  let edge = x0;
+  for (const [from, , to] of spans) {
+    if (from - edge >= gutter - 1) return true;
+    edge = Math.max(edge, to);
+  }
+  return x1 - edge >= gutter - 1;
+}
+
+interface Grouping {
+  readonly stretches: readonly Stretch[];
+  readonly rules: readonly Bbox[];
+  readonly prose: readonly Stretch[];
+}
+
+interface Group {
+  readonly members: readonly number[];
+  readonly rules: readonly Bbox[];
+}
+
+/** groupsOf joins what stands close together; rules join what is over and under them. Sorted by height, so each looks only at near ones. */
+function groupsOf(free: ReadonlySet<number>, { stretches, rules, prose }: Grouping): readonly Group[] {
+  const nodes = [
+    ...[...free].map((at) => ({ at, bbox: stretches[at]?.bbox as Bbox, size: stretches[at]?.size ?? 10 })),
+    ...rules.map((bbox, index) => ({ at: -1 - index, bbox, size: 10 })),
+  ].sort((a, b) => a.bbox[1] - b.bbox[1]);
+  const parent = nodes.map((_, at) => at);
+  const find = (at: number): number => {
+    let root = at;
+    while (parent[root] !== root) root = parent[root] as number;
+    parent[at] = root;
+    return root;
+  };
+  let open: number[] = [];
+  nodes.forEach((node, at) => {
+    open = open.filter((other) => (nodes[other]?.bbox[3] ?? 0) > node.bbox[1] - 2 * node.size).slice(-200);
+    for (const other of open) {
+      const near = nodes[other];
+      if (near !== undefined && belongTogether(near, node, prose)) parent[find(other)] = find(at);
+    }
+    open.push(at);
+  });
+  const groups = new Map<number, { members: number[]; rules: Bbox[] }>();
+  nodes.forEach(({ at, bbox }, place) => {
+    const root = find(place);
+    const group = groups.get(root) ?? { members: [], rules: [] };
+    groups.set(root, group);
+    if (at >= 0) group.members.push(at);
+    else group.rules.push(bbox);
+  });
+  return [...groups.values()].filter(({ members }) => members.length > 0);
+}
+
+interface Node {
+  readonly at: number;
+  readonly bbox: Bbox;
+  readonly size: number;
+}
+
+function belongTogether(a: Node, b: Node, prose: readonly Stretch[]): boolean {
+  const size = Math.max(a.size, b.size);
+  const [x, y] = [overlapX(a.bbox, b.bbox), overlapY(a.bbox, b.bbox)];
+  const isRule = a.at < 0 || b.at < 0;
+  if (isRule) return x > -1 && y > -0.55 * size && !(a.at < 0 && b.at < 0 && y > -1);
+  if (x > -0.3 * size && y > -overGap * size) return true;
+  return (
+    y > 0.15 * Math.min(a.bbox[3] - a.bbox[1], b.bbox[3] - b.bbox[1]) &&
+    x > -besideGap * size &&
+    !isOtherColumn(a.bbox, b.bbox, prose)
+  );
+}
+
+/** regionOf makes a region of a group that is a formula by itself, and binds its number. */
+function regionOf({ members, rules }: Group, index: PageIndex): Region | undefined {
+  const { stretches } = index;
+  const bbox = unionBbox(members.map((at) => stretches[at]?.bbox as Bbox));
+  if (bbox === undefined || !members.some((at) => stretches[at]?.kind === 'math')) return undefined;
+  const inside = rules.filter((rule) => overlapX(rule, bbox) > 0.9 * (rule[2] - rule[0]));
+  const number = numberBeside(bbox, index);
+  return { stretches: members, rules: inside, bbox, ...(number === undefined ? {} : { number }) };
+}
+
+/** The number stands on one of the formula's lines, or right under its end. */
+function numberBeside(bbox: Bbox, index: PageIndex): Region['number'] {
+  const reach: Bbox = [bbox[0], bbox[1], bbox[2], bbox[3] + 14];
+  const found: { text: string; stretch: number; away: number }[] = [];
+  for (const at of inRowsOf(reach, index)) {
+    const stretch = index.stretches[at] as Stretch;
+    const text = stretch.kind === 'number' ? numberOf(stretch.text) : undefined;
+    if (text === undefined || overlapY(stretch.bbox, reach) <= 0) continue;
+    const [right, left] = [stretch.bbox[0] - bbox[2], bbox[0] - stretch.bbox[2]];
+    const away = Math.max(right, left);
+    if (away < -2 && stretch.bbox[1] < bbox[3]) continue;
+    if (isOtherColumn(bbox, stretch.bbox, index.prose) || standsInProse(stretch, index)) continue;
+    found.push({ text, stretch: at, away: Math.abs(away) });
+  }
+  const [nearest] = found.sort((a, b) => a.away - b.away);
+  return nearest === undefined ? undefined : { text: nearest.text, stretch: nearest.stretch };
+}

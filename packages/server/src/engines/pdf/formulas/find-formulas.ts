@@ -1,0 +1,87 @@
+import { type Bbox, unionBbox } from '@docmill/document';
+import type { Glyph } from '../glyphs.ts';
+import type { Font } from '../page-content.ts';
+import type { PagePath } from '../paths.ts';
+import { findRegions, type Region } from './display.ts';
+import { readFormula } from './formula.ts';
+import { withInline } from './inline.ts';
+import { isStrong, type Stretch, stretchesOf } from './stretches.ts';
+
+/** FoundFormula is a displayed formula of a page. */
+export interface FoundFormula {
+  readonly bbox: Bbox;
+  /** With `\tag`; empty when it could not be read with confidence. */
+  readonly latex: string;
+  /** Its plain characters. */
+  readonly text: string;
+}
+
+/** PageFormulas: what is left of the page's glyphs, formulas inside lines joined to one each, and the displayed formulas. */
+export interface PageFormulas {
+  readonly glyphs: readonly Glyph[];
+  readonly formulas: readonly FoundFormula[];
+}
+
+/** Below this a formula stays a picture with its plain characters. */
+export const leastConfidence = 0.7;
+/** A rule of a formula is at most so thick, points. */
+const thickest = 1.6;
+/** More glyphs than this on one page are no page of text. */
+const mostGlyphs = 60_000;
+
+/** findFormulas takes the formulas out of a page's glyphs. A page without signs of formulas costs one look at each of its glyphs. */
+export function findFormulas(
+  glyphs: readonly Glyph[],
+  fonts: readonly Font[],
+  paths: () => readonly PagePath[],
+): PageFormulas {
+  if (glyphs.length > mostGlyphs || !glyphs.some((glyph) => isStrong(glyph, fonts[glyph.font])))
+    return { glyphs, formulas: [] };
+  const stretches = stretchesOf(glyphs, fonts);
+  const rules = paths().flatMap(({ kind, bbox, thickness }) =>
+    kind === 'horizontal' && thickness <= thickest ? [bbox] : [],
+  );
+  const gone = new Set<number>();
+  const formulas: FoundFormula[] = [];
+  for (const region of findRegions({ stretches, rules })) {
+    const found = displayed(region, { glyphs, fonts, stretches });
+    if (found === undefined) continue;
+    formulas.push(found);
+    for (const at of stretchesIn(region)) for (const index of stretches[at]?.glyphs ?? []) gone.add(index);
+  }
+  const left = gone.size === 0 ? glyphs : glyphs.filter((_, at) => !gone.has(at));
+  return { glyphs: withInline(left, fonts, rules), formulas };
+}
+
+function stretchesIn({ stretches, number }: Region): readonly number[] {
+  return number === undefined ? stretches : [...stretches, number.stretch];
+}
+
+interface PageText {
+  readonly glyphs: readonly Glyph[];
+  readonly fonts: readonly Font[];
+  readonly stretches: readonly Stretch[];
+}
+
+function displayed(region: Region, { glyphs, fonts, stretches }: PageText): FoundFormula | undefined {
+  const number = region.number;
+  const members = region.stretches.filter((at) => at !== number?.stretch);
+  const parts = members.flatMap((at) => stretches[at]?.glyphs ?? []).map((at) => glyphs[at] as Glyph);
+  if (!isFormula(parts, region, fonts)) return undefined;
+  const { latex, confidence } = readFormula(parts, fonts, region.rules);
+  const text = members.map((at) => stretches[at]?.text ?? '').join(' ');
+  const tag = number === undefined ? '' : ` \\tag{${number.text}}`;
+  const own = unionBbox([region.bbox, ...region.rules]) ?? region.bbox;
+  const bbox = number === undefined ? own : (unionBbox([own, stretches[number.stretch]?.bbox ?? own]) ?? own);
+  const read = confidence >= leastConfidence && latex !== '';
+  return { bbox, latex: read ? `${latex}${tag}` : '', text: number === undefined ? text : `${text} (${number.text})` };
+}
+
+/** A formula says something of something: it has a relation, an arrow, a fraction or a large operator, or a number of its own. */
+function isFormula(parts: readonly Glyph[], { rules, number }: Region, fonts: readonly Font[]): boolean {
+  const ink = parts.filter(({ text }) => text !== ' ');
+  const strong = ink.filter((glyph) => isStrong(glyph, fonts[glyph.font])).length;
+  if (ink.length < 3 || strong === 0) return false;
+  const says = ink.some(({ text }) => /^[=<>≤≥≈≡∼∝∈⊂⊆→←↔⇒⇔≠≪≫≅≃⩽⩾∑∏∫∮⋃⋂↦≜≔]$/.test(text));
+  return says || number !== undefined || (rules.length > 0 && strong > 1);
+}

@@ -1,0 +1,41 @@
+import type { Bbox } from '@docmill/document';
+import type { Glyph } from '../glyphs.ts';
+import type { Font } from '../page-content.ts';
+import { type Atom, atomsOf } from './atom.ts';
+import { type Composing, compose } from './compose.ts';
+import { joinPieces } from './pieces.ts';
+import { withRules } from './rules.ts';
+import { withDots, withWords } from './words.ts';
+
+/** ReadFormula is a formula as LaTeX; `confidence` from 0 (not read) to 1. */
+export interface ReadFormula {
+  readonly latex: string;
+  readonly confidence: number;
+}
+
+/** A formula of more signs than this is none. */
+const mostAtoms = 600;
+
+/** readFormula reads glyphs and the rules among them as a formula. What cannot be read has no LaTeX and confidence 0. */
+export function readFormula(glyphs: readonly Glyph[], fonts: readonly Font[], rules: readonly Bbox[]): ReadFormula {
+  const unread: ReadFormula = { latex: '', confidence: 0 };
+  const atoms = glyphs.length > mostAtoms ? undefined : atomsOf(glyphs, fonts);
+  const joined = atoms === undefined ? undefined : joinPieces(atoms);
+  if (joined === undefined || joined.length === 0) return unread;
+  const state: Composing = { doubts: 0, depth: 0 };
+  const reduced = withRules(withDots(withWords(joined)), rules, state);
+  const latex = compose(reduced, state);
+  const doubts = state.doubts + unpaired(reduced) + bareRoots(reduced);
+  return { latex, confidence: Math.max(0, 1 - doubts / (2 + 0.12 * joined.length)) };
+}
+
+/** Brackets that nothing closes are a sign that something was missed; intervals as `[a, b)` pair too. */
+function unpaired(atoms: readonly Atom[]): number {
+  const opens = atoms.filter(({ type }) => type === 'open').length;
+  const closes = atoms.filter(({ type }) => type === 'close').length;
+  return 1.2 * Math.abs(opens - closes);
+}
+
+function bareRoots(atoms: readonly Atom[]): number {
+  return atoms.filter(({ type }) => type === 'radical').length;
+}

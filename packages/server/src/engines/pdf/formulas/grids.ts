@@ -1,0 +1,109 @@
+import { type Atom, axisOf, middleOf } from './atom.ts';
+import { type Composing, compose, made } from './compose.ts';
+import { rowsOf } from './rows.ts';
+
+/** Brackets around several rows are at least this tall, in sizes of what they hold. */
+const tallBracket = 1.7;
+/** Columns are parted by gaps of at least this, in sizes. */
+const columnGap = 0.55;
+const environments: Readonly<Record<string, string>> = {
+  '()': 'pmatrix',
+  '[]': 'bmatrix',
+  '\\{\\}': 'Bmatrix',
+  '||': 'vmatrix',
+  '\\|\\|': 'Vmatrix',
+};
+
+/** withGrids joins matrices, binomials and cases: tall brackets that hold several rows. The narrowest come first, so inner ones do. */
+export function withGrids(atoms: readonly Atom[], state: Composing): readonly Atom[] {
+  const openers = atoms.filter(isOpener).sort((a, b) => heightOf(a) - heightOf(b));
+  let pool = atoms;
+  for (const opener of openers) {
+    if (!pool.includes(opener)) continue;
+    const grid = gridFrom(opener, pool, state);
+    if (grid === undefined) continue;
+    const gone = new Set(grid.parts);
+    pool = [...pool.filter((atom) => !gone.has(atom)), grid.atom];
+  }
+  return pool;
+}
+
+function isOpener({ type, axis, bbox, size }: Atom): boolean {
+  return (type === 'open' || type === 'fence') && axis !== undefined && bbox[3] - bbox[1] > tallBracket * size;
+}
+
+function heightOf({ bbox }: Atom): number {
+  return bbox[3] - bbox[1];
+}
+
+function gridFrom(opener: Atom, pool: readonly Atom[], state: Composing) {
+  const inBand = pool
+    .filter((atom) => atom !== opener && atom.bbox[0] > opener.bbox[0] && isWithin(atom, opener))
+    .sort((a, b) => a.bbox[0] - b.bbox[0]);
+  const end = inBand.findIndex((atom) => closes(opener, atom));
+  // Only a brace may stand alone, before cases.
+  if (end < 0 && opener.latex !== '\\{') return undefined;
+  const closer = end < 0 ? undefined : inBand[end];
+  const content = end < 0 ? withoutEnd(inBand) : inBand.slice(0, end);
+  const rows = rowsOf(content);
+  if (rows.length < 2) return undefined;
+  const cells = cellsOf(rows);
+  const body = cells.map((row) => row.map((cell) => compose(cell, state)).join(' & ')).join(' \\\\ ');
+  const latex = environmentOf({ opener, closer, cells, body });
+  const parts: [Atom, ...Atom[]] = [opener, ...content, ...(closer === undefined ? [] : [closer])];
+  return { parts, atom: made(parts, { type: 'ord', latex, axis: axisOf(opener) }) };
+}
+
+function isWithin(atom: Atom, { bbox, size }: Atom): boolean {
+  const y = (atom.bbox[1] + atom.bbox[3]) / 2;
+  return y > bbox[1] - 0.3 * size && y < bbox[3] + 0.3 * size;
+}
+
+function closes(opener: Atom, atom: Atom): boolean {
+  if (atom.axis === undefined || Math.abs(heightOf(atom) - heightOf(opener)) > 0.25 * heightOf(opener)) return false;
+  return opener.type === 'fence'
+    ? atom.type === 'fence'
+    : atom.type === 'close' || (atom.type === 'fence' && opener.latex !== '\\{');
+}
+
+/** A full stop or comma behind all rows ends the sentence, not the last row. */
+function withoutEnd(atoms: readonly Atom[]): readonly Atom[] {
+  const last = atoms.at(-1);
+  const before = atoms.at(-2);
+  if (last?.type !== 'punct' || before === undefined) return atoms;
+  return last.bbox[0] - Math.max(...atoms.slice(0, -1).map(({ bbox }) => bbox[2])) > -0.1 ? atoms.slice(0, -1) : atoms;
+}
+
+/** cellsOf parts rows into columns where a gap runs through all of them. */
+function cellsOf(rows: readonly (readonly Atom[])[]): readonly (readonly (readonly Atom[])[])[] {
+  const all = rows.flat().sort((a, b) => a.bbox[0] - b.bbox[0]);
+  const size = all.reduce((most, atom) => Math.max(most, atom.size), 0);
+  const cuts: number[] = [];
+  let edge = Number.POSITIVE_INFINITY;
+  for (const atom of all) {
+    if (atom.bbox[0] - edge > columnGap * size) cuts.push((atom.bbox[0] + edge) / 2);
+    edge = edge === Number.POSITIVE_INFINITY ? atom.bbox[2] : Math.max(edge, atom.bbox[2]);
+  }
+  return rows.map((row) =>
+    [...cuts, Number.POSITIVE_INFINITY].map((cut, at) =>
+      row.filter((atom) => middleOf(atom) < cut && middleOf(atom) >= (cuts[at - 1] ?? Number.NEGATIVE_INFINITY)),
+    ),
+  );
+}
+
+interface Grid {
+  readonly opener: Atom;
+  readonly closer: Atom | undefined;
+  readonly cells: readonly (readonly (readonly Atom[])[])[];
+  readonly body: string;
+}
+
+function environmentOf({ opener, closer, cells, body }: Grid): string {
+  if (closer === undefined) return `\\begin{cases} ${body} \\end{cases}`;
+  if (opener.latex === '(' && closer.latex === ')' && cells.length === 2 && cells.every((row) => row.length === 1))
+    return `\\binom{${body.replace(' \\\\ ', '}{')}}`;
+  const name = environments[`${opener.latex}${closer.latex}`];
+  if (name !== undefined) return `\\begin{${name}} ${body} \\end{${name}}`;
+  const columns = 'c'.repeat(cells[0]?.length ?? 1);
+  return `\\left${opener.latex} \\begin{array}{${columns}} ${body} \\end{array} \\right${closer.latex}`;
+}

@@ -1,0 +1,201 @@
+import { type Bbox, unionBbox } from '@docmill/document';
+import type { Glyph } from '../glyphs.ts';
+import type { Font } from '../page-content.ts';
+import { inkBox } from './atom.ts';
+import { leastConfidence } from './find-formulas.ts';
+import { readFormula } from './formula.ts';
+import { isStrong, isWeak } from './stretches.ts';
+import { functionOf, symbolOf } from './symbols.ts';
+
+/** A gap wider than this, in sizes, ends a formula unless a sign that takes room stands beside it. */
+const wordGap = 0.14;
+const widestGap = 0.75;
+/** More signs than this are no formula inside a line. */
+const longest = 160;
+
+/** withInline joins the glyphs of each formula inside a line to one that bears its LaTeX. What cannot be read with confidence stays as it is. */
+export function withInline(glyphs: readonly Glyph[], fonts: readonly Font[], rules: readonly Bbox[]): readonly Glyph[] {
+  const result: Glyph[] = [];
+  for (let at = 0; at < glyphs.length; ) {
+    const end = isPart(glyphs[at] as Glyph, fonts) ? spanEnd(glyphs, at, fonts) : at;
+    const joined = end > at ? formulaFrom(glyphs.slice(at, end), { fonts, rules }) : undefined;
+    if (joined === undefined) {
+      const next = Math.max(end, at + 1);
+      result.push(...glyphs.slice(at, next));
+      at = next;
+      continue;
+    }
+    result.push(...joined);
+    at = end;
+  }
+  return result;
+}
+
+/** isPart tells what may be inside a formula; `word` letters only as names of functions or small as scripts. */
+function isPart(glyph: Glyph, fonts: readonly Font[]): boolean {
+  return isStrong(glyph, fonts[glyph.font]) || isWeak(glyph.text) || symbolOf(glyph.text) !== undefined;
+}
+
+/** spanEnd gives where a formula that begins at a glyph ends: at a word, or a gap that no operator makes. */
+function spanEnd(glyphs: readonly Glyph[], start: number, fonts: readonly Font[]): number {
+  let last = glyphs[start] as Glyph;
+  const main = { size: last.size, baseline: last.baseline };
+  let end = start + 1;
+  let depth = bracketStep(last.text);
+  for (let at = start + 1; at < glyphs.length && at - start < longest; at += 1) {
+    const glyph = glyphs[at] as Glyph;
+    if (glyph.text === ' ') continue;
+    const name = nameAt(glyphs, at, fonts);
+    const script = isScript(glyph, last, main);
+    if (name === 0 && !isPart(glyph, fonts) && !script) break;
+    if (!follows(last, glyph, { depth, named: name > 0, script })) break;
+    const stop = at + Math.max(1, name);
+    depth += bracketStep(glyph.text);
+    if (glyph.size > main.size) Object.assign(main, { size: glyph.size, baseline: glyph.baseline });
+    last = glyphs[stop - 1] as Glyph;
+    end = stop;
+    at = stop - 1;
+  }
+  return end;
+}
+
+function bracketStep(text: string): number {
+  if (/^[([{⟨⌊⌈]$/.test(text)) return 1;
+  return /^[)\]}⟩⌋⌉]$/.test(text) ? -1 : 0;
+}
+
+/** isScript: a small letter off the line, right behind a sign. */
+function isScript(glyph: Glyph, last: Glyph, main: { size: number; baseline: number }): boolean {
+  if (!/^[\p{L}\d]$/u.test(glyph.text) || glyph.size > 0.86 * main.size) return false;
+  return glyph.bbox[0] - last.bbox[2] < 0.1 * main.size && Math.abs(glyph.baseline - main.baseline) > 0.05 * main.size;
+}
+
+/** nameAt gives how many glyphs the name of a function has that begins here; 0 for other words. */
+function nameAt(glyphs: readonly Glyph[], start: number, fonts: readonly Font[]): number {
+  let word = '';
+  let at = start;
+  for (; at < glyphs.length && word.length < 9; at += 1) {
+    const glyph = glyphs[at] as Glyph;
+    const before = glyphs[at - 1];
+    const apart = at > start && before !== undefined && glyph.bbox[0] - before.bbox[2] > wordGap * glyph.size;
+    if (apart || !/^[A-Za-z]$/.test(glyph.text) || isStrong(glyph, fonts[glyph.font])) break;
+    word += glyph.text;
+  }
+  return word.length > 1 && fonts[glyphs[start]?.font ?? 0]?.math === 'roman' && functionOf(word) !== undefined
+    ? word.length
+    : 0;
+}
+
+interface Following {
+  readonly depth: number;
+  readonly named: boolean;
+  readonly script: boolean;
+}
+
+/** follows: nothing but the room that a relation, an operator, a comma in brackets or a function takes stands between two signs. */
+function follows(last: Glyph, next: Glyph, { depth, named, script }: Following): boolean {
+  const size = Math.max(last.size, next.size);
+  const between = inkBox(next)[0] - inkBox(last)[2];
+  if (Math.abs(next.baseline - last.baseline) > 1.3 * size || between < -3 * size) return false;
+  if (script || between < wordGap * size) return true;
+  if (between > widestGap * size) return false;
+  if (named) return takesRoom(last.text) || /^[\d)\]]$/.test(last.text);
+  if (depth > 0 && /^[,;|:]$/.test(last.text)) return true;
+  return takesRoom(last.text) || takesRoom(next.text);
+}
+
+function takesRoom(text: string): boolean {
+  const type = symbolOf(text)?.type;
+  return (type === 'rel' && text !== ':') || (type === 'bin' && text !== '/') || type === 'limits' || type === 'fence';
+}
+
+interface InlineInput {
+  readonly fonts: readonly Font[];
+  readonly rules: readonly Bbox[];
+}
+
+/** formulaFrom reads a span as a formula, without the signs at its ends that belong to the sentence; undefined when it is none. */
+function formulaFrom(span: readonly Glyph[], { fonts, rules }: InlineInput): readonly Glyph[] | undefined {
+  const [start, end] = trimmed(span, fonts);
+  const core = span.slice(start, end);
+  const ink = core.filter(({ text }) => text !== ' ');
+  const bbox = unionBbox(ink.map((glyph) => glyph.bbox));
+  if (bbox === undefined || !isWorthwhile(ink, fonts)) return undefined;
+  const inked = unionBbox(ink.map(inkBox)) ?? bbox;
+  const own = rules.filter(
+    (rule) => rule[0] > inked[0] - 2 && rule[2] < inked[2] + 2 && rule[1] > inked[1] - 3 && rule[3] < inked[3] + 3,
+  );
+  const { latex, confidence } = readFormula(core, fonts, own);
+  if (confidence < leastConfidence || latex === '') return undefined;
+  const main = ink.reduce((most, glyph) => (glyph.size > 1.1 * most.size ? glyph : most), ink[0] as Glyph);
+  const text = core
+    .map((glyph) => glyph.text)
+    .join('')
+    .trim();
+  return [...span.slice(0, start), { ...main, text, bbox, latex, generated: false }, ...span.slice(end)];
+}
+
+/** trimmed gives what is left of a span without commas and full stops, brackets that nothing closes, and operators without operands at its ends. */
+function trimmed(span: readonly Glyph[], fonts: readonly Font[]): readonly [number, number] {
+  let [start, end] = [0, span.length];
+  for (let changed = true; changed && start < end; ) {
+    changed = false;
+    const [first, last] = [span[start] as Glyph, span[end - 1] as Glyph];
+    const types = [symbolOf(first.text)?.type, symbolOf(last.text)?.type];
+    const open = unbalanced(span.slice(start, end));
+    if (
+      first.text === ' ' ||
+      types[0] === 'punct' ||
+      types[0] === 'close' ||
+      (types[0] === 'open' && (open > 0 || wraps(span.slice(start, end))))
+    ) {
+      start += 1;
+      changed = true;
+    } else if (
+      last.text === ' ' ||
+      types[1] === 'punct' ||
+      types[1] === 'open' ||
+      (types[1] === 'close' && open < 0) ||
+      last.text === ':'
+    ) {
+      end -= 1;
+      changed = true;
+    } else if (isLoose(last, types[1], fonts)) {
+      end -= 1;
+      changed = true;
+    }
+  }
+  return [start, end];
+}
+
+/** A relation or operator at the end has lost its operand; so has a dash at the start of a range. */
+function isLoose(glyph: Glyph, type: string | undefined, fonts: readonly Font[]): boolean {
+  return (type === 'bin' || type === 'rel') && !isStrong(glyph, fonts[glyph.font]);
+}
+
+function unbalanced(glyphs: readonly Glyph[]): number {
+  return glyphs.reduce((sum, { text }) => sum + bracketStep(text), 0);
+}
+
+/** wraps: the brackets at both ends belong to each other, so they may be the sentence's. */
+function wraps(glyphs: readonly Glyph[]): boolean {
+  let depth = 0;
+  const ink = glyphs.filter(({ text }) => text !== ' ');
+  if (bracketStep(ink.at(-1)?.text ?? '') >= 0) return false;
+  for (const [at, { text }] of ink.entries()) {
+    depth += bracketStep(text);
+    if (depth === 0) return at === ink.length - 1;
+  }
+  return false;
+}
+
+/** isWorthwhile: a letter or Greek sign of a formula stands in it, or an operator that text does not have; numbers and dashes are text. */
+function isWorthwhile(ink: readonly Glyph[], fonts: readonly Font[]): boolean {
+  const strong = ink.filter((glyph) => isStrong(glyph, fonts[glyph.font]));
+  if (strong.length === 0) return false;
+  if (strong.some(({ text }) => /\p{L}/u.test(text) || symbolOf(text)?.latex.startsWith('\\') === false)) return true;
+  return (
+    strong.some(({ text }) => /^[∑∏∫∂∇√∞∅ℝ∀∃]$/.test(text)) ||
+    (strong.length > 0 && ink.length > 2 && ink.some(({ text }) => /\p{L}/u.test(text)))
+  );
+}

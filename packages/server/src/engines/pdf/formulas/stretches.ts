@@ -1,0 +1,156 @@
+import { type Bbox, unionBbox } from '@docmill/document';
+import type { Glyph } from '../glyphs.ts';
+import type { Font } from '../page-content.ts';
+import { letterOf } from './alphabets.ts';
+import { inkBox } from './atom.ts';
+import { functionOf, symbolOf } from './symbols.ts';
+
+/**
+ * Stretch is a piece of a line without a wide gap. `prose` has words, `words` only few; `math` has signs of formulas and no words; `number`
+ * is the number of a formula; `plain` could be part of either.
+ */
+export interface Stretch {
+  readonly kind: 'prose' | 'words' | 'math' | 'number' | 'plain';
+  /** Indexes into the page's glyphs, blanks included. */
+  readonly glyphs: readonly number[];
+  readonly bbox: Bbox;
+  readonly baseline: number;
+  readonly size: number;
+  readonly text: string;
+}
+
+/** A wider gap, in sizes, ends a stretch. */
+const gap = 0.9;
+const step = 0.6;
+
+/** stretchesOf parts the upright glyphs of a page, in the order of the file, into stretches. */
+export function stretchesOf(glyphs: readonly Glyph[], fonts: readonly Font[]): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  let current: number[] = [];
+  let last: Glyph | undefined;
+  const end = () => {
+    const split = numberStart(current, glyphs);
+    for (const part of [current.slice(0, split), current.slice(split)]) {
+      const stretch = stretchOf(part, glyphs, fonts);
+      if (stretch !== undefined) stretches.push(stretch);
+    }
+    current = [];
+  };
+  glyphs.forEach((glyph, at) => {
+    if (glyph.angle !== 0) return;
+    if (glyph.text !== ' ') {
+      if (last !== undefined && breaks(last, glyph)) end();
+      last = glyph;
+    }
+    current.push(at);
+  });
+  end();
+  return stretches;
+}
+
+function breaks(last: Glyph, glyph: Glyph): boolean {
+  const size = Math.max(last.size, glyph.size);
+  if (Math.abs(glyph.baseline - last.baseline) > step * size) return true;
+  const between = glyph.bbox[0] - last.bbox[2];
+  return between > gap * size || between < -1.5 * size;
+}
+
+function stretchOf(indexes: readonly number[], glyphs: readonly Glyph[], fonts: readonly Font[]): Stretch | undefined {
+  const ink = indexes.map((index) => glyphs[index] as Glyph).filter(({ text }) => text !== ' ');
+  const bbox = unionBbox(ink.map(inkBox));
+  if (bbox === undefined) return undefined;
+  const main = ink.reduce((most, glyph) => (glyph.size > most.size ? glyph : most), ink[0] as Glyph);
+  const text = indexes
+    .map((index) => (glyphs[index] as Glyph).text)
+    .join('')
+    .trim();
+  const kind = kindOf(ink, { text, fonts });
+  return { kind, glyphs: indexes, bbox, baseline: main.baseline, size: main.size, text };
+}
+
+/** `(4)`, `(2.13a)`, `[A.2]`. */
+const numberPattern = /^[([]\s*((?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:[.–-]\d{1,3}){0,3}\s?[a-z]?['′*]*)\s*[)\]]$/;
+
+/** numberOf gives the number of a formula without its brackets; undefined for other texts. `(4)` -> `4` */
+export function numberOf(text: string): string | undefined {
+  return numberPattern.exec(text)?.[1];
+}
+
+/** So many letters in words are the end of a line, or words of a formula: `otherwise`, `subject to`. */
+const fewLetters = 12;
+
+/** The number of a formula may stand close behind its end: `= 0.    (4)`. Gives where it begins, the end when there is none. */
+function numberStart(indexes: readonly number[], glyphs: readonly Glyph[]): number {
+  const textOf = (at: number) => glyphs[indexes[at] ?? -1]?.text ?? '';
+  let last = indexes.length - 1;
+  while (last > 0 && textOf(last) === ' ') last -= 1;
+  if (!/[)\]]/.test(textOf(last))) return indexes.length;
+  for (let at = last - 1; at > 0 && last - at < 12; at -= 1) {
+    if (!/[([]/.test(textOf(at))) continue;
+    const text = indexes
+      .slice(at)
+      .map((index) => glyphs[index]?.text ?? '')
+      .join('');
+    let before = at - 1;
+    while (before > 0 && textOf(before) === ' ') before -= 1;
+    const [left, right] = [glyphs[indexes[before] ?? -1], glyphs[indexes[at] ?? -1]];
+    if (left === undefined || right === undefined || numberOf(text.trim()) === undefined) return indexes.length;
+    const apart = right.bbox[0] - left.bbox[2];
+    return apart > 0.45 * right.size ? at : indexes.length;
+  }
+  return indexes.length;
+}
+
+interface KindInput {
+  readonly text: string;
+  readonly fonts: readonly Font[];
+}
+
+function kindOf(ink: readonly Glyph[], { text, fonts }: KindInput): Stretch['kind'] {
+  if (numberOf(text) !== undefined) return 'number';
+  const strong = ink.filter((glyph) => isStrong(glyph, fonts[glyph.font])).length;
+  const letters = lettersInWords(ink, fonts);
+  if (letters > 2 && letters > 1.2 * strong) return letters > fewLetters || strong > 0 ? 'prose' : 'words';
+  if (letters >= 12) return 'prose';
+  return strong > 0 ? 'math' : 'plain';
+}
+
+/** Signs that formulas share with ordinary text: list marks, foot marks, quotes. */
+const ordinary = /^[•·∙∗*†‡§¶|−–—~⋆◦∘★→←■□▪▫◆◇○●]$/;
+
+/** isStrong tells signs that hardly occur outside formulas: letters of mathematical fonts, relations, operators, Greek among them. */
+export function isStrong({ text }: Glyph, font: Font | undefined): boolean {
+  if (letterOf(text) !== undefined) return true;
+  const math = font?.math;
+  if (math !== undefined && math !== 'roman')
+    return /^[A-Za-z]$/.test(text) ? math !== 'unicode' : !isWeak(text) && !ordinary.test(text);
+  const code = text.codePointAt(0) ?? 0;
+  return (code >= 0x2200 && code <= 0x22ff && !ordinary.test(text)) || (code >= 0x2a00 && code <= 0x2aff);
+}
+
+/** isWeak tells signs that belong to formulas only beside others. */
+export function isWeak(text: string): boolean {
+  return /^[\d()[\]{}|+\-=<>/.,:;!'*_^~¯ˆ˙˜¨´`]$/.test(text);
+}
+
+/** Letters in words of two letters or more, names of functions left out: what tells prose from a formula. */
+function lettersInWords(ink: readonly Glyph[], fonts: readonly Font[]): number {
+  let letters = 0;
+  let word = '';
+  let last: Glyph | undefined;
+  const end = () => {
+    if (word.length > 1 && functionOf(word) === undefined) letters += word.length;
+    word = '';
+  };
+  for (const glyph of ink) {
+    const isLetter =
+      /^\p{L}+$/u.test(glyph.text) && !isStrong(glyph, fonts[glyph.font]) && symbolOf(glyph.text) === undefined;
+    const apart =
+      last !== undefined && (glyph.bbox[0] - last.bbox[2] > 0.15 * glyph.size || last.baseline !== glyph.baseline);
+    if (!isLetter || apart) end();
+    if (isLetter) word += glyph.text;
+    last = glyph;
+  }
+  end();
+  return letters;
+}
