@@ -11,7 +11,6 @@ import { listObjects } from './page-objects.ts';
 import { type PagePath, readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
 import { readPictures } from './pictures.ts';
-import { toSegments } from './segments.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
 
 /** readPage reads one page. Throws `page_failed` when PDFium cannot load it. */
@@ -32,14 +31,13 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
     const { glyphs, formulas } = findFormulas(all, fonts, paths);
     const links = readLinks(api, { document: handle, page, frame });
     const rulings = rulingsOf(paths());
-    const { tables, rest } = findTables({
+    const { tables, segments } = findTables({
       glyphs: withLinks(glyphs, links),
       fonts,
       rulings,
       width: frame.width,
       height: frame.height,
     });
-    const segments = toSegments(rest);
     const hasText = all.length > 0;
     const formulaPictures = drawFormulas(api, { page, formulas, limits });
     const { pictures, assets, warnings, drawn } = readPictures(api, {
