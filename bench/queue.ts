@@ -43,13 +43,15 @@ async function measureNoOps(queue: Queue, folder: string): Promise<readonly Figu
   const finished = Promise.withResolvers<void>();
   const runner: Runner = {
     places: 8,
-    run: () => ({ ended: Promise.resolve({ type: 'done', result }), stop: () => undefined }),
+    run: () => ({ ended: Promise.resolve({ type: 'done', result }), memory: 0, stop: () => undefined }),
+
     close: async () => undefined,
   };
   const worker = createWorker({
     queue,
     runner,
     outputs: createLocalStorage({ root: folder }),
+    maxParallelChunks: 1,
     log: createLog({ level: 'silent', format: 'json' }),
     name: 'bench',
     queueName: 'bench',

@@ -15,7 +15,7 @@ function step(command: string, args: readonly string[]): void {
   execFileSync(command, args, { cwd: root, stdio: 'inherit' });
 }
 
-const unitFiles = ['packages/*/src/**/*.test.ts', 'test/*.test.ts'];
+const unitFiles = ['packages/*/src/**/*.test.ts', 'test/*.test.ts', 'bench/**/*.test.ts'];
 const otherFiles = ['test/e2e/**/*.test.ts', 'test/corpus/**/*.test.ts'];
 
 async function runTests(patterns: readonly string[]): Promise<{ passed: number; failed: number }> {

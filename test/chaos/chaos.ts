@@ -1,6 +1,7 @@
 /**
- * Proves that nothing is lost: `npm run chaos -- --jobs N --minutes M [--seed S] [--keep]` submits documents while API, workers and slots
- * are killed, stopped and starved of disk, and then checks the whole history. Everything runs on 127.0.0.1 and stops by itself.
+ * Proves that nothing is lost: `npm run chaos -- --jobs N --minutes M --driver sqlite|redis [--seed S] [--keep]` submits documents while
+ * API, workers, slots and the store are killed, stopped, slowed and starved of disk, and then checks the whole history. Everything runs on
+ * 127.0.0.1 and stops by itself.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
@@ -8,10 +9,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { openExistingQueue, openStorages } from '../../packages/server/src/app/stores.ts';
+import { loadConfig } from '../../packages/server/src/config/index.ts';
+import { createCleaner } from '../../packages/server/src/retention/index.ts';
 import { type ChaosDocument, createDocument, createRandom } from './documents.ts';
 import { startFleet } from './fleet.ts';
 import { checkHistory, type HistoryReport } from './history.ts';
 import { type Deed, sabotage } from './saboteur.ts';
+import { type Driver, startStore } from './store.ts';
 
 /** ChaosOptions of a run. */
 export interface ChaosOptions {
@@ -19,6 +24,7 @@ export interface ChaosOptions {
   /** How long the saboteur works, ms; submits are spread over it. */
   readonly duration: number;
   readonly seed: number;
+  readonly driver: Driver;
   readonly workers: number;
   /** Time between two deeds, ms. */
   readonly rest: number;
@@ -42,21 +48,17 @@ const drainLimit = 240_000;
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const folder = mkdtempSync(join(tmpdir(), 'docmill-chaos-'));
   writeFileSync(join(folder, 'sightings'), '');
-  const { bavail, bsize } = await statfs(folder);
   const roomBytes = roomFor(options.jobs);
-  const env = {
-    MIN_FREE_DISK_BYTES: String(Math.max(0, bavail * bsize - roomBytes)),
-    PAGE_TIME_LIMIT: '3',
-    WORKER_CONCURRENCY: '4',
-    LOG_LEVEL: 'warn',
-  };
+  const store = await startStore(options.driver, folder);
+  const env = { ...(await settingsFor(folder, roomBytes)), ...store?.env };
   const fleet = await startFleet({ folder, workers: options.workers, env });
   const random = createRandom(options.seed);
   const stopped = new AbortController();
   try {
-    const deeds = sabotage({
+    const sabotaged = sabotage({
       ...options,
       fleet,
+      store,
       folder,
       random: createRandom(options.seed + 1),
       roomBytes,
@@ -64,17 +66,53 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     });
     const acknowledged = await submitAll(fleet.url, { ...options, folder, random });
     stopped.abort();
-    const done = await deeds;
+    const deeds = await sabotaged;
     const began = performance.now();
     await untilFinal(fleet.url);
     const drained = performance.now() - began;
     await fleet.close();
-    const report = checkHistory(folder, acknowledged);
-    return { ...report, acknowledged: acknowledged.size, deeds: done, folder, drained };
+    const report = await examine({ folder, env, acknowledged, deeds });
+    const faults = [...report.faults, ...fleet.deaths];
+    return { ...report, faults, acknowledged: acknowledged.size, deeds, folder, drained };
   } finally {
     stopped.abort();
     await fleet.close();
+    await store?.close();
     if (!options.keep) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+async function settingsFor(folder: string, roomBytes: number): Promise<Record<string, string>> {
+  const { bavail, bsize } = await statfs(folder);
+  return {
+    MIN_FREE_DISK_BYTES: String(Math.max(0, bavail * bsize - roomBytes)),
+    PAGE_TIME_LIMIT: '3',
+    WORKER_CONCURRENCY: '4',
+    WORKER_MAX_MEMORY_PER_CHILD: '400000',
+    MINERU_PAGINATION_THRESHOLD: '20',
+    MINERU_PAGE_CHUNK_SIZE: '15',
+    LOG_LEVEL: 'warn',
+  };
+}
+
+interface Ended {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly acknowledged: ReadonlyMap<string, ChaosDocument>;
+  readonly deeds: readonly Deed[];
+}
+
+/** examine lets the cleaner take what kills have left lying, as it does in time, and then checks the history. */
+async function examine({ folder, env, acknowledged, deeds }: Ended): Promise<HistoryReport> {
+  const data = join(folder, 'data');
+  const { config } = loadConfig({ env: { ...env, DATA_DIR: data }, folder });
+  const stores = { ...openStorages(config), queue: await openExistingQueue(config) };
+  try {
+    await createCleaner(stores).clean({ outputsBefore: undefined, tempBefore: Date.now() });
+    const outages = deeds.filter(({ what }) => !what.startsWith('kill') || what === 'kill store');
+    return await checkHistory({ queue: stores.queue, data, acknowledged, outages });
+  } finally {
+    await stores.queue.close();
   }
 }
 
@@ -159,13 +197,23 @@ async function untilFinal(url: string): Promise<void> {
   }
 }
 
-function summary({ acknowledged, byState, attempts, deeds, drained, faults, resumeTimes }: ChaosReport): string {
+/** summaryOf says in some lines what a run gave. */
+export function summaryOf({
+  acknowledged,
+  byState,
+  chunks,
+  attempts,
+  deeds,
+  drained,
+  faults,
+  resumeTimes,
+}: ChaosReport): string {
   const counts = new Map<string, number>();
   for (const { what } of deeds) counts.set(what, (counts.get(what) ?? 0) + 1);
   const list = (entries: Iterable<[string, number]>) => [...entries].map(([name, n]) => `${name} ${n}`).join(', ');
   const resumes = [...resumeTimes].sort((a, b) => a - b);
   return [
-    `${acknowledged} acknowledged: ${list(Object.entries(byState))}; ${attempts} runs`,
+    `${acknowledged} acknowledged: ${list(Object.entries(byState))}; ${chunks} chunks; ${attempts} runs`,
     `deeds: ${list(counts)}`,
     `resumed after a lost lease: ${resumes.length} times, at most ${((resumes.at(-1) ?? 0) / 1_000).toFixed(1)} s`,
     `all final ${(drained / 1_000).toFixed(1)} s after the last deed`,
@@ -180,6 +228,7 @@ if (import.meta.main) {
       jobs: { type: 'string', default: '1000' },
       minutes: { type: 'string', default: '3' },
       seed: { type: 'string', default: String(Date.now() % 100_000) },
+      driver: { type: 'string', default: 'sqlite' },
       workers: { type: 'string', default: '2' },
       keep: { type: 'boolean', default: false },
     },
@@ -188,11 +237,12 @@ if (import.meta.main) {
     jobs: Number(values.jobs),
     duration: Number(values.minutes) * 60_000,
     seed: Number(values.seed),
+    driver: values.driver === 'redis' ? 'redis' : 'sqlite',
     workers: Number(values.workers),
     rest: 3_000,
     keep: values.keep,
   });
-  process.stdout.write(`seed ${values.seed}\n${summary(report)}\n`);
+  process.stdout.write(`${values.driver}, seed ${values.seed}\n${summaryOf(report)}\n`);
   if (values.keep) process.stdout.write(`${report.folder}\n`);
   process.exitCode = report.faults.length === 0 ? 0 : 1;
 }

@@ -30,8 +30,8 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** Of a hundred documents so many crash on opening, crash on a page, hang, are large, are cancelled; the rest is small and healthy. */
-const shares = { crash: 1, page: 1, hang: 0.3, large: 1, cancelled: 3, text: 30 };
+/** Of a hundred documents so many crash on opening or on a page, hang, leak, are large, are cancelled, are text; the rest is small and healthy. */
+const shares = { crash: 1, page: 1, hang: 0.3, leak: 0.2, large: 1, largeCrash: 0.3, cancelled: 3, text: 30 };
 
 /** createDocument makes the next document of a run. */
 export function createDocument(at: number, random: Random, sightings: string): ChaosDocument {
@@ -48,6 +48,9 @@ export function createDocument(at: number, random: Random, sightings: string): C
     return { ...base, data: file({ pages: 1, crash: 'open' }), expected: 'quarantined', healthy: false };
   if (drawn(shares.page)) return { ...base, data: file({ pages: 3, crash: 1 }), expected: 'partial', healthy: false };
   if (drawn(shares.hang)) return { ...base, data: file({ pages: 2, hang: 0 }), expected: 'partial', healthy: false };
+  if (drawn(shares.leak)) return { ...base, data: file({ pages: 2, leak: 0 }), expected: 'partial', healthy: false };
+  if (drawn(shares.largeCrash))
+    return { ...base, data: file({ pages: 50, pageTime: 10, crash: 33 }), expected: 'partial', healthy: false };
   if (drawn(shares.large)) return { ...base, data: file({ pages: 60, pageTime: 20 }), expected: 'completed' };
   if (drawn(shares.cancelled))
     return { ...base, data: file({ pages: 100, pageTime: 20 }), expected: 'cancelled', cancelAfter: random() * 3_000 };

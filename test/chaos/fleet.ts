@@ -3,16 +3,20 @@ import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const program = resolve(import.meta.dirname, '../e2e/faulty-service.ts');
+const slowDisk = new URL('./slow-disk.ts', import.meta.url).href;
 
 /** Fleet is the API and the workers of a run, which come back whenever they are killed. */
 export interface Fleet {
   readonly url: string;
   /** Process ids of the living workers. */
   workers(): readonly number[];
-  /** kill ends the API or a worker with -9; it is started again after `pause` ms. */
-  kill(which: 'api' | number, pause: number): void;
+  /** Programs that ended though nobody killed them, with what they said of it. */
+  readonly deaths: readonly string[];
+  /** kill ends the API or a worker with -9; resolves when it was started again, `pause` ms later. */
+  kill(which: 'api' | number, pause: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,6 +33,8 @@ export async function startFleet({ folder, workers, env }: FleetOptions): Promis
   const living = new Map<number, ChildProcess>();
   let api: ChildProcess;
   let closing = false;
+  const deaths: string[] = [];
+  const killed = new Set<ChildProcess>();
   const start = (command: 'serve' | 'worker'): ChildProcess => {
     const child = spawn(process.execPath, [program, command], {
       cwd: folder,
@@ -37,13 +43,25 @@ export async function startFleet({ folder, workers, env }: FleetOptions): Promis
         DATA_DIR: join(folder, 'data'),
         API_PORT: String(port),
         LOG_FORMAT: 'json',
+        NODE_OPTIONS: `--import=${slowDisk}`,
+        SLOW_DISK: join(folder, 'slow'),
         ...(command === 'serve' ? { EMBEDDED_WORKER: 'false' } : {}),
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    let last = '';
     for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (text: Buffer) => appendFileSync(join(folder, `${command}.log`), text));
+      stream?.on('data', (text: Buffer) => {
+        appendFileSync(join(folder, `${command}.log`), text);
+        last = String(text).slice(-1_000);
+      });
+    child.once('exit', (code, signal) => {
+      if (closing || killed.delete(child)) return;
+      deaths.push(`${command} ended by itself (${code ?? signal}): ${last}`);
+      if (command === 'serve') api = start('serve');
+      else startWorker();
+    });
     return child;
   };
   const startWorker = () => {
@@ -59,17 +77,18 @@ export async function startFleet({ folder, workers, env }: FleetOptions): Promis
   return {
     url,
     workers: () => [...living.keys()],
-    kill(which, pause) {
+    deaths,
+    async kill(which, pause) {
       const child = which === 'api' ? api : living.get(which);
       if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-      child.once('exit', () => {
-        setTimeout(() => {
-          if (closing) return;
-          if (which === 'api') api = start('serve');
-          else startWorker();
-        }, pause);
-      });
+      const gone = once(child, 'exit');
+      killed.add(child);
       child.kill('SIGKILL');
+      await gone;
+      await delay(pause);
+      if (closing) return;
+      if (which === 'api') api = start('serve');
+      else startWorker();
     },
     async close() {
       closing = true;
@@ -88,7 +107,8 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(patience);
 }
 
-async function freePort(): Promise<number> {
+/** freePort gives a port that nobody listened on a moment ago. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };

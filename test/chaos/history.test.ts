@@ -47,35 +47,42 @@ async function setup(t: TestContext) {
     open.exec(sql);
     open.close();
   };
-  const check = (more: readonly (readonly [string, ChaosDocument])[] = []) =>
-    checkHistory(folder, new Map<string, ChaosDocument>([[job.id, document], ...more])).faults;
+  const check = async (more: readonly (readonly [string, ChaosDocument])[] = []) => {
+    const again = await createSqliteQueue({ path: join(data, 'queue.db'), policy });
+    try {
+      const acknowledged = new Map<string, ChaosDocument>([[job.id, document], ...more]);
+      return (await checkHistory({ queue: again, data, acknowledged, outages: [] })).faults;
+    } finally {
+      await again.close();
+    }
+  };
   return { data, job, artifact, document, change, check };
 }
 
 test('a clean run has no faults', async (t) => {
   const { check } = await setup(t);
-  assert.deepEqual(check(), []);
+  assert.deepEqual(await check(), []);
 });
 
 test('a job that is missing, twice final, moved wrongly or claimed by an old token is found', async (t) => {
   const world = await setup(t);
   const { job, change, check, document } = world;
-  assert.match(check([['gone', document]]).join(), /lost \(gone\)/);
+  assert.match((await check([['gone', document]])).join(), /lost \(gone\)/);
   change(`INSERT INTO event (job_id, at, type, data) VALUES ('${job.id}', 1, 'running', '{"claim":1}')`);
-  const faults = check().join('; ');
+  const faults = (await check()).join('; ');
   assert.match(faults, /moved from completed to running/);
   assert.match(faults, /claim 1 after 1/);
   assert.match(faults, /its events end in running, its record in completed/);
   change(`INSERT INTO event (job_id, at, type, data) VALUES ('${job.id}', 1, 'failed', '{}')`);
-  assert.match(check().join('; '), /2 terminal states/);
+  assert.match((await check()).join('; '), /2 terminal states/);
 });
 
 test('a wrong end, a healthy document called a crasher and a result that cannot be read are found', async (t) => {
   const { data, artifact, change, check } = await setup(t);
   writeFileSync(join(data, 'output', artifact.key), 'te');
-  assert.match(check().join(), /is cut off/);
+  assert.match((await check()).join(), /is cut off/);
   change(`UPDATE job SET state = 'failed', result = NULL, error = '{"code":"engine_crashed","params":{}}'`);
-  const faults = check().join('; ');
+  const faults = (await check()).join('; ');
   assert.match(faults, /ended as failed engine_crashed, expected completed/);
   assert.match(faults, /healthy, and called a crasher/);
 });
@@ -85,7 +92,7 @@ test('uploads and checkpoints that belong to ended jobs are found', async (t) =>
   mkdirSync(join(data, 'temp', 'uploads'), { recursive: true });
   mkdirSync(join(data, 'temp', '.checkpoints', job.id), { recursive: true });
   writeFileSync(join(data, 'temp', 'uploads', job.id), 'x');
-  assert.deepEqual(check(), [
+  assert.deepEqual(await check(), [
     `upload of completed job ${job.id} is left`,
     `checkpoints of completed job ${job.id} are left`,
   ]);

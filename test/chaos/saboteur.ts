@@ -1,19 +1,46 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from './documents.ts';
 import type { Fleet } from './fleet.ts';
+import type { Store } from './store.ts';
 
-/** Deed is one thing that the saboteur did, with its time, ms since the epoch. */
+const deeds = [
+  'kill api',
+  'kill worker',
+  'stop worker',
+  'kill slot',
+  'fill disk',
+  'slow disk',
+  'kill store',
+  'stop store',
+] as const;
+
+/** How often each deed is drawn; those of the store only where it is a process. */
+const shares: Readonly<Record<(typeof deeds)[number], number>> = {
+  'kill api': 15,
+  'kill worker': 38,
+  'stop worker': 10,
+  'kill slot': 25,
+  'fill disk': 6,
+  'slow disk': 6,
+  'kill store': 10,
+  'stop store': 8,
+};
+
+/** Deed is one thing that the saboteur did, with its times, ms since the epoch. */
 export interface Deed {
+  readonly what: (typeof deeds)[number];
   readonly at: number;
-  readonly what: 'kill api' | 'kill worker' | 'kill slot' | 'stop worker' | 'fill disk';
+  /** When what it did was over. */
+  until: number;
 }
 
 /** SaboteurOptions: between two deeds lie `rest` ms on average; deeds end when `signal` does. */
 export interface SaboteurOptions {
   readonly fleet: Fleet;
+  readonly store: Store | undefined;
   readonly folder: string;
   readonly random: Random;
   readonly rest: number;
@@ -27,44 +54,84 @@ const mostWorkerKills = 3;
 
 /** sabotage kills, stops and fills at random until it is told to end; gives what it did. */
 export async function sabotage(options: SaboteurOptions): Promise<readonly Deed[]> {
-  const { fleet, random, rest, signal } = options;
-  const deeds: Deed[] = [];
-  const hurt = new Map<string, number>();
-  const slotKilled = new Set<string>();
-  const note = (what: Deed['what']) => deeds.push({ at: Date.now(), what });
-  const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
+  const { random, rest, signal, store } = options;
+  const done: Deed[] = [];
+  const ending: Promise<void>[] = [];
+  const victims: Victims = { hurt: new Map(), slotKilled: new Set() };
+  const possible = deeds.filter((what) => store !== undefined || !what.endsWith('store'));
   while (!signal.aborted) {
     await delay(rest * (0.5 + random()), undefined, { signal }).catch(() => undefined);
     if (signal.aborted) break;
-    const draw = random();
-    if (draw < 0.15) {
-      fleet.kill('api', random() * 2_000);
-      note('kill api');
-    } else if (draw < 0.55) {
-      const pid = pick(fleet.workers());
-      const running = await runningNames(fleet.url);
-      if (pid === undefined || running === undefined) continue;
-      if (running.some((name) => (hurt.get(name) ?? 0) >= mostWorkerKills)) continue;
-      for (const name of running) hurt.set(name, (hurt.get(name) ?? 0) + 1);
-      fleet.kill(pid, random() * 1_500);
-      note('kill worker');
-    } else if (draw < 0.8) {
-      if (killSlot(options, slotKilled)) note('kill slot');
-    } else if (draw < 0.92) {
-      const pid = pick(fleet.workers());
-      const running = await runningNames(fleet.url);
-      if (pid === undefined || running === undefined) continue;
-      if (running.some((name) => (hurt.get(name) ?? 0) >= mostWorkerKills)) continue;
-      for (const name of running) hurt.set(name, (hurt.get(name) ?? 0) + 1);
-      note('stop worker');
-      // Longer than a lease: when it goes on, its jobs are somebody else's.
-      void stopFor(pid, 11_000 + random() * 3_000);
-    } else {
-      note('fill disk');
-      await fillDisk(options);
-    }
+    const what = draw(possible, random);
+    const work = await begin(what, options, victims);
+    if (work === undefined) continue;
+    const deed: Deed = { what, at: Date.now(), until: Date.now() };
+    done.push(deed);
+    const over = work.over.then(() => {
+      deed.until = Date.now();
+    });
+    ending.push(over);
+    // With its store gone nothing else is worth breaking.
+    if (what.endsWith('store')) await over;
   }
-  return deeds;
+  await Promise.all(ending);
+  return done;
+}
+
+interface Victims {
+  /** How often the worker of a document was killed or stopped. */
+  readonly hurt: Map<string, number>;
+  readonly slotKilled: Set<string>;
+}
+
+function draw(possible: readonly Deed['what'][], random: Random): Deed['what'] {
+  let left = random() * possible.reduce((sum, what) => sum + shares[what], 0);
+  for (const what of possible) {
+    left -= shares[what];
+    if (left < 0) return what;
+  }
+  return 'kill worker';
+}
+
+/** begin does a deed; gives when what it did is over, or nothing where it could not be done. */
+async function begin(
+  what: Deed['what'],
+  options: SaboteurOptions,
+  victims: Victims,
+): Promise<{ readonly over: Promise<void> } | undefined> {
+  const { fleet, store, random } = options;
+  switch (what) {
+    case 'kill api':
+      return { over: fleet.kill('api', random() * 2_000) };
+    case 'kill worker':
+    case 'stop worker': {
+      const pid = await workerToHurt(options, victims);
+      if (pid === undefined) return undefined;
+      // Longer than a lease: when it goes on, its jobs are somebody else's.
+      return {
+        over: what === 'kill worker' ? fleet.kill(pid, random() * 1_500) : stopFor(pid, 11_000 + random() * 3_000),
+      };
+    }
+    case 'kill slot':
+      return killSlot(options, victims.slotKilled) ? { over: Promise.resolve() } : undefined;
+    case 'fill disk':
+      return { over: fillDisk(options) };
+    case 'slow disk':
+      return { over: slowDisk(options) };
+    case 'kill store':
+      return store && { over: store.kill(random() * 2_000) };
+    case 'stop store':
+      return store && { over: store.stop(1_000 + random() * 4_000) };
+  }
+}
+
+async function workerToHurt({ fleet, random }: SaboteurOptions, { hurt }: Victims): Promise<number | undefined> {
+  const pids = fleet.workers();
+  const pid = pids[Math.floor(random() * pids.length)];
+  const running = await runningNames(fleet.url);
+  if (running === undefined || running.some((name) => (hurt.get(name) ?? 0) >= mostWorkerKills)) return undefined;
+  for (const name of running) hurt.set(name, (hurt.get(name) ?? 0) + 1);
+  return pid;
 }
 
 async function runningNames(url: string): Promise<readonly string[] | undefined> {
@@ -107,5 +174,13 @@ async function fillDisk({ folder, roomBytes, random }: SaboteurOptions): Promise
   const ballast = join(folder, 'ballast');
   execFileSync('fallocate', ['-l', String(roomBytes + 50_000_000), ballast]);
   await delay(1_000 + random() * 2_000);
-  rmSync(ballast);
+  rmSync(ballast, { force: true });
+}
+
+/** slowDisk lets everything that reaches for the disk wait, for some seconds. */
+async function slowDisk({ folder, random }: SaboteurOptions): Promise<void> {
+  const flag = join(folder, 'slow');
+  writeFileSync(flag, '');
+  await delay(2_000 + random() * 5_000);
+  rmSync(flag, { force: true });
 }

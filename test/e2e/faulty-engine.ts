@@ -15,6 +15,8 @@ export interface Orders {
   readonly hang?: number;
   /** Page index at which memory is taken until the slot is killed. */
   readonly leak?: number;
+  /** Page index at which reading fails as a whole. */
+  readonly fail?: number;
   /** Page index that cannot be read. */
   readonly badPage?: number;
   /** Each page read is noted here, a line each. */
@@ -78,6 +80,7 @@ export function createFaultyEngine(): PageEngine<{ text: string }> {
 async function misbehave(orders: Orders, pageIndex: number): Promise<void> {
   if (orders.pageTime !== undefined) await delay(orders.pageTime);
   if (orders.crash === pageIndex) die();
+  if (orders.fail === pageIndex) throw new AppError('engine_failed', { params: { reason: 'ordered' } });
   if (orders.hang === pageIndex) for (;;);
   const kept: Buffer[] = [];
   while (orders.leak === pageIndex) {

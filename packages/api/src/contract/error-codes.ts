@@ -25,6 +25,7 @@ export const errorCodes = [
   'task_not_found',
   'task_already_finished',
   'task_not_finished',
+  'worker_not_found',
   'task_cancelled',
   'file_gone',
   'result_expired',

@@ -120,12 +120,23 @@ const taskFields = {
   failed_pages: z.array(z.object({ page_number: z.int(), code: z.string() })),
   warnings: z.array(warningSchema),
   engine: z.object({ name: z.string(), version: z.string() }).nullable(),
-  progress: z.object({ pages_done: z.int(), pages_total: z.int().nullable(), eta_seconds: z.number().nullable() }),
+  /** In pages; of a large document live from all of its chunks. */
+  progress: z.object({
+    pages_done: z.int(),
+    pages_total: z.int().nullable(),
+    /** Seconds until it is done, at the pace so far; null when that is unknown. */
+    eta_seconds: z.number().nullable(),
+    /** Parts that a large document was split into, and how many of them are read. */
+    chunks_total: z.int().optional(),
+    chunks_done: z.int().optional(),
+  }),
   attempts: z.array(attemptSchema),
   /** Null unless the task is pending. */
   waiting_for: waitingForSchema.nullable(),
   /** From 1; null when the task does not wait in line, or more than 1000 are before it. */
   queue_position: z.int().nullable(),
+  /** When it will begin at the pace of the tasks before it; null when that is unknown. */
+  estimated_start: time.nullable(),
   /** The task that this one runs again. */
   retry_of: z.string().nullable(),
   /** Several files under one id: its documents, each a task of its own. */
@@ -175,6 +186,16 @@ export const retriedSchema = submittedSchema.extend({ retry_of: z.string() });
 /** pausedSchema is the answer of pause and resume. */
 export const pausedSchema = z.object({ success: z.literal(true), paused: z.boolean(), timestamp: time });
 
+/** drainedSchema is the answer of drain and resume of a worker. */
+export const drainedSchema = z.object({
+  success: z.literal(true),
+  worker_id: z.string(),
+  draining: z.boolean(),
+  /** How many worker processes were told. */
+  count: z.int(),
+  timestamp: time,
+});
+
 /** workersSchema is the answer of `GET /api/v1/workers`. */
 export const workersSchema = z.object({
   success: z.literal(true),
@@ -186,7 +207,22 @@ export const workersSchema = z.object({
       serves_this_queue: z.boolean(),
       engines: z.array(z.string()),
       slots: z.int(),
+      /** Of the worker's own process; each of its tasks has one more. */
+      memory_bytes: z.int(),
+      /** It was told to take nothing new. */
+      draining: z.boolean(),
+      /** Ids of the jobs under way; of large documents those of their chunks. */
       running: z.array(z.string()),
+      tasks: z.array(
+        z.object({
+          task_id: z.string(),
+          pages_done: z.int(),
+          pages_total: z.int().nullable(),
+          /** The page that is being read, from 1. */
+          page_number: z.int().nullable(),
+          memory_bytes: z.int(),
+        }),
+      ),
       last_heartbeat: time,
     }),
   ),

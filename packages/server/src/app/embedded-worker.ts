@@ -13,6 +13,8 @@ interface RunnerParts {
   readonly log: Pick<Log, 'warn'>;
   /** Another program for the slots than the product's own, for engines that misbehave on purpose. */
   readonly slotEntry?: URL | undefined;
+  /** Whether there is a queue to which chunks of large documents can go. */
+  readonly chunked?: boolean;
 }
 
 /** WorkerParts is what a process brings to its worker. */
@@ -26,12 +28,13 @@ export async function startParsingWorker(
   stores: Stores,
   { log, slotEntry }: WorkerParts,
 ): Promise<Worker> {
-  const { queue, files, outputs } = stores;
+  const { queue, outputs } = stores;
   const worker = createWorker({
     queue,
     outputs,
     log,
-    runner: createParsingRunner(config, { log, slotEntry }),
+    runner: createParsingRunner(config, { log, slotEntry, chunked: true }),
+    maxParallelChunks: config.pagination.maxParallelChunks,
     name: config.worker.name,
     queueName: config.queueName,
     engines: builtInEngines.map((engine) => engine.name),
@@ -39,7 +42,7 @@ export async function startParsingWorker(
       const key = job.result?.manifestKey;
       if (key !== undefined) await projectLayout(outputs, await readManifest(outputs, key));
     },
-    discard: (job) => discardWork(files, job),
+    discard: (job) => discardWork(stores, job),
   });
   await worker.start();
   sweepCheckpoints(stores).catch((cause: unknown) =>
@@ -49,7 +52,7 @@ export async function startParsingWorker(
 }
 
 /** createParsingRunner makes the slots of one worker process. */
-export function createParsingRunner(config: Config, { log, slotEntry }: RunnerParts): Runner {
+export function createParsingRunner(config: Config, { log, slotEntry, chunked = false }: RunnerParts): Runner {
   const { folders, limits, worker, tasks } = config;
   const runFiles = createRunFiles(join(folders.data, 'run'));
   const swept = runFiles.sweep();
@@ -72,6 +75,7 @@ export function createParsingRunner(config: Config, { log, slotEntry }: RunnerPa
       workFolder,
       limits: { maxPages: limits.maxPages, maxPixels: limits.maxPagePixels, maxOutputBytes: limits.maxOutputBytes },
       embedImages: config.embedImages,
+      ...(chunked ? { pagination: config.pagination } : {}),
     },
   });
 }

@@ -5,3 +5,4 @@ export { type ParsedFile, type ParseRequest, parseFiles } from './parse-files.ts
 export { type RunningServer, startServer } from './server.ts';
 export { taskLog } from './task-log.ts';
 export { type RunningWorker, startWorker } from './worker.ts';
+export { listWorkers } from './worker-list.ts';

@@ -115,13 +115,18 @@ async function statFile(path: string) {
 /** run repeats a job by the rules of the queue (a page that kills its slot twice is given up), without waiting times. */
 async function run({ runner }: Workshop, first: JobRecord, request: OneRequest): Promise<DocumentResult> {
   for (let job = first; ; ) {
-    const running = runner.run(job, (progress) => request.onProgress(request.path, progress));
+    const running = runner.run({
+      job,
+      chunks: [],
+      onProgress: (progress) => request.onProgress(request.path, progress),
+    });
     const stop = () => running.stop();
     request.signal.addEventListener('abort', stop, { once: true });
     const end = await running.ended;
     request.signal.removeEventListener('abort', stop);
     if (end.type === 'done') return end.result;
-    if (end.type === 'stopped') throw new AppError('shutting_down');
+    // Nothing is sent out without a queue.
+    if (end.type !== 'ended') throw new AppError('shutting_down');
     const policy = { maxRetries: 0, retryDelay: 0 };
     const settled = settle(job, end.end, { policy, now: Date.now() });
     if (settled.state === 'failed')

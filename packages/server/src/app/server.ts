@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { builtInEngines } from '#capabilities';
 import type { Config } from '#config';
 import { AppError } from '#errors';
-import { createHttpServer, type HttpDeps } from '#http';
+import { createHttpServer, createStartTimes, type HttpDeps } from '#http';
 import { createIntake } from '#intake';
 import { cleanOnce, createCleaner, scheduleCleaning } from '#retention';
 import type { Log } from '#telemetry';
@@ -66,6 +66,7 @@ function httpDeps(config: Config, stores: Stores, log: Log): HttpDeps {
       filesPerRequest: limits.maxFilesPerRequest,
       queueLength: limits.maxQueueLength,
     },
+    startTimes: createStartTimes(stores.queue),
     cleanUp: (days) => createCleaner(stores).clean({ outputsBefore: Date.now() - days * 24 * hour }),
     redocScript: () => createReadStream(redocScriptPath()),
   };

@@ -12,9 +12,9 @@ export function serveSlotProcess(engines: readonly Engine[]): void {
   serveSlot(channel, (setup) => {
     const files = createLocalStorage({ root: setup.filesRoot });
     const outputs = createLocalStorage({ root: setup.outputsRoot });
-    const { limits, embedImages, workFolder } = setup;
+    const { limits, embedImages, workFolder, pagination } = setup;
     return (run, hooks) =>
-      parseDocument(run, { files, outputs, engines: byName, limits, embedImages, workFolder, ...hooks });
+      parseDocument(run, { files, outputs, engines: byName, limits, embedImages, pagination, workFolder, ...hooks });
   });
 }
 

@@ -151,6 +151,17 @@ function addInspection(program: Command): void {
       exitCode = showConfig(options);
     });
   program
+    .command('workers')
+    .description('List the workers that are alive and what they are at; tell some to take no more tasks.')
+    .option('--drain <worker...>', 'let these end what they run and take nothing new')
+    .option('--resume <worker...>', 'let these take tasks again')
+    .option('--data-dir <folder>', 'folder for queue, uploads and results (DATA_DIR; default ./data)')
+    .option('--json', 'print as JSON')
+    .action(async (options) => {
+      const { workers } = await import('./workers.ts');
+      exitCode = await workers(options);
+    });
+  program
     .command('logs')
     .description('Show what happened to a task.')
     .argument('<task-id>', 'id of the task')

@@ -24,6 +24,13 @@ export interface Config {
     readonly retryDelay: number;
     readonly resultExpires: number;
   };
+  /** How large documents are read in chunks, in pages. */
+  readonly pagination: {
+    readonly enabled: boolean;
+    readonly threshold: number;
+    readonly chunkSize: number;
+    readonly maxParallelChunks: number;
+  };
   readonly cleanup: { readonly interval: number; readonly extra: number };
   readonly worker: {
     readonly embedded: boolean;
@@ -182,6 +189,12 @@ function configOf(values: Values, folder: string): Config {
       maxRetries: number('TASK_MAX_RETRIES'),
       retryDelay: number('TASK_RETRY_DELAY') * 1_000,
       resultExpires: number('RESULT_EXPIRES') * 1_000,
+    },
+    pagination: {
+      enabled: flag('MINERU_ENABLE_PAGINATION'),
+      threshold: number('MINERU_PAGINATION_THRESHOLD'),
+      chunkSize: number('MINERU_PAGE_CHUNK_SIZE'),
+      maxParallelChunks: number('MINERU_MAX_PARALLEL_CHUNKS'),
     },
     cleanup: {
       interval: number('CLEANUP_INTERVAL_HOURS') * 3_600_000,

@@ -54,6 +54,10 @@ export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
     en: "Task '{task}' is finished and can no longer be cancelled.",
     zh: '任务“{task}”已结束，无法取消。',
   },
+  worker_not_found: {
+    en: "There is no living worker '{worker}'. GET /api/v1/workers lists them.",
+    zh: '没有正在运行的 worker“{worker}”，可用 GET /api/v1/workers 查看。',
+  },
   task_not_finished: {
     en: "Task '{task}' is not finished yet; only a finished task can run again.",
     zh: '任务“{task}”尚未结束，只有已结束的任务才能重新运行。',

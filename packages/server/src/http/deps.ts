@@ -4,6 +4,7 @@ import type { Queue } from '#queue';
 import type { CleanReport } from '#retention';
 import type { Storage } from '#storage';
 import type { Log } from '#telemetry';
+import type { StartTimes } from './v1/start-times.ts';
 
 /** HttpDeps is what the routes work with. */
 export interface HttpDeps {
@@ -32,6 +33,7 @@ export interface HttpDeps {
     readonly filesPerRequest: number;
     readonly queueLength: number;
   };
+  readonly startTimes: StartTimes;
   /** cleanUp removes results that finished more than `days` ago. */
   cleanUp(days: number): Promise<CleanReport>;
   /** redocScript gives the viewer that browsers run at /redoc. */

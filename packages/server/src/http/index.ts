@@ -2,3 +2,4 @@
 export type { HttpDeps } from './deps.ts';
 export { renderErrorTable } from './error-table.ts';
 export { createHttpServer } from './server.ts';
+export { createStartTimes, type StartTimes } from './v1/start-times.ts';

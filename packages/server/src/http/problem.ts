@@ -13,6 +13,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   upload_aborted: 400,
   route_not_found: 404,
   task_not_found: 404,
+  worker_not_found: 404,
   method_not_allowed: 405,
   task_already_finished: 409,
   task_not_finished: 409,

@@ -1,4 +1,5 @@
 /** jobs is the record of work: its fields, its states, and the pure rules by which it moves. */
+export { isOfPages } from './chunk-failure.ts';
 export { createJobId, parseJobId } from './job-id.ts';
 export { newRecord, stateAtBirth } from './new-record.ts';
 export { rankOf } from './rank.ts';

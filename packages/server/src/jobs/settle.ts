@@ -69,7 +69,9 @@ export function settle(job: JobRecord, end: AttemptEnd, context: { policy: Retry
     }
     case 'failure': {
       const failures = job.failures + 1;
-      return end.retryable && failures <= context.policy.maxRetries
+      // The time of a chunk is that of its document's attempt: only another attempt of the whole has more.
+      const final = !end.retryable || (job.kind === 'chunk' && end.error.code === 'task_timeout');
+      return !final && failures <= context.policy.maxRetries
         ? again({ failures }, context.policy.retryDelay * 2 ** (failures - 1))
         : failed({ failures }, end.error);
     }

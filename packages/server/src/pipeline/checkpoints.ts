@@ -15,8 +15,8 @@ export interface StoredDraft {
 
 /** Checkpoints keep finished pages, shared by all attempts and chunks of a document. */
 export interface Checkpoints {
-  /** done gives the page indexes that are there. */
-  done(): Promise<ReadonlySet<number>>;
+  /** done gives the page indexes that are there; of a range, when one is given, without a look at the others. */
+  done(range?: { readonly first: number; readonly last: number }): Promise<ReadonlySet<number>>;
   save(draft: PageDraft): Promise<void>;
   /** load gives a page; undefined when it is missing, cut off or of another version. */
   load(pageIndex: number): Promise<StoredDraft | undefined>;
@@ -29,8 +29,13 @@ export function createCheckpoints(files: Storage, folder: string): Checkpoints {
   const assetKey = (name: string) => `${folder}/assets/${name}`;
   return {
     assetKey,
-    async done() {
+    async done(range) {
       const pages = new Set<number>();
+      if (range !== undefined) {
+        for (let index = range.first; index <= range.last; index += 1)
+          if ((await files.stat(`${folder}/${index}.json`)) !== undefined) pages.add(index);
+        return pages;
+      }
       for await (const object of files.list(folder)) {
         const match = /^(\d+)\.json$/.exec(object.key.slice(folder.length + 1));
         if (match !== null) pages.add(Number(match[1]));

@@ -12,7 +12,7 @@ import {
 } from '@docmill/document';
 import type { Engine, EngineLimits } from '#engines';
 import { AppError } from '#errors';
-import type { SlotBeat, SlotResult, SlotRun } from '#process';
+import type { SlotBeat, SlotOutcome, SlotRun, SlotSetup } from '#process';
 import { type Artifact, type Manifest, manifestVersion, methodFolderOf } from '#results';
 import { type Storage, safeStem, stemOf } from '#storage';
 import { type ArtifactWriter, createArtifactWriter } from './artifact-writer.ts';
@@ -29,6 +29,8 @@ export interface PipelineDeps {
   readonly engines: ReadonlyMap<string, Engine>;
   readonly limits: EngineLimits;
   readonly embedImages: boolean;
+  /** When documents go out in chunks; undefined: never. */
+  readonly pagination: SlotSetup['pagination'];
   /** A folder of its own, empty. */
   readonly workFolder: string;
   readonly signal: AbortSignal;
@@ -36,8 +38,11 @@ export interface PipelineDeps {
   beat(beat: Omit<SlotBeat, 'type'>): Promise<void>;
 }
 
-/** parseDocument turns one file into a result in the output storage. Errors are AppErrors of the engine or the storage. */
-export async function parseDocument(run: SlotRun, deps: PipelineDeps): Promise<SlotResult> {
+/**
+ * parseDocument turns one file into a result in the output storage, reads the pages of a chunk, or plans the chunks of a large file. Errors are AppErrors of the
+ * engine or the storage.
+ */
+export async function parseDocument(run: SlotRun, deps: PipelineDeps): Promise<SlotOutcome> {
   const engine = deps.engines.get(run.engine);
   if (engine === undefined) throw new AppError('engine_unavailable', { params: { engine: run.engine } });
   await deps.beat({ pagesDone: 0 });
@@ -47,13 +52,20 @@ export async function parseDocument(run: SlotRun, deps: PipelineDeps): Promise<S
   const engineRun = { file, options: run.options, limits: deps.limits, signal: deps.signal };
   const input = { run, engineRun, deps };
   const read = engine.type === 'pages' ? await readPagedDocument(engine, input) : await convertDocument(engine, input);
+  if ('type' in read) return read;
+  return { type: 'done', result: await publish({ run, path, read, deps }, engine) };
+}
+
+/** publish writes the artifacts of a document and, last, the manifest that names them. */
+async function publish(parsed: Parsed, engine: Engine): Promise<Extract<SlotOutcome, { type: 'done' }>['result']> {
+  const { run, read, deps } = parsed;
   const writer = createArtifactWriter(deps.outputs, deps.limits.maxOutputBytes);
-  const layoutFolder = await writeArtifacts({ run, path, read, writer, deps });
-  const { name: engineName, version } = engine.describe();
+  const layoutFolder = await writeArtifacts(parsed, writer);
+  const { name, version } = engine.describe();
   const manifest: Manifest = {
     version: manifestVersion,
     jobId: run.jobId,
-    engine: { name: engineName, version },
+    engine: { name, version },
     outcome: read.failedPages.length === 0 ? 'full' : 'partial',
     pages: read.spool.count,
     failedPages: [...read.failedPages],
@@ -76,17 +88,16 @@ function firstWarnings(warnings: readonly Warning[]): Warning[] {
 
 const json = 'application/json';
 
-interface WriteInput {
+interface Parsed {
   readonly run: SlotRun;
   /** The file itself, as a local path. */
   readonly path: string;
   readonly read: ReadDocument;
-  readonly writer: ArtifactWriter;
   readonly deps: PipelineDeps;
 }
 
 /** writeArtifacts writes every output file of a document and gives the folder of the contract's layout. */
-async function writeArtifacts({ run, path, read, writer, deps }: WriteInput): Promise<string> {
+async function writeArtifacts({ run, path, read, deps }: Parsed, writer: ArtifactWriter): Promise<string> {
   const stem = safeStem(stemOf(run.file.name));
   const folder = `${stem}/${methodFolderOf(run.backend, String(run.options.method ?? 'auto'))}`;
   const alive = () => deps.beat({ pagesDone: read.spool.count });

@@ -1,15 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Asset, Document, Metadata, Page, Warning } from '@docmill/document';
-import type { AssetBytes, DocumentEngine, EngineRun, PageDraft, PageEngine } from '#engines';
-import { AppError, toAppError } from '#errors';
-import type { SlotRun } from '#process';
+import type { DocumentEngine, EngineRun, PageEngine, Survey } from '#engines';
+import { AppError } from '#errors';
+import type { SlotOutcome, SlotRun } from '#process';
+import { manifestVersion } from '#results';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 import { type PageSpool, spoolPages } from './page-spool.ts';
 import type { PipelineDeps } from './parse-document.ts';
-import { planPages } from './plan.ts';
+import { type PagePlan, planPages } from './plan.ts';
+import { createPageReader, type FailedPage, type PageReader } from './read-pages.ts';
 
-type FailedPage = SlotRun['failedPages'][number];
+const hopelessChunks = 20;
 
 /** ReadDocument is a parsed file: its pages on disk, its pictures as local files. */
 export interface ReadDocument {
@@ -53,19 +55,89 @@ async function* toAsync(pages: readonly Page[]): AsyncGenerator<Page> {
   yield* pages;
 }
 
-/** readPagedDocument reads the pages that no earlier attempt has read, then assembles all of them once. */
-export async function readPagedDocument(engine: PageEngine, input: ReadInput): Promise<ReadDocument> {
+/**
+ * readPagedDocument reads the pages that nobody has read yet and assembles all of them once. A chunk ends with its pages read; a document
+ * with many pages left ends with the plan of chunks that are to be read first.
+ */
+export async function readPagedDocument(
+  engine: PageEngine,
+  input: ReadInput,
+): Promise<ReadDocument | Exclude<SlotOutcome, { type: 'done' }>> {
   const { run, engineRun, deps } = input;
   const survey = await engine.survey(engineRun);
-  const plan = planPages({ pageCount: survey.pageCount, failedPages: run.failedPages, ...askedPages(run) });
   const checkpoints = createCheckpoints(deps.files, run.checkpointFolder);
-  const reader = createPageReader({ engine, input, checkpoints, wanted: plan.wanted });
+  const plan = await planRun(input, survey, checkpoints);
+  refuseHopeless(run, plan);
+  const reader = createPageReader({ engine, engineRun, beat: deps.beat, checkpoints, plan });
+  const asked = plan.wanted.length + plan.givenUp.length;
+  refuseFailures(run, plan.givenUp, asked);
+  if (plan.chunks.length > 0) return { type: 'planned', chunks: [...plan.chunks], progress: reader.progress() };
   const failedPages = [...plan.givenUp, ...(await reader.readMissing())].sort((a, b) => a.pageIndex - b.pageIndex);
-  refuseTooManyFailures(run, { failedPages, wanted: plan.wanted.length + plan.givenUp.length });
-
+  refuseFailures(run, failedPages, asked);
+  if (run.range !== undefined) return chunkOutcome(engine, reader, failedPages);
   const failed = new Set(failedPages.map((page) => page.pageIndex));
-  const present = plan.wanted.filter((index) => !failed.has(index));
-  const drafts = () => loadDrafts(checkpoints, present);
+  const pages = plan.wanted.filter((index) => !failed.has(index));
+  return { ...(await assemble(engine, input, { survey, checkpoints, pages, reader })), failedPages };
+}
+
+/** refuseHopeless ends a run of which so many chunks failed and not one page was read: it is the document, not a page. */
+function refuseHopeless({ failedChunks }: SlotRun, { wanted, missing }: PagePlan): void {
+  const [first] = failedChunks;
+  if (first === undefined || failedChunks.length < hopelessChunks || missing.length < wanted.length) return;
+  throw new AppError(first.error.code, { params: first.error.params });
+}
+
+async function planRun({ run, deps }: ReadInput, survey: Survey, checkpoints: Checkpoints): Promise<PagePlan> {
+  const { startPage, endPage, enablePagination } = run.options;
+  const asked = {
+    first: typeof startPage === 'number' ? startPage : 0,
+    last: typeof endPage === 'number' ? endPage : Number.POSITIVE_INFINITY,
+  };
+  const mayBeSplit = run.range === undefined && (enablePagination ?? deps.pagination?.enabled) === true;
+  const range = run.range ?? asked;
+  return planPages({
+    pageCount: survey.pageCount,
+    range,
+    failedPages: run.failedPages,
+    failedChunks: run.failedChunks,
+    done: await checkpoints.done(run.range),
+    pagination: mayBeSplit ? deps.pagination : undefined,
+  });
+}
+
+function chunkOutcome(
+  engine: PageEngine,
+  reader: PageReader,
+  failedPages: readonly FailedPage[],
+): Extract<SlotOutcome, { type: 'read' }> {
+  const { name, version } = engine.describe();
+  return {
+    type: 'read',
+    result: {
+      resultVersion: manifestVersion,
+      outcome: failedPages.length === 0 ? 'full' : 'partial',
+      failedPages: [...failedPages],
+      warnings: [],
+      engine: { name, version },
+      pages: reader.progress().pagesDone,
+    },
+  };
+}
+
+interface AssembleInput {
+  readonly survey: Survey;
+  readonly checkpoints: Checkpoints;
+  /** Indexes of the pages that were read. */
+  readonly pages: readonly number[];
+  readonly reader: PageReader;
+}
+
+async function assemble(
+  engine: PageEngine,
+  { engineRun, deps }: ReadInput,
+  { survey, checkpoints, pages, reader }: AssembleInput,
+): Promise<Omit<ReadDocument, 'failedPages'>> {
+  const drafts = () => loadDrafts(checkpoints, pages);
   const assets = new Map<string, Asset>();
   const warnings: Warning[] = [];
   for await (const draft of drafts()) {
@@ -74,7 +146,7 @@ export async function readPagedDocument(engine: PageEngine, input: ReadInput): P
   }
   const spool = await spoolPages(engine.assemble(engineRun, drafts, survey), deps.workFolder, async () => {
     engineRun.signal.throwIfAborted();
-    await deps.beat({ pagesDone: present.length, pagesTotal: plan.wanted.length });
+    await deps.beat(reader.progress());
   });
   const paths = new Map<string, string>();
   for (const name of assets.keys())
@@ -84,16 +156,7 @@ export async function readPagedDocument(engine: PageEngine, input: ReadInput): P
     metadata: survey.metadata,
     assets: [...assets.values()],
     warnings,
-    failedPages,
     assetPath: (name) => paths.get(name) ?? '',
-  };
-}
-
-function askedPages(run: SlotRun): { startPage: number; endPage: number } {
-  const { startPage, endPage } = run.options;
-  return {
-    startPage: typeof startPage === 'number' ? startPage : 0,
-    endPage: typeof endPage === 'number' ? endPage : Number.POSITIVE_INFINITY,
   };
 }
 
@@ -106,51 +169,11 @@ async function* loadDrafts(checkpoints: Checkpoints, indexes: readonly number[])
   }
 }
 
-function refuseTooManyFailures(run: SlotRun, pages: { failedPages: readonly FailedPage[]; wanted: number }): void {
-  const [first] = pages.failedPages;
+/** refuseFailures ends a run that may lose no page, or has lost all; a chunk may lose all of its own. */
+function refuseFailures({ range, options }: SlotRun, failedPages: readonly FailedPage[], asked: number): void {
+  const [first] = failedPages;
   if (first === undefined) return;
-  const none = pages.failedPages.length === pages.wanted;
-  if (!none && run.options.onPageError !== 'fail') return;
+  const none = range === undefined && failedPages.length === asked;
+  if (!none && options.onPageError !== 'fail') return;
   throw new AppError('page_failed', { params: { page: first.pageIndex + 1, reason: first.code } });
-}
-
-interface PageReaderInput {
-  readonly engine: PageEngine;
-  readonly input: ReadInput;
-  readonly checkpoints: Checkpoints;
-  readonly wanted: readonly number[];
-}
-
-/** createPageReader reads the pages without a checkpoint and names the page it is at before each. */
-function createPageReader({ engine, input, checkpoints, wanted }: PageReaderInput) {
-  const { engineRun, deps } = input;
-  let pagesDone = 0;
-  const beatAt = async (page: number | undefined) => {
-    engineRun.signal.throwIfAborted();
-    await deps.beat({ pagesDone, pagesTotal: wanted.length, ...(page === undefined ? {} : { page }) });
-  };
-  return {
-    async readMissing(): Promise<readonly FailedPage[]> {
-      const done = await checkpoints.done();
-      const missing = wanted.filter((index) => !done.has(index));
-      pagesDone = wanted.length - missing.length;
-      const failures: FailedPage[] = [];
-      await beatAt(missing[0]);
-      for await (const read of engine.readPages(engineRun, missing)) {
-        if ('error' in read) {
-          failures.push({ pageIndex: read.pageIndex, code: toAppError(read.error, 'page_failed').code });
-        } else {
-          await checkpoints.save(withoutRepeats(read));
-        }
-        pagesDone += 1;
-        await beatAt(missing[missing.indexOf(read.pageIndex) + 1]);
-      }
-      return failures;
-    },
-  };
-}
-
-function withoutRepeats(draft: PageDraft): PageDraft {
-  const byName = new Map<string, AssetBytes>(draft.assets.map((asset) => [asset.asset.name, asset]));
-  return { ...draft, assets: [...byName.values()] };
 }

@@ -6,7 +6,7 @@ export {
   type FromSlot,
   fromSlotSchema,
   type SlotBeat,
-  type SlotResult,
+  type SlotOutcome,
   type SlotRun,
   type SlotSetup,
   type ToSlot,

@@ -19,6 +19,8 @@ const slotLimitsSchema = z.object({
   maxOutputBytes: z.number(),
 });
 
+const pageRangeSchema = z.object({ first: z.number().int().nonnegative(), last: z.number().int().nonnegative() });
+
 const slotSetupSchema = z.object({
   /** Roots of the two local storages. */
   filesRoot: z.string(),
@@ -28,6 +30,17 @@ const slotSetupSchema = z.object({
   limits: slotLimitsSchema,
   /** Stored Markdown holds pictures as data URLs (MINERU_EMBED_IMAGES_IN_MD). */
   embedImages: z.boolean(),
+  /** When and how large documents are read in chunks; absent where nobody else could read them. */
+  pagination: z
+    .object({
+      /** MINERU_ENABLE_PAGINATION: the default of the jobs' own option. */
+      enabled: z.boolean(),
+      /** More pages than this to read go out in chunks (MINERU_PAGINATION_THRESHOLD) ... */
+      threshold: z.number(),
+      /** ... of so many pages (MINERU_PAGE_CHUNK_SIZE). */
+      chunkSize: z.number(),
+    })
+    .exactOptional(),
 });
 
 const slotRunSchema = z.object({
@@ -40,10 +53,22 @@ const slotRunSchema = z.object({
   backend: z.string(),
   file: z.object({ name: z.string(), key: z.string(), bytes: z.number(), hash: z.string(), format: z.string() }),
   options: z.record(z.string(), z.unknown()),
-  /** Pages that earlier attempts gave up. */
+  /** A chunk: the pages to read, page indexes, both included. */
+  range: pageRangeSchema.exactOptional(),
+  /** Pages that earlier attempts and chunks gave up. */
   failedPages: z.array(failedPageSchema),
+  /** Chunks of this document that failed as a whole because of their pages. */
+  failedChunks: z.array(
+    z.object({
+      range: pageRangeSchema,
+      error: storedErrorSchema,
+      /** The page that it was at. */
+      pageIndex: z.number().int().nonnegative().exactOptional(),
+    }),
+  ),
 });
 
+/** What a slot gives for a parsed document; it becomes the record's result. */
 const slotResultSchema = z.object({
   manifestKey: z.string(),
   resultVersion: z.number(),
@@ -72,6 +97,14 @@ export const fromSlotSchema = z.discriminatedUnion('type', [
     pagesTotal: z.number().int().nonnegative().exactOptional(),
   }),
   z.object({ type: z.literal('done'), result: slotResultSchema }),
+  /** A chunk is read: its pages are checkpointed. */
+  z.object({ type: z.literal('read'), result: slotResultSchema.omit({ manifestKey: true }) }),
+  /** The document is large: these chunks are to be read by whoever has a place. */
+  z.object({
+    type: z.literal('planned'),
+    chunks: z.array(pageRangeSchema),
+    progress: z.object({ pagesDone: z.number().int().nonnegative(), pagesTotal: z.number().int().nonnegative() }),
+  }),
   z.object({
     type: z.literal('failed'),
     error: storedErrorSchema,
@@ -86,8 +119,8 @@ export const fromSlotSchema = z.discriminatedUnion('type', [
 export type SlotSetup = z.infer<typeof slotSetupSchema>;
 /** SlotRun is one job as a slot gets it. */
 export type SlotRun = z.infer<typeof slotRunSchema>;
-/** SlotResult is what a slot gives for a parsed document; it becomes the record's result. */
-export type SlotResult = z.infer<typeof slotResultSchema>;
+/** SlotOutcome is how a run ends that does not fail. */
+export type SlotOutcome = Extract<z.infer<typeof fromSlotSchema>, { type: 'done' | 'read' | 'planned' }>;
 /** ToSlot is a message from the worker to a slot. */
 export type ToSlot = z.infer<typeof toSlotSchema>;
 /** FromSlot is a message from a slot to its worker. */

@@ -101,6 +101,18 @@ export type JobEventType =
   | 'projected'
   | 'expired';
 
+/** RunningJob is what a worker tells of a job that it runs. */
+export interface RunningJob {
+  readonly jobId: JobId;
+  /** The document: the job itself, or the parent of a chunk. */
+  readonly documentId: JobId;
+  readonly progress: Progress;
+  /** Page index that the engine is at; absent outside pages. */
+  readonly page?: number;
+  /** Resident memory of its slot, bytes. */
+  readonly memory: number;
+}
+
 /** WorkerInfo is what a worker announces of itself. */
 export interface WorkerInfo {
   /** `<WORKER_NAME>@<host>`, made unique per process with `#<pid>` inside the registry only. */
@@ -110,12 +122,16 @@ export interface WorkerInfo {
   readonly queue: string;
   readonly engines: readonly string[];
   readonly slots: number;
-  readonly running: readonly JobId[];
+  /** Resident memory of the worker's own process, bytes; each job tells that of its slot. */
+  readonly memory: number;
+  readonly running: readonly RunningJob[];
 }
 
 /** RegisteredWorker is a worker as the registry knows it; one not seen for three heartbeats is left out. */
 export interface RegisteredWorker extends WorkerInfo {
   readonly seenAt: number;
+  /** It was told to take nothing new. */
+  readonly draining: boolean;
 }
 
 /** Durations, in milliseconds, of an adapter. */
@@ -189,7 +205,13 @@ export interface Queue {
   resume(): Promise<void>;
   paused(): Promise<boolean>;
 
-  announce(worker: WorkerInfo): Promise<void>;
+  /** announce tells that a worker is alive, and gives whether it was told to take nothing new. */
+  announce(worker: WorkerInfo): Promise<{ readonly draining: boolean }>;
+  /**
+   * drain tells the workers of a name, or the one of an id, to take nothing new, or (false) to go on; gives how many there are. They hear
+   * of it with their next announcement. A worker that is started again has not been told.
+   */
+  drain(worker: string, draining: boolean): Promise<number>;
   retire(workerId: string): Promise<void>;
   workers(): Promise<readonly RegisteredWorker[]>;
 

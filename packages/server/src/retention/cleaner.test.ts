@@ -159,12 +159,22 @@ test('old uploads that no job came of, writes that broke off and foreign files g
 test('a failed job keeps its upload for a re-run, any other final one does not', async (t) => {
   const { files, stores, queue, addJob, keys } = await setup(t);
   const [failed, cancelled] = [await addJob(), await addJob()];
-  await discardWork(files, { id: failed.id, state: 'failed' });
+  await discardWork(stores, { id: failed.id, state: 'failed', claims: 2 });
   await queue.cancel('local', cancelled.id);
   const job = await queue.get('local', cancelled.id);
   assert.ok(job !== undefined);
   await discardTree(stores, job);
   assert.deepEqual(await keys(files), [uploadKeyOf(failed.id)]);
+});
+
+test('of a final job only the attempt that gave its result stays', async (t) => {
+  const { outputs, stores, addJob, keys } = await setup(t);
+  const [done, failed] = [await addJob(), await addJob()];
+  for (const { id } of [done, failed])
+    for (const claim of [1, 2, 3]) await outputs.write(`${attemptFolderOf(id, claim)}/a.md`, 'x');
+  await discardWork(stores, { id: done.id, state: 'completed', claims: 3 });
+  await discardWork(stores, { id: failed.id, state: 'failed', claims: 3 });
+  assert.deepEqual(await keys(outputs), [`${attemptFolderOf(done.id, 3)}/a.md`]);
 });
 
 test('finished pages of jobs that are final are swept, those of open jobs stay', async (t) => {

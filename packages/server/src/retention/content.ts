@@ -1,6 +1,6 @@
 import { isFinal, type JobId, type JobRecord } from '#jobs';
 import type { Queue } from '#queue';
-import { attemptsOf, checkpointsOf, checkpointsRoot, uploadKeyOf } from '#results';
+import { attemptFolderOf, attemptsOf, checkpointsOf, checkpointsRoot, uploadKeyOf } from '#results';
 import type { Storage } from '#storage';
 
 /** ContentStores hold what belongs to jobs. */
@@ -10,17 +10,26 @@ export interface ContentStores {
   readonly outputs: Storage;
 }
 
-/** discardWork removes what a final job no longer needs. The upload of a failed one stays for a re-run until the cleaner comes. */
-export async function discardWork(files: Storage, job: Pick<JobRecord, 'id' | 'state'>): Promise<void> {
+/**
+ * discardWork removes what a final job no longer needs, also what attempts wrote that were cut off. The upload of a failed one stays for a
+ * re-run until the cleaner comes.
+ */
+export async function discardWork(
+  { files, outputs }: Omit<ContentStores, 'queue'>,
+  job: Pick<JobRecord, 'id' | 'state' | 'claims'>,
+): Promise<void> {
   await files.remove(checkpointsOf(job.id));
   if (job.state !== 'failed') await files.remove(uploadKeyOf(job.id));
+  if (job.state !== 'completed') await outputs.remove(attemptsOf(job.id));
+  // The attempt that gave the result is the last.
+  else for (let claim = 1; claim < job.claims; claim += 1) await outputs.remove(attemptFolderOf(job.id, claim));
 }
 
 /** discardTree does so for a cancelled job and all that was cancelled below it. */
-export async function discardTree({ queue, files }: ContentStores, job: JobRecord): Promise<void> {
-  await discardWork(files, { id: job.id, state: 'cancelled' });
-  for (const child of await queue.children(job.owner, job.id))
-    if (isFinal(child.state)) await discardWork(files, child);
+export async function discardTree(stores: ContentStores, job: JobRecord): Promise<void> {
+  await discardWork(stores, { ...job, state: 'cancelled' });
+  for (const child of await stores.queue.children(job.owner, job.id))
+    if (isFinal(child.state) && child.kind === 'document') await discardWork(stores, child);
 }
 
 /** documentIdsOf gives the ids under which a root job's content lies: its own, and those of a batch's documents. */

@@ -2,7 +2,7 @@ import { AppError, toAppError } from '#errors';
 import {
   type FromSlot,
   type SlotBeat,
-  type SlotResult,
+  type SlotOutcome,
   type SlotRun,
   type SlotSetup,
   type ToSlot,
@@ -22,7 +22,7 @@ export interface SlotChannel {
 }
 
 /** PrepareSlot makes, from what the worker says once, the function that parses one file. */
-export type PrepareSlot = (setup: SlotSetup) => (run: SlotRun, hooks: SlotHooks) => Promise<SlotResult>;
+export type PrepareSlot = (setup: SlotSetup) => (run: SlotRun, hooks: SlotHooks) => Promise<SlotOutcome>;
 
 /** serveSlot runs the message loop of a slot: one setup, then one run at a time. */
 export function serveSlot(channel: SlotChannel, prepare: PrepareSlot): void {
@@ -62,11 +62,11 @@ async function failUnprepared(): Promise<never> {
 }
 
 async function outcomeOf(
-  parse: () => Promise<SlotResult>,
+  parse: () => Promise<SlotOutcome>,
   running: { readonly abort: AbortController; readonly pageIndex: { at?: number } },
 ): Promise<FromSlot> {
   try {
-    return { type: 'done', result: await parse() };
+    return await parse();
   } catch (thrown) {
     // After an abort whatever surfaced is a consequence of it.
     const error = toAppError(running.abort.signal.aborted ? running.abort.signal.reason : thrown, 'engine_failed');

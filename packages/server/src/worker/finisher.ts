@@ -4,6 +4,7 @@ import type { LeasedJob, Queue } from '#queue';
 import { attemptFolderOf } from '#results';
 import type { Storage } from '#storage';
 import type { Log } from '#telemetry';
+import { chunkJobsOf } from './chunk-jobs.ts';
 import type { RunEnd } from './runner.ts';
 
 /** How many left-over layouts one look takes up. */
@@ -14,6 +15,8 @@ export interface FinisherDeps {
   readonly queue: Queue;
   readonly outputs: Storage;
   readonly log: Log;
+  /** Of one document so many chunks are out at once (MINERU_MAX_PARALLEL_CHUNKS). */
+  readonly maxParallelChunks: number;
   /** project makes the contract's layout of a completed job stand. */
   project(job: Pick<JobRecord, 'id' | 'result'>): Promise<void>;
   /** discard removes what a final job no longer needs: its upload and its checkpoints. */
@@ -29,6 +32,8 @@ export interface Finisher {
   /** quiet resolves when nothing is left to follow. */
   quiet(): Promise<void>;
 }
+
+type EndOf<Type extends RunEnd['type']> = Extract<RunEnd, { readonly type: Type }>;
 
 /** createFinisher makes a Finisher. */
 export function createFinisher(deps: FinisherDeps): Finisher {
@@ -50,17 +55,24 @@ export function createFinisher(deps: FinisherDeps): Finisher {
       .finally(() => following.delete(work));
     following.add(work);
   };
-  const complete = async ({ lease, job }: LeasedJob, end: Extract<RunEnd, { type: 'done' }>) => {
-    if (!(await queue.complete(lease, end.result))) {
-      log.warn({ job: job.id }, 'the lease was lost before the result could be published');
-      await outputs.remove(attemptFolderOf(job.id, job.claims));
-      return;
-    }
-    const { outcome, pages, engine } = end.result;
-    log.info({ job: job.id, outcome, pages, engine: engine.name }, 'job completed');
-    follow({ ...job, state: 'completed', result: end.result });
+  const tooLate = async (job: JobRecord) => {
+    log.warn({ job: job.id }, 'the lease was lost before the end of the job could be told');
+    await outputs.remove(attemptFolderOf(job.id, job.claims));
+    await discardIfFinal(job);
   };
-  const settle = async ({ lease, job }: LeasedJob, end: RunEnd, stopping: boolean) => {
+  const complete = async ({ lease, job }: LeasedJob, { result }: EndOf<'done' | 'read'>) => {
+    if (!(await queue.complete(lease, result))) return await tooLate(job);
+    const { outcome, pages, engine } = result;
+    log.info({ job: job.id, outcome, pages, engine: engine.name }, 'job completed');
+    // What a chunk has read is its document's.
+    if (job.kind !== 'chunk') follow({ ...job, state: 'completed', result });
+  };
+  const park = async ({ lease, job }: LeasedJob, { chunks, progress }: EndOf<'planned'>) => {
+    const parking = { chunks: chunkJobsOf(job, chunks), parallel: deps.maxParallelChunks, progress };
+    if (!(await queue.park(lease, parking))) return await tooLate(job);
+    log.info({ job: job.id, file: job.file?.name, chunks: chunks.length, ...progress }, 'job waits for its chunks');
+  };
+  const settle = async ({ lease, job }: LeasedJob, end: EndOf<'ended' | 'stopped'>, stopping: boolean) => {
     const how = end.type === 'ended' ? end.end : stopping ? ({ type: 'shutdown' } as const) : undefined;
     const settled = how === undefined ? false : await queue.settle(lease, how);
     await outputs.remove(attemptFolderOf(job.id, job.claims));
@@ -73,7 +85,7 @@ export function createFinisher(deps: FinisherDeps): Finisher {
         { job: job.id, file: job.file?.name, code: settled.error?.code, params: settled.error?.params, detail },
         'job failed',
       );
-      await deps.discard(settled);
+      if (job.kind !== 'chunk') await deps.discard(settled);
     } else {
       log.info(
         { job: job.id, reason: how?.type, detail, availableAt: settled.availableAt },
@@ -81,14 +93,18 @@ export function createFinisher(deps: FinisherDeps): Finisher {
       );
     }
   };
+  /** A chunk's pages lie with its document, which may have ended without it. */
   const discardIfFinal = async (job: JobRecord) => {
-    const now = await queue.get(job.owner, job.id);
+    const now = await queue.get(job.owner, job.kind === 'chunk' ? (job.parentId ?? job.id) : job.id);
     if (now !== undefined && isFinal(now.state)) await deps.discard(now);
   };
 
   return {
     async finish(leased, end, stopping) {
-      const give = () => (end.type === 'done' ? complete(leased, end) : settle(leased, end, stopping));
+      const give = () => {
+        if (end.type === 'done' || end.type === 'read') return complete(leased, end);
+        return end.type === 'planned' ? park(leased, end) : settle(leased, end, stopping);
+      };
       for (let tries = 1; ; tries += 1) {
         try {
           return await give();

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import type { JobRecord } from '#jobs';
-import type { SlotRun } from '#process';
-import { attemptFolderOf, checkpointFolderOf } from '#results';
-import type { RunEnd, Runner, Running } from './runner.ts';
+import type { RunEnd, RunInput, Runner, Running } from './runner.ts';
 import { type SlotProcess, type SlotProcessDeps, startSlot } from './slot-process.ts';
+import { slotRunOf } from './slot-run.ts';
 
 /** SlotPoolDeps is what a pool of slots is made of. */
 export interface SlotPoolDeps extends SlotProcessDeps {
@@ -52,9 +50,7 @@ export function createSlotPool(deps: SlotPoolDeps): Runner {
   };
   return {
     places: deps.places,
-    run(job, onProgress) {
-      return runIn(take(), { job, onProgress, giveBack });
-    },
+    run: (input) => runIn(take(), input, giveBack),
     async close() {
       closed = true;
       for (const slot of all) slot.kill();
@@ -62,13 +58,7 @@ export function createSlotPool(deps: SlotPoolDeps): Runner {
   };
 }
 
-interface RunInput {
-  readonly job: JobRecord;
-  readonly onProgress: Parameters<Runner['run']>[1];
-  giveBack(slot: SlotProcess): void;
-}
-
-function runIn(taken: Promise<SlotProcess>, { job, onProgress, giveBack }: RunInput): Running {
+function runIn(taken: Promise<SlotProcess>, input: RunInput, giveBack: (slot: SlotProcess) => void): Running {
   let stopped = false;
   let slot: SlotProcess | undefined;
   const execute = async (): Promise<RunEnd> => {
@@ -77,32 +67,22 @@ function runIn(taken: Promise<SlotProcess>, { job, onProgress, giveBack }: RunIn
     } catch (error) {
       return { type: 'ended', end: { type: 'slot_death', code: 'engine_crashed' }, detail: String(error) };
     }
+    const { ranBefore } = input.job;
     try {
-      return stopped ? { type: 'stopped' } : await slot.run(slotRunOf(job), { ranBefore: job.ranBefore, onProgress });
+      if (stopped) return { type: 'stopped' };
+      return await slot.run(slotRunOf(input), { ranBefore, onProgress: input.onProgress });
     } finally {
       giveBack(slot);
     }
   };
   return {
     ended: execute(),
+    get memory() {
+      return slot?.memory ?? 0;
+    },
     stop() {
       stopped = true;
       slot?.kill();
     },
-  };
-}
-
-/** slotRunOf says to a slot what a job's record says. */
-export function slotRunOf(job: JobRecord): SlotRun {
-  if (job.file === undefined) throw new Error(`job ${job.id} has no file`);
-  return {
-    jobId: job.id,
-    attemptFolder: attemptFolderOf(job.id, job.claims),
-    checkpointFolder: checkpointFolderOf(job.id, job.engineFingerprint),
-    engine: job.engine,
-    backend: job.backend,
-    file: { ...job.file },
-    options: { ...job.options },
-    failedPages: [...job.failedPages],
   };
 }

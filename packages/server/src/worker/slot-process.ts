@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '#errors';
-import type { Progress } from '#jobs';
 import {
   entryUrl,
   fromSlotSchema,
@@ -15,7 +14,7 @@ import {
   type SlotSetup,
   type ToSlot,
 } from '#process';
-import type { RunEnd } from './runner.ts';
+import type { RunEnd, RunProgress } from './runner.ts';
 
 /** How often memory, silence and time are looked at, ms. */
 const watchInterval = 100;
@@ -53,7 +52,7 @@ export interface SlotProcess {
   readonly memory: number;
   readonly pid: number;
   /** run parses one file; `ranBefore` is the part of the time limits that is used up already, ms. Never rejects. */
-  run(run: SlotRun, options: { readonly ranBefore: number; onProgress(progress: Progress): void }): Promise<RunEnd>;
+  run(run: SlotRun, options: { readonly ranBefore: number; onProgress(progress: RunProgress): void }): Promise<RunEnd>;
   /** kill ends the process at once; a run under way ends as `stopped`. */
   kill(): void;
 }
@@ -154,7 +153,7 @@ interface WatchInput extends SlotProcessDeps {
   readonly ranBefore: number;
   readonly stderr: () => string;
   watchMemory(): number;
-  onProgress(progress: Progress): void;
+  onProgress(progress: RunProgress): void;
 }
 
 /** watchRun sends a run to the child and sees it to its end: a message, a death, or a kill that a limit or the worker ordered. */
@@ -194,11 +193,11 @@ function watchRun(child: ChildProcess, input: WatchInput): { ended: Promise<RunE
     if (message.type === 'beat') {
       pageIndex = message.page;
       input.onProgress(progressOf(message));
-    } else if (message.type === 'done') {
-      finish({ type: 'done', result: message.result });
     } else if (message.type === 'failed') {
       const { type: _, detail, ...failure } = message;
       finish({ type: 'ended', end: { type: 'failure', ...failure }, detail });
+    } else if (message.type !== 'ready') {
+      finish(message);
     }
   };
   child.on('message', onMessage).on('exit', onExit);
@@ -207,8 +206,8 @@ function watchRun(child: ChildProcess, input: WatchInput): { ended: Promise<RunE
   return { ended: promise, kill };
 }
 
-function progressOf({ pagesDone, pagesTotal }: SlotBeat): Progress {
-  return pagesTotal === undefined ? { pagesDone } : { pagesDone, pagesTotal };
+function progressOf({ type: _, ...progress }: SlotBeat): RunProgress {
+  return progress;
 }
 
 function deathOf(killed: KillCode | undefined, about: { pageIndex: number | undefined; detail: string }): RunEnd {

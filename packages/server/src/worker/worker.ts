@@ -1,9 +1,10 @@
 import { hostname } from 'node:os';
-import type { JobId, JobRecord, Progress } from '#jobs';
-import type { LeasedJob, Queue, WorkerInfo } from '#queue';
+import type { JobId, JobRecord } from '#jobs';
+import type { LeasedJob, Queue, RunningJob, WorkerInfo } from '#queue';
 import type { Log } from '#telemetry';
 import { createFinisher, type FinisherDeps } from './finisher.ts';
-import type { Runner, Running } from './runner.ts';
+import type { RunInput, Runner, Running, RunProgress } from './runner.ts';
+import { failureOfChunks } from './slot-run.ts';
 
 /** WorkerDeps is what a worker is made of. */
 export interface WorkerDeps extends FinisherDeps {
@@ -34,9 +35,9 @@ const jobsUntilCollection = 500;
 interface Entry {
   readonly leased: LeasedJob;
   readonly running: Running;
-  progress?: Progress;
+  progress?: RunProgress;
   beatAt: number;
-  told?: Progress;
+  told?: RunProgress;
 }
 
 /** workerNameOf gives the `worker_id` that users see: `<name>@<host>`. */
@@ -53,6 +54,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const finisher = createFinisher(deps);
   const timers: NodeJS.Timeout[] = [];
   let stopping = false;
+  let draining = false;
   let alone = false;
   let ended = 0;
   let emptied = Promise.withResolvers<void>();
@@ -64,16 +66,26 @@ export function createWorker(deps: WorkerDeps): Worker {
     queue: deps.queueName,
     engines: deps.engines,
     slots: runner.places,
-    running: [...entries.keys()],
+    memory: process.memoryUsage.rss(),
+    running: [...entries.values()].map(runningJobOf),
   });
 
-  const begin = (leased: LeasedJob) => {
+  const run = (input: RunInput): Running => {
+    const failure = failureOfChunks(input);
+    if (failure === undefined) return runner.run(input);
+    return { ended: Promise.resolve({ type: 'ended', end: failure }), memory: 0, stop: () => undefined };
+  };
+  const begin = (leased: LeasedJob, chunks: readonly JobRecord[]) => {
     const { job } = leased;
     const entry: Entry = {
       leased,
       beatAt: performance.now(),
-      running: runner.run(job, (progress) => {
-        entry.progress = progress;
+      running: run({
+        job,
+        chunks,
+        onProgress(progress) {
+          entry.progress = progress;
+        },
       }),
     };
     entries.set(job.id, entry);
@@ -92,7 +104,7 @@ export function createWorker(deps: WorkerDeps): Worker {
 
   const claim = async () => {
     const free = runner.places - entries.size;
-    if (stopping || alone || free <= 0) return;
+    if (stopping || draining || alone || free <= 0) return;
     const request = {
       workerId: name,
       queue: deps.queueName,
@@ -102,7 +114,9 @@ export function createWorker(deps: WorkerDeps): Worker {
     };
     const claimed = await queue.claim(request);
     alone = claimed.some(({ job }) => mustRunAlone(job));
-    for (const leased of claimed) begin(leased);
+    for (const leased of claimed.filter((one) => !isParent(one.job))) begin(leased, []);
+    for (const leased of claimed.filter((one) => isParent(one.job)))
+      begin(leased, await queue.children(leased.job.owner, leased.job.id));
   };
   const pump = coalesced(claim, (cause) => log.warn({ cause: String(cause) }, 'could not claim jobs; trying again'));
 
@@ -125,8 +139,8 @@ export function createWorker(deps: WorkerDeps): Worker {
       const due = [...entries.values()].filter((entry) => isDue(entry, queue.times.heartbeat));
       if (due.length === 0) return;
       const held = await queue.heartbeat(
-        due.map(({ leased, progress }) =>
-          progress === undefined ? { lease: leased.lease } : { lease: leased.lease, progress },
+        due.map(({ leased: { lease }, progress }) =>
+          progress === undefined ? { lease } : { lease, progress: withoutPage(progress) },
         ),
       );
       for (const entry of due) {
@@ -138,9 +152,15 @@ export function createWorker(deps: WorkerDeps): Worker {
     (cause) => log.warn({ cause: String(cause) }, 'heartbeat failed; trying again'),
   );
 
+  const announce = async () => {
+    const told = await queue.announce(info());
+    if (told.draining !== draining)
+      log.info(told.draining ? 'takes no more jobs: it was told to drain' : 'takes jobs again');
+    draining = told.draining;
+  };
   const tend = coalesced(
     async () => {
-      await queue.announce(info());
+      await announce();
       await queue.rescue();
       await finisher.projectLeftOver();
       pump();
@@ -152,7 +172,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   return {
     id,
     async start() {
-      await queue.announce(info());
+      await announce();
       unwatch = queue.onWake(wake);
       timers.push(setInterval(beat, Math.min(1_000, queue.times.heartbeat)), setInterval(tend, queue.times.heartbeat));
       tend();
@@ -172,6 +192,25 @@ export function createWorker(deps: WorkerDeps): Worker {
       for (const timer of timers) clearInterval(timer);
       await Promise.allSettled([queue.retire(id), runner.close()]);
     },
+  };
+}
+
+function isParent(job: JobRecord): boolean {
+  return job.kind === 'document' && job.children !== undefined;
+}
+
+function withoutPage({ page: _, ...progress }: RunProgress) {
+  return progress;
+}
+
+function runningJobOf({ leased: { job }, running, progress = { pagesDone: 0 } }: Entry): RunningJob {
+  const { page } = progress;
+  return {
+    jobId: job.id,
+    documentId: job.kind === 'chunk' ? (job.parentId ?? job.id) : job.id,
+    progress: withoutPage(progress),
+    ...(page === undefined ? {} : { page }),
+    memory: running.memory,
   };
 }
 

@@ -26,7 +26,7 @@ export function mirrored(content: PdfPageContent): PdfPageContent {
   return {
     ...content,
     segments: content.segments.map((segment) => ({ ...segment, bbox: mirrorBox(segment.bbox, width) })),
-    pictures: content.pictures.map((picture) => ({ ...picture, bbox: mirrorBox(picture.bbox, width) })),
+    solids: content.solids.map((solid) => ({ ...solid, bbox: mirrorBox(solid.bbox, width) })),
   };
 }
 

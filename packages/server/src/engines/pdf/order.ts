@@ -1,18 +1,18 @@
 import { type Bbox, unionBbox } from '@docmill/document';
-import type { PdfPageContent, Picture, Segment } from './page-content.ts';
+import type { PdfPageContent, Segment, Solid } from './page-content.ts';
 
-/** Item is what reading order is about: a segment of text or a picture. `bbox` is the ink of a line, not its leading. */
+/** Item is what reading order is about: a segment of text or a solid. `bbox` is the ink of a line, not its leading. */
 export interface Item {
   readonly bbox: Bbox;
   readonly segment?: Segment;
-  readonly picture?: Picture;
+  readonly solid?: Solid;
 }
 
-/** Row is what stands on one line of a column, from left to right; or one picture. */
+/** Row is what stands on one line of a column, from left to right; or one solid. */
 export interface Row {
   readonly items: readonly Item[];
   readonly bbox: Bbox;
-  /** y of the baseline; the lower edge for a picture. */
+  /** y of the baseline; the lower edge for a solid. */
   readonly baseline: number;
 }
 
@@ -34,14 +34,14 @@ const longInk = 0.6;
 /** A column is at least this many sizes wide and has so many lines. */
 const columnSizes = 7;
 const columnRows = 3;
-/** Pictures whose tops are nearer than this, points, stand side by side. */
-const pictureStep = 8;
+/** Solids whose tops are nearer than this, points, stand side by side. */
+const solidStep = 8;
 
 /** readingOrder gives the columns of a page in reading order: side by side where a gutter parts lines that fill their columns. */
-export function readingOrder({ segments, pictures }: Pick<PdfPageContent, 'segments' | 'pictures'>): readonly Column[] {
+export function readingOrder({ segments, solids }: Pick<PdfPageContent, 'segments' | 'solids'>): readonly Column[] {
   const items: Item[] = [
     ...segments.map((segment): Item => ({ segment, bbox: inkOf(segment) })),
-    ...pictures.map((picture): Item => ({ picture, bbox: picture.bbox })),
+    ...solids.map((solid): Item => ({ solid, bbox: solid.bbox })),
   ];
   const sizes = segments.map((segment) => segment.size).sort((a, b) => a - b);
   const size = sizes[Math.floor(sizes.length / 2)] ?? 10;
@@ -161,7 +161,7 @@ function isColumn(items: readonly Item[], size: number): boolean {
   if (bbox === undefined) return false;
   const width = bbox[2] - bbox[0];
   if (width < columnSizes * size) return false;
-  if (items.some((item) => item.picture !== undefined && item.bbox[2] - item.bbox[0] > 0.5 * width)) return true;
+  if (items.some((item) => item.solid !== undefined && item.bbox[2] - item.bbox[0] > 0.5 * width)) return true;
   const rows = rowsOf(items);
   const filled = rows.filter((row) => inkWidth(row) >= filledShare * width);
   const long = items.filter((item) => widthOf(item) >= longPiece * size);
@@ -215,9 +215,9 @@ function overlaps(a: Item, b: Item): boolean {
   return shared > 0.5 * Math.min(a.bbox[2] - a.bbox[0], b.bbox[2] - b.bbox[0]);
 }
 
-/** heightOf is where an item stands among others: text on its baseline, a picture at its top; those that begin together share a height. */
+/** heightOf is where an item stands among others: text on its baseline, a solid at its top; those that begin together share a height. */
 function heightOf(item: Item): number {
-  return item.segment?.baseline ?? pictureStep * Math.round(item.bbox[1] / pictureStep);
+  return item.segment?.baseline ?? solidStep * Math.round(item.bbox[1] / solidStep);
 }
 
 function baselineOf(item: Item): number {

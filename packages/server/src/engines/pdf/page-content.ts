@@ -1,5 +1,6 @@
 import type { Bbox } from '@docmill/document';
 import type { MathFont } from './formulas/tex-fonts.ts';
+import type { TableDraft } from './tables/table-draft.ts';
 
 /** Font is a font as the layout tells it from others. */
 export interface Font {
@@ -22,6 +23,8 @@ export interface Run {
   readonly rise: number;
   /** Index into the page's links. */
   readonly link?: number;
+  /** A line runs through it. */
+  readonly strike?: true;
   /** The run is a formula; `text` has its plain characters. */
   readonly latex?: string;
 }
@@ -46,10 +49,14 @@ export interface FormulaText {
 
 /** Picture is a raster image that was taken over, a drawing, or a displayed formula. */
 export interface Picture {
+  readonly type: 'picture';
   readonly bbox: Bbox;
   readonly asset: string;
   readonly formula?: FormulaText;
 }
+
+/** Solid is what stands among the text as one thing, and takes its place in reading order by its box. The text inside is not among the segments. */
+export type Solid = Picture | TableDraft;
 
 /** PdfPageContent is what one page says by itself. Boxes are points of the page as shown, top-left origin. */
 export interface PdfPageContent {
@@ -57,7 +64,7 @@ export interface PdfPageContent {
   readonly height: number;
   readonly fonts: readonly Font[];
   readonly segments: readonly Segment[];
-  readonly pictures: readonly Picture[];
+  readonly solids: readonly Solid[];
   /** Addresses that runs lead to. */
   readonly links: readonly string[];
 }

@@ -225,7 +225,7 @@ function keep(data: Uint8Array, { bbox, mediaType, extension, width, height }: P
   const name = `${createHash('sha256').update(data).digest('hex')}.${extension}`;
   const size = width > 0 && height > 0 ? { width, height } : {};
   return {
-    picture: { bbox, asset: name },
+    picture: { type: 'picture', bbox, asset: name },
     asset: { asset: { name, mediaType, bytes: data.byteLength, ...size }, data },
   };
 }

@@ -8,10 +8,11 @@ import { readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { frameOf } from './page-frame.ts';
 import { listObjects } from './page-objects.ts';
-import { type PagePath, readPaths } from './paths.ts';
+import { readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
 import { readPictures } from './pictures.ts';
 import { toSegments } from './segments.ts';
+import { findTables, rulingsOf } from './tables/index.ts';
 
 /** readPage reads one page. Throws `page_failed` when PDFium cannot load it. */
 export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits): PageDraft<PdfPageContent> {
@@ -22,17 +23,21 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
   try {
     const frame = frameOf(api, page);
     const { glyphs: all, fonts } = readGlyphs(api, page, frame);
-    const objects = listObjects(api, page);
-    let known: readonly PagePath[] | undefined;
-    const paths = () => {
-      known ??= readPaths(api, objects, frame);
-      return known;
-    };
-    const { glyphs, formulas } = findFormulas(all, fonts, paths);
     const links = readLinks(api, { document: handle, page, frame });
-    const segments = toSegments(withLinks(glyphs, links));
+    const objects = listObjects(api, page);
+    const paths = readPaths(api, objects, frame);
+    const { glyphs, formulas } = findFormulas(all, fonts, paths);
+    const rulings = rulingsOf(paths);
+    const { tables, rest } = findTables({
+      glyphs: withLinks(glyphs, links),
+      fonts,
+      rulings,
+      width: frame.width,
+      height: frame.height,
+    });
+    const segments = toSegments(rest);
     const hasText = all.length > 0;
-    const formulaPictures = drawFormulas(api, { page, formulas, limits });
+    const drawnFormulas = drawFormulas(api, { page, formulas, limits });
     const { pictures, assets, warnings, drawn } = readPictures(api, {
       document: handle,
       page,
@@ -48,10 +53,10 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       height: frame.height,
       fonts,
       segments,
-      pictures: [...pictures, ...formulaPictures.pictures],
+      solids: [...pictures, ...tables, ...drawnFormulas.pictures],
       links: links.map(({ url }) => url),
     };
-    return { pageIndex, content, assets: [...assets, ...formulaPictures.assets], warnings: [...noText, ...warnings] };
+    return { pageIndex, content, assets: [...assets, ...drawnFormulas.assets], warnings: [...noText, ...warnings] };
   } finally {
     api.fpdf.FPDF_ClosePage(page);
   }

@@ -3,11 +3,14 @@ import { withAccents } from './accents.ts';
 import { isRightToLeft } from './direction.ts';
 import type { Glyph } from './glyphs.ts';
 import type { Run, Segment } from './page-content.ts';
+import { withVertical } from './vertical.ts';
 
 /** A wider gap, in parts of the size, could be a gutter or the space between cells. */
 const gutterGap = 0.9;
 /** A narrower gap between letters needs no blank. */
 const wordGap = 0.2;
+/** Letters whose usual gap is wider than this are spaced out. */
+const spacedGap = 0.14;
 
 /** toSegments joins glyphs, in the order of the file, into stretches of text on one baseline. */
 export function toSegments(glyphs: readonly Glyph[]): readonly Segment[] {
@@ -18,121 +21,152 @@ export function toSegments(glyphs: readonly Glyph[]): readonly Segment[] {
     if (segment !== undefined) segments.push(segment);
     current = [];
   };
-  for (const glyph of withAccents([...withoutDuplicates(glyphs)])) {
-    if (current.length > 0 && breaks(current, glyph)) end();
-    if (current.length > 0 || glyph.text !== ' ') current.push(glyph);
+  let last: Glyph | undefined;
+  for (const glyph of withVertical(withAccents(withoutDuplicates(glyphs)))) {
+    const ink = glyph.text !== ' ';
+    if (ink && last !== undefined && current.length > 0 && breaks(last, glyph)) end();
+    if (ink) last = glyph;
+    if (ink || current.length > 0) current.push(glyph);
   }
   end();
-  return segments;
+  return withoutRepeats(segments);
 }
 
 /** Some programs print a glyph twice, a hair apart, to make it bold. */
-function* withoutDuplicates(glyphs: readonly Glyph[]): Generator<Glyph> {
-  const recent: Glyph[] = [];
-  for (const glyph of glyphs) {
-    const twin = recent.some((other) => other.text === glyph.text && glyph.text !== ' ' && isSamePlace(other, glyph));
-    if (twin) continue;
-    recent.push(glyph);
-    if (recent.length > 4) recent.shift();
-    yield glyph;
-  }
+function withoutDuplicates(glyphs: readonly Glyph[]): readonly Glyph[] {
+  const result: Glyph[] = [];
+  for (const glyph of glyphs) if (!isTwin(result, glyph)) result.push(glyph);
+  return result;
 }
 
-function isSamePlace(a: Glyph, b: Glyph): boolean {
-  const near = 0.12 * a.size;
-  return (
-    Math.abs(a.bbox[0] - b.bbox[0]) < near &&
-    Math.abs(a.bbox[1] - b.bbox[1]) < near &&
-    Math.abs(a.bbox[2] - b.bbox[2]) < near
-  );
-}
-
-/** along gives a box's start and end in the direction of the text. */
-function along({ bbox, angle }: Glyph): readonly [number, number] {
-  switch (angle) {
-    case 0:
-      return [bbox[0], bbox[2]];
-    case 90:
-      return [bbox[1], bbox[3]];
-    case 180:
-      return [-bbox[2], -bbox[0]];
-    case 270:
-      return [-bbox[3], -bbox[1]];
-  }
-}
-
-function lastInk(glyphs: readonly Glyph[]): Glyph | undefined {
-  return glyphs.findLast((glyph) => glyph.text !== ' ');
-}
-
-function breaks(current: readonly Glyph[], glyph: Glyph): boolean {
+function isTwin(before: readonly Glyph[], glyph: Glyph): boolean {
   if (glyph.text === ' ') return false;
-  const last = lastInk(current);
-  if (last === undefined) return false;
+  for (let at = before.length - 1; at >= 0 && at >= before.length - 4; at -= 1) {
+    const other = before[at] as Glyph;
+    if (other.text === glyph.text && isSamePlace(other.bbox, glyph.bbox, 0.12 * glyph.size)) return true;
+  }
+  return false;
+}
+
+function isSamePlace(a: Bbox, b: Bbox, near: number): boolean {
+  return Math.abs(a[0] - b[0]) < near && Math.abs(a[1] - b[1]) < near && Math.abs(a[2] - b[2]) < near;
+}
+
+/** Others print the whole line again: as a shadow, or a glow. */
+function withoutRepeats(segments: readonly Segment[]): readonly Segment[] {
+  const seen = new Map<string, Segment[]>();
+  return segments.filter((segment) => {
+    const text = segment.runs.map((run) => run.text).join('');
+    const others = seen.get(text);
+    if (others === undefined) seen.set(text, [segment]);
+    else {
+      // A page of equal cells must not be compared each with each.
+      const recent = others.slice(-8);
+      if (recent.some((other) => isSamePlace(other.bbox, segment.bbox, 0.25 * segment.size))) return false;
+      others.push(segment);
+    }
+    return true;
+  });
+}
+
+function startOf({ bbox, angle }: Glyph): number {
+  if (angle === 0) return bbox[0];
+  if (angle === 90) return bbox[1];
+  return angle === 180 ? -bbox[2] : -bbox[3];
+}
+
+function endOf({ bbox, angle }: Glyph): number {
+  if (angle === 0) return bbox[2];
+  if (angle === 90) return bbox[3];
+  return angle === 180 ? -bbox[0] : -bbox[1];
+}
+
+function breaks(last: Glyph, glyph: Glyph): boolean {
   if (last.angle !== glyph.angle) return true;
   const size = Math.max(last.size, glyph.size);
   if (Math.abs(glyph.baseline - last.baseline) > 0.6 * size) return true;
-  return gapBetween(last, glyph) > gutterGap * size || gapBetween(last, glyph) < -1.5 * size;
+  const gap = gapBetween(last, glyph);
+  return gap > gutterGap * size || gap < -1.5 * size;
 }
 
 /** gapBetween measures from one glyph to the next in reading direction; right-to-left letters run the other way. */
 function gapBetween(last: Glyph, next: Glyph): number {
-  const [start, end] = along(last);
-  const [nextStart, nextEnd] = along(next);
-  if (isRightToLeft(last.text) || isRightToLeft(next.text)) return Math.max(nextStart - end, start - nextEnd);
-  return nextStart - end;
+  const forward = startOf(next) - endOf(last);
+  if (isRightToLeft(last.text) || isRightToLeft(next.text)) return Math.max(forward, startOf(last) - endOf(next));
+  return forward;
 }
 
 const cjk = /[\u2e80-\u30ff\u31c0-\u31ef\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 
 function segmentOf(glyphs: readonly Glyph[]): Segment | undefined {
   const ink = glyphs.filter((glyph) => glyph.text !== ' ');
-  const bbox = unionBbox(ink.map((glyph) => glyph.bbox));
+  const bbox = boxOf(ink);
   const [first] = ink;
   if (bbox === undefined || first === undefined) return undefined;
-  const size = usual(ink.map((glyph) => Math.round(glyph.size * 10) / 10));
-  const baseline = usual(
-    ink
-      .filter((glyph) => Math.abs(glyph.size - size) < 0.1 * size + 0.1)
-      .map((glyph) => Math.round(glyph.baseline * 10) / 10),
-  );
-  return { bbox: rounded(bbox), baseline, size, angle: first.angle, runs: runsOf(glyphs, { size, baseline }) };
+  const size = usual(ink, (glyph) => Math.round(glyph.size * 10) / 10);
+  const main = ink.filter((glyph) => Math.abs(glyph.size - size) < 0.1 * size + 0.1);
+  const baseline = usual(main, (glyph) => Math.round(glyph.baseline * 10) / 10);
+  return { bbox, baseline, size, angle: first.angle, runs: runsOf(glyphs, { size, baseline, gap: blankGap(ink) }) };
 }
 
-function rounded(bbox: Bbox): Bbox {
+function boxOf(ink: readonly Glyph[]): Bbox | undefined {
+  const bbox = unionBbox(ink.map((glyph) => glyph.bbox));
   const round = (value: number) => Math.round(value * 100) / 100;
-  return [round(bbox[0]), round(bbox[1]), round(bbox[2]), round(bbox[3])];
+  return bbox === undefined ? undefined : [round(bbox[0]), round(bbox[1]), round(bbox[2]), round(bbox[3])];
 }
 
-function usual(values: readonly number[]): number {
+/** usual gives the most frequent value; of equally frequent ones the first. */
+function usual(glyphs: readonly Glyph[], measure: (glyph: Glyph) => number): number {
+  const [first] = glyphs;
+  if (first === undefined) return 0;
   const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  let best = values[0] ?? 0;
+  let best = measure(first);
+  for (const glyph of glyphs) {
+    const value = measure(glyph);
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
   for (const [value, count] of counts) if (count > (counts.get(best) ?? 0)) best = value;
   return best;
 }
 
-interface OpenRun {
-  text: string;
-  readonly font: number;
-  readonly size: number;
-  readonly rise: number;
-  readonly link?: number;
-  readonly latex?: string;
+/** blankGap gives the gap that parts words, in parts of the size: wider, and told by gaps alone, in words that are s p a c e d out. */
+function blankGap(ink: readonly Glyph[]): { readonly width: number; readonly spaced: boolean } {
+  if (ink.length < 5 || ink.length > 80 || ink.some(({ text }) => !/[\p{L}&.,:-]/u.test(text)))
+    return { width: wordGap, spaced: false };
+  const gaps: number[] = [];
+  ink.forEach((glyph, at) => {
+    const last = ink[at - 1];
+    if (last !== undefined && !cjk.test(glyph.text)) gaps.push(gapBetween(last, glyph) / glyph.size);
+  });
+  const sorted = gaps.sort((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const alike = sorted.filter((gap) => Math.abs(gap - middle) < 0.2 * middle).length;
+  if (middle < spacedGap || alike < 0.7 * sorted.length) return { width: wordGap, spaced: false };
+  return (sorted.at(-1) ?? 0) < 1.25 * middle ? { width: 9, spaced: true } : { width: 1.6 * middle, spaced: true };
 }
 
-function runsOf(glyphs: readonly Glyph[], line: { size: number; baseline: number }): readonly Run[] {
+interface OpenRun extends Omit<Run, 'text'> {
+  text: string;
+}
+
+interface SegmentLine {
+  readonly size: number;
+  readonly baseline: number;
+  readonly gap: { readonly width: number; readonly spaced: boolean };
+}
+
+function runsOf(glyphs: readonly Glyph[], line: SegmentLine): readonly Run[] {
   const runs: OpenRun[] = [];
   let last: Glyph | undefined;
   let blank = false;
   for (const glyph of glyphs) {
     if (glyph.text === ' ') {
-      blank = true;
+      blank ||= !(line.gap.spaced && glyph.generated);
       continue;
     }
     const rise = riseOf(glyph, line);
     const run = runs.at(-1);
-    const between = last !== undefined && !joinsWithout(last, glyph, blank) ? ' ' : '';
+    const between = last !== undefined && !joinsWithout(last, glyph, { blank, width: line.gap.width }) ? ' ' : '';
     if (run !== undefined && goesOn(run, glyph, rise)) run.text += between + glyph.text;
     else if (run !== undefined && glyph.link !== undefined && run.latex === undefined) {
       // The blank before a link does not belong to it.
@@ -152,21 +186,30 @@ function goesOn(run: OpenRun, glyph: Glyph, rise: number): boolean {
     run.font === glyph.font &&
     run.rise === rise &&
     run.link === glyph.link &&
+    (run.strike ?? false) === (glyph.strike ?? false) &&
     Math.abs(run.size - glyph.size) < 0.2
   );
 }
 
-function openRun({ font, size, link, latex }: Glyph, text: string, rise: number): OpenRun {
-  const formula = latex === undefined ? {} : { latex };
-  return { text, font, size: Math.round(size * 10) / 10, rise, ...(link === undefined ? {} : { link }), ...formula };
+function openRun({ font, size, link, strike, latex }: Glyph, text: string, rise: number): OpenRun {
+  return {
+    text,
+    font,
+    size: Math.round(size * 10) / 10,
+    rise,
+    ...(link === undefined ? {} : { link }),
+    ...(strike ? { strike: true } : {}),
+    ...(latex === undefined ? {} : { latex }),
+  };
 }
 
 /** Between Chinese or Japanese characters a blank is only a loose setting; elsewhere a blank of the file or a gap parts words. */
-function joinsWithout(last: Glyph, next: Glyph, blank: boolean): boolean {
+function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boolean; width: number }): boolean {
+  if (blank && !cjk.test(last.text)) return false;
   const gap = gapBetween(last, next);
   const size = Math.max(last.size, next.size);
   if (cjk.test(last.text) && cjk.test(next.text)) return gap < 0.5 * size;
-  return !blank && gap < wordGap * size;
+  return !blank && gap < width * size;
 }
 
 /** riseOf is 0 on the baseline; small letters above or below it are super- and subscripts. */

@@ -1,7 +1,8 @@
 import type { DraftSource } from '../engine.ts';
 import { marginKey, marginOf, pictureMargin } from './furniture.ts';
 import type { PdfPageContent } from './page-content.ts';
-import { layoutPage, type Paragraph } from './paragraphs.ts';
+import { layoutPage } from './page-layout.ts';
+import type { Paragraph } from './paragraphs.ts';
 import {
   candidateOf,
   looksLikeTitle,
@@ -24,6 +25,8 @@ export interface DocumentStatistics {
   readonly bodySize: number;
   readonly bodyBold: boolean;
   readonly bodyFont: string;
+  /** Most of the text is set in a font of one width. */
+  readonly bodyMono: boolean;
   /** Part of all characters that each font has, by its name. */
   readonly fontShares: ReadonlyMap<string, number>;
   /** On how many pages each text stands in the margins at the same height, and each picture in the same margin. */
@@ -41,18 +44,19 @@ interface Tally {
   readonly fonts: Map<string, number>;
   readonly margins: Map<string, number>;
   readonly candidates: TitleCandidate[];
+  mono: number;
 }
 
 /** gatherStatistics reads all drafts once, in bounded memory. */
 export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outline: Outline): Promise<Gathered> {
-  const tally: Tally = { characters: new Map(), fonts: new Map(), margins: new Map(), candidates: [] };
+  const tally: Tally = { characters: new Map(), fonts: new Map(), margins: new Map(), candidates: [], mono: 0 };
   let pages = 0;
   for await (const { pageIndex, content } of drafts()) {
     pages += 1;
     const inMargins = new Set<string>();
     for (const part of layoutPage(content).parts) {
       if (part.type === 'paragraph') countParagraph(tally, part, { pageIndex, content, inMargins });
-      else inMargins.add(pictureMargin(part, content)?.key ?? '');
+      else if (part.type === 'picture') inMargins.add(pictureMargin(part, content)?.key ?? '');
     }
     inMargins.delete('');
     for (const key of inMargins)
@@ -65,7 +69,16 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outl
   // What stands in the margin of one page only may be a title at its head.
   const isOfBody = ({ marginKey: key }: TitleCandidate) => key === undefined || (tally.margins.get(key) ?? 0) < 2;
   const fontShares = new Map([...tally.fonts].map(([name, count]) => [name, count / Math.max(1, all)]));
-  const statistics = { pages, bodySize: size, bodyBold: bold, bodyFont: font, fontShares, margins: tally.margins };
+  const bodyMono = tally.mono > 0.6 * all;
+  const statistics = {
+    pages,
+    bodySize: size,
+    bodyBold: bold,
+    bodyFont: font,
+    bodyMono,
+    fontShares,
+    margins: tally.margins,
+  };
   return { statistics, titles: titleScheme(tally.candidates.filter(isOfBody), statistics, outline) };
 }
 
@@ -77,7 +90,8 @@ interface PlaceInDocument {
 }
 
 function countParagraph(tally: Tally, paragraph: Paragraph, { pageIndex, content, inMargins }: PlaceInDocument): void {
-  const { bold, font, text } = paragraph;
+  const { bold, font, text, mono } = paragraph;
+  if (mono) tally.mono += text.length;
   const size = Math.round(paragraph.size * 2) / 2;
   const key = styleKey({ size, bold, font });
   const known = tally.characters.get(key);

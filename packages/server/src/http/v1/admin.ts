@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { AppError } from '#errors';
 import type { HttpDeps } from '../deps.ts';
 import { integerField } from '../fields.ts';
 import { localTime } from '../times.ts';
@@ -22,7 +23,16 @@ export async function listWorkers({ queue, queueName }: HttpDeps): Promise<objec
       serves_this_queue: worker.queue === queueName,
       engines: worker.engines,
       slots: worker.slots,
-      running: worker.running,
+      memory_bytes: worker.memory,
+      draining: worker.draining,
+      running: worker.running.map(({ jobId }) => jobId),
+      tasks: worker.running.map(({ documentId, progress, page, memory }) => ({
+        task_id: documentId,
+        pages_done: progress.pagesDone,
+        pages_total: progress.pagesTotal ?? null,
+        page_number: page === undefined ? null : page + 1,
+        memory_bytes: memory,
+      })),
       last_heartbeat: localTime(worker.seenAt),
     })),
     count: workers.length,
@@ -61,6 +71,27 @@ export async function listEngines({ engines, queue }: HttpDeps): Promise<object>
     list,
     timestamp: localTime(Date.now()),
   };
+}
+
+/** WorkerRequest names a worker in its path: its `worker_id`, or that with `#<pid>` for one process of it. */
+export interface WorkerRequest {
+  readonly Params: { readonly worker_id: string };
+}
+
+/**
+ * setDraining handles `POST /api/v1/workers/{worker_id}/drain` and `/resume`: a worker that drains ends what it runs and takes nothing new.
+ * Throws `worker_not_found`.
+ */
+export async function setDraining(
+  { queue, log }: HttpDeps,
+  { params }: FastifyRequest<WorkerRequest>,
+  draining: boolean,
+): Promise<object> {
+  const worker = params.worker_id;
+  const count = await queue.drain(worker, draining);
+  if (count === 0) throw new AppError('worker_not_found', { params: { worker } });
+  log.info({ worker, count }, draining ? 'worker told to drain' : 'worker told to go on');
+  return { success: true, worker_id: worker, draining, count, timestamp: localTime(Date.now()) };
 }
 
 /** cleanUp handles `POST /api/v1/admin/cleanup?days=7`: results that are older go now. */

@@ -1,6 +1,7 @@
 import {
   cancelledSchema,
   cleanedSchema,
+  drainedSchema,
   enginesSchema,
   healthSchema,
   pausedSchema,
@@ -14,10 +15,10 @@ import {
   taskStatuses,
   workersSchema,
 } from '@docmill/api';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { HttpDeps } from '../deps.ts';
 import { describe, invalid, problem } from '../documentation.ts';
-import { cleanUp, listEngines, listWorkers, resetStale, setPaused } from './admin.ts';
+import { cleanUp, listEngines, listWorkers, resetStale, setDraining, setPaused, type WorkerRequest } from './admin.ts';
 import { health, queueStats, queueTasks } from './queue.ts';
 import { retryTask } from './retry.ts';
 import { submitTask } from './submit.ts';
@@ -200,6 +201,18 @@ function registerAdmin(app: FastifyInstance, deps: HttpDeps): void {
   app.post('/api/v1/queue/resume', { schema: queue('Start tasks again') }, () => setPaused(deps, false));
   const workers = { tags: ['queue'], summary: 'Workers that are alive', response: { 200: describe(workersSchema) } };
   app.get('/api/v1/workers', { schema: workers }, () => listWorkers(deps));
+  const drain = (summary: string) => ({
+    tags: ['queue'],
+    summary,
+    params: { type: 'object', properties: { worker_id: { type: 'string' } } },
+    response: { 200: describe(drainedSchema), 404: problem('No such worker') },
+  });
+  app.post('/api/v1/workers/:worker_id/drain', { schema: drain('Give a worker no more tasks') }, (request) =>
+    setDraining(deps, request as FastifyRequest<WorkerRequest>, true),
+  );
+  app.post('/api/v1/workers/:worker_id/resume', { schema: drain('Give a worker tasks again') }, (request) =>
+    setDraining(deps, request as FastifyRequest<WorkerRequest>, false),
+  );
   const engines = {
     tags: ['service'],
     summary: 'Engines and the formats they read',

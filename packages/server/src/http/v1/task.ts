@@ -52,6 +52,7 @@ async function headOf(deps: HttpDeps, request: FastifyRequest<TaskRequest>, job:
     ...taskOf(job, { language, outputRoot: deps.outputRoot, now }),
     waiting_for: waiting,
     queue_position: positionOf(waiting),
+    estimated_start: await deps.startTimes.estimate(job, waiting?.ahead),
     ...(job.kind === 'batch' ? await documentsOf(deps, job) : {}),
   };
   return { success: true, task, timestamp: localTime(now), ...task };

@@ -38,7 +38,10 @@ export function layoutFolderOf(job: JobRecord): string {
 }
 
 /** taskOf gives a job as the v1 wire shows it, but for what only the queue knows of it. */
-export function taskOf(job: JobRecord, view: TaskView): Omit<Task, 'waiting_for' | 'queue_position' | 'documents'> {
+export function taskOf(
+  job: JobRecord,
+  view: TaskView,
+): Omit<Task, 'waiting_for' | 'queue_position' | 'estimated_start' | 'documents'> {
   const time = (at: number | undefined) => (at === undefined ? null : localTime(at));
   const errorOf = (error: StoredError) => ({ code: error.code, message: renderError(error, view.language) });
   return {
@@ -82,12 +85,24 @@ export function taskOf(job: JobRecord, view: TaskView): Omit<Task, 'waiting_for'
 
 function progressOf(job: JobRecord, now: number): Task['progress'] {
   const { pagesDone, pagesTotal } = job.progress;
-  const total = job.result?.pages ?? pagesTotal;
-  const base = { pages_done: job.result?.pages ?? pagesDone, pages_total: total ?? null };
-  if (job.state !== 'running' || total === undefined || pagesDone === 0 || job.runSince === undefined)
-    return { ...base, eta_seconds: null };
-  const seconds = ((now - job.runSince) / 1_000 / pagesDone) * (total - pagesDone);
-  return { ...base, eta_seconds: Math.max(0, Math.round(seconds)) };
+  const { children } = job;
+  return {
+    pages_done: job.result?.pages ?? pagesDone,
+    pages_total: job.result?.pages ?? pagesTotal ?? null,
+    eta_seconds: secondsLeft(job, now),
+    ...(job.kind === 'document' && children !== undefined
+      ? { chunks_total: children.total, chunks_done: children.total - children.open }
+      : {}),
+  };
+}
+
+/** secondsLeft goes by the pace of the present attempt: its own run, or the time in which at least one of its chunks ran. */
+function secondsLeft(job: JobRecord, now: number): number | null {
+  const { pagesDone, pagesTotal } = job.progress;
+  const since = job.state === 'running' ? job.runSince : job.state === 'waiting' ? (job.chunkSince ?? now) : undefined;
+  if (since === undefined || pagesTotal === undefined || pagesDone === 0) return null;
+  const ran = job.ranBefore + now - since;
+  return Math.max(0, Math.round((ran / 1_000 / pagesDone) * (pagesTotal - pagesDone)));
 }
 
 /** itemOf gives a job as lists show it. */

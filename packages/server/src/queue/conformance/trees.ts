@@ -157,6 +157,26 @@ export function treeConformance(name: string, input: ConformanceInput): void {
     assert.deepEqual(await claimAll(), []);
   });
 
+  test(`${name}: a chunk that fails for a reason that is none of its pages' ends its siblings, and its document is asked`, async (t) => {
+    const { queue, claimOne, stateOf } = await setup(t);
+    const job = jobOf();
+    await queue.add([job]);
+    await queue.park((await claimOne()).lease, { ...parkingOf(chunksOf(job.id, 4)), parallel: 2 });
+    const [a, b] = [await claimOne(), await claimOne()];
+    const crash = { type: 'slot_death', code: 'engine_crashed' } as const;
+    await queue.settle(a.lease, crash);
+    await queue.settle((await claimOne()).lease, crash);
+    assert.equal(await stateOf(job.id), 'waiting', 'its pages may have killed the engine');
+    const error = { code: 'password_required', params: {} } as const;
+    await queue.settle(b.lease, { type: 'failure', error, retryable: false });
+    assert.deepEqual(
+      (await queue.children('local', job.id)).map(({ state }) => state),
+      ['failed', 'failed', 'cancelled', 'cancelled'],
+    );
+    const asked = await claimOne();
+    assert.deepEqual([asked.job.id, asked.job.children?.open, asked.job.children?.cancelled], [job.id, 0, 2]);
+  });
+
   test(`${name}: the progress of a waiting parent is what it had read and what its chunks read`, async (t) => {
     const { queue, claimOne } = await setup(t);
     const job = jobOf();

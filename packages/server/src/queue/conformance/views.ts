@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { JobId } from '#jobs';
-import type { Queue } from '../port.ts';
+import { createJobId, type JobId } from '#jobs';
+import type { Queue, WorkerInfo } from '../port.ts';
 import { batchOf, type ConformanceInput, createWorld, jobOf, request, result, times, until } from './world.ts';
 
 /** viewConformance tests: Adding, order, listing, events, retention, workers and wake-ups. */
@@ -208,16 +208,36 @@ export function viewConformance(name: string, input: ConformanceInput): void {
 
   test(`${name}: workers announce themselves, are forgotten when silent, and retire`, async (t) => {
     const { queue } = await setup(t);
-    const worker = { id: 'w@host#1', name: 'w@host', pid: 1, queue: 'main', engines: ['pdf'], slots: 2, running: [] };
+    const worker = workerOf('w@host#1');
     await queue.announce(worker);
     await queue.announce({ ...worker, id: 'w@host#2' });
-    assert.deepEqual(
-      (await queue.workers()).map((one) => one.id),
-      ['w@host#1', 'w@host#2'],
-    );
+    const [first, second] = await queue.workers();
+    assert.equal(typeof first?.seenAt, 'number');
+    assert.deepEqual({ ...first, seenAt: 0 }, { ...worker, seenAt: 0, draining: false });
+    assert.equal(second?.id, 'w@host#2');
     await queue.retire('w@host#2');
     assert.equal((await queue.workers()).length, 1);
     await until('the silent worker to be forgotten', async () => (await queue.workers()).length === 0);
+  });
+
+  test(`${name}: a worker that is drained hears of it when it announces itself, by its id or with all of its name`, async (t) => {
+    const { queue } = await setup(t);
+    const [one, two] = [workerOf('w@host#1'), workerOf('w@host#2')];
+    for (const worker of [one, two]) assert.deepEqual(await queue.announce(worker), { draining: false });
+    assert.equal(await queue.drain('w@host#1', true), 1);
+    assert.deepEqual(await queue.announce(one), { draining: true });
+    assert.deepEqual(await queue.announce(two), { draining: false });
+    assert.deepEqual(
+      (await queue.workers()).map(({ draining }) => draining),
+      [true, false],
+    );
+    assert.equal(await queue.drain('w@host', true), 2);
+    assert.deepEqual(await queue.announce(two), { draining: true });
+    assert.equal(await queue.drain('w@host', false), 2);
+    assert.deepEqual(await queue.announce(one), { draining: false });
+    assert.equal(await queue.drain('nobody', true), 0);
+    await queue.retire('w@host#1');
+    assert.deepEqual(await queue.announce(one), { draining: false }, 'started again, it has not been told');
   });
 
   test(`${name}: other processes wake at once when work comes or a lease is taken`, async (t) => {
@@ -259,4 +279,11 @@ export function viewConformance(name: string, input: ConformanceInput): void {
     assert.equal(taken.length, 60);
     assert.equal(new Set(taken).size, 60);
   });
+}
+
+function workerOf(id: string): WorkerInfo {
+  const running = [
+    { jobId: createJobId(), documentId: createJobId(), progress: { pagesDone: 3, pagesTotal: 9 }, page: 3, memory: 7 },
+  ];
+  return { id, name: 'w@host', pid: 1, queue: 'main', engines: ['pdf'], slots: 2, memory: 5, running };
 }

@@ -1,8 +1,10 @@
+import type { StoredError } from '#errors';
 import {
   type AttemptEnd,
   type AttemptRecord,
   attemptOf,
   isFinal,
+  isOfPages,
   type JobId,
   type JobRecord,
   type JobResult,
@@ -146,12 +148,18 @@ export const commands = {
     if (!paused) ledger.wake = true;
   },
 
-  announce(ledger: Ledger, worker: WorkerInfo): void {
-    const sql =
-      'INSERT INTO worker VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET info = excluded.info, seen_at = excluded.seen_at';
-    ledger.prepare(sql).run(worker.id, JSON.stringify(worker), ledger.now);
+  announce(ledger: Ledger, worker: WorkerInfo): { draining: boolean } {
+    const sql = `INSERT INTO worker (id, info, seen_at) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET info = excluded.info, seen_at = excluded.seen_at RETURNING draining`;
+    const row = ledger.prepare(sql).get(worker.id, JSON.stringify(worker), ledger.now);
     // Registrations of workers that vanished a day ago tell nobody anything.
     ledger.prepare('DELETE FROM worker WHERE seen_at < ?').run(ledger.now - 86_400_000);
+    return { draining: row?.draining === 1 };
+  },
+
+  drain(ledger: Ledger, { worker, draining }: { worker: string; draining: boolean }): number {
+    const sql = "UPDATE worker SET draining = ?1 WHERE id = ?2 OR json_extract(info, '$.name') = ?2";
+    return Number(ledger.prepare(sql).run(draining ? 1 : 0, worker).changes);
   },
 
   retire(ledger: Ledger, workerId: string): void {
@@ -327,7 +335,7 @@ function settleJob(ledger: Ledger, job: JobRecord, end: AttemptEnd): void {
       set: { ...set, error: JSON.stringify(settlement.error) },
       data: { ...settlement.error, reason: end.type },
     });
-    childEnded(ledger, job, 'failed');
+    childEnded(ledger, job, 'failed', settlement.error);
     return;
   }
   const delayed = settlement.availableAt > now;
@@ -366,7 +374,7 @@ function cancelBelow(ledger: Ledger, id: JobId): void {
 type ChildEnd = 'completed' | 'partial' | 'failed' | 'cancelled';
 
 /** childEnded counts a child's end at its parent, and moves the parent when it was the last. */
-function childEnded(ledger: Ledger, child: JobRecord, end: ChildEnd): void {
+function childEnded(ledger: Ledger, child: JobRecord, end: ChildEnd, error?: StoredError): void {
   if (child.parentId === undefined) return;
   const counted =
     end === 'partial'
@@ -375,19 +383,30 @@ function childEnded(ledger: Ledger, child: JobRecord, end: ChildEnd): void {
   ledger.prepare(`UPDATE job SET children_open = children_open - 1, ${counted} WHERE id = ?`).run(child.parentId);
   const parent = ledger.find(child.parentId);
   if (parent?.children === undefined || parent.state !== 'waiting') return;
+  if (child.kind === 'chunk') chunkEnded(ledger, { parent, chunk: child, end, error });
+  else if (parent.children.open === 0) endBatch(ledger, parent);
+}
+
+interface ChunkEnd {
+  readonly parent: JobRecord;
+  readonly chunk: JobRecord;
+  readonly end: ChildEnd;
+  readonly error: StoredError | undefined;
+}
+
+/** chunkEnded lets out the next chunk, or, when all are back, lets the run that planned them go on, in the same attempt. */
+function chunkEnded(ledger: Ledger, { parent, chunk, end, error }: ChunkEnd): void {
   // Whoever reads these pages after all counts them anew.
-  if (child.kind === 'chunk' && end === 'failed') countPages(ledger, child, 0);
-  if (parent.children.open > 0) {
-    if (child.kind === 'chunk') releaseNext(ledger, parent.id);
-  } else if (parent.kind === 'batch') endBatch(ledger, parent);
-  else {
-    // All chunks are back: the run that planned them goes on, in the same attempt.
-    ledger.move(parent, 'pending', {
-      set: { waiting_until: null, available_at: ledger.now },
-      data: { reason: 'children_done' },
-    });
-    ledger.wake = true;
+  if (end === 'failed') countPages(ledger, chunk, 0);
+  const hopeless = error !== undefined && !isOfPages(error);
+  if (hopeless) cancelBelow(ledger, parent.id);
+  else if (parent.children !== undefined && parent.children.open > 0) {
+    releaseNext(ledger, parent.id);
+    return;
   }
+  const set = { waiting_until: null, available_at: ledger.now };
+  ledger.move(ledger.find(parent.id) ?? parent, 'pending', { set, data: { reason: 'children_done' } });
+  ledger.wake = true;
 }
 
 function endBatch(ledger: Ledger, batch: JobRecord): void {

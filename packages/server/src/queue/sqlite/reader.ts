@@ -109,7 +109,7 @@ export function openReader(path: string, times: LeaseTimes): Reader {
     paused: () => row("SELECT value FROM flag WHERE name = 'paused'")?.value === 1,
     workers: () =>
       rows(
-        'SELECT info, seen_at FROM worker WHERE seen_at > ? ORDER BY id',
+        'SELECT info, seen_at, draining FROM worker WHERE seen_at > ? ORDER BY id',
         Date.now() - missedBeats * times.heartbeat,
       ).map(workerOf),
     rescueDue(now) {
@@ -226,5 +226,5 @@ function eventOf(row: Row): JobEvent {
 }
 
 function workerOf(row: Row): RegisteredWorker {
-  return { ...JSON.parse(String(row.info)), seenAt: Number(row.seen_at) };
+  return { ...JSON.parse(String(row.info)), seenAt: Number(row.seen_at), draining: row.draining === 1 };
 }

@@ -122,6 +122,7 @@ const migrations: readonly string[] = [
   `
   ALTER TABLE job ADD COLUMN chunks_running INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE job ADD COLUMN chunk_since INTEGER;
+  ALTER TABLE worker ADD COLUMN draining INTEGER NOT NULL DEFAULT 0;
   `,
 ];
 

@@ -44,6 +44,7 @@ export async function createSqliteQueue({
     pause: () => writer.send('pause', true),
     resume: () => writer.send('pause', false),
     announce: (worker) => writer.send('announce', worker),
+    drain: (worker, draining) => writer.send('drain', { worker, draining }),
     retire: (workerId) => writer.send('retire', workerId),
     async ping() {
       reader.paused();

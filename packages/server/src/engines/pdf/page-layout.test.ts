@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PdfPageContent, Segment } from './page-content.ts';
-import { layoutPage } from './paragraphs.ts';
+import { layoutPage } from './page-layout.ts';
 
 function segment(text: string, x0: number, baseline: number): Segment {
   const width = 6 * text.length;
@@ -11,7 +11,7 @@ function segment(text: string, x0: number, baseline: number): Segment {
 
 function textsOf(segments: readonly Segment[]): readonly string[] {
   const fonts = [{ name: 'Body', bold: false, italic: false, mono: false }];
-  const content: PdfPageContent = { width: 600, height: 800, fonts, segments, pictures: [], links: [] };
+  const content: PdfPageContent = { width: 600, height: 800, fonts, segments, solids: [], links: [] };
   return layoutPage(content).parts.map((part) => (part.type === 'paragraph' ? part.text : part.type));
 }
 

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { captionStart, isCaption } from './captions.ts';
+
+test('captions of figures, tables and listings are told in several languages', () => {
+  const kinds = (texts: readonly string[]) => texts.map((text) => captionStart(text)?.kind);
+  const figures = [
+    'Figure 2: Mills',
+    'Fig. 3a. Wheels',
+    'Abbildung 4 Das Rad',
+    'Abb. 1: Rad',
+    '图 1 水车',
+    '図3-2 水車',
+  ];
+  assert.deepEqual(kinds(figures), Array(6).fill('figure'));
+  const tables = [
+    'Table 1. Harvests',
+    'TABLE IV',
+    'Tabelle 3: Ernten',
+    'Tableau 2 – Récoltes',
+    '表 2 收成',
+    'Таблица 5.',
+  ];
+  assert.deepEqual(kinds(tables), Array(6).fill('table'));
+  assert.deepEqual(kinds(['Listing 3: Code', 'Algorithm 1 Sorting']), ['code', 'code']);
+  assert.deepEqual(
+    kinds(['Figures of speech', 'Tables were set', 'Table tennis', 'The table 1']),
+    Array(4).fill(undefined),
+  );
+});
+
+test('the label is what is printed', () => {
+  assert.equal(captionStart('Fig. 2a. Wheels of the valley')?.label, 'Fig. 2a');
+  assert.equal(captionStart('(Figure 3) A wheel')?.label, 'Figure 3');
+});
+
+test('a sentence about a figure is no caption', () => {
+  assert.equal(isCaption('Table 2 shows the harvests of ten years.'), false);
+  assert.equal(isCaption('Figure 3 and Figure 4 are alike.'), false);
+  assert.equal(isCaption('Fig. 2(a) we see'), false);
+  assert.equal(isCaption('Table 2 Harvests of ten years'), true);
+  assert.equal(isCaption('Figure 3'), true);
+  assert.equal(isCaption('Figure 3: shows the wheel'), true);
+});

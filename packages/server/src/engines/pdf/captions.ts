@@ -1,0 +1,57 @@
+/** CaptionKind is what a caption belongs to. */
+export type CaptionKind = 'figure' | 'table' | 'code' | 'equation';
+
+/** CaptionStart is how a caption begins: what it names, and the printed label with its number (`Fig. 2a`). */
+export interface CaptionStart {
+  readonly kind: CaptionKind;
+  readonly label: string;
+}
+
+/** Words that captions begin with, by language: English, German, French, Spanish and Portuguese, Italian, Dutch, Nordic, Polish, Czech, Russian. */
+const words: Readonly<Record<CaptionKind, string>> = {
+  figure:
+    'supplementary\\s+fig(?:ure|\\.)?|extended\\s+data\\s+fig(?:ure|\\.)?|fig(?:ure|ura|uur|ur)?s?|abb(?:ildung)?|bild|schaubild|diagram(?:me?)?|chart|graph|graphique|gráfic[oa]|grafico|grafik|scheme|schema|schéma|plate|photo|foto|map|karte|exhibit|illustration|afbeelding|kuvio|kuva|rys(?:unek)?|obr(?:ázek)?|рис(?:унок)?|схема|график|εικόνα|şekil|hình',
+  table:
+    'supplementary\\s+table|extended\\s+data\\s+table|tab(?:le|elle|leau|la|ela|ell|ulka|el|lo)?s?|cuadro|quadro|taulukko|табл(?:ица)?|πίνακας|tablo|bảng',
+  code: 'listing|algorithm|algorithmus|algorithme|algoritmo|quelltext|листинг',
+  equation: 'equation',
+};
+/** A number after it: `2`, `2.3`, `A1`, `IV`, `S3`, `2a`; then a stop, a colon, a dash, a bracket, or words. */
+const label = '\\.?\\s*(?:[A-Z]{0,2}[.-]?\\d+(?:[.–-]\\d+)*[a-z]?|[IVXL]{1,6}(?![a-z])|[A-Z](?=[.:]))';
+const behind = '(?=$|[\\s.:：,;)\\]|–—-])';
+
+const patterns = (Object.entries(words) as [CaptionKind, string][]).map(([kind, list]) => ({
+  kind,
+  pattern: new RegExp(`^[\\[(]?(?i:${list})${label}${behind}`, 'u'),
+}));
+/** Chinese, Japanese and Korean: `图 1`, `表3-2`, `図1`, `그림 1`. */
+const eastern: readonly { readonly kind: CaptionKind; readonly pattern: RegExp }[] = [
+  { kind: 'figure', pattern: /^(?:附?[图圖図]|그림|插图|写真)\s*[A-Z]?\d+(?:[.．–-]\d+)*[a-z]?/iu },
+  { kind: 'table', pattern: /^(?:附?表|표|表格|第\s*(?=\d+\s*表))\s*[A-Z]?\d+(?:[.．–-]\d+)*/iu },
+  { kind: 'figure', pattern: /^[图圖図][一二三四五六七八九十]+/u },
+  { kind: 'table', pattern: /^表[一二三四五六七八九十]+/u },
+];
+const all = [...patterns, ...eastern];
+
+/** captionStart tells whether a text begins like a caption (`Figure 2:`, `Tab. 3`, `图 1`), and of what; undefined when it does not. */
+export function captionStart(text: string): CaptionStart | undefined {
+  const start = text.slice(0, 60);
+  for (const { kind, pattern } of all) {
+    const match = pattern.exec(start);
+    if (match !== null) return { kind, label: match[0].replace(/^[[(]/, '').trim() };
+  }
+  return undefined;
+}
+
+/** Verbs and joints after a label are those of a sentence: `Figure 2 shows`, `Table 1 and`, `Fig. 3 we`. */
+const sentence =
+  /^[\s,]*(?:[,(]|\)|(?:and|or|to|shows?|showed|lists?|gives?|presents?|presented|illustrates?|depicts?|summari[sz]es?|reports?|contains?|provides?|compares?|displays?|describes?|demonstrates?|plots?|indicates?|reveals?|is|are|was|were|we|in|on|of|has|have|can|below|above|zeigt|zeigen|und|ist|sind|montre|présente|et|est|muestra|presenta|y|es|mostra|e|показывает|показаны?|и)\b)/iu;
+
+/** isCaption tells a caption from a sentence that begins with the same words: after the label comes a stop or a name, not a verb. */
+export function isCaption(text: string): boolean {
+  const start = captionStart(text);
+  if (start === undefined) return false;
+  const rest = text.replace(/^[[(]/, '').slice(start.label.length);
+  if (/^\s*[.:：|–—-]/.test(rest) || rest.trim() === '') return true;
+  return !sentence.test(rest);
+}

@@ -1,0 +1,80 @@
+import type { CodeBlock } from '@docmill/document';
+import { unionBbox } from '@docmill/document';
+import type { Line } from './lines.ts';
+import type { Paragraph } from './paragraphs.ts';
+
+/** One line in a font of one width is program text only if it holds signs that prose has not. */
+const codeSigns = /[{}();=<>|\\$#]|--?\w|::|->|\w\.\w+\(|\/\w+\//;
+const address = /^(https?:\/\/|www\.)?\S+@?\S*$/i;
+/** Blank lines that are kept between lines, at most. */
+const mostBlankLines = 3;
+
+/** isCode tells paragraphs of program text: set in a font of one width in a document that is not. */
+export function isCode({ mono, rows, text }: Paragraph, bodyMono: boolean): boolean {
+  if (!mono || bodyMono || /[\u2e80-\u9fff]/.test(text.slice(0, 200)) || !/[\p{L}\p{N}]/u.test(text)) return false;
+  if (rows.length > 1) return true;
+  return codeSigns.test(text) && !(address.test(text) && !/[({=;]/.test(text));
+}
+
+/** codeBlock writes lines of program text with their indents and blank lines, as they stand on the page. */
+export function codeBlock(paragraphs: readonly Paragraph[]): CodeBlock {
+  const lines = paragraphs.flatMap(({ rows }) => rows);
+  const letter = letterWidth(lines);
+  const left = lines.reduce((least, line) => Math.min(least, line.bbox[0]), Number.POSITIVE_INFINITY);
+  const leading = usualDistance(lines);
+  const written: string[] = [];
+  lines.forEach((line, at) => {
+    const above = lines[at - 1];
+    const distance = above === undefined ? 0 : line.baseline - above.baseline;
+    const blank = Math.min(mostBlankLines, Math.round(distance / leading) - 1);
+    for (let count = 0; count < blank; count += 1) written.push('');
+    written.push(lineText(line, { left, letter }));
+  });
+  const bbox = unionBbox(paragraphs.map((paragraph) => paragraph.bbox));
+  return { type: 'code', ...(bbox === undefined ? {} : { bbox }), text: withoutNumbers(written).join('\n') };
+}
+
+function letterWidth(lines: readonly Line[]): number {
+  const widths = lines
+    .flatMap(({ items }) => items)
+    .flatMap(({ bbox, segment }) => {
+      const letters = (segment?.runs ?? []).reduce((sum, run) => sum + run.text.length, 0);
+      return letters === 0 ? [] : [(bbox[2] - bbox[0]) / letters];
+    })
+    .sort((a, b) => a - b);
+  return Math.max(1, widths[Math.floor(widths.length / 2)] ?? 5);
+}
+
+function usualDistance(lines: readonly Line[]): number {
+  const distances = lines
+    .slice(1)
+    .map((line, at) => line.baseline - (lines[at]?.baseline ?? 0))
+    .filter((distance) => distance > 1)
+    .sort((a, b) => a - b);
+  return distances[Math.floor(distances.length * 0.3)] ?? 12;
+}
+
+interface CodeGrid {
+  readonly left: number;
+  readonly letter: number;
+}
+
+function lineText({ items }: Line, { left, letter }: CodeGrid): string {
+  let text = '';
+  for (const { bbox, segment } of items) {
+    const place = Math.min(200, Math.max(0, Math.round((bbox[0] - left) / letter)));
+    const gap = text === '' ? place : Math.max(1, place - text.length);
+    text += ' '.repeat(gap) + (segment?.runs ?? []).map((run) => run.text).join('');
+  }
+  return text.trimEnd();
+}
+
+/** Lines that are all numbered, counting up by one, lose their numbers: these are no part of the program. */
+function withoutNumbers(lines: readonly string[]): readonly string[] {
+  const numbers = lines.map((line) => /^\s*(\d+)(?:\s|$)/.exec(line)?.[1]).map(Number);
+  const inked = numbers.filter((_, at) => lines[at] !== '');
+  if (inked.length < 3 || !inked.every((number, at) => at === 0 || number === (inked[at - 1] ?? 0) + 1)) return lines;
+  const bare = lines.map((line) => line.replace(/^\s*\d+/, (start) => ' '.repeat(start.length)));
+  const indent = bare.reduce((least, line) => (line.trim() === '' ? least : Math.min(least, line.search(/\S/))), 200);
+  return bare.map((line) => line.slice(indent).trimEnd());
+}

@@ -1,0 +1,83 @@
+import { mathFontOf } from './formulas/tex-fonts.ts';
+import type { Font } from './page-content.ts';
+import type { PdfiumApi } from './pdfium.ts';
+
+const forceBold = 1 << 18;
+const italicFlag = 1 << 6;
+const monoFlag = 1;
+
+/** Names that say bold: also `CMBX10`, `NimbusRomNo9L-Medi`, `SFBX1000`, `Arial,Bd`. */
+const boldName = /^cmmib|^cmbsy|bold|black|heavy|demi(?!r)|semibd|medi(?!um|a|ev|c)|[-,]bd|\b(?:cm|sf|ec|lm)(?:ss)?bx/i;
+const italicName = /ital|oblique|slanted|[-,]it\b|\b(?:cm|sf|ec)(?:ti|sl|bxti|itt|mi(?=\d))/i;
+const monoName =
+  /mono(?!type)|courier|consol|menlo|typewriter|inconsolata|letter\s?gothic|source\s?code|fira\s?code|cascadia|\b(?:cm|sf|ec|lm|tx)(?:s|it|sl|v)?tt/i;
+/** Letters of equal width are told by so many different ones. */
+const fewestLetters = 12;
+
+/** FontTable numbers the fonts of a page. */
+export interface FontTable {
+  readonly list: readonly Font[];
+  /** finished gives the fonts with what their letters' widths say. */
+  finished(): readonly Font[];
+  /** `strokes`: the letters are also drawn along their outlines, as programs do to make them bold. */
+  indexOf(font: number, strokes: boolean): number;
+  /** measured tells the width of a letter in parts of its size, so that fonts of one width are known whatever their name. */
+  measured(index: number, code: number, width: number): void;
+}
+
+interface Widths {
+  readonly seen: Set<number>;
+  least: number;
+  most: number;
+}
+
+/** createFontTable starts with none. */
+export function createFontTable(api: PdfiumApi): FontTable {
+  const list: Font[] = [];
+  const widths: Widths[] = [];
+  const known = new Map<number, number>();
+  return {
+    list,
+    finished: () => list.map((font, at) => (isMono(widths[at]) ? { ...font, mono: true } : font)),
+    indexOf(handle, strokes) {
+      const key = strokes ? -handle : handle;
+      const index = known.get(key);
+      if (index !== undefined) return index;
+      const font = readFont(api, handle);
+      list.push(strokes ? { ...font, bold: true } : font);
+      widths.push({ seen: new Set(), least: Number.POSITIVE_INFINITY, most: 0 });
+      known.set(key, list.length - 1);
+      return list.length - 1;
+    },
+    measured(index, code, width) {
+      const of = widths[index];
+      if (of === undefined || of.seen.size > 60) return;
+      of.seen.add(code);
+      of.least = Math.min(of.least, width);
+      of.most = Math.max(of.most, width);
+    },
+  };
+}
+
+function isMono(widths: Widths | undefined): boolean {
+  return widths !== undefined && widths.seen.size >= fewestLetters && widths.most - widths.least < 0.02;
+}
+
+function readFont(api: PdfiumApi, handle: number): Font {
+  const { fpdf, scratch } = api;
+  if (handle === 0) return { name: '', bold: false, italic: false, mono: false };
+  const name = api
+    .utf8((address, size) => fpdf.FPDFFont_GetBaseFontName(handle, address, size))
+    .replace(/^[A-Z]{6}\+/, '');
+  const flags = Math.max(0, fpdf.FPDFFont_GetFlags(handle));
+  const weight = fpdf.FPDFFont_GetWeight(handle);
+  const leaning = fpdf.FPDFFont_GetItalicAngle(handle, scratch) && api.int(scratch) !== 0;
+  const math = mathFontOf(name);
+  return {
+    ...(math === undefined ? {} : { math }),
+    name,
+    bold: boldName.test(name) || (flags & forceBold) !== 0 || weight >= 600,
+    italic: italicName.test(name) || (flags & italicFlag) !== 0 || leaning,
+    mono: (flags & monoFlag) !== 0 || monoName.test(name),
+  };
+}

@@ -1,0 +1,151 @@
+import { type Inline, type ReferenceBlock, type TextBlock, textOf } from '@docmill/document';
+import { joined } from './inlines.ts';
+import type { SectionState } from './page-blocks.ts';
+import { endsSentence } from './paragraph-breaks.ts';
+import type { Paragraph } from './paragraphs.ts';
+import { type PlacedBlock, regionsOf } from './placed.ts';
+import { isReferenceMark } from './references.ts';
+
+/** Between the halves of a paragraph may stand so many other blocks: figures, tables, notes with what belongs to them. */
+const furthest = 40;
+
+/** OpenPage is a page whose paragraphs may still go on elsewhere. */
+export interface OpenPage {
+  readonly index: number;
+  placed: readonly PlacedBlock[];
+}
+
+/** joinColumns joins a paragraph that ends one column with its other half at the head of the next, past figures, tables and notes. */
+export function joinColumns(page: OpenPage, state: SectionState): void {
+  const result = [...page.placed];
+  for (let at = 0; at < result.length; at += 1) {
+    const previous = result[at];
+    if (previous === undefined || !isRunning(previous) || !endsColumn(result, at)) continue;
+    const next = continuation(previous, result.slice(at + 1, at + 1 + furthest), state);
+    const entry = next === undefined ? undefined : result[at + 1 + next];
+    if (next === undefined || entry === undefined) continue;
+    result[at] = joinBlocks(previous, entry, { from: page.index, to: page.index });
+    result.splice(at + 1 + next, 1);
+    // The joined paragraph may itself end a column.
+    at -= 1;
+  }
+  page.placed = result;
+}
+
+/** joinPages moves the beginning of a page to the paragraph that it continues on the page before. */
+export function joinPages(before: OpenPage, page: OpenPage, state: SectionState): void {
+  const last = before.placed.findLastIndex((entry) => isRunning(entry) || !isPassedOver(entry));
+  const previous = before.placed[last];
+  if (previous === undefined || !isRunning(previous)) return;
+  const first = continuation(previous, page.placed.slice(0, furthest), state);
+  const entry = first === undefined ? undefined : page.placed[first];
+  if (entry === undefined) return;
+  before.placed = before.placed.with(last, joinBlocks(previous, entry, { from: before.index, to: page.index }));
+  page.placed = page.placed.filter((_, at) => at !== first);
+}
+
+type RunningBlock = TextBlock | ReferenceBlock;
+
+function isRunning({ block, paragraph }: PlacedBlock): boolean {
+  return (block.type === 'text' || block.type === 'reference') && paragraph !== undefined;
+}
+
+/** endsColumn: nothing but notes of the page and solids follow before the column's end. */
+function endsColumn(placed: readonly PlacedBlock[], at: number): boolean {
+  for (let next = at; next < placed.length; next += 1) {
+    const entry = placed[next];
+    if (entry?.paragraph?.lastInColumn) return true;
+    if (next > at && (entry === undefined || !isPassedOver(entry))) return false;
+    // A figure below the text ends the column as well: what follows stands higher up.
+    const [here, after] = [entry?.block.bbox, placed[next + 1]?.block.bbox];
+    if (next > at && here !== undefined && after !== undefined && after[3] < here[1]) return true;
+  }
+  return false;
+}
+
+/** continuation finds the other half of a paragraph: the first one that is set alike, if it begins in the middle of a sentence. */
+function continuation(
+  previous: PlacedBlock,
+  following: readonly PlacedBlock[],
+  state: SectionState,
+): number | undefined {
+  for (const [at, entry] of following.entries()) {
+    const { block, paragraph } = entry;
+    if (isRunning(entry) && block.type === previous.block.type && paragraph !== undefined)
+      if (isSetAlike(previous.paragraph, paragraph)) return goesOn(previous, entry, state) ? at : undefined;
+    if (!isPassedOver(entry) && !isSmallText(entry, previous)) return undefined;
+  }
+  return undefined;
+}
+
+function isSetAlike(a: Paragraph | undefined, b: Paragraph): boolean {
+  if (a === undefined || a.tabular || b.tabular || a.bold !== b.bold) return false;
+  return Math.abs(a.size - b.size) <= 0.06 * a.size && (a.font === b.font || a.rows.length < 3 || b.rows.length < 3);
+}
+
+/** What may stand between the two halves of a paragraph. */
+const passedOver: ReadonlySet<string> = new Set([
+  'header',
+  'footer',
+  'page_number',
+  'page_footnote',
+  'aside_text',
+  'image',
+  'chart',
+  'table',
+  'caption',
+  'footnote',
+]);
+
+function isPassedOver({ block }: PlacedBlock): boolean {
+  return passedOver.has(block.type);
+}
+
+/** Labels and captions of figures are smaller than the text. */
+function isSmallText({ block, paragraph }: PlacedBlock, { paragraph: text }: PlacedBlock): boolean {
+  return block.type === 'text' && paragraph !== undefined && text !== undefined && paragraph.size < 0.95 * text.size;
+}
+
+/** goesOn: the first half ends in the middle of a sentence at the edge of its column, the second begins in the middle of one. */
+function goesOn(
+  { paragraph: before }: PlacedBlock,
+  { block, paragraph: after }: PlacedBlock,
+  state: SectionState,
+): boolean {
+  if (before === undefined || after === undefined) return false;
+  if (block.type === 'reference' && state.marked) return !isReferenceMark(after.marker);
+  if (after.marker !== undefined && !/^\p{Ll}/u.test(after.text)) return false;
+  const end = before.text.trimEnd();
+  if (/[-\u2010,，、]$/.test(end)) return true;
+  if (!before.full || endsSentence(end)) return false;
+  if (/^[\p{Ll}\p{N}\u3040-\u30ff\u3400-\u9fff(（"“‘['’]/u.test(after.text)) return true;
+  // A name may begin the second half: then it must not look like a paragraph of its own.
+  return (
+    after.rows.length > 1 &&
+    (after.rows[0]?.bbox[0] ?? 0) - after.column[0] < 0.5 * after.size &&
+    before.rows.length > 1
+  );
+}
+
+function joinBlocks(previous: PlacedBlock, entry: PlacedBlock, pages: { from: number; to: number }): PlacedBlock {
+  const first = previous.block as RunningBlock;
+  const second = entry.block as RunningBlock;
+  const block: RunningBlock = {
+    ...first,
+    content: [...endedFor(first.content, textOf(second.content)), ...second.content],
+    regions: [...regionsOf(first, pages.from), ...regionsOf(second, pages.to)],
+  };
+  const [before, after] = [previous.paragraph, entry.paragraph];
+  if (before === undefined || after === undefined) return { block };
+  // Where it stands is where it begins, how it ends is how its last part ends.
+  const paragraph = { ...before, text: after.text, full: after.full, lastInColumn: after.lastInColumn };
+  return { block, paragraph };
+}
+
+/** endedFor ends a text so that another can follow it: without its hyphen, or with a blank. */
+function endedFor(content: readonly Inline[], next: string): readonly Inline[] {
+  const last = content.at(-1);
+  if (last === undefined) return content;
+  if (last.type === 'text') return [...content.slice(0, -1), { ...last, text: joined(last.text, next) }];
+  return [...content, { type: 'text', text: ' ' }];
+}

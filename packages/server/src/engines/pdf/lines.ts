@@ -1,0 +1,120 @@
+import type { Row } from './order.ts';
+import type { Font, Run } from './page-content.ts';
+
+/** Line is a row with what decides to which paragraph it belongs. */
+export interface Line extends Row {
+  readonly text: string;
+  /** Size of most of its text, of the widest piece; 10 for a solid. */
+  readonly size: number;
+  /** Sizes of the text on its baseline. */
+  readonly sizes: readonly number[];
+  readonly bold: boolean;
+  readonly italic: boolean;
+  /** Set in a font of one width. */
+  readonly mono: boolean;
+  /** Begins with bold words. */
+  readonly startsBold: boolean;
+  /** Begins with a raised mark, as notes and affiliations do. */
+  readonly startsRaised: boolean;
+  /** The printed mark when it begins like an item of a list. */
+  readonly marker?: string;
+  readonly solid: boolean;
+  /** It has gaps as wide as those between cells. */
+  readonly tabular: boolean;
+  /** Where its text begins behind the mark, points. */
+  readonly textLeft: number;
+  /** It ends with a page number behind a leader: `Wheels . . . . . 12`. */
+  readonly leader: boolean;
+}
+
+const bullet = /^([•◦▪●○■□‣⁃∙·✓✔✗➢➤►▶▸▹❖◆◇★☆❑⬤➔→◾◽▫–—*-](?=\s+\S)|[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆](?=\S))\s*/u;
+const number =
+  /^(\[\d{1,3}\]|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|xi{0,3}|xiv|xv)[.)]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）]|\d{1,3}[、）]|[a-z]\))\s+(?=\S)|^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、）]|[①-⑳])(?=\S)/u;
+
+/** markerOf gives the mark that an item of a list begins with. */
+export function markerOf(text: string): string | undefined {
+  return (bullet.exec(text) ?? number.exec(text))?.[0].trim();
+}
+
+/** isBullet tells marks without a number or letter. */
+export function isBullet(marker: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(marker);
+}
+
+const leaderEnd = /(?:[.·…‥_]\s?){4,}\s*(?:[\divxlc]{1,6}|[A-Z]?-?\d+(?:-\d+)?)\.?$/i;
+
+/** lineOf adds to a row what it says of itself. */
+export function lineOf(row: Row, fonts: readonly Font[]): Line {
+  const runs = runsOfRow(row);
+  const text = textOfRow(row);
+  const marker = markerOf(text);
+  const inked = runs.filter((run) => run.text.trim() !== '');
+  const first = inked[0];
+  return {
+    ...row,
+    text,
+    size: isSmallCapitals(text, inked) ? largest(inked) : sizeOf(row),
+    sizes: [...new Set(inked.flatMap((run) => (run.rise === 0 ? run.size : [])))],
+    bold: inked.every((run) => fonts[run.font]?.bold),
+    italic: inked.every((run) => fonts[run.font]?.italic),
+    mono: inked.length > 0 && inked.every((run) => fonts[run.font]?.mono),
+    startsBold: first !== undefined && fonts[first.font]?.bold === true && /\p{L}{2}/u.test(first.text),
+    startsRaised: first !== undefined && first.rise > 0 && first.text.trim().length <= 3,
+    ...(marker === undefined ? {} : { marker }),
+    solid: row.items[0]?.solid !== undefined,
+    tabular: isTabular(row, marker),
+    textLeft: marker === undefined ? row.bbox[0] : textLeftOf(row, { marker, text }),
+    leader: leaderEnd.test(text),
+  };
+}
+
+/** runsOfRow gives the pieces of a row from left to right. */
+export function runsOfRow(row: Row): readonly Run[] {
+  return row.items.flatMap((item) => item.segment?.runs ?? []);
+}
+
+/** textOfRow gives a row's characters, its segments parted by blanks. */
+export function textOfRow(row: Row): string {
+  return row.items
+    .map((item) => (item.segment?.runs ?? []).map((run) => run.text).join(''))
+    .join(' ')
+    .trim();
+}
+
+/** Small capitals are capitals of two sizes, and the larger one is meant. */
+function isSmallCapitals(text: string, runs: readonly Run[]): boolean {
+  return runs.length > 1 && /\p{Lu}{3}/u.test(text) && !/\p{Ll}/u.test(text);
+}
+
+function largest(runs: readonly Run[]): number {
+  return runs.reduce((most, run) => (run.rise === 0 && /\p{L}/u.test(run.text) ? Math.max(most, run.size) : most), 1);
+}
+
+function sizeOf(row: Row): number {
+  let [size, widest] = [10, 0];
+  for (const { bbox, segment } of row.items)
+    if (segment !== undefined && bbox[2] - bbox[0] > widest) [size, widest] = [segment.size, bbox[2] - bbox[0]];
+  return size;
+}
+
+/** Two segments a row could be a justified line with a hole; a gap of two sizes is one between cells. */
+function isTabular(row: Row, marker: string | undefined): boolean {
+  const size = sizeOf(row);
+  const wide = row.items.filter((item, at) => at > 0 && item.bbox[0] - (row.items[at - 1]?.bbox[2] ?? 0) > 2 * size);
+  if (wide.length === 0) return false;
+  // Behind a mark that stands alone the gap is only its indent.
+  return marker === undefined || wide.length > 1 || textOfRow({ ...row, items: row.items.slice(0, 1) }) !== marker;
+}
+
+function textLeftOf(row: Row, { marker, text }: { readonly marker: string; readonly text: string }): number {
+  const [first, second] = row.items;
+  if (first === undefined) return row.bbox[0];
+  const alone =
+    (first.segment?.runs ?? [])
+      .map((run) => run.text)
+      .join('')
+      .trim() === marker;
+  if (alone && second !== undefined) return second.bbox[0];
+  // Letters are taken for equally wide: near enough to tell an indent.
+  return first.bbox[0] + ((first.bbox[2] - first.bbox[0]) * (marker.length + 1)) / Math.max(1, text.length);
+}

@@ -1,0 +1,249 @@
+import type { Line } from './lines.ts';
+import type { Column } from './order.ts';
+
+/** ColumnShape is how the text of a column is set. */
+export interface ColumnShape {
+  readonly left: number;
+  readonly width: number;
+  /** How far to the right text of a line's size goes: solids, titles and running heads may go further. */
+  rightOf(line: Line): number;
+  /** Usual distance of baselines of a line's size, points. */
+  leadingOf(line: Line): number;
+  /** Most lines of a line's size end at the right edge. */
+  isJustified(line: Line): boolean;
+}
+
+interface SizeShape {
+  readonly right: number;
+  readonly leading: number;
+  readonly justified: boolean;
+}
+
+/** shapeOf measures a column of lines. */
+export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>): ColumnShape {
+  const shapes = new Map<number, SizeShape>();
+  const shapeFor = ({ size }: Line): SizeShape => {
+    const key = Math.round(size * 2);
+    const known = shapes.get(key);
+    if (known !== undefined) return known;
+    const shape = sizeShape(lines, size, bbox[2]);
+    shapes.set(key, shape);
+    return shape;
+  };
+  const zones = zonesOf(lines, (line) => shapeFor(line).leading);
+  const rightOf = (line: Line) => {
+    const zone = zones.get(line);
+    const stands = zone !== undefined && zone.lines >= zoneLines && zone.left > bbox[0] + line.size;
+    return stands ? zone.right : shapeFor(line).right;
+  };
+  return {
+    left: bbox[0],
+    width: bbox[2] - bbox[0],
+    rightOf,
+    leadingOf: (line) => shapeFor(line).leading,
+    isJustified: (line) => shapeFor(line).justified,
+  };
+}
+
+/** Lines of one size that follow each other closely. An abstract or a quotation that stands in from the column has edges of its own. */
+interface Zone {
+  left: number;
+  right: number;
+  lines: number;
+}
+
+const zoneLines = 4;
+
+function zonesOf(lines: readonly Line[], leadingOf: (line: Line) => number): ReadonlyMap<Line, Zone> {
+  const zones = new Map<Line, Zone>();
+  let zone: Zone | undefined;
+  lines.forEach((line, at) => {
+    const above = lines[at - 1];
+    const goesOn =
+      above !== undefined &&
+      !line.solid &&
+      isAlike(line.size, above.size) &&
+      line.baseline - above.baseline < 2 * leadingOf(line);
+    if (zone === undefined || !goesOn) zone = { left: line.bbox[0], right: line.bbox[2], lines: 0 };
+    zone.left = Math.min(zone.left, line.bbox[0]);
+    zone.right = Math.max(zone.right, line.bbox[2]);
+    zone.lines += 1;
+    zones.set(line, zone);
+  });
+  return zones;
+}
+
+function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShape {
+  const alike = lines.filter((line) => !line.solid && isAlike(line.size, size));
+  const right = alike.length === 0 ? edge : alike.reduce((most, line) => Math.max(most, line.bbox[2]), 0);
+  const distances: number[] = [];
+  lines.forEach((line, at) => {
+    const above = lines[at - 1];
+    if (above === undefined || above.solid || line.solid || !isAlike(line.size, size) || !isAlike(above.size, size))
+      return;
+    const distance = line.baseline - above.baseline;
+    if (distance > 0.7 * size && distance < 3 * size) distances.push(distance);
+  });
+  distances.sort((a, b) => a - b);
+  const full = alike.filter((line) => right - line.bbox[2] < 0.6 * size).length;
+  return {
+    right,
+    leading: distances[Math.floor(distances.length * 0.4)] ?? 1.2 * size,
+    justified: alike.length >= 4 && full >= 0.5 * alike.length,
+  };
+}
+
+/** groupLines joins the lines of a column into paragraphs. `monoIsCode`: lines of a font of one width are program text. */
+export function groupLines(
+  lines: readonly Line[],
+  { column, monoIsCode }: { readonly column: Column; readonly monoIsCode: boolean },
+): readonly (readonly Line[])[] {
+  const shape = shapeOf(lines, column);
+  const groups: Line[][] = [];
+  for (const line of lines) {
+    const group = groups.at(-1);
+    if (group === undefined || startsParagraph(group, line, { shape, monoIsCode })) groups.push([line]);
+    else group.push(line);
+  }
+  return groups;
+}
+
+interface BreakContext {
+  readonly shape: ColumnShape;
+  readonly monoIsCode: boolean;
+}
+
+function startsParagraph(group: readonly Line[], line: Line, { shape, monoIsCode }: BreakContext): boolean {
+  const previous = group.at(-1) as Line;
+  if (line.solid || previous.solid) return true;
+  const distance = line.baseline - previous.baseline;
+  const leading = Math.max(shape.leadingOf(line), 1.02 * Math.max(line.size, previous.size));
+  if (distance <= 0 || distance > 2.6 * Math.max(line.size, leading / 1.2)) return true;
+  if (line.mono !== previous.mono && !runsOn(previous, line, { shape, leading })) return true;
+  if (line.mono && previous.mono && monoIsCode) return distance > 2.3 * leading || !isAlike(line.size, previous.size);
+  if (!isAlike(line.size, previous.size) && !sharesSize(line, previous)) return true;
+  if (line.leader || previous.leader) return previous.leader || !isEntryStart(line, previous, shape);
+  if (line.tabular !== previous.tabular) return true;
+  if (line.tabular) return distance > 2 * leading;
+  if (distance > spacing(previous, line, shape) * leading) return true;
+  const ends = previousEnds(previous, line, shape) || distance > 1.12 * leading;
+  return startsByLook(group, line, ends) || startsByPlace(group, line, shape);
+}
+
+/** An address or a command in a font of one width may go over the end of a line of text. */
+function runsOn(
+  previous: Line,
+  line: Line,
+  { shape, leading }: { readonly shape: ColumnShape; readonly leading: number },
+): boolean {
+  if (line.baseline - previous.baseline > 1.12 * leading || endsSentence(previous.text)) return false;
+  return !previousEnds(previous, line, shape) && !/[{}();]$/.test(line.text);
+}
+
+/** An entry of a table of contents may go over two lines, of which only the second has the number. */
+function isEntryStart(line: Line, previous: Line, shape: ColumnShape): boolean {
+  return !previousEnds(previous, line, shape) || line.bbox[0] > previous.bbox[0] + 0.5 * line.size;
+}
+
+/** A line that goes on in the middle of a sentence may stand further off, for the formulas in it. */
+function spacing(previous: Line, line: Line, shape: ColumnShape): number {
+  const goesOn = /^\p{Ll}/u.test(line.text) && !endsSentence(previous.text) && !previousEnds(previous, line, shape);
+  return goesOn ? 1.75 : 1.27;
+}
+
+/** Lines such as `Group 1: ...` and `Group 2: ...` are entries. */
+const label = /^\p{Lu}[\p{L} ]{0,20}\d{1,3}:\s/u;
+
+function startsByLook(group: readonly Line[], line: Line, ends: boolean): boolean {
+  const previous = group.at(-1) as Line;
+  // A heading that runs on in the text may fill its line.
+  if (line.bold !== previous.bold && group.every((one) => one.bold === previous.bold) && (ends || line.bold))
+    return true;
+  if (label.test(line.text) && label.test(group[0]?.text ?? '')) return true;
+  // A heading in italics on a line of its own; emphasis within a sentence does not end with its line.
+  if (!line.italic && group.every((one) => one.italic) && /^\p{Lu}|^[\d(]/u.test(line.text) && group.length < 3)
+    return true;
+  return line.startsBold && !previous.startsBold && endsSentence(previous.text);
+}
+
+/** A numbered heading: its second line hangs under the first one's words. */
+const numberedStart = /^(\d+(\.\d+)*\.?|[A-Z]\.|[IVX]+\.)\s+\p{L}/u;
+
+function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): boolean {
+  const previous = group.at(-1) as Line;
+  const [first] = group as [Line];
+  const { size } = line;
+  const ends = previousEnds(previous, line, shape);
+  if (line.marker !== undefined) {
+    if (isSureMark(line.marker) && line.bbox[0] < previous.bbox[2]) return true;
+    if (first.marker !== undefined || ends) return true;
+  }
+  const indent = line.bbox[0] - previous.bbox[0];
+  if (line.startsRaised || isCentred(group, line)) return ends || line.startsRaised;
+  const hangs = first.marker !== undefined || numberedStart.test(first.text);
+  if (
+    hangs &&
+    group.length === 1 &&
+    line.italic === first.italic &&
+    indent > 0 &&
+    line.bbox[0] < first.textLeft + 2.5 * size
+  )
+    return false;
+  if (indent > 0.8 * size && indent < 0.4 * shape.width)
+    return ends || endsSentence(previous.text) || !isFull(previous, shape);
+  // Behind its second line a paragraph never goes back to the left.
+  if (indent < -0.8 * size && group.length > 1 && isAligned(group)) return true;
+  if (indent < -0.8 * size && first.marker !== undefined) return true;
+  return ends;
+}
+
+function isSureMark(marker: string): boolean {
+  return /^[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆]$|^\[\d+\]$/u.test(marker);
+}
+
+/** isAligned: the lines behind the first begin at the same place, to the right of the first or at it. */
+function isAligned(group: readonly Line[]): boolean {
+  const [first, second] = group;
+  if (first === undefined || second === undefined || second.bbox[0] < first.bbox[0] - 1) return false;
+  return group.slice(2).every((line) => Math.abs(line.bbox[0] - second.bbox[0]) < 0.5 * line.size);
+}
+
+/** isCentred: all lines have one middle, and none begins where the one before does. */
+function isCentred(group: readonly Line[], line: Line): boolean {
+  const middle = line.bbox[0] + line.bbox[2];
+  return group.every(
+    ({ bbox }) =>
+      Math.abs(bbox[0] + bbox[2] - middle) < 0.8 * line.size && Math.abs(bbox[0] - line.bbox[0]) > 0.7 * line.size,
+  );
+}
+
+/** isAlike: sizes that differ by less than a reader sees. */
+export function isAlike(size: number, other: number): boolean {
+  return Math.abs(size - other) <= 0.09 * Math.max(size, other);
+}
+
+/** A line may mix sizes: `FOR INFORMATION` in small letters of another font, then the name in the text's own. */
+function sharesSize(line: Line, previous: Line): boolean {
+  return line.sizes.some((size) => previous.sizes.some((other) => isAlike(size, other)));
+}
+
+/** endsSentence tells texts that end with a full stop or its like. */
+export function endsSentence(text: string): boolean {
+  // `https://github.` does not end one.
+  return /[.:;!?。！？：；…]["'”’)）\]]?$/.test(text) && !/[/@_]\S*$/.test(text);
+}
+
+function isFull(line: Line, shape: ColumnShape): boolean {
+  return shape.rightOf(line) - line.bbox[2] < 1.2 * line.size;
+}
+
+/** previousEnds: the line was broken on purpose: the next one's first word would have found room. */
+export function previousEnds(previous: Line, line: Line, shape: ColumnShape): boolean {
+  const room = shape.rightOf(previous) - previous.bbox[2];
+  const { text, size } = line;
+  if (/\p{L}[-\u2010]$/u.test(previous.text) && /^\p{L}/u.test(text)) return false;
+  const word = /^[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(text) ? 1 : (text.split(' ')[0]?.length ?? 1);
+  const perLetter = (line.bbox[2] - line.bbox[0]) / Math.max(1, text.length);
+  // Justified lines are set loose before a word is let fall to the next.
+  return room > (word + 1) * perLetter + (shape.isJustified(line) ? 0.2 : 0.5) * size;
+}

@@ -1,0 +1,82 @@
+import type { Piece, TextLine } from './words.ts';
+import { piecesOf } from './words.ts';
+
+/** Gap is a band without ink between two columns. */
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+  /** Lines with ink on both sides of it. */
+  readonly support: number;
+}
+
+/** ColumnRule says what parts columns: gaps in sizes, and how many lines may cross. */
+export interface ColumnRule {
+  /** A gap between two words of one line that counts as one between columns. */
+  readonly pieceGap: number;
+  /** Width of the band that stays free, in sizes. */
+  readonly least: number;
+  /** Lines that must have ink on both sides. */
+  readonly support: number;
+}
+
+/** columnGaps finds the bands that no line crosses, or few do: those of a table stand between its columns. */
+export function columnGaps(lines: readonly TextLine[], rule: ColumnRule): readonly Gap[] {
+  const size = medianSize(lines);
+  const pieces = lines.map((line) => piecesOf(line, rule.pieceGap));
+  const broken = pieces.filter((line) => line.length > 1);
+  const allowed = broken.length < 6 ? 0 : Math.floor(0.1 * broken.length);
+  const bands = freeBands(broken.flat(), allowed).filter(({ from, to }) => to - from >= rule.least * size);
+  return bands
+    .map((band) => ({ ...band, support: broken.filter((line) => parts(line, band)).length }))
+    .filter(({ support }) => support >= Math.min(rule.support, broken.length));
+}
+
+/** parts: the line has ink on both sides of a band, and the next pieces on either side leave it free. */
+function parts(line: readonly Piece[], { from, to }: { readonly from: number; readonly to: number }): boolean {
+  const middle = (from + to) / 2;
+  const next = line.findIndex((piece) => piece.to > middle);
+  const piece = line[next];
+  return next > 0 && piece !== undefined && piece.from >= middle;
+}
+
+interface Band {
+  readonly from: number;
+  readonly to: number;
+  /** Pieces that stand in it. */
+  readonly cover: number;
+}
+
+/** freeBands gives the bands inside all ink that at most `allowed` pieces cover; of neighbouring ones the emptiest, then the widest. */
+function freeBands(pieces: readonly Piece[], allowed: number): readonly Band[] {
+  const events = pieces.flatMap(({ from, to }) => [
+    { x: from, step: 1 },
+    { x: to, step: -1 },
+  ]);
+  events.sort((a, b) => a.x - b.x || b.step - a.step);
+  const bands: Band[] = [];
+  let best: Band | undefined;
+  let cover = 0;
+  events.forEach(({ x, step }, at) => {
+    cover += step;
+    const to = events[at + 1]?.x;
+    if (cover > allowed || to === undefined) {
+      if (best !== undefined && to !== undefined) bands.push(best);
+      best = undefined;
+    } else if (to > x) best = better(best, { from: x, to, cover });
+  });
+  return bands;
+}
+
+function better(best: Band | undefined, band: Band): Band {
+  if (best === undefined || band.cover < best.cover) return band;
+  if (band.cover > best.cover) return best;
+  // Ends and beginnings at one place part a band without covering it.
+  if (best.to === band.from) return { ...best, to: band.to };
+  return band.to - band.from > best.to - best.from ? band : best;
+}
+
+/** medianSize gives the usual size of lines, points. */
+export function medianSize(lines: readonly { readonly size: number }[]): number {
+  const sizes = lines.map(({ size }) => size).sort((a, b) => a - b);
+  return sizes[Math.floor(sizes.length / 2)] ?? 10;
+}

@@ -1,0 +1,70 @@
+import { type RowNode, type TableBlock, textOf } from '@docmill/document';
+import type { PlacedBlock } from '../placed.ts';
+import type { TableDraft } from './table-draft.ts';
+
+/** Edges of columns on two pages may differ by so many points: pages have margins of their own, columns have not. */
+const sameColumn = 6;
+/** A table over more pages than this begins anew: what waits for its end must stay small. */
+export const mostPages = 50;
+
+/** goesOnAs tells whether the first table of a page continues the last one of the page before: the same columns, and no caption of its own. */
+export function goesOnAs(before: PlacedBlock, after: PlacedBlock): boolean {
+  if (before.table === undefined || after.table === undefined || after.block.type !== 'table') return false;
+  const [caption] = after.block.captions ?? [];
+  if (caption !== undefined && !isContinued(textOf(caption.content))) return false;
+  return haveSameColumns(before.table, after.table);
+}
+
+const continued =
+  /\b(?:cont(?:inued|inuation|['’]?d|\.)|forts(?:etzung|\.)|suite|continuación|continua(?:ção|zione)|vervolg|продолжение|окончание)(?:[\s.):]|$)|[（(]?[续續][)）]?|続き/iu;
+
+/** isContinued tells the caption of a table's later part, as `Table 3 (continued)`. */
+export function isContinued(text: string): boolean {
+  return continued.test(text);
+}
+
+function haveSameColumns(a: TableDraft, b: TableDraft): boolean {
+  if (a.xs.length !== b.xs.length || a.angle !== b.angle) return false;
+  const [left, other] = [a.xs[0] ?? 0, b.xs[0] ?? 0];
+  return a.xs.every((x, at) => Math.abs(x - left - ((b.xs[at] ?? 0) - other)) <= sameColumn);
+}
+
+/** Pages of the two parts. */
+export interface PartPages {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** joinedTable appends the part of the next page: each row knows its page, a head that is printed again is left out. */
+export function joinedTable(before: PlacedBlock, after: PlacedBlock, { from, to }: PartPages): PlacedBlock {
+  const first = before.block as TableBlock;
+  const second = after.block as TableBlock;
+  const placed = (rows: readonly RowNode[], pageIndex: number) => rows.map((row): RowNode => ({ pageIndex, ...row }));
+  const regionsOf = ({ regions, bbox }: TableBlock, pageIndex: number) =>
+    regions ?? (bbox === undefined ? [] : [{ pageIndex, bbox }]);
+  const footnotes = [...(first.footnotes ?? []), ...(second.footnotes ?? [])];
+  const block: TableBlock = {
+    ...first,
+    rows: [...placed(first.rows, from), ...placed(second.rows.slice(repeatedRows(first, second, after.table)), to)],
+    regions: [...regionsOf(first, from), ...regionsOf(second, to)],
+    ...(footnotes.length === 0 ? {} : { footnotes }),
+  };
+  return { ...before, block };
+}
+
+/** repeatedRows counts the rows at the top of the second part that are those at the top of the first. */
+function repeatedRows(first: TableBlock, second: TableBlock, draft: TableDraft | undefined): number {
+  const most = Math.max(1, draft?.headRows ?? 0);
+  let count = 0;
+  while (
+    count < most &&
+    count + 1 < second.rows.length &&
+    textOfRow(first.rows[count]) === textOfRow(second.rows[count])
+  )
+    count += 1;
+  return textOfRow(second.rows[0]).trim() === '' ? 0 : count;
+}
+
+function textOfRow(row: RowNode | undefined): string {
+  return (row?.cells ?? []).map(({ content }) => textOf(content).replace(/\s+/g, ' ').trim()).join('\t');
+}

@@ -1,0 +1,94 @@
+import { markerOf } from '../lines.ts';
+import type { Evidence } from './evidence.ts';
+import { isValue } from './words.ts';
+
+/** How a table is marked on the page: by a grid, by horizontal lines, by nothing. */
+export type Marking = 'grid' | 'lines' | 'none';
+
+/** isTable decides by what the cells hold: the less a table is marked, the more its text must look like one. */
+export function isTable(marking: Marking, evidence: Evidence): boolean {
+  if (evidence.columns < 2 || !spreads(evidence)) return false;
+  switch (marking) {
+    case 'grid':
+      return isGridTable(evidence);
+    case 'lines':
+      return evidence.rows > 1 && !isProse(evidence, 14) && !isFormula(evidence) && !isMarked(evidence);
+    case 'none':
+      return isBorderless(evidence);
+  }
+}
+
+/** spreads: text stands in two columns at least, and a line of it in two rows. */
+function spreads({ texts }: Evidence): boolean {
+  return new Set(texts.map(({ column }) => column)).size > 1;
+}
+
+function isGridTable({ rows, columns, texts, cells }: Evidence): boolean {
+  if (rows === 1 && columns < 3) return false;
+  if (texts.length < 0.2 * cells) return false;
+  const long = texts.filter(({ words }) => words.length > 60).length;
+  return !(texts.length <= 4 && long >= 0.5 * texts.length);
+}
+
+function isProse({ texts }: Evidence, most: number): boolean {
+  const words = texts.reduce((sum, one) => sum + one.words.length, 0);
+  return words > most * texts.length;
+}
+
+const operator = /[=∑∏∫∂∇∈∉⊂⊆∀∃≤≥≈≡→∞√∧∨⊕⊗←⇒]/u;
+
+function isFormula({ texts }: Evidence): boolean {
+  return texts.filter(({ text }) => operator.test(text)).length > 0.25 * texts.length;
+}
+
+/** isMarked: two columns, the first of which holds only the marks of a list or the numbers of lines. */
+function isMarked({ columns, texts }: Evidence): boolean {
+  if (columns !== 2) return false;
+  const first = texts.filter(({ column }) => column === 0);
+  return first.every(({ text }) => /^[[(]?[\dA-Za-z]{1,4}[\]).:]+$/.test(text) || markerOf(`${text} x`) !== undefined);
+}
+
+/** Leaders and page numbers are those of a table of contents. */
+function isContents({ columns, texts }: Evidence): boolean {
+  if (texts.some(({ text }) => /(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}/.test(text))) return true;
+  const last = texts.filter(({ column }) => column === columns - 1);
+  const numbers = last.map(({ text }) => Number(text));
+  const rising = numbers.every((number, at) => Number.isInteger(number) && number >= (numbers[at - 1] ?? 0));
+  const rest = texts.filter(({ column }) => column < columns - 1);
+  return columns <= 3 && rising && rest.every(({ text }) => /\p{L}{2}|^[\d.]+$|^[A-Z]\.?$/u.test(text));
+}
+
+function isBorderless(evidence: Evidence): boolean {
+  const { rows, columns, texts } = evidence;
+  if (rows < 3 || isProse(evidence, 7) || isFormula(evidence) || isMarked(evidence) || isContents(evidence))
+    return false;
+  if (texts.some(({ text }) => text.includes('@'))) return false;
+  const inner = texts.filter(({ column }) => column > 0);
+  const values = inner.filter(({ text }) => isValue(text)).length / Math.max(1, inner.length);
+  // Numbers alone are the scale of a diagram.
+  if (texts.every(({ text }) => isValue(text))) return false;
+  const full = texts.length / (rows * columns);
+  if (columns === 2) return values >= 0.5 && full >= 0.7;
+  if (values >= 0.3) return full >= 0.4;
+  return full >= 0.7 && areAligned(evidence) && hasHead(evidence);
+}
+
+/** areAligned: the texts of each column begin at one place; those of an author grid are centred. */
+function areAligned({ columns, texts }: Evidence): boolean {
+  for (let column = 0; column < columns; column += 1) {
+    const starts = texts.filter((one) => one.column === column).map(({ words }) => words[0]?.bbox[0] ?? 0);
+    const sorted = [...starts].sort((a, b) => a - b);
+    const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
+    if (starts.filter((start) => Math.abs(start - middle) < 2).length < 0.8 * starts.length) return false;
+  }
+  return true;
+}
+
+/** hasHead: all of the first row is set in another font than most of what follows. */
+function hasHead({ texts }: Evidence): boolean {
+  const [first] = texts;
+  const fontsOf = (some: Evidence['texts']) => some.flatMap(({ words }) => words.map(({ font }) => font));
+  const head = fontsOf(texts.filter(({ row }) => row === first?.row));
+  const body = fontsOf(texts.filter(({ row }) => row !== first?.row));
+  return body.filter((font) => head.includes(font)).length < 0.2 * body.length;
+}

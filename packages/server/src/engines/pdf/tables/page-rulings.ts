@@ -1,0 +1,56 @@
+import type { Bbox } from '@docmill/document';
+import type { PagePath } from '../paths.ts';
+import { mergeRulings, type Ruling, type Rulings } from './ruling.ts';
+
+/** More lines than this in one direction are a drawing, not tables. */
+const maxRulings = 3_000;
+/** Lines shorter than this, points, part no cells. */
+const shortest = 6;
+/** Dashes stand this close; the pieces of a vertical line, drawn row by row, leave room for a double line between rows. */
+const across = { gap: 3.5, shortest };
+const down = { gap: 6, shortest };
+const white = 0xfc;
+
+/** PageRulings are the lines that may part cells, and the coloured areas of a page. */
+export interface PageRulings extends Rulings {
+  readonly fills: readonly Bbox[];
+  /** Boxes of everything else that is drawn. */
+  readonly shapes: readonly Bbox[];
+  /** The page has more lines than are looked at. */
+  readonly limited: boolean;
+}
+
+/** rulingsOf takes the straight lines from what a page draws: rules and the edges of boxes; white ones only where they part coloured areas. */
+export function rulingsOf(paths: readonly PagePath[]): PageRulings {
+  const fills = paths.flatMap(({ kind, bbox, fill }) => (kind === 'box' && isSeen(fill) ? [bbox] : []));
+  const shapes = paths.flatMap(({ kind, bbox }) => (kind === 'shape' ? [bbox] : []));
+  const horizontal: Ruling[] = [];
+  const vertical: Ruling[] = [];
+  for (const path of paths) {
+    if (horizontal.length > 20 * maxRulings || vertical.length > 20 * maxRulings) break;
+    const { kind, bbox } = path;
+    const colour = path.stroke ?? (kind === 'box' ? undefined : path.fill);
+    if (colour === undefined || kind === 'shape' || (!isSeen(colour) && !lieOn(bbox, fills))) continue;
+    const [x0, y0, x1, y1] = bbox;
+    if (kind === 'horizontal') horizontal.push({ at: (y0 + y1) / 2, from: x0, to: x1 });
+    else if (kind === 'vertical') vertical.push({ at: (x0 + x1) / 2, from: y0, to: y1 });
+    else {
+      horizontal.push({ at: y0, from: x0, to: x1 }, { at: y1, from: x0, to: x1 });
+      vertical.push({ at: x0, from: y0, to: y1 }, { at: x1, from: y0, to: y1 });
+    }
+  }
+  const merged = { horizontal: mergeRulings(horizontal, across), vertical: mergeRulings(vertical, down) };
+  const limited = Math.max(merged.horizontal.length, merged.vertical.length) > maxRulings;
+  return limited ? { horizontal: [], vertical: [], fills, shapes, limited } : { ...merged, fills, shapes, limited };
+}
+
+function isSeen(colour: number | undefined): boolean {
+  if (colour === undefined) return false;
+  return Math.min(colour >> 16, (colour >> 8) & 255, colour & 255) < white;
+}
+
+/** lieOn: a coloured area, one of the first hundred, lies under the middle of a box. */
+function lieOn([x0, y0, x1, y1]: Bbox, fills: readonly Bbox[]): boolean {
+  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  return fills.slice(0, 100).some((fill) => x > fill[0] - 1 && x < fill[2] + 1 && y > fill[1] - 1 && y < fill[3] + 1);
+}

@@ -1,0 +1,205 @@
+import type { Ruling } from './ruling.ts';
+import { isValue, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+
+/** Filling is a stretch of text in one row, with the columns that it stands in, the end exclusive. */
+export interface Filling {
+  readonly column: number;
+  readonly columnEnd: number;
+  readonly text: string;
+  readonly words: readonly Word[];
+}
+
+/** FilledLine is a line of text by columns. */
+export interface FilledLine {
+  readonly line: TextLine;
+  readonly fillings: readonly Filling[];
+}
+
+/** TextRow is a row of a table with the lines it consists of. */
+export interface TextRow {
+  readonly lines: readonly FilledLine[];
+  /** It lies above the first row of values. */
+  readonly head: boolean;
+}
+
+/** Words closer than this, in sizes, are one text even over the edge of a column. */
+const joinedGap = 0.45;
+
+/** fillingsOf parts a line at the edges of columns; a text that runs over an edge spans both columns. */
+export function fillingsOf(line: TextLine, xs: readonly number[]): readonly Filling[] {
+  const fillings: Filling[] = [];
+  for (const piece of piecesOf(line, joinedGap)) {
+    const first = columnAt(xs, piece.from + 0.5);
+    const last = columnAt(xs, piece.to - 0.5);
+    const before = fillings.at(-1);
+    if (before !== undefined && before.columnEnd > first)
+      fillings[fillings.length - 1] = filling([...before.words, ...piece.words], before.column, last);
+    else fillings.push(filling(piece.words, first, last));
+  }
+  return fillings;
+}
+
+function filling(words: readonly Word[], first: number, last: number): Filling {
+  return { column: first, columnEnd: Math.max(first, last) + 1, words, text: textOfWords(words) };
+}
+
+/** columnAt gives the index of the column that holds x; the first or last for what lies outside. */
+export function columnAt(xs: readonly number[], x: number): number {
+  let [low, high] = [0, Math.max(0, xs.length - 2)];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((xs[middle] ?? 0) <= x) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** RowsInput: `rulings` are the horizontal lines that run over most of the table. */
+export interface RowsInput {
+  readonly lines: readonly TextLine[];
+  readonly xs: readonly number[];
+  readonly rulings: readonly Ruling[];
+}
+
+/** rowsOf groups lines into rows: a row ends at a ruling, at a wider distance, or where the next line begins something new. */
+export function rowsOf({ lines, xs, rulings }: RowsInput): readonly TextRow[] {
+  const filled = lines.map((line): FilledLine => ({ line, fillings: fillingsOf(line, xs) }));
+  const bands = bandsOf(filled, rulings);
+  const headEnd = headLines(filled, bands);
+  const spacing = spacingOf(filled.slice(headEnd));
+  const rows: { lines: FilledLine[]; head: boolean }[] = [];
+  let index = 0;
+  for (const band of bands) {
+    const oneRow = isOneRow(band, bands);
+    band.forEach((line, at) => {
+      const head = index < headEnd;
+      const row = rows.at(-1);
+      const goesOn =
+        at > 0 &&
+        row !== undefined &&
+        row.head === head &&
+        (oneRow || (head ? joinsHead(row.lines, line) : joinsRow(row.lines, line, spacing)));
+      if (goesOn) row.lines.push(line);
+      else rows.push({ lines: [line], head });
+      index += 1;
+    });
+  }
+  return rows;
+}
+
+/** bandsOf parts lines by the rulings between them. */
+function bandsOf(lines: readonly FilledLine[], rulings: readonly Ruling[]): readonly (readonly FilledLine[])[] {
+  const bands: FilledLine[][] = [];
+  const heights = rulings.map(({ at }) => at).sort((a, b) => a - b);
+  let next = 0;
+  for (const line of lines) {
+    const middle = line.line.baseline - 0.25 * line.line.size;
+    let ruled = false;
+    while (next < heights.length && (heights[next] ?? 0) < middle) {
+      next += 1;
+      ruled = true;
+    }
+    const band = bands.at(-1);
+    if (band === undefined || ruled) bands.push([line]);
+    else band.push(line);
+  }
+  return bands;
+}
+
+/** headLines counts the lines before the first one whose cells are mostly values. */
+function headLines(lines: readonly FilledLine[], bands: readonly (readonly FilledLine[])[]): number {
+  const first = lines.findIndex(({ fillings }) => {
+    const cells = fillings.filter(({ column }) => column > 0);
+    return cells.length > 0 && cells.filter(({ text }) => isValue(text) && !isYear(text)).length >= 0.5 * cells.length;
+  });
+  const [band] = bands;
+  const inBand = band !== undefined && band.length < lines.length ? band.length : 0;
+  if (first < 0) return inBand;
+  // Texts above the values may be rows without any; a ruling says where the head ends.
+  if (inBand > 0 && inBand <= first) return inBand;
+  return Math.min(first, 6);
+}
+
+function isYear(text: string): boolean {
+  return /^(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?\D{0,3}$/.test(text);
+}
+
+/** In a table with a ruling below each row, the lines between two rulings are one row, unless values stand below each other. */
+function isOneRow(band: readonly FilledLine[], bands: readonly (readonly FilledLine[])[]): boolean {
+  if (bands.length < 4) return false;
+  const lines = bands.reduce((sum, one) => sum + one.length, 0);
+  if (lines > 3 * bands.length) return false;
+  return !band.some((line, at) => at > 0 && conflicts(band.slice(at - 1, at), line));
+}
+
+/** conflicts: both have a value in the same column. */
+function conflicts(row: readonly FilledLine[], { fillings }: FilledLine): boolean {
+  return fillings.some(
+    ({ column, text }) =>
+      column > 0 &&
+      isValue(text) &&
+      row.some((line) => line.fillings.some((other) => other.column === column && isValue(other.text))),
+  );
+}
+
+/** Lines of a head belong together unless one of them spans what the other parts. */
+function joinsHead(row: readonly FilledLine[], next: FilledLine): boolean {
+  const spans = (line: FilledLine) => line.fillings.some(({ column, columnEnd }) => columnEnd - column > 1);
+  if (row.some(spans) !== spans(next)) return false;
+  if (spans(next)) return next.fillings.length === row.at(-1)?.fillings.length;
+  return distance(row.at(-1), next) < 2 * next.line.size;
+}
+
+function distance(before: FilledLine | undefined, after: FilledLine): number {
+  return before === undefined ? 0 : after.line.baseline - before.line.baseline;
+}
+
+interface Spacing {
+  /** Least usual distance of baselines, points. */
+  readonly tight: number;
+  /** Whether rows stand further apart than the lines inside them. */
+  readonly apart: boolean;
+}
+
+function spacingOf(lines: readonly FilledLine[]): Spacing {
+  const distances = lines.slice(1).map((line, at) => distance(lines[at], line));
+  const sorted = [...distances].sort((a, b) => a - b);
+  const tight = sorted[Math.floor(sorted.length * 0.1)] ?? 0;
+  const loose = distances.filter((one) => one >= 1.25 * tight).length;
+  return { tight, apart: loose >= 0.25 * distances.length && loose < distances.length };
+}
+
+const goesOnWithin =
+  /(?:[-–,(/&]|\b(?:of|and|or|the|for|in|to|with|by|on|at|from|per|de|la|des|du|et|und|der|die|von|für))$/i;
+
+/** joinsRow: the line continues the row's texts and brings no values of its own beside those that the row has. */
+function joinsRow(row: readonly FilledLine[], next: FilledLine, { tight, apart }: Spacing): boolean {
+  const step = distance(row.at(-1), next);
+  if (step > 2.2 * next.line.size || conflicts(row, next)) return false;
+  const isTight = step < 1.2 * tight;
+  if (apart && !isTight) return false;
+  const labelled = (line: FilledLine) => line.fillings.find(({ column }) => column === 0);
+  const before = row.findLast((line) => labelled(line) !== undefined);
+  const label = labelled(next);
+  const rest = next.fillings.filter(({ column }) => column > 0);
+  const filled = (column: number) => row.some((line) => line.fillings.some((one) => one.column === column));
+  if (label === undefined)
+    return rest.every(({ column, text }) => filled(column) && (!isValue(text) || isOpen(row, column))) || apart;
+  const above = before === undefined ? undefined : labelled(before);
+  const continues =
+    /^[\p{Ll}(&]/u.test(label.text) || goesOnWithin.test(above?.text ?? '') || unclosed(above?.text ?? '');
+  const rowRest = row.some((line) => line.fillings.some(({ column }) => column > 0));
+  if (rest.length === 0) return continues || (apart && rowRest);
+  if (!rowRest) return continues;
+  return apart && isTight && rest.every(({ text }) => !isValue(text)) && continues;
+}
+
+/** isOpen: the text of a column so far waits for more. */
+function isOpen(row: readonly FilledLine[], column: number): boolean {
+  const texts = row.flatMap((line) => line.fillings.filter((one) => one.column === column));
+  return goesOnWithin.test(texts.at(-1)?.text ?? '');
+}
+
+function unclosed(text: string): boolean {
+  return text.lastIndexOf('(') > text.lastIndexOf(')');
+}

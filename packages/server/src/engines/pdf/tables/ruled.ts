@@ -1,0 +1,174 @@
+import { columnGaps } from './columns.ts';
+import { type Grid, type GridCell, gridBox } from './grid.ts';
+import { columnAt, rowsOf } from './rows.ts';
+import type { Shape } from './shape.ts';
+import { isValue, linesOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+
+/** A column between rulings holds two when this band stays free, sizes, over so many lines. */
+const innerColumns = { pieceGap: 0.9, least: 0.9, support: 3 };
+/** A table that has no rulings between its columns. */
+const openColumns = { pieceGap: 0.7, least: 0.5, support: 2 };
+/** Words closer than this, in sizes, are one text. */
+const joinedGap = 0.6;
+
+/** ruledShape makes the table of a grid: what rulings leave open the text decides. */
+export function ruledShape(grid: Grid, words: readonly Word[]): Shape {
+  const xs = refinedColumns(grid, words);
+  const ys = refinedRows(grid, { words, xs });
+  const cellWords = wordsByCell(grid, words);
+  const cells = grid.cells.flatMap((cell, at) => {
+    const placed: GridCell = {
+      row: ys.indexOf(grid.ys[cell.row] ?? 0),
+      rowEnd: ys.indexOf(grid.ys[cell.rowEnd] ?? 0),
+      column: xs.indexOf(grid.xs[cell.column] ?? 0),
+      columnEnd: xs.indexOf(grid.xs[cell.columnEnd] ?? 0),
+    };
+    return splitCell(placed, { xs, ys, words: cellWords[at] ?? [], ruledRows: new Set(grid.ys), grid });
+  });
+  return { xs, ys, cells };
+}
+
+/** refinedColumns adds to the ruled edges those that only the text shows. */
+function refinedColumns({ xs, cells, ys }: Grid, words: readonly Word[]): readonly number[] {
+  const rule = xs.length === 2 ? openColumns : innerColumns;
+  const spanned = new Set(cells.filter((cell) => cell.columnEnd - cell.column > 1).map((cell) => cell.row));
+  const byColumn: Word[][] = xs.slice(1).map(() => []);
+  for (const word of words) {
+    const column = columnAt(xs, (word.bbox[0] + word.bbox[2]) / 2);
+    const row = columnAt(ys, word.baseline - 0.3 * word.size);
+    if (xs.length === 2 || !spanned.has(row)) byColumn[column]?.push(word);
+  }
+  const inner = byColumn.flatMap((column) => {
+    const lines = linesOf(column);
+    return columnGaps(lines, rule)
+      .filter(({ support }) => xs.length === 2 || support >= 0.6 * lines.length)
+      .map(({ from, to }) => (from + to) / 2);
+  });
+  return [...xs, ...inner].sort((a, b) => a - b);
+}
+
+interface RowInput {
+  readonly words: readonly Word[];
+  readonly xs: readonly number[];
+}
+
+/** refinedRows adds edges between lines of text where a ruled row holds several. */
+function refinedRows({ ys }: Grid, { words, xs }: RowInput): readonly number[] {
+  const bands: Word[][] = ys.slice(1).map(() => []);
+  for (const word of words) bands[columnAt(ys, word.baseline - 0.3 * word.size)]?.push(word);
+  const inner = bands.flatMap((band) => {
+    const lines = linesByColumns(band, xs);
+    if (!holdsRows(lines, { xs, few: ys.length <= 4 })) return [];
+    const rows = rowsOf({ lines, xs, rulings: [] });
+    return rows.slice(1).map((row, at) => {
+      const above = rows[at]?.lines.at(-1)?.line.bbox[3] ?? 0;
+      return (above + (row.lines[0]?.line.bbox[1] ?? 0)) / 2;
+    });
+  });
+  return [...ys, ...inner].sort((a, b) => a - b);
+}
+
+function linesByColumns(words: readonly Word[], _xs: readonly number[]): readonly TextLine[] {
+  return linesOf(words);
+}
+
+/** holdsRows: values stand below each other in a column, on lines that they share with another column. */
+function holdsRows(
+  lines: readonly TextLine[],
+  { xs, few }: { readonly xs: readonly number[]; readonly few: boolean },
+): boolean {
+  if (lines.length < 2) return false;
+  const counts = new Map<number, { values: number; texts: number }>();
+  let shared = 0;
+  for (const line of lines) {
+    const byColumn = new Map<number, Word[]>();
+    for (const word of line.words) {
+      const column = columnAt(xs, (word.bbox[0] + word.bbox[2]) / 2);
+      const list = byColumn.get(column);
+      if (list === undefined) byColumn.set(column, [word]);
+      else list.push(word);
+    }
+    if (byColumn.size > 1) shared += 1;
+    for (const [column, list] of byColumn) {
+      const count = counts.get(column) ?? { values: 0, texts: 0 };
+      if (isValue(textOfWords(list))) count.values += 1;
+      else count.texts += 1;
+      counts.set(column, count);
+    }
+  }
+  if (shared < 0.6 * lines.length) return false;
+  const stacked = [...counts].filter(([, { values, texts }]) => values >= 2 && texts <= (few && values > 2 ? 1 : 0));
+  return stacked.length > 0 && (few || stacked.length > 1 || shared === lines.length);
+}
+
+function wordsByCell({ xs, ys, cells }: Grid, words: readonly Word[]): readonly (readonly Word[])[] {
+  const columns = xs.length - 1;
+  const at = new Map<number, number>();
+  cells.forEach((cell, index) => {
+    for (let row = cell.row; row < cell.rowEnd; row += 1)
+      for (let column = cell.column; column < cell.columnEnd; column += 1) at.set(row * columns + column, index);
+  });
+  const lists: Word[][] = cells.map(() => []);
+  for (const word of words) {
+    const column = columnAt(xs, (word.bbox[0] + word.bbox[2]) / 2);
+    const row = columnAt(ys, word.baseline - 0.3 * word.size);
+    lists[at.get(row * columns + column) ?? -1]?.push(word);
+  }
+  return lists;
+}
+
+interface Split {
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+  readonly words: readonly Word[];
+  readonly ruledRows: ReadonlySet<number>;
+  readonly grid: Grid;
+}
+
+/** splitCell parts a cell at the edges that the text inside respects. */
+function splitCell(cell: GridCell, split: Split): readonly GridCell[] {
+  const { ys, ruledRows, words } = split;
+  const rows: GridCell[] = [];
+  const stacked =
+    words.length > 1 && linesOf(words).length > 1 && linesOf(words).every((line) => isValue(textOfWords(line.words)));
+  let from = cell.row;
+  for (let row = cell.row + 1; row <= cell.rowEnd; row += 1) {
+    if (row < cell.rowEnd && ruledRows.has(ys[row] ?? 0) && !stacked) continue;
+    rows.push({ ...cell, row: from, rowEnd: row });
+    from = row;
+  }
+  return rows.flatMap((row) => splitAcross(row, split));
+}
+
+function splitAcross(cell: GridCell, { xs, ys, words }: Split): readonly GridCell[] {
+  if (cell.columnEnd - cell.column < 2) return [cell];
+  const [top, bottom] = [ys[cell.row] ?? 0, ys[cell.rowEnd] ?? 0];
+  const own = words.filter(({ baseline, size }) => baseline - 0.3 * size >= top && baseline - 0.3 * size < bottom);
+  const pieces = linesOf(own).flatMap((line) => piecesOf(line, joinedGap));
+  if (pieces.length === 0 || isCentred(pieces, [xs[cell.column] ?? 0, xs[cell.columnEnd] ?? 0])) return [cell];
+  const cells: GridCell[] = [];
+  let from = cell.column;
+  for (let column = cell.column + 1; column <= cell.columnEnd; column += 1) {
+    const edge = xs[column] ?? 0;
+    if (column < cell.columnEnd && pieces.some((piece) => piece.from < edge - 1 && piece.to > edge + 1)) continue;
+    cells.push({ ...cell, column: from, columnEnd: column });
+    from = column;
+  }
+  return cells;
+}
+
+/** isCentred: one text in the middle of the cell. */
+function isCentred(pieces: readonly Piece[], [left, right]: readonly [number, number]): boolean {
+  const from = pieces.reduce((least, piece) => Math.min(least, piece.from), right);
+  const to = pieces.reduce((most, piece) => Math.max(most, piece.to), left);
+  const overlapping = pieces.every((piece) => piece.from < (from + to) / 2 && piece.to > (from + to) / 2);
+  return overlapping && Math.abs(from - left - (right - to)) < 0.1 * (right - left);
+}
+
+/** gridHolds tells whether a word stands in a grid. */
+export function gridHolds(grid: Pick<Grid, 'xs' | 'ys'>, { bbox, baseline, size }: Word): boolean {
+  const [x0, y0, x1, y1] = gridBox(grid);
+  const x = (bbox[0] + bbox[2]) / 2;
+  const y = baseline - 0.3 * size;
+  return x > x0 && x < x1 && y > y0 && y < y1;
+}

@@ -1,0 +1,128 @@
+import type { Bbox } from '@docmill/document';
+import type { Glyph } from '../glyphs.ts';
+
+/** Word is a stretch of glyphs without a blank; its box is the ink of its line, not the leading. */
+export interface Word {
+  readonly bbox: Bbox;
+  readonly baseline: number;
+  readonly size: number;
+  readonly text: string;
+  readonly font: number;
+}
+
+/** TextLine is what stands on one baseline, from left to right. */
+export interface TextLine {
+  readonly words: readonly Word[];
+  readonly bbox: Bbox;
+  readonly baseline: number;
+  readonly size: number;
+}
+
+/** Piece is a part of a line without a wide gap. */
+export interface Piece {
+  readonly words: readonly Word[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A gap of so many sizes parts words. */
+const wordGap = 0.22;
+/** Baselines of one line differ by no more, in sizes: scripts stand higher and lower. */
+const sameLine = 0.42;
+/** The ink of a line above and below its baseline, in sizes. */
+const ascent = 0.75;
+const descent = 0.2;
+
+/** wordsOf joins glyphs that run from left to right, in the order of the file. */
+export function wordsOf(glyphs: readonly Glyph[]): readonly Word[] {
+  const words: Word[] = [];
+  let open: Glyph[] = [];
+  const end = () => {
+    if (open.length > 0) words.push(wordOf(open));
+    open = [];
+  };
+  for (const glyph of glyphs) {
+    const last = open.at(-1);
+    if (glyph.text === ' ' || (last !== undefined && parts(last, glyph))) end();
+    if (glyph.text !== ' ') open.push(glyph);
+  }
+  end();
+  return words;
+}
+
+function parts(last: Glyph, next: Glyph): boolean {
+  const size = Math.max(last.size, next.size);
+  const gap = next.bbox[0] - last.bbox[2];
+  return gap > wordGap * size || gap < -0.8 * size || Math.abs(next.baseline - last.baseline) > 0.6 * size;
+}
+
+function wordOf(glyphs: readonly Glyph[]): Word {
+  const [first] = glyphs as readonly [Glyph];
+  let [x0, x1, largest] = [first.bbox[0], first.bbox[2], first];
+  let text = '';
+  for (const glyph of glyphs) {
+    text += glyph.text;
+    [x0, x1] = [Math.min(x0, glyph.bbox[0]), Math.max(x1, glyph.bbox[2])];
+    if (glyph.size > largest.size) largest = glyph;
+  }
+  const { baseline, size, font } = largest;
+  return { bbox: [x0, baseline - ascent * size, x1, baseline + descent * size], baseline, size, text, font };
+}
+
+/** linesOf puts words of one baseline into a line, from top to bottom. */
+export function linesOf(words: readonly Word[]): readonly TextLine[] {
+  const lines: { words: Word[]; baseline: number; size: number }[] = [];
+  for (const word of [...words].sort((a, b) => a.baseline - b.baseline)) {
+    const line = lines.at(-1);
+    const size = Math.max(word.size, line?.size ?? 0);
+    if (line === undefined || word.baseline - line.baseline > sameLine * size)
+      lines.push({ words: [word], baseline: word.baseline, size: word.size });
+    else {
+      line.words.push(word);
+      if (word.size > line.size) Object.assign(line, { baseline: word.baseline, size: word.size });
+    }
+  }
+  return lines.map((line) => {
+    const sorted = line.words.sort((a, b) => a.bbox[0] - b.bbox[0]);
+    return { ...line, words: sorted, bbox: boxOfWords(sorted) };
+  });
+}
+
+/** boxOfWords gives the rectangle around words; empty for none. */
+export function boxOfWords(words: readonly Word[]): Bbox {
+  let [x0, y0, x1, y1] = words[0]?.bbox ?? [0, 0, 0, 0];
+  for (const { bbox } of words) {
+    [x0, y0] = [Math.min(x0, bbox[0]), Math.min(y0, bbox[1])];
+    [x1, y1] = [Math.max(x1, bbox[2]), Math.max(y1, bbox[3])];
+  }
+  return [x0, y0, x1, y1];
+}
+
+/** piecesOf parts a line where the gap is wider than `gap` sizes. */
+export function piecesOf({ words, size }: Pick<TextLine, 'words' | 'size'>, gap: number): readonly Piece[] {
+  const pieces: { words: Word[]; from: number; to: number }[] = [];
+  for (const word of words) {
+    const last = pieces.at(-1);
+    if (last === undefined || word.bbox[0] - last.to > gap * size)
+      pieces.push({ words: [word], from: word.bbox[0], to: word.bbox[2] });
+    else {
+      last.words.push(word);
+      last.to = Math.max(last.to, word.bbox[2]);
+    }
+  }
+  return pieces;
+}
+
+/** textOfWords gives words parted by blanks. */
+export function textOfWords(words: readonly Word[]): string {
+  return words.map(({ text }) => text).join(' ');
+}
+
+const value =
+  /^[^\p{L}\p{N}]*(?:[A-Z]{1,3}|[a-z]{1,2})?[$€£¥]?[^\p{L}\p{N}]*\d[\d.,'’ \u00a0:/*%‰±×()–+-]*(?:%|[\p{L}°]{1,3}\d?|\*+)?[^\p{L}\p{N}]*$/u;
+const placeholder = /^(?:[-–—.…*×xX✓✔]+|n\.?\/?a\.?|:|yes|no)$/i;
+
+/** isValue tells numbers with their signs and units, and what stands for one that is missing. */
+export function isValue(text: string): boolean {
+  return value.test(text) || placeholder.test(text);
+}

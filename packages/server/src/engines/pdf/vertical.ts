@@ -1,0 +1,48 @@
+import type { Glyph } from './glyphs.ts';
+
+const ideograph = /[\u2e80-\u30ff\u31c0-\u31ef\u3400-\u9fff\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe4f\uff00-\uffef]/;
+/** So many characters below each other make a column of text. */
+const fewest = 4;
+
+/**
+ * withVertical finds Chinese and Japanese text that is set in columns from top to bottom. Such columns follow each other from right to left,
+ * as the lines of text that is turned by 90 degrees do, and so they are marked as such.
+ */
+export function withVertical(glyphs: readonly Glyph[]): readonly Glyph[] {
+  let result: Glyph[] | undefined;
+  for (let start = 0; start < glyphs.length; ) {
+    const end = endOfColumn(glyphs, start);
+    if (end - start >= fewest) {
+      result ??= [...glyphs];
+      for (let at = start; at < end; at += 1) result[at] = turned(glyphs[at] as Glyph);
+    }
+    start = end;
+  }
+  return result?.filter((glyph) => !glyph.generated) ?? glyphs;
+}
+
+/** endOfColumn gives the index behind the last glyph that stands below the one before it; blanks that PDFium infers between them do not count. */
+function endOfColumn(glyphs: readonly Glyph[], start: number): number {
+  let last = glyphs[start] as Glyph;
+  let end = start + 1;
+  if (!ideograph.test(last.text) || last.angle !== 0) return end;
+  for (let at = end; at < glyphs.length; at += 1) {
+    const next = glyphs[at] as Glyph;
+    if (next.generated) continue;
+    if (!isBelow(last, next)) break;
+    last = next;
+    end = at + 1;
+  }
+  return end;
+}
+
+function isBelow(upper: Glyph, lower: Glyph): boolean {
+  if (lower.angle !== 0) return false;
+  const across = (lower.bbox[0] + lower.bbox[2] - upper.bbox[0] - upper.bbox[2]) / 2;
+  const down = lower.bbox[1] - upper.bbox[1];
+  return Math.abs(across) < 0.35 * upper.size && down > 0.4 * upper.size && down < 1.35 * upper.size;
+}
+
+function turned(glyph: Glyph): Glyph {
+  return { ...glyph, angle: 90, baseline: glyph.bbox[0] + 0.12 * glyph.size };
+}
