@@ -1,6 +1,7 @@
 import type { Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineLimits, PageDraft } from '../engine.ts';
+import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
 import { findFormulas } from './formulas/find-formulas.ts';
 import { readGlyphs } from './glyphs.ts';
@@ -10,7 +11,7 @@ import { frameOf } from './page-frame.ts';
 import { listObjects } from './page-objects.ts';
 import { readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
-import { readPictures } from './pictures.ts';
+import { findImages, readPictures } from './pictures.ts';
 import { toSegments } from './segments.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
 
@@ -26,7 +27,7 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
     const links = readLinks(api, { document: handle, page, frame });
     const objects = listObjects(api, page);
     const paths = readPaths(api, objects, frame);
-    const { glyphs, formulas } = findFormulas(all, fonts, paths);
+    const { glyphs, formulas: displayed } = findFormulas(all, fonts, paths);
     const rulings = rulingsOf(paths);
     const { tables, rest } = findTables({
       glyphs: withLinks(glyphs, links),
@@ -35,7 +36,20 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       width: frame.width,
       height: frame.height,
     });
-    const segments = toSegments(rest);
+    const written = toSegments(rest);
+    const images = findImages(api, objects, frame).filter(({ bbox }) => !holdsProse(bbox, written));
+    const taken = tables.map(({ bbox }) => bbox);
+    const { width, height } = frame;
+    const figures = findFigures({
+      paths,
+      images: images.map(({ bbox }) => bbox),
+      taken,
+      segments: written,
+      width,
+      height,
+    });
+    const formulas = displayed.filter(({ bbox }) => !isIn(figures, bbox));
+    const segments = figures.length === 0 ? written : written.filter((segment) => !belongsTo(figures, segment));
     const hasText = all.length > 0;
     const drawnFormulas = drawFormulas(api, { page, formulas, limits });
     const { pictures, assets, warnings, drawn } = readPictures(api, {
@@ -43,7 +57,8 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       page,
       pageNumber,
       frame,
-      objects,
+      images,
+      figures,
       hasText,
       limits,
     });
