@@ -10,28 +10,28 @@ import { readPage } from './read-page.ts';
 /** PDFium keeps every object that it has read (2 MB a 1,000 plain pages, measured) until the file is closed. */
 const pagesPerOpening = 1_000;
 
-/** createPdfEngine makes the built-in page engine for PDF, on PDFium compiled to WASM. */
-export function createPdfEngine(): PageEngine<PdfPageContent> {
+/** createPdfEngine makes the built-in page engine for PDF, on PDFium compiled to WASM; `load` gives another build of it. */
+export function createPdfEngine(load = loadPdfium): PageEngine<PdfPageContent> {
   return {
     type: 'pages',
     describe: () => pdfDescriptor,
     async check() {
       try {
-        await loadPdfium();
+        await load();
         return { ready: true };
       } catch (error) {
         return { ready: false, reason: String(error), remedy: 'Install docmill again: its PDFium cannot be loaded.' };
       }
     },
     survey: (run) =>
-      withFile(run, async (file) => {
+      withFile(run, load, async (file) => {
         const { pageCount } = file;
         if (pageCount > run.limits.maxPages)
           throw new AppError('too_many_pages', { params: { pages: pageCount, limit: run.limits.maxPages } });
         return { pageCount, metadata: file.metadata(), outline: file.outline() };
       }),
     async *readPages(run, pages) {
-      const api = await loadPdfium();
+      const api = await load();
       for (let first = 0; first < pages.length; first += pagesPerOpening) {
         const file = openPdf(api, run.file.path);
         try {
@@ -58,8 +58,12 @@ function readOne(file: PdfFile, pageIndex: number, { limits }: EngineRun) {
   }
 }
 
-async function withFile<T>({ file }: EngineRun, use: (file: PdfFile) => Promise<T>): Promise<T> {
-  const opened = openPdf(await loadPdfium(), file.path);
+async function withFile<T>(
+  { file }: EngineRun,
+  load: typeof loadPdfium,
+  use: (file: PdfFile) => Promise<T>,
+): Promise<T> {
+  const opened = openPdf(await load(), file.path);
   try {
     return await use(opened);
   } finally {
