@@ -184,7 +184,8 @@ function readTextObject(api: PdfiumApi, handle: number, { fonts, frame, textPage
   };
 }
 
-function angleOf([dx, dy]: readonly [number, number]): Glyph['angle'] {
+/** angleOf gives the direction of text, clockwise degrees on the page as shown. */
+export function angleOf([dx, dy]: readonly [number, number]): Glyph['angle'] {
   if (Math.abs(dx) >= Math.abs(dy)) return dx >= 0 ? 0 : 180;
   return dy > 0 ? 90 : 270;
 }

@@ -3,7 +3,7 @@ import { AppError } from '#errors';
 import type { EngineLimits, PageDraft } from '../engine.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
-import { findFormulas } from './formulas/find-formulas.ts';
+import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { readGlyphs } from './glyphs.ts';
 import { readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
@@ -71,8 +71,18 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       solids: [...pictures, ...tables, ...drawnFormulas.pictures],
       links: links.map(({ url }) => url),
     };
-    return { pageIndex, content, assets: [...assets, ...drawnFormulas.assets], warnings: [...noText, ...warnings] };
+    return {
+      pageIndex,
+      content,
+      assets: [...assets, ...drawnFormulas.assets],
+      warnings: [...noText, ...unreadOf(formulas, pageNumber), ...warnings],
+    };
   } finally {
     api.fpdf.FPDF_ClosePage(page);
   }
+}
+
+function unreadOf(formulas: readonly FoundFormula[], pageNumber: number): readonly Warning[] {
+  const count = formulas.filter(({ latex }) => latex === '').length;
+  return count === 0 ? [] : [{ code: 'formula_unread', pageNumber, params: { count } }];
 }
