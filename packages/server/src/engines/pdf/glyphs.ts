@@ -75,7 +75,7 @@ export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): Page
       invisible: false,
     };
     for (let index = 0; index < count; index += 1) {
-      const code = character.unicode(textPage, index);
+      const code = codeAt(character, textPage, index);
       if (code === 13 || code === 10) continue;
       const handle = character.textObject(textPage, index);
       if (handle !== lastObject && handle !== 0) {
@@ -96,6 +96,16 @@ export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): Page
   } finally {
     fpdf.FPDFText_ClosePage(textPage);
   }
+}
+
+/** codeAt joins the two halves in which some builds give what lies beyond U+FFFF; the second half is then 13, which is passed over. */
+function codeAt({ unicode }: PdfiumApi['character'], textPage: number, index: number): number {
+  const code = unicode(textPage, index);
+  if (code < 0xd800 || code > 0xdfff) return code;
+  const other = unicode(textPage, code < 0xdc00 ? index + 1 : index - 1);
+  if (code < 0xdc00)
+    return other >= 0xdc00 && other <= 0xdfff ? 0x10000 + ((code - 0xd800) << 10) + (other - 0xdc00) : code;
+  return other >= 0xd800 && other < 0xdc00 ? 13 : code;
 }
 
 interface GlyphPlace {

@@ -206,7 +206,7 @@ function belongTogether(a: Node, b: Node, prose: readonly Stretch[]): boolean {
   const size = Math.max(a.size, b.size);
   const [x, y] = [overlapX(a.bbox, b.bbox), overlapY(a.bbox, b.bbox)];
   const isRule = a.at < 0 || b.at < 0;
-  if (isRule) return x > -1 && y > -0.55 * size && !(a.at < 0 && b.at < 0 && y > -1);
+  if (isRule) return !(a.at < 0 && b.at < 0) && ((x > -1 && y > -0.55 * size) || (y > -0.5 && x > -1.2 * size));
   if (x > -0.3 * size && y > -overGap * size) return true;
   return (
     y > 0.15 * Math.min(a.bbox[3] - a.bbox[1], b.bbox[3] - b.bbox[1]) &&
@@ -221,7 +221,7 @@ function regionOf({ members, rules }: Group, index: PageIndex): Region | undefin
   const bbox = unionBbox(members.map((at) => stretches[at]?.bbox as Bbox));
   if (bbox === undefined || !members.some((at) => stretches[at]?.kind === 'math')) return undefined;
   if (endsParagraph(bbox, index)) return undefined;
-  const inside = rules.filter((rule) => overlapX(rule, bbox) > 0.9 * (rule[2] - rule[0]));
+  const inside = rules.filter((rule) => rule[0] > bbox[0] - 6 && rule[2] < bbox[2] + 6);
   const number = numberBeside(bbox, index);
   return { stretches: members, rules: inside, bbox, ...(number === undefined ? {} : { number }) };
 }

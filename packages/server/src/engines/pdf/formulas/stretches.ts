@@ -137,13 +137,16 @@ export function isWeak(text: string): boolean {
   return /^[\d()[\]{}|+\-=<>/.,:;!'*_^~¯ˆ˙˜¨´`]$/.test(text);
 }
 
+/** Words that cases and conditions are told with. */
+const linking = /^(if|otherwise|elsewhere|else|for|all|when)$/;
+
 /** Words of two letters or more, names of functions left out: what tells prose from a formula. */
 function wordsIn(ink: readonly Glyph[], fonts: readonly Font[]): { readonly words: number; readonly letters: number } {
   let [words, letters] = [0, 0];
   let word = '';
   let last: Glyph | undefined;
   const end = () => {
-    if (word.length > 1 && functionOf(word) === undefined) {
+    if (word.length > 1 && functionOf(word) === undefined && !linking.test(word)) {
       letters += word.length;
       words += 1;
     }
