@@ -175,6 +175,14 @@ export const warningCatalogue: Readonly<Record<string, Texts>> = {
     en: 'Page {page} has no text layer; its picture is in the result, its text is not.',
     zh: '第 {page} 页没有文本层，结果中只有图片，没有文字。',
   },
+  spare_reader: {
+    en: 'Page {page} could only be read by the spare reader: its text is in the result, its pictures and drawings are not.',
+    zh: '第 {page} 页只能由备用阅读器读取：结果中有文字，没有图片和图形。',
+  },
+  formula_unread: {
+    en: 'Page {page}: {count} formulas could not be read with confidence; the result has their pictures and plain characters.',
+    zh: '第 {page} 页有 {count} 个公式无法可靠识别，结果中是其图片和纯文本。',
+  },
   image_skipped: {
     en: 'A picture on page {page} was left out: {reason}.',
     zh: '第 {page} 页有一张图片被略过：{reason}。',

@@ -1,16 +1,17 @@
 import type { Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineLimits, PageDraft } from '../engine.ts';
+import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
-import { findFormulas } from './formulas/find-formulas.ts';
+import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { readGlyphs } from './glyphs.ts';
 import { readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { frameOf } from './page-frame.ts';
 import { listObjects } from './page-objects.ts';
-import { type PagePath, readPaths } from './paths.ts';
+import { readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
-import { readPictures } from './pictures.ts';
+import { findImages, readPictures } from './pictures.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
 
 /** readPage reads one page. Throws `page_failed` when PDFium cannot load it. */
@@ -22,30 +23,40 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
   try {
     const frame = frameOf(api, page);
     const { glyphs: all, fonts } = readGlyphs(api, page, frame);
-    const objects = listObjects(api, page);
-    let known: readonly PagePath[] | undefined;
-    const paths = () => {
-      known ??= readPaths(api, objects, frame);
-      return known;
-    };
-    const { glyphs, formulas } = findFormulas(all, fonts, paths);
     const links = readLinks(api, { document: handle, page, frame });
-    const rulings = rulingsOf(paths());
-    const { tables, segments } = findTables({
+    const objects = listObjects(api, page);
+    const paths = readPaths(api, objects, frame);
+    const { glyphs, formulas: displayed } = findFormulas(all, fonts, paths);
+    const rulings = rulingsOf(paths);
+    const { tables, segments: written } = findTables({
       glyphs: withLinks(glyphs, links),
       fonts,
       rulings,
       width: frame.width,
       height: frame.height,
     });
+    const images = findImages(api, objects, frame).filter(({ bbox }) => !holdsProse(bbox, written));
+    const taken = tables.map(({ bbox }) => bbox);
+    const { width, height } = frame;
+    const figures = findFigures({
+      paths,
+      images: images.map(({ bbox }) => bbox),
+      taken,
+      segments: written,
+      width,
+      height,
+    });
+    const formulas = displayed.filter(({ bbox }) => !isIn(figures, bbox));
+    const segments = figures.length === 0 ? written : written.filter((segment) => !belongsTo(figures, segment));
     const hasText = all.length > 0;
-    const formulaPictures = drawFormulas(api, { page, formulas, limits });
+    const drawnFormulas = drawFormulas(api, { page, formulas, limits });
     const { pictures, assets, warnings, drawn } = readPictures(api, {
       document: handle,
       page,
       pageNumber,
       frame,
-      objects,
+      images,
+      figures,
       hasText,
       limits,
     });
@@ -55,11 +66,21 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       height: frame.height,
       fonts,
       segments,
-      solids: [...pictures, ...tables, ...formulaPictures.pictures],
+      solids: [...pictures, ...tables, ...drawnFormulas.pictures],
       links: links.map(({ url }) => url),
     };
-    return { pageIndex, content, assets: [...assets, ...formulaPictures.assets], warnings: [...noText, ...warnings] };
+    return {
+      pageIndex,
+      content,
+      assets: [...assets, ...drawnFormulas.assets],
+      warnings: [...noText, ...unreadOf(formulas, pageNumber), ...warnings],
+    };
   } finally {
     api.fpdf.FPDF_ClosePage(page);
   }
+}
+
+function unreadOf(formulas: readonly FoundFormula[], pageNumber: number): readonly Warning[] {
+  const count = formulas.filter(({ latex }) => latex === '').length;
+  return count === 0 ? [] : [{ code: 'formula_unread', pageNumber, params: { count } }];
 }
