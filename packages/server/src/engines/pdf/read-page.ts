@@ -1,6 +1,7 @@
 import type { Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineLimits, PageDraft } from '../engine.ts';
+import { withDrawnBullets } from './drawn-bullets.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
@@ -47,7 +48,8 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       height,
     });
     const formulas = displayed.filter(({ bbox }) => !isIn(figures, bbox));
-    const segments = figures.length === 0 ? written : written.filter((segment) => !belongsTo(figures, segment));
+    const outside = figures.length === 0 ? written : written.filter((segment) => !belongsTo(figures, segment));
+    const segments = withDrawnBullets(outside, paths);
     const hasText = all.length > 0;
     const drawnFormulas = drawFormulas(api, { page, formulas, limits });
     const { pictures, assets, warnings, drawn } = readPictures(api, {
