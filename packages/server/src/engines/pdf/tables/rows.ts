@@ -117,7 +117,24 @@ function headLines(lines: readonly FilledLine[], bands: readonly (readonly Fille
   if (first < 0) return inBand;
   // Texts above the values may be rows without any; a ruling says where the head ends.
   if (inBand > 0 && inBand <= first) return inBand;
-  return Math.min(first, 6);
+  // A head stands on values of its own, as 10, 20 and 30 per cent are: nothing in it stands below a value.
+  if (inBand > first && inBand <= 3 && band?.every((line, at) => !conflicts(band.slice(0, at), line))) return inBand;
+  return Math.min(withoutLabels(lines, first), mostHeadLines);
+}
+
+/** A head of more lines is none. */
+const mostHeadLines = 6;
+
+/** withoutLabels leaves out lines above the first values that are the beginning of their label. */
+function withoutLabels(lines: readonly FilledLine[], first: number): number {
+  let end = first;
+  while (end > 1) {
+    const [label, ...rest] = lines[end - 1]?.fillings ?? [];
+    const below = lines[end]?.fillings[0];
+    if (rest.length > 0 || label?.column !== 0 || below?.column !== 0 || !continues(label.text, below.text)) break;
+    end -= 1;
+  }
+  return end;
 }
 
 function isYear(text: string): boolean {
