@@ -50,6 +50,7 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       limits,
     });
     const noText: readonly Warning[] = !hasText && drawn ? [{ code: 'no_text_layer', pageNumber }] : [];
+    const tooManyLines: readonly Warning[] = rulings.limited ? [{ code: 'tables_skipped', pageNumber }] : [];
     const content = {
       width: frame.width,
       height: frame.height,
@@ -58,7 +59,12 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       solids: [...pictures, ...tables, ...formulaPictures.pictures],
       links: links.map(({ url }) => url),
     };
-    return { pageIndex, content, assets: [...assets, ...formulaPictures.assets], warnings: [...noText, ...warnings] };
+    return {
+      pageIndex,
+      content,
+      assets: [...assets, ...formulaPictures.assets],
+      warnings: [...noText, ...tooManyLines, ...warnings],
+    };
   } finally {
     api.fpdf.FPDF_ClosePage(page);
   }

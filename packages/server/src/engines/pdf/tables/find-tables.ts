@@ -108,7 +108,7 @@ function search({ glyphs, fonts, rulings }: Upright): Findings {
     tables.every(({ bbox: [x0, y0, x1, y1] }) => at <= y0 - 3 || at >= y1 + 3 || from >= x1 || to <= x0),
   );
   for (const stack of stacksOf(horizontal))
-    for (const table of tablesInStack({ stack, words: free() })) take(table, 'lines');
+    for (const table of tablesInStack({ stack, horizontal, words: free() })) take(table, 'lines');
   const outside = tables.length === 0 ? glyphs : share(tables, glyphs).rest.map((at) => glyphs[at] as Glyph);
   const segments = toSegments(outside);
   if (!mayHoldColumns(segments)) return { tables, segments };

@@ -64,7 +64,7 @@ test('a label over two lines is one row, its values stand on either', () => {
     ['Rye', '41', '35'],
     ['Oats', '17', '40'],
   ]);
-  assert.deepEqual(textsOf(rowsOf({ lines, xs: edges, rulings: [] })).slice(-3), [
+  assert.deepEqual(textsOf(rowsOf({ lines, xs: edges, rulings: [], short: [] })).slice(-3), [
     'Costs of the / mill and wheel 12 15',
     'Rye 41 35',
     'Oats 17 40',
@@ -77,7 +77,7 @@ test('values below each other are rows, however tight', () => {
     ['', '17', '40'],
     ['Oats', '9', '12'],
   ]);
-  assert.equal(rowsOf({ lines, xs: edges, rulings: [] }).length, 3);
+  assert.equal(rowsOf({ lines, xs: edges, rulings: [], short: [] }).length, 3);
 });
 
 test('a ruling ends a row', () => {
@@ -87,7 +87,7 @@ test('a ruling ends a row', () => {
     ['Rye', '41', '35'],
     ['Oats', '17', '40'],
   ]);
-  const rows = rowsOf({ lines, xs: edges, rulings: [{ at: 28, from: 0, to: 300 }] });
+  const rows = rowsOf({ lines, xs: edges, rulings: [{ at: 28, from: 0, to: 300 }], short: [] });
   assert.deepEqual(
     rows.map(({ head }) => head),
     [true, false, false],
@@ -104,7 +104,7 @@ test('lines that stand closer than rows are one row', () => {
     ],
     { xs: [0, 60, 200], ys: [12, 22, 42, 52] },
   );
-  assert.deepEqual(textsOf(rowsOf({ lines, xs: edges, rulings: [] })), [
+  assert.deepEqual(textsOf(rowsOf({ lines, xs: edges, rulings: [], short: [] })), [
     'Rye ground twice 35 / a year',
     'Oats fed to horses 40 / and cows',
   ]);

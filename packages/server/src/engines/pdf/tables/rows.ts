@@ -1,5 +1,5 @@
 import type { Ruling } from './ruling.ts';
-import { isValue, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import { isValue, middleOf, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
 
 /** Filling is a stretch of text in one row, with the columns that it stands in, the end exclusive. */
 export interface Filling {
@@ -54,15 +54,16 @@ export function columnAt(xs: readonly number[], x: number): number {
   return low;
 }
 
-/** RowsInput: `rulings` are the horizontal lines that run over most of the table. */
+/** RowsInput: `rulings` are the horizontal lines that run over most of the table, `short` those that run over a part. */
 export interface RowsInput {
   readonly lines: readonly TextLine[];
   readonly xs: readonly number[];
   readonly rulings: readonly Ruling[];
+  readonly short: readonly Ruling[];
 }
 
 /** rowsOf groups lines into rows: a row ends at a ruling, at a wider distance, or where the next line begins something new. */
-export function rowsOf({ lines, xs, rulings }: RowsInput): readonly TextRow[] {
+export function rowsOf({ lines, xs, rulings, short }: RowsInput): readonly TextRow[] {
   const filled = lines.map((line): FilledLine => ({ line, fillings: fillingsOf(line, xs) }));
   const bands = bandsOf(filled, rulings);
   const headEnd = headLines(filled, bands);
@@ -78,7 +79,7 @@ export function rowsOf({ lines, xs, rulings }: RowsInput): readonly TextRow[] {
         at > 0 &&
         row !== undefined &&
         row.head === head &&
-        (oneRow || (head ? joinsHead(row.lines, line) : joinsRow(row.lines, line, spacing)));
+        (oneRow || (head ? joinsHead(row.lines, line, short) : joinsRow(row.lines, line, spacing)));
       if (goesOn) row.lines.push(line);
       else rows.push({ lines: [line], head });
       index += 1;
@@ -160,14 +161,16 @@ function conflicts(row: readonly FilledLine[], { fillings }: FilledLine): boolea
 }
 
 /** Lines of a head belong together unless one of them spans what the other parts. */
-function joinsHead(row: readonly FilledLine[], next: FilledLine): boolean {
+function joinsHead(row: readonly FilledLine[], next: FilledLine, short: readonly Ruling[]): boolean {
+  const [above, below] = [row.at(-1)?.line, next.line];
+  if (above !== undefined && short.some(({ at }) => at > above.baseline - 1 && at < middleOf(below))) return false;
   const spans = (line: FilledLine) => line.fillings.some(({ column, columnEnd }) => columnEnd - column > 1);
   if (row.some(spans) !== spans(next)) return false;
   if (spans(next)) return next.fillings.length === row.at(-1)?.fillings.length;
   const [only] = next.fillings;
-  const above = row.findLast(({ fillings }) => fillings[0]?.column === 0)?.fillings[0]?.text;
+  const label = row.findLast(({ fillings }) => fillings[0]?.column === 0)?.fillings[0]?.text;
   // A text of the first column alone, below a head, names the first group of rows.
-  if (next.fillings.length === 1 && only?.column === 0 && above !== undefined && !continues(above, only.text))
+  if (next.fillings.length === 1 && only?.column === 0 && label !== undefined && !continues(label, only.text))
     return false;
   return distance(row.at(-1), next) < 2 * next.line.size;
 }
