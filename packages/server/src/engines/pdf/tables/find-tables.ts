@@ -163,13 +163,20 @@ function liesIn(inner: Bbox, outer: Bbox): boolean {
   return intersectionArea(inner, outer) > 0.9 * areaOf(inner);
 }
 
-/** isDrawing: a curve or a broken line runs through a good part of it, as in a diagram. */
+/** So many curves and slanted lines are those of a diagram; a table may have one across an empty cell. */
+const mostShapes = 2;
+
+/** isDrawing: a curve or a broken line runs through a good part of it, or several run anywhere in it, as in a diagram. */
 function isDrawing([x0, y0, x1, y1]: Bbox, { shapes }: PageRulings): boolean {
-  return shapes.some((shape) => {
-    const inside = shape[0] > x0 - 2 && shape[1] > y0 - 2 && shape[2] < x1 + 2 && shape[3] < y1 + 2;
+  let count = 0;
+  for (const shape of shapes) {
+    if (shape[0] < x0 - 2 || shape[1] < y0 - 2 || shape[2] > x1 + 2 || shape[3] > y1 + 2) continue;
     const [width, height] = [(shape[2] - shape[0]) / (x1 - x0), (shape[3] - shape[1]) / (y1 - y0)];
-    return inside && width > 0.15 && height > 0.15 && (width < 0.9 || height < 0.9);
-  });
+    if (width > 0.95 && height > 0.9) continue;
+    count += 1;
+    if (count > mostShapes || (width > 0.15 && height > 0.15)) return true;
+  }
+  return false;
 }
 
 function ruledTable(grid: Grid, words: readonly Word[]): OpenTable | undefined {

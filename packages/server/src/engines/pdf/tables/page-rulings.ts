@@ -45,11 +45,11 @@ export function rulingsOf(paths: readonly PagePath[]): PageRulings {
   return limited ? { horizontal: [], vertical: [], fills, shapes, limited } : { ...merged, fills, shapes, limited };
 }
 
-/** Shapes smaller than this in a direction, points, are signs. */
-const smallest = 20;
+/** Shapes smaller than this in both directions, points, are signs. */
+const smallest = 12;
 
 function isLarge([x0, y0, x1, y1]: Bbox): boolean {
-  return x1 - x0 > smallest && y1 - y0 > smallest;
+  return Math.max(x1 - x0, y1 - y0) > smallest;
 }
 
 function isSeen(colour: number | undefined): boolean {
