@@ -5,12 +5,13 @@ import type { Font, Segment } from '../page-content.ts';
 import { toSegments } from '../segments.ts';
 import { draftOf, type FoundTable } from './draft.ts';
 import { evidenceOf } from './evidence.ts';
-import { type Grid, gridBox, gridsOf } from './grid.ts';
+import { betweenStripes, type Grid, gridBox, gridsOf } from './grid.ts';
 import { headRowsOf, spreadHeads } from './heads.ts';
 import { isTable, type Marking } from './judge.ts';
 import { borderlessTables, type OpenTable, stacksOf, tablesInStack } from './open-tables.ts';
-import type { PageRulings } from './page-rulings.ts';
+import { fillEdges, type PageRulings } from './page-rulings.ts';
 import { ruledShape } from './ruled.ts';
+import { withPlainRows } from './stripes.ts';
 import type { TableDraft } from './table-draft.ts';
 import { type PageSize, turnOf } from './turn.ts';
 import { middleOf, type Word, wordsBetween, wordsOf } from './words.ts';
@@ -109,6 +110,12 @@ function search({ glyphs, fonts, rulings }: Upright): Findings {
   );
   for (const stack of stacksOf(horizontal))
     for (const table of tablesInStack({ stack, horizontal, words: free() })) take(table, 'lines');
+  for (const grid of smallestFirst(gridsOf(fillEdges(rulings), betweenStripes)).slice(0, mostGrids)) {
+    const box = gridBox(grid);
+    if (tables.some(({ bbox }) => intersectionArea(bbox, box) > 0)) continue;
+    const table = ruledTable(grid, free());
+    take(table === undefined ? undefined : withPlainRows(table, free()), 'fills');
+  }
   const outside = tables.length === 0 ? glyphs : share(tables, glyphs).rest.map((at) => glyphs[at] as Glyph);
   const segments = toSegments(outside);
   if (!mayHoldColumns(segments)) return { tables, segments };
