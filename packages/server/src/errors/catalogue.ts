@@ -195,6 +195,10 @@ export const warningCatalogue: Readonly<Record<string, Texts>> = {
     en: 'A picture on page {page} was left out: {reason}.',
     zh: '第 {page} 页有一张图片被略过：{reason}。',
   },
+  tables_skipped: {
+    en: 'Page {page} draws more lines than are looked at; tables ruled by them were not read as tables.',
+    zh: '第 {page} 页的线条过多，由这些线条构成的表格未被识别。',
+  },
   charset_guessed: { en: 'The character set was guessed: {charset}.', zh: '字符集为推测结果：{charset}。' },
   decoding_replaced: {
     en: '{count} characters could not be decoded as {charset} and were replaced.',

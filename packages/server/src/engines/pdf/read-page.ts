@@ -73,6 +73,7 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       hasText: all.length > 0 && text.needsOcr !== 'scan',
       limits,
     });
+    const tooManyLines: readonly Warning[] = rulings.limited ? [{ code: 'tables_skipped', pageNumber }] : [];
     const content = {
       width: frame.width,
       height: frame.height,
@@ -86,7 +87,7 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       pageIndex,
       content,
       assets: [...assets, ...drawnFormulas.assets],
-      warnings: [...textWarnings(text, pageNumber), ...unreadOf(formulas, pageNumber), ...warnings],
+      warnings: [...textWarnings(text, pageNumber), ...unreadOf(formulas, pageNumber), ...tooManyLines, ...warnings],
     };
   } finally {
     api.fpdf.FPDF_ClosePage(page);

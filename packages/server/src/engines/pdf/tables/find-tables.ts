@@ -5,12 +5,13 @@ import type { Font, Segment } from '../page-content.ts';
 import { toSegments } from '../segments.ts';
 import { draftOf, type FoundTable } from './draft.ts';
 import { evidenceOf } from './evidence.ts';
-import { type Grid, gridBox, gridsOf } from './grid.ts';
+import { betweenStripes, type Grid, gridBox, gridsOf } from './grid.ts';
 import { headRowsOf, spreadHeads } from './heads.ts';
 import { isTable, type Marking } from './judge.ts';
 import { borderlessTables, type OpenTable, stacksOf, tablesInStack } from './open-tables.ts';
-import type { PageRulings } from './page-rulings.ts';
+import { fillEdges, type PageRulings } from './page-rulings.ts';
 import { ruledShape } from './ruled.ts';
+import { withPlainRows } from './stripes.ts';
 import type { TableDraft } from './table-draft.ts';
 import { type PageSize, turnOf } from './turn.ts';
 import { middleOf, type Word, wordsBetween, wordsOf } from './words.ts';
@@ -108,7 +109,13 @@ function search({ glyphs, fonts, rulings }: Upright): Findings {
     tables.every(({ bbox: [x0, y0, x1, y1] }) => at <= y0 - 3 || at >= y1 + 3 || from >= x1 || to <= x0),
   );
   for (const stack of stacksOf(horizontal))
-    for (const table of tablesInStack({ stack, words: free() })) take(table, 'lines');
+    for (const table of tablesInStack({ stack, horizontal, words: free() })) take(table, 'lines');
+  for (const grid of smallestFirst(gridsOf(fillEdges(rulings), betweenStripes)).slice(0, mostGrids)) {
+    const box = gridBox(grid);
+    if (tables.some(({ bbox }) => intersectionArea(bbox, box) > 0)) continue;
+    const table = ruledTable(grid, free());
+    take(table === undefined ? undefined : withPlainRows(table, free()), 'fills');
+  }
   const outside = tables.length === 0 ? glyphs : share(tables, glyphs).rest.map((at) => glyphs[at] as Glyph);
   const segments = toSegments(outside);
   if (!mayHoldColumns(segments)) return { tables, segments };
@@ -163,13 +170,20 @@ function liesIn(inner: Bbox, outer: Bbox): boolean {
   return intersectionArea(inner, outer) > 0.9 * areaOf(inner);
 }
 
-/** isDrawing: a curve or a broken line runs through a good part of it, as in a diagram. */
+/** So many curves and slanted lines are those of a diagram; a table may have one across an empty cell. */
+const mostShapes = 2;
+
+/** isDrawing: a curve or a broken line runs through a good part of it, or several run anywhere in it, as in a diagram. */
 function isDrawing([x0, y0, x1, y1]: Bbox, { shapes }: PageRulings): boolean {
-  return shapes.some((shape) => {
-    const inside = shape[0] > x0 - 2 && shape[1] > y0 - 2 && shape[2] < x1 + 2 && shape[3] < y1 + 2;
+  let count = 0;
+  for (const shape of shapes) {
+    if (shape[0] < x0 - 2 || shape[1] < y0 - 2 || shape[2] > x1 + 2 || shape[3] > y1 + 2) continue;
     const [width, height] = [(shape[2] - shape[0]) / (x1 - x0), (shape[3] - shape[1]) / (y1 - y0)];
-    return inside && width > 0.15 && height > 0.15 && (width < 0.9 || height < 0.9);
-  });
+    if (width > 0.95 && height > 0.9) continue;
+    count += 1;
+    if (count > mostShapes || (width > 0.15 && height > 0.15)) return true;
+  }
+  return false;
 }
 
 function ruledTable(grid: Grid, words: readonly Word[]): OpenTable | undefined {

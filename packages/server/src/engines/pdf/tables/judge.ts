@@ -2,8 +2,8 @@ import { markerOf } from '../lines.ts';
 import type { Evidence } from './evidence.ts';
 import { isValue } from './words.ts';
 
-/** How a table is marked on the page: by a grid, by horizontal lines, by nothing. */
-export type Marking = 'grid' | 'lines' | 'none';
+/** How a table is marked on the page: by a grid, by horizontal lines, by coloured areas, by nothing. */
+export type Marking = 'grid' | 'lines' | 'fills' | 'none';
 
 /** isTable decides by what the cells hold: the less a table is marked, the more its text must look like one. */
 export function isTable(marking: Marking, evidence: Evidence): boolean {
@@ -13,6 +13,8 @@ export function isTable(marking: Marking, evidence: Evidence): boolean {
       return isGridTable(evidence);
     case 'lines':
       return isLinesTable(evidence);
+    case 'fills':
+      return isLinesTable(evidence) && isGridTable(evidence) && !isScale(evidence);
     case 'none':
       return isBorderless(evidence);
   }
@@ -75,12 +77,16 @@ function isBorderless(evidence: Evidence): boolean {
   if (across.length > 0.15 * rows) return false;
   const inner = texts.filter(({ column }) => column > 0);
   const values = inner.filter(({ text }) => isValue(text)).length / Math.max(1, inner.length);
-  // Numbers alone are the scale of a diagram.
-  if (texts.every(({ text }) => isValue(text))) return false;
+  if (isScale(evidence)) return false;
   const full = texts.length / (rows * columns);
   if (columns === 2) return values >= 0.5 && full >= 0.7;
   if (values >= 0.3) return full >= 0.4;
   return full >= 0.7 && areAligned(evidence) && hasHead(evidence);
+}
+
+/** isScale: numbers alone are the scale of a diagram. */
+function isScale({ texts }: Evidence): boolean {
+  return texts.every(({ text }) => isValue(text));
 }
 
 /** areAligned: the texts of each column begin at one place; those of an author grid are centred. */

@@ -1,7 +1,7 @@
 import type { Bbox } from '@docmill/document';
 import { captionStart } from '../captions.ts';
 import { columnGaps, medianSize } from './columns.ts';
-import { rowsOf } from './rows.ts';
+import { type RowsInput, rowsOf } from './rows.ts';
 import type { Ruling } from './ruling.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { noteStart } from './table-notes.ts';
@@ -87,11 +87,13 @@ interface Band {
 /** StackInput: a stack of rulings and the words of the page. */
 export interface StackInput {
   readonly stack: readonly Ruling[];
+  /** All horizontal lines. */
+  readonly horizontal: readonly Ruling[];
   readonly words: readonly Word[];
 }
 
 /** tablesInStack finds tables that only horizontal lines mark: text in columns stands between rulings of one extent. */
-export function tablesInStack({ stack, words }: StackInput): readonly OpenTable[] {
+export function tablesInStack({ stack, horizontal, words }: StackInput): readonly OpenTable[] {
   const bands = stack.slice(1).map((bottom, at): Band => {
     const top = stack[at] as Ruling;
     const inside = wordsInside(words, top, bottom);
@@ -101,7 +103,7 @@ export function tablesInStack({ stack, words }: StackInput): readonly OpenTable[
   const tables: OpenTable[] = [];
   let open: Band[] = [];
   const flush = () => {
-    const table = open.some((band) => kindOf(band) === 'columns') ? tableOf(open, words) : undefined;
+    const table = open.some((band) => kindOf(band) === 'columns') ? tableOf(open, { horizontal, words }) : undefined;
     if (table !== undefined) tables.push(table);
     open = [];
   };
@@ -216,12 +218,15 @@ function areColumnsOfProse(lines: readonly TextLine[], width: number): boolean {
   const full = lines.filter((line) => {
     const pieces = piecesOf(line, lineGap);
     const ink = pieces.reduce((sum, { from, to }) => sum + to - from, 0);
-    return pieces.length <= 3 && line.words.length >= 8 && ink > 0.75 * width;
+    return pieces.length <= 3 && pieces.every((piece) => piece.words.length >= 4) && ink > 0.6 * width;
   });
   return full.length >= 0.5 * lines.length;
 }
 
-function tableOf(bands: readonly Band[], words: readonly Word[]): OpenTable | undefined {
+function tableOf(
+  bands: readonly Band[],
+  { horizontal, words }: Pick<StackInput, 'horizontal' | 'words'>,
+): OpenTable | undefined {
   const [first, last] = [bands[0], bands.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const all = linesOf(bands.flatMap((band) => band.words));
@@ -233,7 +238,11 @@ function tableOf(bands: readonly Band[], words: readonly Word[]): OpenTable | un
     ...(head.length === 0 ? bands.slice(1) : bands).map((band) => band.top),
     ...(foot.length === 0 ? [] : [last.bottom]),
   ];
-  const table = openShape(lines, rulings);
+  const { from, to } = first.top;
+  const short = horizontal.filter(
+    (one) => one.from > from - 3 && one.to < to + 3 && one.to - one.from < 0.9 * (to - from),
+  );
+  const table = openShape(lines, { rulings, short });
   if (table === undefined) return undefined;
   const top = Math.min(first.top.at, head[0]?.bbox[1] ?? first.top.at);
   const lowest = lines.at(-1)?.bbox[3] ?? last.bottom.at;
@@ -241,12 +250,15 @@ function tableOf(bands: readonly Band[], words: readonly Word[]): OpenTable | un
   return { ...table, bbox: [first.top.from, top, first.top.to, bottom] };
 }
 
-function openShape(lines: readonly TextLine[], rulings: readonly Ruling[]): Omit<OpenTable, 'bbox'> | undefined {
+function openShape(
+  lines: readonly TextLine[],
+  { rulings, short }: Pick<RowsInput, 'rulings' | 'short'>,
+): Omit<OpenTable, 'bbox'> | undefined {
   const gaps = columnGaps(lines, columnsOfRuled);
   if (gaps.length === 0 || lines.length < 2) return undefined;
   const box = boxOfWords(lines.flatMap((line) => line.words));
   const xs = [box[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), box[2] + 1];
-  const rows = rowsOf({ lines, xs, rulings });
+  const rows = rowsOf({ lines, xs, rulings, short });
   if (rows.length < 2) return undefined;
   const headRows = rulings.length === 0 ? 0 : rows.filter(({ head }) => head).length;
   return { shape: shapeOf(rows, xs), ...(headRows === 0 ? {} : { headRows }) };
@@ -289,7 +301,7 @@ function borderlessTable(lines: readonly TextLine[]): OpenTable | undefined {
   const bbox = boxOfWords(lines.flatMap((line) => line.words));
   const xs = [bbox[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), bbox[2] + 1];
   if (medianSize(lines) <= 0) return undefined;
-  const rows = rowsOf({ lines, xs, rulings: [] });
+  const rows = rowsOf({ lines, xs, rulings: [], short: [] });
   if (rows.length < 3) return undefined;
   return { shape: shapeOf(rows, xs), bbox };
 }
