@@ -143,6 +143,8 @@ function readGlyph(api: PdfiumApi, { textPage, index, code, object, frame, fonts
 /** Arrows, operators, pieces of brackets and mathematical letters say little by their loose boxes, and so does what a font of formulas holds. */
 function needsInk(code: number, math: MathFont | undefined): boolean {
   if (math !== undefined) return math !== 'roman' || code > 127;
+  // Brackets of formulas may be as tall as what they hold.
+  if (code === 0x28 || code === 0x29 || code === 0x5b || code === 0x5d || (code >= 0x7b && code <= 0x7d)) return true;
   return (code >= 0x2190 && code <= 0x2bff) || code >= 0x1d400 || (code >= 0xf8e5 && code <= 0xf8fe);
 }
 
