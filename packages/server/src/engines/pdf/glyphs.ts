@@ -34,6 +34,8 @@ export interface PageGlyphs {
   readonly fonts: readonly Font[];
   /** Glyphs of which the file does not tell the character. */
   readonly unknown: number;
+  /** Text objects that characters were read of. */
+  readonly heard: ReadonlySet<number>;
 }
 
 /** Text object facts that stay the same from glyph to glyph. */
@@ -58,12 +60,13 @@ const lean = 0.17;
 export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): PageGlyphs {
   const { fpdf, character } = api;
   const textPage = fpdf.FPDFText_LoadPage(page);
-  if (textPage === 0) return { glyphs: [], fonts: [], unknown: 0 };
+  if (textPage === 0) return { glyphs: [], fonts: [], unknown: 0, heard: new Set() };
   try {
     const fonts = createFontTable(api);
     const glyphs: Glyph[] = [];
     const count = fpdf.FPDFText_CountChars(textPage);
     let unknown = 0;
+    const heard = new Set<number>();
     let lastObject = -1;
     let object: TextObject = {
       font: 0,
@@ -80,6 +83,7 @@ export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): Page
       const handle = character.textObject(textPage, index);
       if (handle !== lastObject && handle !== 0) {
         lastObject = handle;
+        heard.add(handle);
         object = readTextObject(api, handle, { fonts, frame, textPage, index });
       }
       if (object.oblique) continue;
@@ -92,7 +96,7 @@ export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): Page
       if (glyph.text === unknownCharacter) unknown += 1;
       glyphs.push(glyph);
     }
-    return { glyphs, fonts: fonts.finished(), unknown };
+    return { glyphs, fonts: fonts.finished(), unknown, heard };
   } finally {
     fpdf.FPDFText_ClosePage(textPage);
   }

@@ -4,6 +4,7 @@ import type { EngineLimits, PageDraft } from '../engine.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
+import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
 import { readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
@@ -23,11 +24,16 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
   if (page === 0) throw new AppError('page_failed', { params: { page: pageNumber, reason: 'PDFium cannot load it' } });
   try {
     const frame = frameOf(api, page);
-    const { glyphs: all, fonts } = readGlyphs(api, page, frame);
+    const { glyphs: all, fonts, heard } = readGlyphs(api, page, frame);
     const links = readLinks(api, { document: handle, page, frame });
     const objects = listObjects(api, page);
     const paths = readPaths(api, objects, frame);
-    const { glyphs, formulas: displayed } = findFormulas(all, fonts, paths);
+    const { glyphs, formulas: displayed } = findFormulas({
+      glyphs: all,
+      fonts,
+      paths,
+      mute: () => muteBoxes(api, { page, frame, heard }),
+    });
     const rulings = rulingsOf(paths);
     const { tables, rest } = findTables({
       glyphs: withLinks(glyphs, links),

@@ -5,7 +5,7 @@ import { type Composing, compose, made } from './compose.ts';
 const limitGap = 0.45;
 const smaller = 0.86;
 /** A wider gap parts the limits of one operator from those of the next, in sizes of the limits. */
-const partGap = 0.55;
+const partGap = 0.7;
 
 /** withLimits binds what stands right over and under large operators, and small signs over relations and arrows. */
 export function withLimits(atoms: readonly Atom[], state: Composing): readonly Atom[] {
