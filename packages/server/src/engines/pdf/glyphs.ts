@@ -149,6 +149,9 @@ function needsInk(code: number, math: MathFont | undefined): boolean {
   if (math !== undefined) return math !== 'roman' || code > 127;
   // Brackets of formulas may be as tall as what they hold.
   if (code === 0x28 || code === 0x29 || code === 0x5b || code === 0x5d || (code >= 0x7b && code <= 0x7d)) return true;
+  // So may accents be anywhere in their loose boxes.
+  if (code === 0xaf || (code >= 0x2c6 && code <= 0x2dd) || (code >= 0x300 && code <= 0x333) || code === 0x203e)
+    return true;
   return (code >= 0x2190 && code <= 0x2bff) || code >= 0x1d400 || (code >= 0xf8e5 && code <= 0xf8fe);
 }
 

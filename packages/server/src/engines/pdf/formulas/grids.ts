@@ -56,9 +56,10 @@ function goesOnBefore(row: readonly Atom[], { bbox, size }: Atom, pool: readonly
   const baseline = row[0]?.baseline ?? 0;
   return pool.some(
     (atom) =>
-      atom.bbox[2] <= bbox[0] + 0.3 * size &&
+      middleOf(atom) < bbox[2] &&
       bbox[0] - atom.bbox[2] < size &&
-      Math.abs(atom.baseline - baseline) < 0.1 * size,
+      Math.abs(atom.baseline - baseline) < 0.1 * size &&
+      atom.bbox !== bbox,
   );
 }
 

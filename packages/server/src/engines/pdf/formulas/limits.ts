@@ -63,7 +63,7 @@ function beside(operator: Atom, pool: readonly Atom[], side: -1 | 1): readonly A
   const near = (atom: Atom) => (side < 0 ? bbox[1] - atom.bbox[3] : atom.bbox[1] - bbox[3]);
   const band = pool
     .filter((atom) => atom !== operator && atom.size < smaller * size)
-    .filter((atom) => near(atom) > -0.25 * size && near(atom) < limitGap * size + (atom.size < 0.6 * size ? size : 0))
+    .filter((atom) => near(atom) > -0.25 * size && near(atom) < limitGap * size + 0.4 * atom.size)
     .sort((a, b) => a.bbox[0] - b.bbox[0]);
   const groups: Atom[][] = [];
   let edge = Number.NEGATIVE_INFINITY;
