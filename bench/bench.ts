@@ -1,11 +1,15 @@
 /**
- * Prints the figures of the service as a table, and with `--json` as JSON. Everything runs on this machine, against 127.0.0.1, bounded in
- * count and time.
+ * Prints the figures of the service as a table, and with `--json` as JSON; `--driver sqlite|redis` takes one place of the queue only.
+ * Everything runs on this machine, against 127.0.0.1, bounded in count and time. Without a name all benches run; a name may be followed by
+ * what it measures: `pdf FILE...`, `formats DIR`.
  */
-import { benchEngine } from './engine.ts';
+import { parseArgs } from 'node:util';
+import { benchFormats } from './formats.ts';
 import { benchHttp } from './http.ts';
 import { benchMemory } from './memory.ts';
+import { benchPdf } from './pdf.ts';
 import { benchQueue } from './queue.ts';
+import { benchScale } from './scale.ts';
 
 /** Figure is one measured number; `target` is what the product promises, `better` says in which direction. */
 export interface Figure {
@@ -22,19 +26,39 @@ export function percentile(samples: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+/** Drivers are where the queue can lie. */
+export const drivers = ['sqlite', 'redis'] as const;
+export type Driver = (typeof drivers)[number];
+
+/** BenchRequest is what a bench was asked: the places of the queue, and the words behind its name. */
+export interface BenchRequest {
+  readonly drivers: readonly Driver[];
+  readonly args: readonly string[];
+}
+
+const benches: Readonly<Record<string, (request: BenchRequest) => Promise<readonly Figure[]>>> = {
   queue: benchQueue,
   http: benchHttp,
-  engine: benchEngine,
+  pdf: benchPdf,
+  formats: benchFormats,
   memory: benchMemory,
+  scale: benchScale,
 };
 
 if (import.meta.main) {
-  const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+  const { values, positionals: words } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, driver: { type: 'string' } },
+  });
+  const asked = words.filter((word) => word in benches);
+  const request = {
+    drivers: drivers.filter((driver) => values.driver === undefined || values.driver === driver),
+    args: words.filter((word) => !(word in benches)),
+  };
   const figures: Figure[] = [];
   for (const [name, bench] of Object.entries(benches))
-    if (asked.length === 0 || asked.includes(name)) figures.push(...(await bench()));
-  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+    if (asked.length === 0 || asked.includes(name)) figures.push(...(await bench(request)));
+  if (values.json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
   else for (const line of table(figures)) process.stdout.write(`${line}\n`);
 }
 
@@ -47,7 +71,12 @@ function table(figures: readonly Figure[]): readonly string[] {
       figure.target === undefined
         ? ''
         : `${figure.better === 'higher' ? '>=' : '<='} ${figure.target}${met ? '' : '  MISSED'}`;
-    return [figure.name, `${Math.round(figure.value * 10) / 10}`, figure.unit, target];
+    return [
+      figure.name,
+      `${figure.value >= 100 ? Math.round(figure.value) : Number(figure.value.toPrecision(3))}`,
+      figure.unit,
+      target,
+    ];
   });
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Figure, percentile } from './bench.ts';
+import { startServer } from '../test/redis/servers.ts';
+import { type BenchRequest, type Figure, percentile } from './bench.ts';
 import { main, startProgram } from './program.ts';
 
 const submissions = 4_000;
@@ -13,17 +14,27 @@ const connections = 8;
 const fileBytes = 100_000;
 
 /** benchHttp measures the API of a service without worker: durable submissions of 100 kB, and reads of a pending task. */
-export async function benchHttp(): Promise<readonly Figure[]> {
+export async function benchHttp({ drivers }: BenchRequest): Promise<readonly Figure[]> {
+  const figures = drivers.includes('sqlite') ? [...(await measureService('sqlite', {}))] : [];
+  if (drivers.includes('redis')) {
+    const server = await startServer('redis', { appendfsync: 'always' });
+    try {
+      figures.push(...(await measureService('redis always', { REDIS_URL: server.url })));
+    } finally {
+      await server.close();
+    }
+  }
+  return [...figures, await measureVersion()];
+}
+
+async function measureService(place: string, env: Readonly<Record<string, string>>): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'docmill-bench-'));
-  const service = await startProgram(folder, ['serve', '--no-worker']);
+  const service = await startProgram(folder, ['serve', '--no-worker'], env);
   try {
     const { url, startTime } = service;
     const figures = [...(await measureSubmissions(url)), await measureStatus(url)];
-    return [
-      ...figures,
-      { name: 'start to listening', value: startTime, unit: 'ms', target: 1_500, better: 'lower' },
-      await measureVersion(),
-    ];
+    const start = { name: 'start to listening', value: startTime, unit: 'ms', target: 1_500, better: 'lower' } as const;
+    return [...figures, start].map((figure) => ({ ...figure, name: `${place}: ${figure.name}` }));
   } finally {
     await service.stop();
     rmSync(folder, { recursive: true, force: true });

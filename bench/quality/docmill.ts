@@ -24,7 +24,7 @@ const engines = createBuiltInEngines();
 /** runOf makes the engine's input for a local file; throws an Error in words when no engine reads it. */
 export async function runOf(path: string): Promise<{ readonly engine: Engine; readonly run: EngineRun }> {
   const name = basename(path);
-  const detected = await detectFormat({ head: await headOf(path), fileName: name });
+  const detected = await detectFormat({ ...(await endsOf(path)), fileName: name });
   if (!('format' in detected)) throw new Error(`no engine reads ${detected.unsupported}`);
   const { format } = detected;
   const engine = engines.find((one) => one.describe().formats.includes(format));
@@ -36,11 +36,19 @@ export async function runOf(path: string): Promise<{ readonly engine: Engine; re
   };
 }
 
-async function headOf(path: string): Promise<Uint8Array> {
+const headSize = 4_100;
+const tailSize = 65_536;
+
+/** endsOf reads what formats are told apart by, as the intake does. */
+async function endsOf(path: string): Promise<{ readonly head: Uint8Array; readonly tail: Uint8Array }> {
   const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read(new Uint8Array(4_100), 0, 4_100, 0);
-    return buffer.subarray(0, bytesRead);
+    const { size } = await file.stat();
+    const read = async (from: number, length: number) => {
+      const { buffer, bytesRead } = await file.read(new Uint8Array(length), 0, length, from);
+      return buffer.subarray(0, bytesRead);
+    };
+    return { head: await read(0, headSize), tail: await read(Math.max(0, size - tailSize), tailSize) };
   } finally {
     await file.close();
   }

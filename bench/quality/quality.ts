@@ -1,18 +1,23 @@
 /**
  * Scores what Docmill makes of documents. Without a word: the project's own corpus (`sources/`). `--papers DIR`: MinerU's demo papers against
  * `bench/truth`. `tables DIR`: a folder of the ICDAR-2013 set. `office --truth DIR`: files with `NAME.md` beside them.
- * `--markdown DIR` scores Markdown made by another program instead (`DIR/NAME.md` for each file). `--json` prints JSON.
+ * `--markdown DIR` scores Markdown made by another program instead (`DIR/NAME.md` for each file). `--json` prints JSON, `--documents` each
+ * document of the corpus, `--only NAME` those with NAME in their names. Whole runs are kept in `figures.jsonl`, unless `--no-keep`.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { scoreCorpus } from './corpus.ts';
+import { corpusLines, kindScores } from './corpus-report.ts';
 import { parseHere } from './docmill.ts';
+import { keepFigures } from './figures.ts';
 import { formatScores, officeLines, scoreOffice } from './office.ts';
 import { readPaperTruths } from './paper-truth.ts';
 import { paperLines, scorePaper } from './papers.ts';
 import { scoreTableFolder, type ToMarkdown, tablesLines } from './tables.ts';
 
-const usage = 'npm run quality -- [--papers DIR | tables DIR | office --truth DIR] [--markdown DIR] [--json]';
+const usage =
+  'npm run quality -- [--papers DIR | tables DIR | office --truth DIR | --only NAME] [--markdown DIR] [--documents] [--no-keep] [--json]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,6 +25,9 @@ const { values, positionals } = parseArgs({
     papers: { type: 'string' },
     truth: { type: 'string' },
     markdown: { type: 'string' },
+    only: { type: 'string' },
+    documents: { type: 'boolean', default: false },
+    'no-keep': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -54,6 +62,22 @@ async function scorePapers(folder: string): Promise<void> {
     reports,
     reports.flatMap(({ name, tallies }) => paperLines(name, tallies)),
   );
+  keep(
+    'papers',
+    reports.flatMap(({ name, tallies }) => tallies.map(({ part, found, wanted }) => ({ name, part, found, wanted }))),
+  );
+}
+
+async function scoreSources(): Promise<void> {
+  const scores = await scoreCorpus(toMarkdown, values.only, (line) => process.stderr.write(`${line}\n`));
+  const kinds = kindScores(scores);
+  print({ kinds, documents: scores }, corpusLines(scores, values.documents || values.only !== undefined));
+  keep('corpus', kinds);
+}
+
+/** Only whole runs of Docmill itself are kept. */
+function keep(run: string, figures: unknown): void {
+  if (values.markdown === undefined && values.only === undefined && !values['no-keep']) keepFigures(run, figures);
 }
 
 const [what, folder] = positionals;
@@ -61,10 +85,14 @@ if (values.papers !== undefined) await scorePapers(values.papers);
 else if (what === 'tables' && folder !== undefined) {
   const report = await scoreTableFolder(folder, toMarkdown);
   print(report, tablesLines(report));
+  const { recall, precision, micro, macro } = report;
+  keep('tables', { recall, precision, micro, macro });
 } else if (what === 'office' && values.truth !== undefined) {
   const scores = await scoreOffice(values.truth, toMarkdown);
   print({ formats: formatScores(scores), files: scores }, officeLines(scores, values.truth));
-} else {
+  keep('office', formatScores(scores));
+} else if (what === undefined) await scoreSources();
+else {
   process.stderr.write(`${usage}\n`);
   process.exitCode = 2;
 }

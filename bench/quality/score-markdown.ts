@@ -64,6 +64,7 @@ function keyOf(text: string): string {
 
 function wordsIn(blocks: readonly MarkdownBlock[], repeatSpans = false): readonly string[] {
   return blocks.flatMap((block) => {
+    if (block.kind === 'formula') return [];
     if (block.kind !== 'table') return wordsOf(block.text);
     const cells = tablesIn(flat(block.source), cellText).flatMap((table) =>
       repeatSpans ? withSpansRepeated(table) : table,
@@ -117,26 +118,36 @@ function tablesF1(truth: string, found: string): number | undefined {
   return scores.length === 0 ? undefined : Math.max(...scores);
 }
 
-/** A block is found where its first words are; what is not found is out of order too. */
-const firstWords = 8;
-
-function orderOf(wanted: readonly MarkdownBlock[], given: readonly MarkdownBlock[]): number | undefined {
-  const starts = wanted
-    .flatMap((block) => (block.kind === 'table' ? [] : [headOf(block.text)]))
-    .filter((key) => key !== '');
-  if (starts.length === 0) return undefined;
-  const all = given.flatMap((block) => (block.kind === 'table' ? [] : [keyOf(block.text)])).join('');
-  const after = new Map<string, number>();
-  const places = starts.map((key) => {
-    const place = all.indexOf(key, after.get(key) ?? 0);
-    if (place >= 0) after.set(key, place + 1);
-    return place;
-  });
-  return inOrder(places.filter((place) => place >= 0)) / starts.length;
+/** Their text is scored on its own. */
+function isTableOrFormula(block: MarkdownBlock): block is Extract<MarkdownBlock, { kind: 'table' | 'formula' }> {
+  return block.kind === 'table' || block.kind === 'formula';
 }
 
-function headOf(text: string): string {
-  return wordsOf(text).slice(0, firstWords).join('');
+/** So many letters tell where a block begins, also in scripts without blanks. */
+const headLetters = 60;
+
+/** A block is where another begins like it, else where its first letters are; what is not found is out of order too. */
+function orderOf(wanted: readonly MarkdownBlock[], given: readonly MarkdownBlock[]): number | undefined {
+  const keys = (blocks: readonly MarkdownBlock[]) =>
+    blocks.flatMap((block) => (isTableOrFormula(block) ? [] : [keyOf(block.text)])).filter((key) => key !== '');
+  const heads = keys(wanted).map((key) => key.slice(0, headLetters));
+  const bodies = keys(given);
+  if (heads.length === 0) return undefined;
+  const places: number[] = [];
+  let end = 0;
+  for (const { length } of bodies) {
+    places.push(end);
+    end += length;
+  }
+  const all = bodies.join('');
+  const taken = new Set<number>();
+  const found = heads.map((head) => {
+    const at = bodies.findIndex((body, one) => !taken.has(one) && body.startsWith(head));
+    if (at < 0) return all.indexOf(head);
+    taken.add(at);
+    return places[at] ?? -1;
+  });
+  return inOrder(found.filter((place) => place >= 0)) / heads.length;
 }
 
 function paragraphsOf(wanted: readonly MarkdownBlock[], given: readonly MarkdownBlock[]): number | undefined {

@@ -49,7 +49,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const folder = mkdtempSync(join(tmpdir(), 'docmill-chaos-'));
   writeFileSync(join(folder, 'sightings'), '');
   const roomBytes = roomFor(options.jobs);
-  const store = await startStore(options.driver, folder);
+  const store = await startStore(options.driver);
   const env = { ...(await settingsFor(folder, roomBytes)), ...store?.env };
   const fleet = await startFleet({ folder, workers: options.workers, env });
   const random = createRandom(options.seed);

@@ -147,6 +147,9 @@ test('pages of chunks that kill the engine, hang, cannot be read or fail as a wh
       const answer = await untilStatus(url, body.task_id, ['completed', 'failed'], 60_000);
       assert.equal(answer.outcome, 'partial');
       assert.deepEqual(answer.failed_pages, [{ page_number: bad + 1, code }]);
+      const { chunks } = await getTask(url, `${body.task_id}?chunks=true`);
+      const told = chunks.flatMap((chunk: Answer) => chunk.attempts.map((attempt: Answer) => attempt.error?.code));
+      assert.ok(code === 'page_failed' || told.includes(code), `${told} tells what happened`);
       const others = Array.from({ length: 25 }, (_, at) => at).filter((at) => at !== bad);
       assert.equal(answer.markdown_content, `${others.map((at) => `page ${at + 1}`).join('\n\n')}\n`);
     }),

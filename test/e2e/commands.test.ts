@@ -183,7 +183,7 @@ test('config never shows a secret, names every wrong value, and does not mind a 
     secrets.map((name) => [name, '***', 'environment']),
   );
   assert.equal((await docmill(folder, ['config', '--changed'])).stdout, '');
-  const redis = await docmill(folder, ['config'], { REDIS_URL: 'redis://:hunter2@host' });
+  const redis = await docmill(folder, ['config'], { REDIS_URL: 'http://:hunter2@host' });
   assert.deepEqual([redis.code, redis.stderr.includes('hunter2')], [2, false]);
   assert.match(redis.stderr, /^REDIS_URL /);
   writeFileSync(join(folder, '.env'), 'WORKER_CONCURRENCY=many\n');

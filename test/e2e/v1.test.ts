@@ -289,6 +289,8 @@ test('documentation is served from this machine alone', async (t) => {
     '/api/v1/tasks/{task_id}',
     '/api/v1/tasks/{task_id}/retry',
     '/api/v1/workers',
+    '/api/v1/workers/{worker_id}/drain',
+    '/api/v1/workers/{worker_id}/resume',
     '/file_parse',
     '/livez',
     '/readyz',

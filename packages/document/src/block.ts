@@ -142,6 +142,17 @@ export interface FootnoteBlock extends BlockBase {
   readonly content: readonly Inline[];
 }
 
+/**
+ * NoteBlock is the text of a note that note inlines of the same label refer to: a footnote, an endnote or the comment of a reviewer. Notes
+ * follow the blocks that refer to them; lines of `content` are paragraphs.
+ */
+export interface NoteBlock extends BlockBase {
+  readonly type: 'note';
+  /** Letters, digits and `-`; once in a document. */
+  readonly label: string;
+  readonly content: readonly Inline[];
+}
+
 /** IndexBlock is a table of contents or an alphabetical index: one item an entry. */
 export interface IndexBlock extends BlockBase {
   readonly type: 'index';
@@ -174,6 +185,7 @@ export type Block =
   | AlgorithmBlock
   | CaptionBlock
   | FootnoteBlock
+  | NoteBlock
   | IndexBlock
   | ReferenceBlock
   | FurnitureBlock;

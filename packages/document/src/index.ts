@@ -7,6 +7,7 @@ export {
   type ImageInline,
   type Inline,
   type LinkInline,
+  type NoteInline,
   type PictureSource,
   pictureSourceOf,
   type Style,

@@ -51,5 +51,11 @@ export type ImageInline = PictureSource & {
   readonly alt?: string;
 };
 
+/** NoteInline is the mark of a note, whose text is the note block with the same label. */
+export interface NoteInline {
+  readonly type: 'note';
+  readonly label: string;
+}
+
 /** Inline is the smallest node of the model: what stands inside a line. */
-export type Inline = TextInline | EquationInline | CodeInline | LinkInline | ImageInline;
+export type Inline = TextInline | EquationInline | CodeInline | LinkInline | ImageInline | NoteInline;

@@ -5,6 +5,9 @@ import type { ImageInline, Inline, LinkInline } from './inline.ts';
 
 const style = z.enum(['bold', 'italic', 'underline', 'strikethrough', 'superscript', 'subscript']);
 
+/** A label stands between the brackets of `[^1]` and in the `id` of an element. */
+const noteLabel = /^[A-Za-z0-9-]{1,40}$/;
+
 const plainInline = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('text'),
@@ -13,6 +16,7 @@ const plainInline = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('equation'), latex: z.string() }),
   z.strictObject({ type: z.literal('code'), text: z.string() }),
+  z.strictObject({ type: z.literal('note'), label: z.string().regex(noteLabel) }),
 ]);
 const alt = z.string().exactOptional();
 const picture: z.ZodType<ImageInline> = z.union([
@@ -106,6 +110,7 @@ const block: z.ZodType<Block> = z.union([
   z.strictObject({ type: z.literal('algorithm'), ...visual, content }),
   caption,
   footnote,
+  z.strictObject({ type: z.literal('note'), ...base, label: z.string().regex(noteLabel), content }),
   z.strictObject({ type: z.literal('index'), ...base, items }),
   leaf('reference'),
   z.strictObject({

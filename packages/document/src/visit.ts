@@ -51,6 +51,8 @@ function plainOf(inline: Inline): string {
       return textOf(inline.children);
     case 'image':
       return inline.alt ?? '';
+    case 'note':
+      return `[${inline.label}]`;
   }
 }
 

@@ -47,6 +47,7 @@ export const errorCodes = [
   'page_too_large',
   'page_failed',
   'output_too_large',
+  'archive_limit',
   'task_timeout',
   'engine_stalled',
   'memory_limit',

@@ -139,6 +139,21 @@ const taskFields = {
   estimated_start: time.nullable(),
   /** The task that this one runs again. */
   retry_of: z.string().nullable(),
+  /** The parts of a large document, when `chunks=true` was asked for. */
+  chunks: z
+    .array(
+      z.object({
+        /** From 1, both included. */
+        first_page: z.int(),
+        last_page: z.int(),
+        status,
+        worker_id: z.string().nullable(),
+        pages_done: z.int(),
+        error: errorBodySchema.nullable(),
+        attempts: z.array(attemptSchema),
+      }),
+    )
+    .optional(),
   /** Several files under one id: its documents, each a task of its own. */
   documents: z.array(taskItemSchema).optional(),
 };

@@ -1,4 +1,4 @@
-import type { Block, IndexBlock, ListBlock, ListItemBlock } from '../block.ts';
+import type { Block, FurnitureBlock, IndexBlock, ListBlock, ListItemBlock, NoteBlock } from '../block.ts';
 import { type Bbox, unionBbox } from '../geometry.ts';
 import { withFiles } from './elsewhere.ts';
 import { mineruText } from './text.ts';
@@ -22,8 +22,8 @@ export interface FlatItem {
   readonly continues?: true;
 }
 
-/** FlatBlock is a block of a page whose lists are flat. */
-export type FlatBlock = Exclude<Block, ListBlock | IndexBlock> | FlatList;
+/** FlatBlock is a block of a page whose lists are flat and whose notes are those of a page. */
+export type FlatBlock = Exclude<Block, ListBlock | IndexBlock | NoteBlock> | FlatList;
 
 /**
  * flatBlocks takes lists apart, as MinerU's lists hold lines alone: a further paragraph of an item follows it as a line without a mark, so
@@ -42,10 +42,17 @@ export function flatBlocks(blocks: readonly Block[]): readonly FlatBlock[] {
         const { children = [], ...item } = block;
         return [item, ...flatBlocks(children)];
       }
+      case 'note':
+        return [pageNote(block)];
       default:
         return [block];
     }
   });
+}
+
+/** MinerU knows no marks of notes; what stands in the text, `[^1]`, begins the note too. */
+function pageNote({ type: _, label, content, ...place }: NoteBlock): FurnitureBlock {
+  return { type: 'page_footnote', ...place, content: [{ type: 'text', text: `[^${label}]: ` }, ...content] };
 }
 
 /** Each item carries its mark, so the second half of a numbered list goes on counting. */

@@ -216,6 +216,7 @@ function spanOf(inline: Inline): Span {
         ? { type: 'text', content: mineruText([inline]) }
         : { type: 'image', image_path: inline.asset };
     case 'code':
+    case 'note':
       return { type: 'text', content: mineruText([inline]) };
   }
 }

@@ -288,3 +288,36 @@ test('what stands in an item beside its first line is not lost', () => {
     for (const text of ['second paragraph', 'code in it', 'cell two', 'nested'])
       assert.ok(JSON.stringify(file).includes(text), text);
 });
+
+test('notes become notes of the page, and their marks stand in the text', () => {
+  const noted: Page = {
+    index: 0,
+    blocks: [
+      {
+        type: 'text',
+        content: [
+          { type: 'text', text: 'a' },
+          { type: 'note', label: '1' },
+        ],
+      },
+      { type: 'note', label: '1', content: [{ type: 'text', text: 'b' }] },
+    ],
+  };
+  assert.deepEqual(
+    toContentList(noted).map(({ type, text }) => [type, text]),
+    [
+      ['text', 'a[^1]'],
+      ['page_footnote', '[^1]: b'],
+    ],
+  );
+  const { para_blocks: body, discarded_blocks: furniture } = toMiddlePage(noted);
+  assert.deepEqual([body.map(({ type }) => type), furniture.map(({ type }) => type)], [['text'], ['page_footnote']]);
+  assert.deepEqual(
+    toContentListV2(noted).map(({ type }) => type),
+    ['paragraph', 'page_footnote'],
+  );
+  assert.deepEqual(
+    toModelEntries(noted).map(({ type }) => type),
+    ['text', 'page_footnote'],
+  );
+});

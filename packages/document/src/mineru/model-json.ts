@@ -121,6 +121,8 @@ function modelPiece(inline: Inline): string {
     case 'image':
       // As in the lists: nothing but the text can hold the address of a picture elsewhere.
       return inline.url === undefined ? textOf([inline]) : pictureMarkdown(inline.url, inline.alt);
+    case 'note':
+      return `[^${inline.label}]`;
     default:
       return inline.text;
   }

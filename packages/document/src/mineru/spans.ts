@@ -28,8 +28,9 @@ function spanOf(inline: Inline): SpanV2 {
       return { type: 'code_inline', content: inline.text };
     case 'link':
       return linkOf(inline);
+    case 'note':
     case 'image':
-      // The format has no span for a picture inside a line.
+      // The format has no span for a picture or the mark of a note inside a line.
       return { type: 'text', content: mineruText([inline]) };
   }
 }

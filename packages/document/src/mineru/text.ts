@@ -14,6 +14,8 @@ function pieceOf(inline: Inline): string {
       return `\`${inline.text}\``;
     case 'equation':
       return `$${inline.latex}$`;
+    case 'note':
+      return `[^${inline.label}]`;
     case 'link':
       return inline.children.map(pieceOf).join('');
     case 'image':

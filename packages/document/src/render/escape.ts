@@ -16,7 +16,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/~(?=~)|(?<=~)~/g, '\\~')
     .replace(/<(?=[a-zA-Z/!?])/g, '\\<')
     .replace(/&(?=#?\w+;)/g, '\\&')
-    .replace(/\[(?=[^\]]*\]\()/g, '\\[');
+    .replace(/\[(?=[^\]]*\]\(|\^[^\s\]]+\])/g, '\\[');
 }
 
 /** escapeBrackets escapes the brackets of escaped text that would end the label of a link or picture too early. */

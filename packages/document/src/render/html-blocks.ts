@@ -42,6 +42,8 @@ export function renderHtmlBlock(block: Block, options: HtmlInlineOptions): strin
       );
     case 'algorithm':
       return withNotes(block, `<div class="algorithm"${id}>${inline(block.content)}</div>`, options);
+    case 'note':
+      return `<aside class="note" id="note-${escapeHtml(block.label)}"><sup>${escapeHtml(block.label)}</sup> ${inline(block.content)}</aside>`;
     case 'page_footnote':
       return `<aside class="note"${id}>${inline(block.content)}</aside>`;
     default:

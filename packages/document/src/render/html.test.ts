@@ -22,6 +22,17 @@ test('a page of HTML is complete and names its language and title', async () => 
   assert.match(page, /<section id="page-1">\n<p>hello<\/p>\n<\/section>\n<\/main>\n<\/body>\n<\/html>\n$/);
 });
 
+test('marks of notes lead to the notes', async () => {
+  const mark: Inline = { type: 'note', label: '1' };
+  assert.equal(
+    await body([
+      { type: 'text', content: [...text('a'), mark] },
+      { type: 'note', label: '1', content: text('b') },
+    ]),
+    '<p>a<sup><a href="#note-1">1</a></sup></p>\n<aside class="note" id="note-1"><sup>1</sup> b</aside>',
+  );
+});
+
 test('titles, lists, quotes, code and formulas keep their structure', async () => {
   assert.equal(await body([{ type: 'title', level: 2, anchor: 'a', content: text('T') }]), '<h2 id="a">T</h2>');
   const nested: Block = { type: 'list', ordered: false, items: [{ type: 'list_item', content: text('in') }] };

@@ -29,6 +29,7 @@ export async function* renderHtml(
   const options: HtmlInlineOptions = {
     imageLink,
     withAlt: true,
+    noteMark: (label) => `<sup><a href="#note-${escapeHtml(label)}">${escapeHtml(label)}</a></sup>`,
     equation: (latex) => `<span class="math inline">\\(${escapeHtml(latex)}\\)</span>`,
   };
   for await (const page of pages) yield renderPage(page, options);

@@ -62,6 +62,8 @@ function renderInline(inline: Inline, place: Place): string {
       return renderText(inline, place);
     case 'equation':
       return `$${inTable(inline.latex, context)}$`;
+    case 'note':
+      return `[^${inline.label}]`;
     case 'code':
       return inTable(codeSpan(inline.text), context);
     case 'image':
@@ -133,6 +135,8 @@ export interface HtmlInlineOptions {
   readonly withAlt?: boolean;
   /** Writes a picture that is no asset; default: an element where its address is safe, else its alternative text. */
   pictureElsewhere?(url: string, alt: string): string;
+  /** Writes the mark of a note; default: without a link, since not every HTML has the note itself. */
+  noteMark?(label: string): string;
 }
 
 /** renderInlinesHtml writes a line's content as HTML, for tables that Markdown cannot hold. */
@@ -153,6 +157,8 @@ function renderInlineHtml(inline: Inline, options: HtmlInlineOptions): string {
       return `<code>${escapeHtml(inline.text)}</code>`;
     case 'image':
       return renderImageHtml(inline, options);
+    case 'note':
+      return options.noteMark?.(inline.label) ?? `<sup>${escapeHtml(inline.label)}</sup>`;
     case 'link':
       return isSafeUrl(inline.url)
         ? `<a href="${escapeHtml(inline.url)}">${renderInlinesHtml(inline.children, options)}</a>`

@@ -90,6 +90,20 @@ test('code spans, links, formulas and pictures', () => {
 
 const cell = (value: string, more: object = {}) => ({ content: value === '' ? [] : [text(value)], ...more });
 
+test('an item that begins with a block begins with it on its first line', () => {
+  const items = [{ type: 'list_item', content: [], children: [{ type: 'code', text: 'x' }] }] as const;
+  assert.equal(markdown({ type: 'list', ordered: false, items }), '- ```\n  x\n  ```\n');
+});
+
+test('notes are marked in the text and told at their place, and what only looks like a mark is none', () => {
+  const page = markdown(paragraph(text('a'), { type: 'note', label: '1' }, text(' [^2]')), {
+    type: 'note',
+    label: '1',
+    content: [text('first\nsecond')],
+  });
+  assert.equal(page, 'a[^1] \\[^2]\n\n[^1]: first  \n    second\n');
+});
+
 test('a table without spans is a pipe table, any other is HTML', () => {
   const simple: Block = {
     type: 'table',

@@ -111,6 +111,8 @@ function renderBlock(block: Block, options: Settings): string {
     case 'footnote':
     case 'reference':
       return paragraph(inline(block.content));
+    case 'note':
+      return `[^${block.label}]: ${inline(block.content).replace(/\n/g, '\n    ')}`;
     case 'page_footnote':
       return options.pageFootnotes ? paragraph(inline(block.content)) : '';
     default:
@@ -195,7 +197,9 @@ function renderItem(item: ListItemBlock, { mark, options }: { mark: string; opti
     const text = renderBlock(child, options);
     return child.type === 'list' ? text : `\n${text}`;
   });
-  return mark + [head, ...children].join('\n').replace(/\n(?!\n|$)/g, `\n${indent}`);
+  // A blank line after an empty mark would end the item (CommonMark 0.31, 5.2).
+  const text = head.trim() === '' ? children.join('\n').replace(/^\n+/, '') : [head, ...children].join('\n');
+  return mark + text.replace(/\n(?!\n|$)/g, `\n${indent}`);
 }
 
 function renderTable(table: TableBlock, options: Settings): string {

@@ -32,6 +32,8 @@ export function plainText(block: Block): string {
       return withNotes(block, block.text, true);
     case 'algorithm':
       return withNotes(block, textOf(block.content), true);
+    case 'note':
+      return `[${block.label}] ${textOf(block.content)}`;
     default:
       return textOf(block.content);
   }

@@ -3,7 +3,8 @@ import type { Config } from '#config';
 import type { Finding } from '#doctor';
 import type { Language } from '#errors';
 import { createRunFiles } from '#process';
-import { openQueue, openStorages, queuePathOf } from './stores.ts';
+import { redisFacts } from '#queue';
+import { openReadyQueue, openStorages, queuePathOf } from './stores.ts';
 
 /** Diagnosis is what was found, with its sentences; `unknown` names checks that there are none of. */
 export interface Diagnosis {
@@ -33,7 +34,8 @@ export async function diagnose({ config, notices, checks, language }: DiagnosisR
     engines: createBuiltInEngines(),
     queuePath: queuePathOf(config),
     runFiles: () => createRunFiles(join(config.folders.data, 'run')),
-    openQueue: () => openQueue(config),
+    openQueue: () => openReadyQueue(config),
+    redisFacts,
   };
   const findings = unknown.length > 0 ? [] : await doctor.examine(patient, checks);
   return {

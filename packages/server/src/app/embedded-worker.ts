@@ -73,7 +73,12 @@ export function createParsingRunner(config: Config, { log, slotEntry, chunked = 
       filesRoot: folders.temp,
       outputsRoot: folders.output,
       workFolder,
-      limits: { maxPages: limits.maxPages, maxPixels: limits.maxPagePixels, maxOutputBytes: limits.maxOutputBytes },
+      limits: {
+        maxPages: limits.maxPages,
+        maxPixels: limits.maxPagePixels,
+        maxOutputBytes: limits.maxOutputBytes,
+        archive: limits.archive,
+      },
       embedImages: config.embedImages,
       ...(chunked ? { pagination: config.pagination } : {}),
     },

@@ -23,7 +23,7 @@ export interface RunningServer {
 /** startServer brings up API, queue and, unless EMBEDDED_WORKER is false, a worker and the cleaner. */
 export async function startServer(config: Config, parts: WorkerParts): Promise<RunningServer> {
   const { log } = parts;
-  const stores = await openStores(config);
+  const stores = await openStores(config, log);
   const app = await createHttpServer(httpDeps(config, stores, log));
   const url = await listen(app, config).catch(async (error: unknown) => {
     // What was opened would keep the process alive.

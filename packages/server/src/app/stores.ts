@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '#config';
 import { AppError } from '#errors';
-import { createSqliteQueue, type Queue } from '#queue';
+import { createSqliteQueue, openRedisQueue, type Queue } from '#queue';
 import { createLocalStorage, type Storage } from '#storage';
+import type { Log } from '#telemetry';
+
+/** A command that somebody waits for gives up on Redis after this time, ms; a service waits for it. */
+const redisPatience = 3_000;
 
 /** Stores are the three durable things every process of the service shares. */
 export interface Stores {
@@ -27,20 +32,46 @@ export function queuePathOf({ folders }: Config): string {
   return join(folders.data, 'queue.db');
 }
 
-/** openQueue opens the queue as the configuration says. */
-export async function openQueue(config: Config): Promise<Queue> {
-  const { maxRetries, retryDelay } = config.tasks;
-  return await createSqliteQueue({ path: queuePathOf(config), policy: { maxRetries, retryDelay } });
+/** openQueue opens the queue as the configuration says: on Redis, which may come later, or embedded. */
+async function openQueue(config: Config, log: Log): Promise<Queue> {
+  return config.redis === undefined
+    ? await openEmbeddedQueue(config)
+    : await openRedisQueue({ address: config.redis, policy: policyOf(config), log });
 }
 
-/** openExistingQueue opens a queue that is there; throws `queue_missing` where no service has run yet. */
+async function openEmbeddedQueue(config: Config): Promise<Queue> {
+  return await createSqliteQueue({ path: queuePathOf(config), policy: policyOf(config) });
+}
+
+function policyOf({ tasks: { maxRetries, retryDelay } }: Config) {
+  return { maxRetries, retryDelay };
+}
+
+/** openReadyQueue opens a queue that can be used now; throws `store_unavailable` when Redis does not answer within seconds. */
+export async function openReadyQueue(config: Config): Promise<Queue> {
+  if (config.redis === undefined) return await openEmbeddedQueue(config);
+  const queue = await openRedisQueue({ address: config.redis, policy: policyOf(config) });
+  const patience = new AbortController();
+  try {
+    await Promise.race([queue.reached(), delay(redisPatience, undefined, { signal: patience.signal })]);
+    await queue.ping();
+    return queue;
+  } catch (error) {
+    await queue.close();
+    throw error;
+  } finally {
+    patience.abort();
+  }
+}
+
+/** openExistingQueue opens a queue that is there; throws `queue_missing` where no service has run yet, and as openReadyQueue does. */
 export async function openExistingQueue(config: Config): Promise<Queue> {
-  if (!existsSync(queuePathOf(config)))
+  if (config.redis === undefined && !existsSync(queuePathOf(config)))
     throw new AppError('queue_missing', { params: { folder: config.folders.data } });
-  return await openQueue(config);
+  return await openReadyQueue(config);
 }
 
 /** openStores opens them as the configuration says. */
-export async function openStores(config: Config): Promise<Stores> {
-  return { ...openStorages(config), queue: await openQueue(config) };
+export async function openStores(config: Config, log: Log): Promise<Stores> {
+  return { ...openStorages(config), queue: await openQueue(config, log) };
 }

@@ -10,7 +10,7 @@ export interface RunningWorker {
 
 /** startWorker brings up a worker without an API. */
 export async function startWorker(config: Config, parts: WorkerParts): Promise<RunningWorker> {
-  const stores = await openStores(config);
+  const stores = await openStores(config, parts.log);
   const worker = await startParsingWorker(config, stores, parts);
   return {
     id: worker.id,

@@ -18,4 +18,48 @@ export interface EngineDescriptor {
 }
 
 /** Format is a file format as `detect` names it. */
-export type Format = 'pdf' | 'txt' | 'md' | 'csv' | 'tsv' | 'json' | 'xml' | 'html';
+export type Format =
+  | 'pdf'
+  | 'txt'
+  | 'md'
+  | 'csv'
+  | 'tsv'
+  | 'json'
+  | 'jsonl'
+  | 'yaml'
+  | 'xml'
+  | 'code'
+  | 'ipynb'
+  | 'html'
+  | 'mhtml'
+  | 'epub'
+  | 'feed'
+  | 'svg'
+  | 'eml'
+  | 'msg'
+  | 'zip'
+  | 'tar'
+  | 'gz'
+  // docx stands for docm, dotx and dotm too, and likewise pptx and xlsx: what is in them tells.
+  | 'docx'
+  | 'pptx'
+  | 'xlsx'
+  | 'xlsb'
+  | 'odt'
+  | 'odp'
+  | 'ods'
+  | 'rtf'
+  | 'doc'
+  | 'ppt'
+  | 'xls'
+  | 'wps'
+  | 'dps'
+  | 'et'
+  | 'ofd'
+  | AudioFormat;
+
+/** AudioFormat is a format of sound, which only a transcription engine reads. */
+export type AudioFormat = (typeof audioFormats)[number];
+
+/** audioFormats are those that OpenAI-compatible servers take. */
+export const audioFormats = ['mp3', 'm4a', 'wav', 'flac', 'ogg', 'webm'] as const;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { detectFormat } from './detect.ts';
+import { contradictedExtension, detectFormat } from './detect.ts';
 import { normaliseOptions } from './options.ts';
 
 const detect = async (fileName: string, head: string | Uint8Array) => {
@@ -14,14 +14,13 @@ test('content comes before the extension', async () => {
   assert.equal(await detect('junk.bin', `${'\n'.repeat(900)}%PDF-1.7`), 'pdf');
   assert.equal(await detect('a.pdf', '<!DOCTYPE html><html>'), 'html');
   assert.equal(await detect('a.pdf', png), 'a file of type image/png');
-  assert.equal(await detect('a.txt', '{\\rtf1 x}'), 'a file of type application/rtf');
 });
 
 test('the extension tells texts apart', async () => {
   for (const format of ['txt', 'md', 'csv', 'tsv', 'json', 'xml'])
     assert.equal(await detect(`A.${format.toUpperCase()}`, 'a'), format);
   assert.equal(await detect('page.html', 'hello'), 'html');
-  assert.equal(await detect('mail.eml', 'From: a'), 'an e-mail');
+  assert.equal(await detect('mail.eml', 'From: a'), 'eml');
 });
 
 test('a file that is two things at once is what it begins with, unless its name says PDF', async () => {
@@ -33,7 +32,7 @@ test('a file that is two things at once is what it begins with, unless its name 
     Buffer.alloc(200),
     Buffer.from('%PDF-1.7'),
   ]);
-  assert.equal(await detect('both.zip', archive), 'a file of type application/zip');
+  assert.equal(await detect('both.zip', archive), 'zip');
   assert.equal(await detect('both.pdf', archive), 'pdf');
   assert.equal(await detect('paper.docx', '%PDF-1.7 <html>'), 'pdf');
 });
@@ -53,10 +52,110 @@ test('bytes that are no text are refused, unless their name says PDF: then the e
   assert.equal(await detect('a.pdf', bytes), 'pdf');
 });
 
+/** The local header of a member of a zip that is not packed, and its entry in the directory. */
+function zipMember(name: string, content = ''): Buffer {
+  const local = Buffer.alloc(30);
+  local.write('PK\x03\x04', 'latin1');
+  local.writeUInt16LE(name.length, 26);
+  return Buffer.concat([local, Buffer.from(name + content)]);
+}
+
+function directoryEntry(name: string): Buffer {
+  const entry = Buffer.alloc(46);
+  entry.write('PK\x01\x02', 'latin1');
+  entry.writeUInt16LE(name.length, 28);
+  return Buffer.concat([entry, Buffer.from(name)]);
+}
+
+test('office files are known by what is in them, whatever they are called', async () => {
+  const packageOf = (main: string) =>
+    Buffer.concat(['[Content_Types].xml', '_rels/.rels', main].map((name) => zipMember(name)));
+  assert.equal(await detect('a.zip', packageOf('word/document.xml')), 'docx');
+  assert.equal(await detect('a.docx', packageOf('ppt/presentation.xml')), 'pptx');
+  assert.equal(await detect('a.xlsm', packageOf('xl/workbook.xml')), 'xlsx');
+  assert.equal(await detect('a', packageOf('xl/workbook.bin')), 'xlsb');
+  assert.equal(await detect('a', zipMember('mimetype', 'application/vnd.oasis.opendocument.text-template')), 'odt');
+  assert.equal(await detect('a', zipMember('OFD.xml')), 'ofd');
+  assert.equal(await detect('a.txt', '{\\rtf1 x}'), 'rtf');
+  assert.equal(await detect('a.zip', zipMember('word/notes.txt')), 'zip');
+});
+
+test('the list at the end of a zip tells what its beginning does not show', async () => {
+  const head = Buffer.concat([
+    zipMember('[Content_Types].xml'),
+    zipMember('docProps/thumbnail.jpeg', '.'.repeat(5_000)),
+  ]);
+  const tail = Buffer.concat(['_rels/.rels', 'word/document.xml'].map(directoryEntry));
+  assert.deepEqual(await detectFormat({ head: head.subarray(0, 4_100), tail, fileName: 'a' }), { format: 'docx' });
+});
+
+test('compound files are told apart by their streams, else by their name', async () => {
+  const mark = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+  const compound = (stream: string) =>
+    Buffer.concat([mark, Buffer.alloc(504), Buffer.from(stream, 'utf16le'), Buffer.alloc(64)]);
+  assert.equal(await detect('a.doc', compound('WordDocument')), 'doc');
+  assert.equal(await detect('a.doc', compound('PowerPoint Document')), 'ppt');
+  assert.equal(await detect('a.bin', compound('Workbook')), 'xls');
+  assert.equal(await detect('a.wps', compound('WordDocument')), 'wps');
+  assert.equal(await detect('secret.pptx', compound('EncryptedPackage')), 'pptx');
+  assert.equal(await detect('a.doc', compound('')), 'doc');
+});
+
 test('options that are not set come from the operator, else from the product', () => {
   const options = normaliseOptions({ method: 'ocr', lang: undefined }, { lang: 'en', method: 'txt' });
   assert.deepEqual(
     [options.lang, options.method, options.formulaEnable, options.onPageError],
     ['en', 'ocr', true, 'skip'],
   );
+});
+
+test('texts that show what they are need no telling name, and a wrong name does not mislead', async () => {
+  const mail = 'Received: from a\r\n by b\r\nFrom: a@b.c\r\nTo: d@e.f\r\nSubject: s\r\n\r\ntext';
+  const saved =
+    'From: <Saved by Blink>\r\nSnapshot-Content-Location: https://e.org/\r\nSubject: s\r\nMIME-Version: 1.0\r\n';
+  assert.equal(await detect('x', mail), 'eml');
+  assert.equal(await detect('x.json', mail), 'eml');
+  assert.equal(await detect('x', saved), 'mhtml');
+  assert.equal(await detect('x', 'Note: a\nTo: b\nhello'), 'txt');
+  assert.equal(await detect('x', '{"cells": [{"cell_type": "code"}]}'), 'ipynb');
+  assert.equal(await detect('x', '{"a": 1}\n{"a": 2}\n'), 'jsonl');
+  assert.equal(await detect('x.json', '{"a": 1}\n{"a": 2}\n'), 'jsonl');
+  assert.equal(await detect('x.xml', '<?xml version="1.0"?><rss version="2.0">'), 'feed');
+  assert.equal(await detect('x', '<feed xmlns="http://www.w3.org/2005/Atom">'), 'feed');
+  assert.equal(await detect('x.xml', '<svg xmlns="http://www.w3.org/2000/svg"/>'), 'svg');
+  assert.equal(await detect('x.json', '<?xml version="1.0"?><a/>'), 'xml');
+  assert.equal(await detect('x.txt', '{"a": 1}'), 'txt');
+});
+
+test('programs are found by their names and first lines, even those that write pages', async () => {
+  assert.equal(await detect('a.py', 'import x'), 'code');
+  assert.equal(await detect('run', '#!/bin/sh\nls'), 'code');
+  assert.equal(await detect('Makefile', 'all:'), 'code');
+  assert.equal(await detect('a.php', '<!doctype html><?php ?>'), 'code');
+  assert.equal(await detect('constructor', 'a'), 'txt');
+});
+
+test('recordings, packages and messages are found by their bytes', async () => {
+  assert.equal(await detect('a.bin', Buffer.from('fLaC\0\0\0\x22', 'latin1')), 'flac');
+  assert.equal(
+    await detect('a', Buffer.concat([Buffer.from('RIFF\x24\0\0\0WAVEfmt ', 'latin1'), Buffer.alloc(40)])),
+    'wav',
+  );
+  const compound = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);
+  assert.equal(await detect('a.msg', compound), 'msg');
+  assert.equal(await detect('a', Buffer.concat([compound, Buffer.from('__substg1.0_0037001F', 'utf16le')])), 'msg');
+});
+
+test('a name that promises another format is told, one that promises less is not', () => {
+  assert.equal(contradictedExtension('a.JSON', 'xml'), 'json');
+  assert.equal(contradictedExtension('a.html', 'pdf'), 'html');
+  assert.equal(contradictedExtension('a.pdf', 'html'), 'pdf');
+  for (const [name, format] of [
+    ['a.xml', 'feed'],
+    ['a.rss', 'xml'],
+    ['a', 'pdf'],
+    ['a.bin', 'zip'],
+    ['a.tgz', 'gz'],
+  ] as const)
+    assert.equal(contradictedExtension(name, format), undefined);
 });

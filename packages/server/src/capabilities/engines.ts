@@ -17,7 +17,7 @@ export const pdfDescriptor: EngineDescriptor = {
 export const textDescriptor: EngineDescriptor = {
   name: 'text',
   version: '1',
-  formats: ['txt', 'md', 'csv', 'tsv', 'json', 'xml'],
+  formats: ['txt', 'md', 'csv', 'tsv', 'json', 'jsonl', 'yaml', 'xml', 'code', 'ipynb'],
   type: 'document',
   options: [],
   languages: [],
@@ -29,7 +29,19 @@ export const textDescriptor: EngineDescriptor = {
 export const webDescriptor: EngineDescriptor = {
   name: 'web',
   version: '1',
-  formats: ['html'],
+  formats: ['html', 'mhtml', 'epub', 'feed', 'svg'],
+  type: 'document',
+  options: ['mainContent'],
+  languages: [],
+  needs: [],
+  builtIn: true,
+};
+
+/** mailDescriptor describes the built-in engine for messages. */
+export const mailDescriptor: EngineDescriptor = {
+  name: 'mail',
+  version: '1',
+  formats: ['eml', 'msg'],
   type: 'document',
   options: [],
   languages: [],
@@ -37,8 +49,39 @@ export const webDescriptor: EngineDescriptor = {
   builtIn: true,
 };
 
+/** archiveDescriptor describes the built-in engine for archives, whose files go through all the others. */
+export const archiveDescriptor: EngineDescriptor = {
+  name: 'archive',
+  version: '1',
+  formats: ['zip', 'tar', 'gz'],
+  type: 'document',
+  options: [],
+  languages: [],
+  needs: [],
+  builtIn: true,
+};
+
+/** officeDescriptor describes the built-in engine for texts, sheets and slides. */
+export const officeDescriptor: EngineDescriptor = {
+  name: 'office',
+  version: '1',
+  formats: ['docx', 'xlsx'],
+  type: 'document',
+  options: ['comments'],
+  languages: [],
+  needs: [],
+  builtIn: true,
+};
+
 /** builtInEngines are the engines that every installation has. */
-export const builtInEngines: readonly EngineDescriptor[] = [pdfDescriptor, textDescriptor, webDescriptor];
+export const builtInEngines: readonly EngineDescriptor[] = [
+  pdfDescriptor,
+  textDescriptor,
+  webDescriptor,
+  mailDescriptor,
+  archiveDescriptor,
+  officeDescriptor,
+];
 
 /** unsupportedFormat makes the error for a file that no engine reads; `found` says in words what it is. */
 export function unsupportedFormat(file: string, found: string): AppError {

@@ -1,12 +1,16 @@
 /** capabilities says, purely, what the engines can do: their descriptors, the options of a job, and how formats are found. */
-export type { EngineDescriptor, Format } from './descriptor.ts';
-export { type Detected, detectFormat } from './detect.ts';
+export { type AudioFormat, audioFormats, type EngineDescriptor, type Format } from './descriptor.ts';
+export { contradictedExtension, type Detected, type DetectInput, detectFormat } from './detect.ts';
 export {
+  archiveDescriptor,
   builtInEngines,
   fingerprintOf,
+  mailDescriptor,
+  officeDescriptor,
   pdfDescriptor,
   textDescriptor,
   unsupportedFormat,
   webDescriptor,
 } from './engines.ts';
+export { languageOf } from './languages.ts';
 export { type JobOptions, normaliseOptions, type OptionsInput, optionsVersion } from './options.ts';

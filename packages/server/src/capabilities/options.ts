@@ -16,6 +16,8 @@ const optionsSchema = z.object({
   onPageError: z.enum(['skip', 'fail']).default('skip'),
   /** Render an HTML page as well. */
   html: z.boolean().default(false),
+  /** Keep the comments of reviewers, as notes. */
+  comments: z.boolean().default(true),
   /** Keep the file itself among the artifacts. */
   keepOriginal: z.boolean().default(false),
   /** Page indexes, from 0, both included. */

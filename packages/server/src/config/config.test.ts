@@ -71,7 +71,7 @@ test('a wrong value stops the start with name, value and what is allowed, and al
 
 test('what this version does not have is refused, and no secret is told', (t) => {
   const folder = setup(t);
-  const redis = refusal(() => loadConfig({ env: { REDIS_URL: 'redis://:secret@host' }, folder }));
+  const redis = refusal(() => loadConfig({ env: { REDIS_URL: 'http://:secret@host' }, folder }));
   assert.doesNotMatch(JSON.stringify(redis.params), /secret/);
   assert.equal(
     refusal(() => loadConfig({ env: { MINERU_STORAGE_TYPE: 's3' }, folder })).params.variable,

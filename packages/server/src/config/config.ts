@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { OptionsInput } from '#capabilities';
 import { AppError } from '#errors';
+import { allowedRedisUrls, parseRedisUrl, type RedisAddress } from './redis-url.ts';
 import { allowedOf, readSetting, type Setting, type SettingValue } from './setting.ts';
 import { settings } from './settings.ts';
 
@@ -17,6 +18,8 @@ export interface Config {
   /** Absolute paths. */
   readonly folders: { readonly data: string; readonly temp: string; readonly output: string };
   readonly queueName: string;
+  /** Where the queue is; undefined: the embedded queue. */
+  readonly redis?: RedisAddress;
   readonly tasks: {
     readonly timeLimit: number;
     readonly softTimeLimit: number;
@@ -51,6 +54,13 @@ export interface Config {
     readonly maxPagePixels: number;
     readonly pageTime: number;
     readonly maxOutputBytes: number;
+    readonly archive: {
+      readonly maxEntries: number;
+      readonly maxBytes: number;
+      readonly maxRatio: number;
+      readonly maxDepth: number;
+      readonly maxXmlBytes: number;
+    };
     readonly maxQueueLength: number;
     readonly maxConcurrentUploads: number;
     readonly maxFilesPerRequest: number;
@@ -158,13 +168,13 @@ function readAll(given: Readonly<Record<string, string>>): Values {
   throw new AppError('invalid_setting', { params });
 }
 
-/** refuseUnserved stops the start where a setting asks for what this version does not have. */
+/** refuseUnserved stops the start where a setting asks for what cannot be had. */
 function refuseUnserved(values: Values): void {
   const refuse = (variable: string, value: string, allowed: string) => {
     throw new AppError('invalid_setting', { params: { variable, value, allowed } });
   };
-  if (values.get('REDIS_URL') !== undefined)
-    refuse('REDIS_URL', '***', 'unset: this version has the embedded queue only');
+  const redis = values.get('REDIS_URL') as string | undefined;
+  if (redis !== undefined && parseRedisUrl(redis) === undefined) refuse('REDIS_URL', '***', allowedRedisUrls);
   if (values.get('MINERU_STORAGE_TYPE') === 's3')
     refuse('MINERU_STORAGE_TYPE', 's3', 'local: this version stores on the local disk only');
 }
@@ -177,12 +187,14 @@ function configOf(values: Values, folder: string): Config {
   const folderOf = (name: string, below: string) =>
     values.get(name) === undefined ? join(data, below) : resolve(folder, text(name));
   const level = text('LOG_LEVEL');
+  const redis = values.get('REDIS_URL') === undefined ? undefined : parseRedisUrl(text('REDIS_URL'));
   return {
     api: { host: text('API_HOST'), port: number('API_PORT') },
     cors: { origins: originsOf(values) },
     log: { level: level === 'warning' ? 'warn' : level, format: logFormatOf(values) },
     folders: { data, temp: folderOf('TEMP_DIR', 'temp'), output: folderOf('OUTPUT_DIR', 'output') },
     queueName: text('MINERU_QUEUE'),
+    ...(redis === undefined ? {} : { redis }),
     tasks: {
       timeLimit: number('TASK_TIME_LIMIT') * 1_000,
       softTimeLimit: number('TASK_SOFT_TIME_LIMIT') * 1_000,
@@ -228,6 +240,13 @@ function limitsOf(number: (name: string) => number): Config['limits'] {
     maxPagePixels: number('MAX_PAGE_PIXELS'),
     pageTime: number('PAGE_TIME_LIMIT') * 1_000,
     maxOutputBytes: number('MAX_OUTPUT_BYTES'),
+    archive: {
+      maxEntries: number('MAX_ARCHIVE_ENTRIES'),
+      maxBytes: number('MAX_ARCHIVE_BYTES'),
+      maxRatio: number('MAX_ARCHIVE_RATIO'),
+      maxDepth: number('MAX_ARCHIVE_DEPTH'),
+      maxXmlBytes: number('MAX_XML_BYTES'),
+    },
     maxQueueLength: number('MAX_QUEUE_LENGTH'),
     maxConcurrentUploads: number('MAX_CONCURRENT_UPLOADS'),
     maxFilesPerRequest: number('MAX_FILES_PER_REQUEST'),

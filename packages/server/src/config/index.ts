@@ -11,4 +11,5 @@ export {
   loadConfig,
   systemLanguage,
 } from './config.ts';
+export type { RedisAddress } from './redis-url.ts';
 export { renderSettings } from './settings-table.ts';

@@ -99,8 +99,8 @@ export const settings: readonly (readonly [group: string, readonly Setting[]])[]
     [
       text('REDIS_URL', undefined, {
         secret: true,
-        en: 'Redis for a queue over several machines. Unset: the embedded queue.',
-        zh: '多机队列使用的 Redis。未设置则用内置队列。',
+        en: 'Redis or Valkey for a queue over several machines: redis://:password@host:6379/0, rediss:// for TLS, redis+sentinel://host,host/master, redis+cluster://host,host. Unset: the embedded queue.',
+        zh: '多机队列使用的 Redis 或 Valkey：redis://:密码@主机:6379/0，TLS 用 rediss://，另有 redis+sentinel://主机,主机/名称 与 redis+cluster://主机,主机。未设置则用内置队列。',
       }),
       text('MINERU_QUEUE', 'mineru-tasks', {
         en: 'Name of the queue; workers take jobs of their queue only.',
@@ -310,6 +310,12 @@ export const settings: readonly (readonly [group: string, readonly Setting[]])[]
         zh: '压缩比上限。',
       }),
       integer('MAX_ARCHIVE_DEPTH', 3, { min: 1, en: 'Deepest nesting of archives.', zh: '压缩包嵌套层数上限。' }),
+      integer('MAX_XML_BYTES', 134_217_728, {
+        min: 1,
+        unit: 'bytes',
+        en: 'Largest XML part of an Office file, which is read at once.',
+        zh: 'Office 文件中单个 XML 部件的大小上限（一次性读入）。',
+      }),
       integer('PAGE_TIME_LIMIT', 120, {
         min: 1,
         unit: 's',

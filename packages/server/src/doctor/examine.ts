@@ -10,6 +10,7 @@ import {
 } from './machine-checks.ts';
 import type { Patient } from './patient.ts';
 import { backlogCheck, childrenCheck, queueCheck, workersCheck } from './queue-checks.ts';
+import { redisCheck } from './redis-check.ts';
 
 export type { Patient };
 
@@ -22,6 +23,7 @@ const checks: Readonly<Record<string, (patient: Patient) => Check>> = {
   disk: diskCheck,
   memory: memoryCheck,
   engines: enginesCheck,
+  redis: redisCheck,
   queue: queueCheck,
   workers: workersCheck,
   tasks: backlogCheck,

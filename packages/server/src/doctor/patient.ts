@@ -1,7 +1,7 @@
 import type { Config } from '#config';
 import type { Engine } from '#engines';
 import type { RunFiles } from '#process';
-import type { Queue } from '#queue';
+import type { Queue, RedisFacts } from '#queue';
 import type { Storage } from '#storage';
 
 /** Patient is the installation that is looked at. */
@@ -12,9 +12,11 @@ export interface Patient {
   readonly files: Storage;
   readonly outputs: Storage;
   readonly engines: readonly Engine[];
-  /** Path of the queue's file. */
+  /** Path of the embedded queue's file. */
   readonly queuePath: string;
   readonly runFiles: () => RunFiles;
-  /** openQueue opens the queue, or rejects with the reason. Only called when its file is there. */
+  /** redisFacts asks the Redis of the queue about itself. */
+  redisFacts(address: NonNullable<Config['redis']>): Promise<RedisFacts>;
+  /** openQueue opens the queue, or rejects with the reason. Only called when its file, or a Redis, is there. */
   openQueue(): Promise<Queue>;
 }

@@ -6,6 +6,7 @@ import { AppError } from '#errors';
 import type { Queue } from '#queue';
 import { type Check, createCheck, type Finding, found, thrown } from './finding.ts';
 import type { Patient } from './patient.ts';
+import { addressTextOf } from './redis-check.ts';
 import { userName } from './user-name.ts';
 
 type Found = Omit<Finding, 'check'>;
@@ -25,10 +26,8 @@ const networkTypes: Readonly<Record<number, string>> = {
 
 /** queueCheck: the queue's file can be used, lies on a local disk, and is not paused. */
 export function queueCheck(patient: Patient): Check {
-  const { queuePath } = patient;
   return createCheck('queue', async () => {
-    const type = networkTypes[(await statfs(nearestFolder(dirname(queuePath)))).type];
-    const place: readonly Found[] = type === undefined ? [] : [found('problem', 'queue_on_network', { type })];
+    const place = patient.config.redis === undefined ? await placeOf(patient) : [];
     const look = async (queue: Queue): Promise<readonly Found[]> => {
       await queue.ping();
       const { pending, running } = await queue.counts('local');
@@ -38,6 +37,11 @@ export function queueCheck(patient: Patient): Check {
     };
     return [...place, ...(await withQueue(patient, look))];
   });
+}
+
+async function placeOf({ queuePath }: Patient): Promise<readonly Found[]> {
+  const type = networkTypes[(await statfs(nearestFolder(dirname(queuePath)))).type];
+  return type === undefined ? [] : [found('problem', 'queue_on_network', { type })];
 }
 
 /** workersCheck: some worker is alive and serves this queue. */
@@ -98,11 +102,19 @@ async function withQueue(
   patient: Patient,
   look: (queue: Queue) => Promise<readonly Found[]>,
 ): Promise<readonly Found[]> {
+  if (patient.config.redis !== undefined) return await lookInto(patient, look);
   const folder = dirname(patient.queuePath);
   if (!existsSync(patient.queuePath)) return [found('ok', 'queue_absent', { folder: nearestFolder(folder) })];
   const file = await forbiddenFile(patient.queuePath);
   if (file !== undefined)
     return [found('problem', 'queue_forbidden', { file, queue: patient.queuePath, user: userName() })];
+  return await lookInto(patient, look);
+}
+
+async function lookInto(
+  patient: Patient,
+  look: (queue: Queue) => Promise<readonly Found[]>,
+): Promise<readonly Found[]> {
   try {
     const queue = await patient.openQueue();
     try {
@@ -112,7 +124,9 @@ async function withQueue(
     }
   } catch (error) {
     const newer = error instanceof AppError && error.code === 'schema_too_new';
-    return [thrown(newer ? 'queue_newer' : 'queue_broken', error, { folder })];
+    const broken = patient.config.redis === undefined ? 'queue_broken' : 'redis_unreachable';
+    const place = { folder: dirname(patient.queuePath), address: addressTextOf(patient.config) };
+    return [thrown(newer ? 'queue_newer' : broken, error, place)];
   }
 }
 

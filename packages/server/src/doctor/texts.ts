@@ -140,6 +140,64 @@ const texts = {
       remedy: '请将 DATA_DIR 设为本地磁盘；TEMP_DIR 和 OUTPUT_DIR 可留在网络上。',
     },
   },
+  redis_ok: {
+    en: { detail: 'Redis at {address} answers ({version}).' },
+    zh: { detail: 'Redis {address} 可用（{version}）。' },
+  },
+  redis_unreachable: {
+    en: {
+      detail: 'The queue on Redis at {address} cannot be used: {reason}',
+      remedy: 'Start Redis, or correct REDIS_URL; without REDIS_URL the embedded queue is used.',
+    },
+    zh: {
+      detail: '无法使用 Redis {address} 上的队列：{reason}',
+      remedy: '请启动 Redis，或更正 REDIS_URL；不设置 REDIS_URL 则使用内置队列。',
+    },
+  },
+  redis_settings_hidden: {
+    en: {
+      detail: 'Redis at {address} does not tell its settings, so nobody can say whether it keeps jobs through a crash.',
+      remedy: 'See to it with its operator: appendonly yes, appendfsync always, maxmemory-policy noeviction.',
+    },
+    zh: {
+      detail: 'Redis {address} 不允许读取配置，无法判断崩溃后任务是否保留。',
+      remedy: '请与其管理员确认：appendonly yes、appendfsync always、maxmemory-policy noeviction。',
+    },
+  },
+  redis_not_durable: {
+    en: {
+      detail:
+        'Redis keeps no append-only file (appendonly no): a crash loses every task since its last snapshot, or all.',
+      remedy:
+        'redis-cli CONFIG SET appendonly yes && redis-cli CONFIG SET appendfsync always && redis-cli CONFIG REWRITE',
+    },
+    zh: {
+      detail: 'Redis 未开启 AOF（appendonly no）：崩溃会丢失上次快照以来的任务，甚至全部任务。',
+      remedy:
+        'redis-cli CONFIG SET appendonly yes && redis-cli CONFIG SET appendfsync always && redis-cli CONFIG REWRITE',
+    },
+  },
+  redis_fsync_late: {
+    en: {
+      detail:
+        'Redis brings its file to the disk late (appendfsync {policy}): a power cut loses up to the last {window} of accepted tasks.',
+      remedy: 'redis-cli CONFIG SET appendfsync always && redis-cli CONFIG REWRITE',
+    },
+    zh: {
+      detail: 'Redis 延迟落盘（appendfsync {policy}）：断电最多会丢失最近 {window} 内接受的任务。',
+      remedy: 'redis-cli CONFIG SET appendfsync always && redis-cli CONFIG REWRITE',
+    },
+  },
+  redis_evicts: {
+    en: {
+      detail: 'Redis throws keys away when its memory is full (maxmemory-policy {policy}): tasks vanish.',
+      remedy: 'redis-cli CONFIG SET maxmemory-policy noeviction && redis-cli CONFIG REWRITE',
+    },
+    zh: {
+      detail: 'Redis 内存不足时会丢弃键（maxmemory-policy {policy}）：任务会消失。',
+      remedy: 'redis-cli CONFIG SET maxmemory-policy noeviction && redis-cli CONFIG REWRITE',
+    },
+  },
   queue_paused: {
     en: {
       detail: 'The queue is paused: no task is started.',

@@ -1,13 +1,32 @@
-import { type EngineDescriptor, pdfDescriptor, textDescriptor, webDescriptor } from '#capabilities';
+import {
+  archiveDescriptor,
+  type EngineDescriptor,
+  mailDescriptor,
+  officeDescriptor,
+  pdfDescriptor,
+  textDescriptor,
+  webDescriptor,
+} from '#capabilities';
 import type { DocumentEngine, Engine, PageEngine } from './engine.ts';
 
 /** createBuiltInEngines makes the engines that every installation has. Each loads its parsers when it gets its first file. */
 export function createBuiltInEngines(): readonly Engine[] {
-  return [
+  const engines: readonly Engine[] = [
     lazyPageEngine(pdfDescriptor, async () => (await import('./pdf/index.ts')).createPdfEngine()),
     lazyDocumentEngine(textDescriptor, async () => (await import('./text/index.ts')).createTextEngine()),
     lazyDocumentEngine(webDescriptor, async () => (await import('./web/index.ts')).createWebEngine()),
+    lazyDocumentEngine(officeDescriptor, async () => (await import('./office/index.ts')).createOfficeEngine()),
+    lazyDocumentEngine(mailDescriptor, async () => (await import('./mail/index.ts')).createMailEngine(await members())),
+    lazyDocumentEngine(archiveDescriptor, async () =>
+      (await import('./archive/index.ts')).createArchiveEngine(await members()),
+    ),
   ];
+  // Files inside files are read by the same engines.
+  const members = async () => {
+    const { createMemberConverter } = await import('./members/convert-member.ts');
+    return { convertMember: createMemberConverter(() => engines) };
+  };
+  return engines;
 }
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {

@@ -15,12 +15,37 @@ export type Readiness =
 /** EngineOptions are the normalised options of the job (see `capabilities/options`). */
 export type EngineOptions = Readonly<Record<string, unknown>>;
 
+/** ArchiveLimits bound what a zip (an office file, a book, an archive) may hold: MAX_ARCHIVE_* and MAX_XML_BYTES. */
+export interface ArchiveLimits {
+  readonly maxEntries: number;
+  /** Bytes that all entries unpack to. */
+  readonly maxBytes: number;
+  /** Unpacked bytes for each packed one. */
+  readonly maxRatio: number;
+  readonly maxDepth: number;
+  /** Bytes of one XML part, which is read at once. */
+  readonly maxXmlBytes: number;
+}
+
+/** defaultArchiveLimits are those of a service whose settings say nothing else. */
+export const defaultArchiveLimits: ArchiveLimits = {
+  maxEntries: 10_000,
+  maxBytes: 1_073_741_824,
+  maxRatio: 200,
+  maxDepth: 3,
+  maxXmlBytes: 134_217_728,
+};
+
 /** EngineLimits bound what one file may cost. */
 export interface EngineLimits {
   readonly maxPages: number;
   /** Pixels of one rendered or decoded picture. */
   readonly maxPixels: number;
   readonly maxOutputBytes: number;
+  /** Cells of all tables of a sheet file or a list of values; default 1,000,000. */
+  readonly maxTableCells?: number;
+  /** Default: `defaultArchiveLimits`. */
+  readonly archive?: ArchiveLimits;
 }
 
 /** SourceFile is the file as an engine gets it: a local path, to be read only. */
@@ -38,6 +63,17 @@ export interface EngineRun {
   readonly options: EngineOptions;
   readonly limits: EngineLimits;
   readonly signal: AbortSignal;
+  /** A folder for scratch files that the caller removes; without it an engine that needs one makes and removes its own. */
+  readonly workFolder?: string;
+  /** Set for a file inside another. */
+  readonly nesting?: Nesting;
+}
+
+/** Nesting says how deep a file lies in others, and what all files of the outermost one have taken up so far. */
+export interface Nesting {
+  /** 1 for a file inside the one that was sent. */
+  readonly depth: number;
+  readonly spent: { entries: number; bytes: number };
 }
 
 /** OutlineEntry is a bookmark of the file. */

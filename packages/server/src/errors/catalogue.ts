@@ -118,6 +118,10 @@ export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
     en: ({ limit }) => `The output passes the limit of ${sizeOf(limit)} (MAX_OUTPUT_BYTES).`,
     zh: ({ limit }) => `输出超过上限 ${sizeOf(limit)}（MAX_OUTPUT_BYTES）。`,
   },
+  archive_limit: {
+    en: 'The file packs too much: {found}, where {limit} allows {value}.',
+    zh: '文件压缩内容超限：{found}，{limit} 允许 {value}。',
+  },
   task_timeout: {
     en: 'The task ran longer than its time limit (TASK_SOFT_TIME_LIMIT, TASK_TIME_LIMIT).',
     zh: '任务运行超过时间限制（TASK_SOFT_TIME_LIMIT、TASK_TIME_LIMIT）。',
@@ -196,6 +200,15 @@ export const warningCatalogue: Readonly<Record<string, Texts>> = {
     en: "Engine '{engine}' took the place of the backend that was asked for.",
     zh: '已用引擎“{engine}”代替所请求的后端。',
   },
+  format_corrected: {
+    en: 'The content is {format}, although the name ends in .{extension}; it was read as what it is.',
+    zh: '文件名以 .{extension} 结尾，但内容是 {format}，已按实际内容读取。',
+  },
+  member_skipped: {
+    en: "'{member}' inside the file was not read ({reason}).",
+    zh: '文件中的“{member}”未能读取（{reason}）。',
+  },
+  page_failed: { en: 'Page {page} cannot be read ({reason}).', zh: '第 {page} 页无法读取（{reason}）。' },
   truncated: { en: 'The content was cut off: {reason}.', zh: '内容被截断：{reason}。' },
   more_warnings: { en: '{count} more warnings stand in the manifest.', zh: '另有 {count} 条警告，见 manifest。' },
 };

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { detectFormat, unsupportedFormat } from '#capabilities';
+import { type DetectInput, detectFormat, unsupportedFormat } from '#capabilities';
 import { AppError } from '#errors';
 import type { Storage } from '#storage';
 
-/** How much of a file's beginning decides its format, bytes. */
+/** How much of a file's beginning and of its end decides its format, bytes: an archive lists its members at the end. */
 const headSize = 4_100;
+const tailSize = 65_536;
 
 /** ReceivedFile is a file that arrived whole; its shape is that of a record's file reference. */
 export interface ReceivedFile {
@@ -45,14 +46,16 @@ export function createIntake({ files, maxBytes, maxUploads }: IntakeDeps): Intak
   const receive: Intake['receive'] = async ({ key, name, source }) => {
     const hash = createHash('sha256');
     const head = createHead();
+    const tail = createTail();
     const onChunk = (chunk: Uint8Array) => {
       hash.update(chunk);
       head.add(chunk);
+      tail.add(chunk);
     };
     const { bytes } = await files.write(key, source, { maxBytes, onChunk });
     try {
       if (bytes === 0) throw new AppError('file_empty', { params: { file: name } });
-      const format = await formatOf(head.bytes(), name);
+      const format = await formatOf({ head: head.bytes(), tail: tail.bytes(), fileName: name });
       return { name, key, bytes, hash: hash.digest('hex'), format };
     } catch (error) {
       await files.remove(key);
@@ -87,8 +90,25 @@ function createHead(): { add(chunk: Uint8Array): void; bytes(): Uint8Array } {
   };
 }
 
-async function formatOf(head: Uint8Array, fileName: string): Promise<string> {
-  const detected = await detectFormat({ head, fileName });
+function createTail(): { add(chunk: Uint8Array): void; bytes(): Uint8Array } {
+  let kept: Uint8Array[] = [];
+  let size = 0;
+  return {
+    add(chunk) {
+      kept.push(chunk);
+      size += chunk.byteLength;
+      // Chunks may be tiny or huge: what is kept is joined now and then, and stays below four tails.
+      if (kept.length > 64 || size > 4 * tailSize) {
+        kept = [Buffer.concat(kept).subarray(-tailSize)];
+        size = kept[0]?.byteLength ?? 0;
+      }
+    },
+    bytes: () => Buffer.concat(kept).subarray(-tailSize),
+  };
+}
+
+async function formatOf(input: DetectInput): Promise<string> {
+  const detected = await detectFormat(input);
   if ('format' in detected) return detected.format;
-  throw unsupportedFormat(fileName, detected.unsupported);
+  throw unsupportedFormat(input.fileName, detected.unsupported);
 }

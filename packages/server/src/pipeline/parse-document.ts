@@ -10,6 +10,7 @@ import {
   streamModelJson,
   type Warning,
 } from '@docmill/document';
+import { contradictedExtension } from '#capabilities';
 import type { Engine, EngineLimits } from '#engines';
 import { AppError } from '#errors';
 import type { SlotBeat, SlotOutcome, SlotRun, SlotSetup } from '#process';
@@ -49,11 +50,19 @@ export async function parseDocument(run: SlotRun, deps: PipelineDeps): Promise<S
   const path = await deps.files.fetch(run.file.key, deps.workFolder);
   const { format, bytes, name } = run.file;
   const file = { path, format, bytes, name };
-  const engineRun = { file, options: run.options, limits: deps.limits, signal: deps.signal };
+  const { limits, signal, workFolder } = deps;
+  const engineRun = { file, options: run.options, limits, signal, workFolder };
   const input = { run, engineRun, deps };
   const read = engine.type === 'pages' ? await readPagedDocument(engine, input) : await convertDocument(engine, input);
   if ('type' in read) return read;
-  return { type: 'done', result: await publish({ run, path, read, deps }, engine) };
+  const corrected = { ...read, warnings: [...correctionOf(name, format), ...read.warnings] };
+  return { type: 'done', result: await publish({ run, path, read: corrected, deps }, engine) };
+}
+
+/** The type was found by content: a name that says another one is worth a word. */
+function correctionOf(name: string, format: string): readonly Warning[] {
+  const extension = contradictedExtension(name, format);
+  return extension === undefined ? [] : [{ code: 'format_corrected', params: { extension, format } }];
 }
 
 /** publish writes the artifacts of a document and, last, the manifest that names them. */

@@ -17,6 +17,15 @@ const slotLimitsSchema = z.object({
   maxPages: z.number(),
   maxPixels: z.number(),
   maxOutputBytes: z.number(),
+  archive: z
+    .object({
+      maxEntries: z.number(),
+      maxBytes: z.number(),
+      maxRatio: z.number(),
+      maxDepth: z.number(),
+      maxXmlBytes: z.number(),
+    })
+    .exactOptional(),
 });
 
 const pageRangeSchema = z.object({ first: z.number().int().nonnegative(), last: z.number().int().nonnegative() });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { createJobId, type JobResult, type NewJob } from '#jobs';
 import { createSqliteQueue } from '#queue';
-import { attemptsOf, checkpointsOf, uploadKeyOf } from '#results';
+import { attemptFolderOf, attemptsOf, checkpointsOf, uploadKeyOf } from '#results';
 import { createLocalStorage } from '#storage';
 import { cleanOnce, createCleaner } from './cleaner.ts';
 import { discardTree, discardWork, sweepCheckpoints } from './content.ts';

@@ -162,19 +162,25 @@ export function createWorker(deps: WorkerDeps): Worker {
     async () => {
       await announce();
       await queue.rescue();
-      await finisher.projectLeftOver();
       pump();
     },
     (cause) => log.warn({ cause: String(cause) }, 'could not tend the queue; trying again'),
+  );
+  // By itself: a slow storage must not keep anybody's lost job waiting.
+  const project = coalesced(finisher.projectLeftOver, (cause) =>
+    log.warn({ cause: String(cause) }, 'could not redo a layout; trying again'),
   );
 
   let unwatch: () => void = () => undefined;
   return {
     id,
     async start() {
-      await announce();
+      // A store that is away at the start is waited for.
+      await announce().catch(() => undefined);
       unwatch = queue.onWake(wake);
-      timers.push(setInterval(beat, Math.min(1_000, queue.times.heartbeat)), setInterval(tend, queue.times.heartbeat));
+      const { heartbeat } = queue.times;
+      timers.push(setInterval(beat, Math.min(1_000, heartbeat)), setInterval(tend, heartbeat));
+      timers.push(setInterval(project, heartbeat));
       tend();
     },
     async close(drain) {

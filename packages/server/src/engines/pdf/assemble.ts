@@ -21,17 +21,18 @@ interface WaitingPage extends OpenPage {
  */
 export async function* assemblePages(drafts: DraftSource<PdfPageContent>, { outline }: Survey): AsyncGenerator<Page> {
   const gathered = await gatherStatistics(drafts, outlineOf(outline));
-  const state: SectionState = { level: 0, marked: false };
+  const state: SectionState = { level: 0, marked: false, front: 'nothing' };
+  const context = { state, statistics: gathered.statistics };
   let waiting: WaitingPage[] = [];
   for await (const { pageIndex, content } of drafts()) {
     const { width, height } = content;
     const layout = layoutFor(content, gathered.statistics);
     const placed = blocksOfPage({ ...gathered, content, layout, pageIndex, state });
     const page: WaitingPage = { index: pageIndex, width, height, placed };
-    joinColumns(page, state);
+    joinColumns(page, context);
     const before = waiting.at(-1);
     const follows = before !== undefined && before.index + 1 === page.index;
-    if (follows) joinPages(before, page, state);
+    if (follows) joinPages(before, page, context);
     if (!(follows && waiting.length < mostPages && joinTables(before, page))) {
       yield* waiting.map((one) => pageOf(one, state));
       waiting = [];

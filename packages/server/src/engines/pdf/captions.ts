@@ -55,3 +55,9 @@ export function isCaption(text: string): boolean {
   if (/^\s*[.:：|–—-]/.test(rest) || rest.trim() === '') return true;
   return !sentence.test(rest);
 }
+
+/** isLabel tells the label of a caption that stands on a line of its own. */
+export function isLabel(text: string): boolean {
+  const start = captionStart(text);
+  return start !== undefined && text.slice(start.label.length).replace(/[\s.:：|–—-]/g, '') === '';
+}

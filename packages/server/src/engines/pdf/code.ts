@@ -4,7 +4,7 @@ import type { Line } from './lines.ts';
 import type { Paragraph } from './paragraphs.ts';
 
 /** One line in a font of one width is program text only if it holds signs that prose has not. */
-const codeSigns = /[{}();=<>|\\$#]|--?\w|::|->|\w\.\w+\(|\/\w+\//;
+const codeSigns = /[{}();=<>|\\$#]|(?:^|\s)--?\w|::|->|\w\.\w+\(|\/\w+\//;
 const address = /^(https?:\/\/|www\.)?\S+@?\S*$/i;
 /** Blank lines that are kept between lines, at most. */
 const mostBlankLines = 3;

@@ -5,6 +5,8 @@ import type { DocumentStatistics } from './statistics.ts';
 
 /** The outer part of a page in which running heads and feet stand. */
 const marginShare = 0.12;
+/** A page number may stand further in. */
+const numberShare = 0.17;
 /** Heights are compared in steps of so many points. */
 const heightStep = 8;
 /** What is set so much larger than the body is a title, even one that begins every page. */
@@ -27,9 +29,9 @@ export function marginOf(
   return rows.length > 3 ? undefined : marginAt(bbox, height);
 }
 
-function marginAt(bbox: Bbox, height: number): Margin | undefined {
-  if (bbox[3] < marginShare * height) return 'header';
-  return bbox[1] > (1 - marginShare) * height ? 'footer' : undefined;
+function marginAt(bbox: Bbox, height: number, share = marginShare): Margin | undefined {
+  if (bbox[3] < share * height) return 'header';
+  return bbox[1] > (1 - share) * height ? 'footer' : undefined;
 }
 
 /** pictureMargin tells whether a picture stands in a margin, and the key that is the same wherever it stands there again. */
@@ -46,8 +48,13 @@ export function isLogo(key: string, { margins }: DocumentStatistics): boolean {
   return (margins.get(key) ?? 0) >= 2;
 }
 
+/** isRepeatedBeside: the same words stand beside the text of another page, at the same height. */
+export function isRepeatedBeside(paragraph: Paragraph, { margins }: DocumentStatistics): boolean {
+  return paragraph.beside && (margins.get(marginKey(paragraph, 'beside')) ?? 0) >= 2;
+}
+
 /** marginKey is the same for the running head of every page: its text with numbers made equal, and its height. */
-export function marginKey({ text, bbox }: Pick<Paragraph, 'text' | 'bbox'>, margin: Margin): string {
+export function marginKey({ text, bbox }: Pick<Paragraph, 'text' | 'bbox'>, margin: Margin | 'beside'): string {
   const words = text.replace(/\d+/g, '#').replace(/\s+/g, ' ').slice(0, 80).toLowerCase();
   return `${margin}|${Math.round(bbox[1] / heightStep)}|${words}`;
 }
@@ -97,9 +104,12 @@ function candidateOf(
   content: PdfPageContent,
   statistics: DocumentStatistics,
 ): Candidate | undefined {
+  if (isPageNumber(paragraph.text)) {
+    const margin = marginAt(paragraph.bbox, content.height, numberShare);
+    return margin === undefined || !isApart(paragraph, margin) ? undefined : { paragraph, margin, type: 'page_number' };
+  }
   const margin = marginOf(paragraph, content);
   if (margin === undefined) return undefined;
-  if (isPageNumber(paragraph.text)) return { paragraph, margin, type: 'page_number' };
   if (paragraph.size > titleSize * statistics.bodySize) return undefined;
   const least = statistics.pages < manyPages ? 2 : 3;
   if (timesSeen(paragraph, margin, statistics) < least || !isApart(paragraph, margin)) return undefined;
@@ -109,7 +119,8 @@ function candidateOf(
 /** The head of a table that begins every page has its next row right below; a running head stands apart. */
 function isApart({ around, size }: Paragraph, margin: Margin): boolean {
   const inwards = margin === 'header' ? around.below : around.above;
-  return inwards === undefined || inwards > 1.5 * size;
+  // What is nearer than a line stands on the same one.
+  return inwards === undefined || inwards > 1.5 * size || inwards < 0.5 * size;
 }
 
 /** What shares a line with the page number changes from chapter to chapter, and is a running head all the same. */

@@ -56,6 +56,16 @@ const invisibleMode = 3;
 /** Text that leans more than this, in parts of its length, belongs to no line. */
 const lean = 0.17;
 
+const noObject: TextObject = {
+  math: undefined,
+  font: 0,
+  fontName: '',
+  size: 1,
+  angle: 0,
+  oblique: false,
+  invisible: false,
+};
+
 /** readGlyphs reads all characters of a page. Facts of the text object are fetched only when it changes: 50 times a page, not 4,000. */
 export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): PageGlyphs {
   const { fpdf, character } = api;
@@ -68,15 +78,7 @@ export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): Page
     let unknown = 0;
     const heard = new Set<number>();
     let lastObject = -1;
-    let object: TextObject = {
-      font: 0,
-      fontName: '',
-      math: undefined,
-      size: 1,
-      angle: 0,
-      oblique: false,
-      invisible: false,
-    };
+    let object = noObject;
     for (let index = 0; index < count; index += 1) {
       const code = codeAt(character, textPage, index);
       if (code === 13 || code === 10) continue;
@@ -194,8 +196,8 @@ function readTextObject(api: PdfiumApi, handle: number, { fonts, frame, textPage
   const font = fonts.indexOf(fpdf.FPDFTextObj_GetFont(handle), mode === fillAndStroke);
   return {
     font,
-    fontName: fonts.list[font]?.name ?? '',
     math: fonts.list[font]?.math,
+    fontName: fonts.list[font]?.name ?? '',
     size: Number.isFinite(size) && size > 0 ? size : 1,
     angle: angleOf(direction),
     oblique: isOblique(direction),

@@ -5,9 +5,13 @@ import { endsSentence } from './paragraph-breaks.ts';
 import type { Paragraph } from './paragraphs.ts';
 import { type PlacedBlock, regionsOf } from './placed.ts';
 import { isReferenceMark } from './references.ts';
+import type { DocumentStatistics } from './statistics.ts';
 
 /** Between the halves of a paragraph may stand so many other blocks: figures, tables, notes with what belongs to them. */
 const furthest = 40;
+
+/** Text so much smaller than the body belongs to figures and tables. */
+const smallText = 0.95;
 
 /** OpenPage is a page whose paragraphs may still go on elsewhere. */
 export interface OpenPage {
@@ -15,15 +19,21 @@ export interface OpenPage {
   placed: readonly PlacedBlock[];
 }
 
-/** joinColumns joins a paragraph that ends one column with its other half at the head of the next, past figures, tables and notes. */
-export function joinColumns(page: OpenPage, state: SectionState): void {
+/** JoinContext is what the whole document says about its paragraphs. */
+export interface JoinContext {
+  readonly state: SectionState;
+  readonly statistics: Pick<DocumentStatistics, 'bodySize' | 'indents'>;
+}
+
+/** joinColumns joins a paragraph that ends one column, or stands above a figure, with its other half, past figures, tables and notes. */
+export function joinColumns(page: OpenPage, context: JoinContext): void {
   const result = [...page.placed];
   for (let at = 0; at < result.length; at += 1) {
     const previous = result[at];
-    if (previous === undefined || !isRunning(previous) || !endsColumn(result, at)) continue;
-    const next = continuation(previous, result.slice(at + 1, at + 1 + furthest), state);
+    if (previous === undefined || !isRunning(previous)) continue;
+    const next = continuation(previous, result.slice(at + 1, at + 1 + furthest), context);
     const entry = next === undefined ? undefined : result[at + 1 + next];
-    if (next === undefined || entry === undefined) continue;
+    if (next === undefined || entry === undefined || (next === 0 && !isHigher(entry, previous))) continue;
     result[at] = joinBlocks(previous, entry, { from: page.index, to: page.index });
     result.splice(at + 1 + next, 1);
     // The joined paragraph may itself end a column.
@@ -32,12 +42,23 @@ export function joinColumns(page: OpenPage, state: SectionState): void {
   page.placed = result;
 }
 
+/** isHigher: a block begins above the end of another one, in the next column. */
+function isHigher({ block, paragraph }: PlacedBlock, { block: before }: PlacedBlock): boolean {
+  const last = before.regions?.at(-1)?.bbox ?? before.bbox;
+  return last !== undefined && block.bbox !== undefined && block.bbox[1] < last[3] - (paragraph?.size ?? 10);
+}
+
 /** joinPages moves the beginning of a page to the paragraph that it continues on the page before. */
-export function joinPages(before: OpenPage, page: OpenPage, state: SectionState): void {
-  const last = before.placed.findLastIndex((entry) => isRunning(entry) || !isPassedOver(entry));
+export function joinPages(before: OpenPage, page: OpenPage, context: JoinContext): void {
+  const { bodySize } = context.statistics;
+  const isSmall = ({ paragraph }: PlacedBlock) => paragraph !== undefined && paragraph.size < smallText * bodySize;
+  const last = before.placed.findLastIndex(
+    (entry) =>
+      !isPassedOver(entry) && entry.paragraph?.beside !== true && !(entry.block.type === 'text' && isSmall(entry)),
+  );
   const previous = before.placed[last];
   if (previous === undefined || !isRunning(previous)) return;
-  const first = continuation(previous, page.placed.slice(0, furthest), state);
+  const first = continuation(previous, page.placed.slice(0, furthest), context);
   const entry = first === undefined ? undefined : page.placed[first];
   if (entry === undefined) return;
   before.placed = before.placed.with(last, joinBlocks(previous, entry, { from: before.index, to: page.index }));
@@ -50,29 +71,16 @@ function isRunning({ block, paragraph }: PlacedBlock): boolean {
   return (block.type === 'text' || block.type === 'reference') && paragraph !== undefined;
 }
 
-/** endsColumn: nothing but notes of the page and solids follow before the column's end. */
-function endsColumn(placed: readonly PlacedBlock[], at: number): boolean {
-  for (let next = at; next < placed.length; next += 1) {
-    const entry = placed[next];
-    if (entry?.paragraph?.lastInColumn) return true;
-    if (next > at && (entry === undefined || !isPassedOver(entry))) return false;
-    // A figure below the text ends the column as well: what follows stands higher up.
-    const [here, after] = [entry?.block.bbox, placed[next + 1]?.block.bbox];
-    if (next > at && here !== undefined && after !== undefined && after[3] < here[1]) return true;
-  }
-  return false;
-}
-
 /** continuation finds the other half of a paragraph: the first one that is set alike, if it begins in the middle of a sentence. */
 function continuation(
   previous: PlacedBlock,
   following: readonly PlacedBlock[],
-  state: SectionState,
+  context: JoinContext,
 ): number | undefined {
   for (const [at, entry] of following.entries()) {
     const { block, paragraph } = entry;
     if (isRunning(entry) && block.type === previous.block.type && paragraph !== undefined)
-      if (isSetAlike(previous.paragraph, paragraph)) return goesOn(previous, entry, state) ? at : undefined;
+      if (isSetAlike(previous.paragraph, paragraph)) return goesOn(previous, entry, context) ? at : undefined;
     if (!isPassedOver(entry) && !isSmallText(entry, previous)) return undefined;
   }
   return undefined;
@@ -103,28 +111,29 @@ function isPassedOver({ block }: PlacedBlock): boolean {
 
 /** Labels and captions of figures are smaller than the text. */
 function isSmallText({ block, paragraph }: PlacedBlock, { paragraph: text }: PlacedBlock): boolean {
-  return block.type === 'text' && paragraph !== undefined && text !== undefined && paragraph.size < 0.95 * text.size;
+  if (block.type !== 'text' || paragraph === undefined || text === undefined) return false;
+  return paragraph.beside || paragraph.size < smallText * text.size;
 }
 
 /** goesOn: the first half ends in the middle of a sentence at the edge of its column, the second begins in the middle of one. */
 function goesOn(
   { paragraph: before }: PlacedBlock,
   { block, paragraph: after }: PlacedBlock,
-  state: SectionState,
+  { state, statistics }: JoinContext,
 ): boolean {
   if (before === undefined || after === undefined) return false;
   if (block.type === 'reference' && state.marked) return !isReferenceMark(after.marker);
   if (after.marker !== undefined && !/^\p{Ll}/u.test(after.text)) return false;
   const end = before.text.trimEnd();
   if (/[-\u2010,，、]$/.test(end)) return true;
-  if (!before.full || endsSentence(end)) return false;
+  if (!before.full) return false;
+  // Where paragraphs begin with an indent, one that has none goes on from before, even behind a full stop.
+  if (statistics.indents && block.type === 'text' && after.rows.length > 1 && after.indent < 0.4 && after.indent > -0.4)
+    return before.flush && (before.rows.length > 2 || !endsSentence(end));
+  if (endsSentence(end)) return false;
   if (/^[\p{Ll}\p{N}\u3040-\u30ff\u3400-\u9fff(（"“‘['’]/u.test(after.text)) return true;
   // A name may begin the second half: then it must not look like a paragraph of its own.
-  return (
-    after.rows.length > 1 &&
-    (after.rows[0]?.bbox[0] ?? 0) - after.column[0] < 0.5 * after.size &&
-    before.rows.length > 1
-  );
+  return after.rows.length > 1 && after.indent < 0.5 && before.rows.length > 1;
 }
 
 function joinBlocks(previous: PlacedBlock, entry: PlacedBlock, pages: { from: number; to: number }): PlacedBlock {
@@ -138,7 +147,7 @@ function joinBlocks(previous: PlacedBlock, entry: PlacedBlock, pages: { from: nu
   const [before, after] = [previous.paragraph, entry.paragraph];
   if (before === undefined || after === undefined) return { block };
   // Where it stands is where it begins, how it ends is how its last part ends.
-  const paragraph = { ...before, text: after.text, full: after.full, lastInColumn: after.lastInColumn };
+  const paragraph = { ...before, text: after.text, full: after.full, flush: after.flush };
   return { block, paragraph };
 }
 

@@ -6,7 +6,7 @@ export interface Line extends Row {
   readonly text: string;
   /** Size of most of its text, of the widest piece; 10 for a solid. */
   readonly size: number;
-  /** Sizes of the text on its baseline. */
+  /** Sizes that much of the text on its baseline has, the largest first. */
   readonly sizes: readonly number[];
   readonly bold: boolean;
   readonly italic: boolean;
@@ -53,8 +53,8 @@ export function lineOf(row: Row, fonts: readonly Font[]): Line {
   return {
     ...row,
     text,
-    size: isSmallCapitals(text, inked) ? largest(inked) : sizeOf(row),
-    sizes: [...new Set(inked.flatMap((run) => (run.rise === 0 ? run.size : [])))],
+    size: mainSizes(inked)[0] ?? sizeOf(row),
+    sizes: mainSizes(inked),
     bold: inked.every((run) => fonts[run.font]?.bold),
     italic: inked.every((run) => fonts[run.font]?.italic),
     mono: inked.length > 0 && inked.every((run) => fonts[run.font]?.mono),
@@ -81,13 +81,19 @@ export function textOfRow(row: Row): string {
     .trim();
 }
 
-/** Small capitals are capitals of two sizes, and the larger one is meant. */
-function isSmallCapitals(text: string, runs: readonly Run[]): boolean {
-  return runs.length > 1 && /\p{Lu}{3}/u.test(text) && !/\p{Ll}/u.test(text);
-}
+/** A size that so much of a line is set in is the line's, if no larger one is: small capitals are capitals of two sizes. */
+const sizeShare = 0.25;
 
-function largest(runs: readonly Run[]): number {
-  return runs.reduce((most, run) => (run.rise === 0 && /\p{L}/u.test(run.text) ? Math.max(most, run.size) : most), 1);
+function mainSizes(runs: readonly Run[]): readonly number[] {
+  const weights = new Map<number, number>();
+  let all = 0;
+  for (const { size, rise, text } of runs) {
+    if (rise !== 0) continue;
+    weights.set(size, (weights.get(size) ?? 0) + text.length);
+    all += text.length;
+  }
+  const main = [...weights].filter(([, weight]) => weight >= sizeShare * all).map(([size]) => size);
+  return main.sort((a, b) => b - a);
 }
 
 function sizeOf(row: Row): number {
@@ -101,9 +107,19 @@ function sizeOf(row: Row): number {
 function isTabular(row: Row, marker: string | undefined): boolean {
   const size = sizeOf(row);
   const wide = row.items.filter((item, at) => at > 0 && item.bbox[0] - (row.items[at - 1]?.bbox[2] ?? 0) > 2 * size);
-  if (wide.length === 0) return false;
+  if (wide.length === 0 || isLoose(row)) return false;
   // Behind a mark that stands alone the gap is only its indent.
   return marker === undefined || wide.length > 1 || textOfRow({ ...row, items: row.items.slice(0, 1) }) !== marker;
+}
+
+/** isLoose: single words with equal gaps, as justified lines of long words have them. */
+function isLoose({ items }: Row): boolean {
+  const gaps = items.slice(1).map((item, at) => item.bbox[0] - (items[at]?.bbox[2] ?? 0));
+  const [least, most] = gaps.reduce(([a, b], gap) => [Math.min(a, gap), Math.max(b, gap)], [9999, 0]);
+  if (most > 1.6 * least) return false;
+  return items.every(({ segment }) =>
+    /^\s*[\p{L}\p{P}]+\s*$/u.test((segment?.runs ?? []).map((run) => run.text).join('')),
+  );
 }
 
 function textLeftOf(row: Row, { marker, text }: { readonly marker: string; readonly text: string }): number {

@@ -27,7 +27,7 @@ export interface ListState {
   last?: ListMark;
 }
 
-/** withLists joins neighbouring paragraphs that begin with marks to lists, nested by their marks and indents, with the paragraphs that stand under their words. */
+/** withLists joins neighbouring paragraphs that begin with marks to lists, nested by their marks and indents, with the paragraphs and programs that stand under their words. */
 export function withLists(placed: readonly PlacedBlock[], pageIndex: number, state: ListState): readonly PlacedBlock[] {
   const result: PlacedBlock[] = [];
   let open: OpenList[] = [];
@@ -38,13 +38,17 @@ export function withLists(placed: readonly PlacedBlock[], pageIndex: number, sta
   };
   for (const entry of placed) {
     const { block, paragraph } = entry;
+    if (block.type === 'code' && paragraph !== undefined && belongsToItem(open, paragraph, Number.POSITIVE_INFINITY)) {
+      open.at(-1)?.items.at(-1)?.children.push(entry);
+      continue;
+    }
     if (block.type !== 'text' || paragraph === undefined) {
       if (!isFloating(block)) flush();
       result.push(entry);
       continue;
     }
     if (paragraph.marker === undefined) {
-      if (belongsToItem(open, paragraph)) open.at(-1)?.items.at(-1)?.children.push(entry);
+      if (belongsToItem(open, paragraph, 1.2)) open.at(-1)?.items.at(-1)?.children.push(entry);
       else {
         flush();
         result.push(entry);
@@ -103,13 +107,13 @@ function isInside(
   return left > top.left - 0.5 * size && top.mark.values.length > 0 && top.mark.shape !== mark.shape;
 }
 
-/** A paragraph without a mark belongs to the item above when it stands under the item's words. */
-function belongsToItem(open: OpenList[], { rows, column, around, size }: Paragraph): boolean {
+/** A paragraph without a mark belongs to the item above when it stands under the item's words, or not much further in: by `reach` sizes. */
+function belongsToItem(open: OpenList[], { rows, column, around, size }: Paragraph, reach: number): boolean {
   if ((around.above ?? Number.POSITIVE_INFINITY) > 2.6 * size) return false;
   const left = (rows[0]?.bbox[0] ?? 0) - column[0];
   const at = open.findLastIndex((list) => {
     const textLeft = list.items.at(-1)?.textLeft ?? 0;
-    return left > list.left + 0.6 * size && Math.abs(left - textLeft) < 1.2 * size;
+    return left > list.left + 0.6 * size && left > textLeft - 1.2 * size && left < textLeft + reach * size;
   });
   if (at < 0) return false;
   open.length = at + 1;

@@ -1,5 +1,7 @@
 import { type Bbox, unionBbox } from '@docmill/document';
+import { withDropCaps } from './drop-caps.ts';
 import type { PdfPageContent, Segment, Solid } from './page-content.ts';
+import { sideNotes } from './side-notes.ts';
 
 /** Item is what reading order is about: a segment of text or a solid. `bbox` is the ink of a line, not its leading. */
 export interface Item {
@@ -20,7 +22,12 @@ export interface Row {
 export interface Column {
   readonly bbox: Bbox;
   readonly rows: readonly Row[];
+  /** Notes beside the text. */
+  readonly beside?: true;
 }
+
+/** PageParts is what reading order needs of a page; without its size no notes are parted from the text beside them. */
+export type PageParts = Pick<PdfPageContent, 'segments' | 'solids'> & Partial<Pick<PdfPageContent, 'width' | 'height'>>;
 
 /** A gutter is at least this wide: points, and parts of the usual size. */
 const gutterPoints = 7;
@@ -31,21 +38,31 @@ const filledShare = 0.55;
 /** Running text is set in pieces of at least so many sizes, a table in shorter ones. */
 const longPiece = 9;
 const longInk = 0.6;
+/** So many lines show whether a white band runs through them. */
+const looseRows = 5;
 /** A column is at least this many sizes wide and has so many lines. */
 const columnSizes = 7;
 const columnRows = 3;
+/** Reading order looks at so many strips of a page at most, all tries together; then what is left is read from top to bottom. */
+const mostTries = 50_000;
+/** A line goes on right below another that is nearer than this, in parts of the size. */
+const nextLine = 1.6;
 /** Solids whose tops are nearer than this, points, stand side by side. */
 const solidStep = 8;
 
 /** readingOrder gives the columns of a page in reading order: side by side where a gutter parts lines that fill their columns. */
-export function readingOrder({ segments, solids }: Pick<PdfPageContent, 'segments' | 'solids'>): readonly Column[] {
+export function readingOrder(content: PageParts): readonly Column[] {
+  const { main, notes } = sideNotes(content);
   const items: Item[] = [
-    ...segments.map((segment): Item => ({ segment, bbox: inkOf(segment) })),
-    ...solids.map((solid): Item => ({ solid, bbox: solid.bbox })),
+    ...withDropCaps(main).map((segment): Item => ({ segment, bbox: inkOf(segment) })),
+    ...content.solids.map((solid): Item => ({ solid, bbox: solid.bbox })),
   ];
-  const sizes = segments.map((segment) => segment.size).sort((a, b) => a - b);
+  const sizes = main.map((segment) => segment.size).sort((a, b) => a - b);
   const size = sizes[Math.floor(sizes.length / 2)] ?? 10;
-  return cut(items, { size, depth: 0 });
+  const beside = notes.map((group): Column => {
+    return { ...columnOf(group.map((segment): Item => ({ segment, bbox: inkOf(segment) }))), beside: true };
+  });
+  return [...cut(items, { size, depth: 0, tries: { left: mostTries } }), ...beside];
 }
 
 /** The loose boxes of tight lines overlap; their ink does not. */
@@ -56,6 +73,8 @@ function inkOf({ bbox, baseline, size }: Segment): Bbox {
 interface CutContext {
   readonly size: number;
   readonly depth: number;
+  /** Counts down over the whole page. */
+  readonly tries: { left: number };
 }
 
 function cut(items: readonly Item[], context: CutContext): readonly Column[] {
@@ -68,7 +87,7 @@ function cut(items: readonly Item[], context: CutContext): readonly Column[] {
     plain = [];
   };
   for (let at = 0; at < strips.length; ) {
-    const split = context.depth < 8 ? columnsFrom(strips, at, context.size) : undefined;
+    const split = context.depth < 8 && context.tries.left > 0 ? columnsFrom(strips, at, context) : undefined;
     if (split === undefined) {
       plain.push(...(strips[at] ?? []));
       at += 1;
@@ -104,11 +123,16 @@ interface Split {
 }
 
 /** columnsFrom takes as many strips as share a gutter, and accepts them as columns when lines fill both sides of it. */
-function columnsFrom(strips: readonly (readonly Item[])[], start: number, size: number): Split | undefined {
+function columnsFrom(
+  strips: readonly (readonly Item[])[],
+  start: number,
+  { size, tries }: CutContext,
+): Split | undefined {
   const least = Math.max(gutterPoints, gutterSizes * size);
   let ink: readonly Span[] = [];
   let found: { gutter: Span; end: number } | undefined;
   for (let end = start; end < strips.length; end += 1) {
+    tries.left -= 1;
     ink = withSpans(ink, strips[end] ?? []);
     const gutter = widestGap(ink, least);
     if (gutter === undefined) {
@@ -121,9 +145,25 @@ function columnsFrom(strips: readonly (readonly Item[])[], start: number, size: 
   if (found === undefined) return undefined;
   const items = strips.slice(start, found.end).flat();
   const middle = (found.gutter[0] + found.gutter[1]) / 2;
+  if (endsWider(strips[start - 1], strips[start], middle)) return undefined;
   const left = items.filter((item) => item.bbox[2] <= middle);
   const right = items.filter((item) => item.bbox[0] >= middle);
-  return isColumn(left, size) && isColumn(right, size) ? { left, right, end: found.end } : undefined;
+  return areColumns(left, size) && areColumns(right, size) ? { left, right, end: found.end } : undefined;
+}
+
+/** endsWider: what stands alone on one side is the last line of text that goes over both columns. */
+function endsWider(above: readonly Item[] | undefined, first: readonly Item[] | undefined, middle: number): boolean {
+  if (above === undefined || first === undefined) return false;
+  const [line] = first;
+  const wide = above.find(
+    ({ bbox, segment }) => segment !== undefined && bbox[0] < middle - 20 && bbox[2] > middle + 20,
+  );
+  if (line?.segment === undefined || wide?.segment === undefined) return false;
+  const { size, baseline } = line.segment;
+  if (first.some(({ bbox, solid }) => solid !== undefined || bbox[0] >= middle)) return false;
+  const distance = baseline - wide.segment.baseline;
+  const same = Math.abs(size - wide.segment.size) < 0.05 * size && Math.abs(line.bbox[0] - wide.bbox[0]) < 2.5 * size;
+  return same && distance > 0 && distance < nextLine * size;
 }
 
 /** Span is a stretch of x that holds ink. */
@@ -152,6 +192,19 @@ function widestGap(ink: readonly Span[], least: number): Span | undefined {
   return best;
 }
 
+/** Side by side stand so many columns at most, as a power of two. */
+const deepestColumns = 3;
+
+/** areColumns: one column, or several whose lines need not stand at the same heights. */
+function areColumns(items: readonly Item[], size: number, depth = 0): boolean {
+  if (isColumn(items, size)) return true;
+  const gutter = widestGap(withSpans([], items), Math.max(gutterPoints, gutterSizes * size));
+  if (gutter === undefined || depth >= deepestColumns) return false;
+  const middle = (gutter[0] + gutter[1]) / 2;
+  const [left, right] = [items.filter(({ bbox }) => bbox[2] <= middle), items.filter(({ bbox }) => bbox[0] >= middle)];
+  return areColumns(left, size, depth + 1) && areColumns(right, size, depth + 1);
+}
+
 /**
  * isColumn: most of the ink stands in rows that fill the width, so that labels of a figure in the column do not count, and in pieces long
  * enough for running text, so that the cells of a table are no columns.
@@ -167,7 +220,16 @@ function isColumn(items: readonly Item[], size: number): boolean {
   const long = items.filter((item) => widthOf(item) >= longPiece * size);
   const all = inkOfRows(rows);
   if (rows.length < columnRows || filled.length < 2) return false;
-  return inkOfRows(filled) >= filledInk * all && long.reduce((sum, item) => sum + widthOf(item), 0) >= longInk * all;
+  if (inkOfRows(filled) < filledInk * all) return false;
+  return long.reduce((sum, item) => sum + widthOf(item), 0) >= longInk * all || isLoose(items, rows, size);
+}
+
+/** isLoose: justified lines whose words stand far apart end at both edges, and no white band runs down through them as through a table. */
+function isLoose(items: readonly Item[], rows: readonly Row[], size: number): boolean {
+  const bbox = unionBbox(items.map((item) => item.bbox));
+  if (bbox === undefined || rows.length < looseRows) return false;
+  const flush = rows.filter((row) => row.bbox[0] < bbox[0] + 2 * size && row.bbox[2] > bbox[2] - 0.6 * size);
+  return flush.length >= 0.6 * rows.length && widestGap(withSpans([], items), gutterSizes * size) === undefined;
 }
 
 function widthOf({ bbox }: Item): number {

@@ -2,10 +2,11 @@ import type { Block, EquationBlock, FurnitureBlock, ImageBlock, Inline, TitleBlo
 import { isCaption } from './captions.ts';
 import { codeBlock, isCode } from './code.ts';
 import { indexBlock, isContents, isContentsTitle, isEntry } from './contents.ts';
-import { type FurnitureType, furnitureOf, isLogo, pictureMargin } from './furniture.ts';
+import { type FurnitureType, furnitureOf, isLogo, isRepeatedBeside, pictureMargin } from './furniture.ts';
 import { inlinesOf } from './inlines.ts';
 import type { ListState } from './lists.ts';
 import { isPageFootnote } from './notes.ts';
+import { numberingDepth } from './numbering.ts';
 import type { FormulaText, PdfPageContent, Picture, Solid } from './page-content.ts';
 import { layoutPage, type PageLayout } from './page-layout.ts';
 import type { Paragraph } from './paragraphs.ts';
@@ -14,7 +15,7 @@ import { isQuote } from './quotes.ts';
 import { isReferenceMark, isReferencesTitle } from './references.ts';
 import { tableBlock, withTableNotes } from './tables/index.ts';
 import { withJoinedTitles } from './title-lines.ts';
-import { type TitleContext, titleLevel } from './titles.ts';
+import { isKnownSection, type TitleContext, titleLevel } from './titles.ts';
 
 /** SectionState is in which part of the document the reading is, from page to page. */
 export interface SectionState extends ListState {
@@ -23,6 +24,8 @@ export interface SectionState extends ListState {
   level: number;
   /** The entries of the bibliography begin with marks. */
   marked: boolean;
+  /** What has been read of the first page: nothing, the title, or text. */
+  front: 'nothing' | 'title' | 'text';
 }
 
 /** PageInput is a page with what the whole document says. */
@@ -86,7 +89,7 @@ function severalAt(
   };
   const code = take((paragraph) => isCode(paragraph, statistics.bodyMono));
   const [first] = code;
-  if (first !== undefined) return { entry: { block: codeBlock(code) }, end: start + code.length };
+  if (first !== undefined) return { entry: { block: codeBlock(code), paragraph: first }, end: start + code.length };
   const inContents = state.section === 'contents';
   const entries = take((paragraph) => isEntry(paragraph, inContents));
   if (entries.length === 0 || !isContents(entries, inContents)) return undefined;
@@ -127,15 +130,37 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
   const { content, statistics, before } = input;
   const furniture = input.furniture.get(paragraph);
   if (furniture !== undefined) return textual(furniture, paragraph, content);
+  if (paragraph.beside && (/^[\d\s]+$/.test(paragraph.text) || isRepeatedBeside(paragraph, statistics)))
+    return textual('aside_text', paragraph, content);
   const above = before?.block.type === 'page_footnote' ? before.paragraph : undefined;
   if (isPageFootnote(paragraph, { content, statistics, above })) return textual('page_footnote', paragraph, content);
-  const level = isCaption(paragraph.text) ? undefined : titleLevel(paragraph, input);
-  if (level !== undefined) return titleOf(paragraph, level, input);
+  const level = paragraph.beside || isCaption(paragraph.text) ? undefined : titleLevel(paragraph, input);
+  if (level === undefined && paragraph.rows.length > 2) input.state.front = 'text';
+  if (level !== undefined && !isByline(paragraph, level, input)) return titleOf(paragraph, level, input);
   const { bbox } = paragraph;
   const inlines = contentOf(paragraph, content, statistics.bodyBold);
   if (isCaption(paragraph.text)) return { type: 'caption', bbox, content: inlines };
   if (isReference(paragraph, input)) return { type: 'reference', bbox, content: inlines };
   return { type: 'text', bbox, content: inlines, ...(isQuote(paragraph, statistics.bodySize) ? { quote: true } : {}) };
+}
+
+/** Authors, dates and the like stand below the title of the document, before its text begins; a title has text below it. */
+function isByline(paragraph: Paragraph, level: number, { state, pageIndex, statistics, titles }: BlockInput): boolean {
+  if (pageIndex > 0 || state.front === 'text') return false;
+  const { text, around, size } = paragraph;
+  if (numberingDepth(text) > 0 || isKnownSection(text) || isContentsTitle(text) || titles.outline.size > 0) {
+    state.front = 'text';
+    return false;
+  }
+  if (state.front === 'nothing' || level === 1) {
+    state.front = 'title';
+    return false;
+  }
+  return !(
+    around.next !== undefined &&
+    around.next.rows > 1 &&
+    Math.abs(around.next.size - statistics.bodySize) < 0.06 * size
+  );
 }
 
 function titleOf(paragraph: Paragraph, level: TitleBlock['level'], { content, state }: BlockInput): TitleBlock {

@@ -23,10 +23,10 @@ export interface Run {
   readonly rise: number;
   /** Index into the page's links. */
   readonly link?: number;
-  /** A line runs through it. */
-  readonly strike?: true;
   /** The run is a formula; `text` has its plain characters. */
   readonly latex?: string;
+  /** A line runs through it. */
+  readonly strike?: true;
 }
 
 /** Segment is a stretch of text on one baseline without a gap that a gutter could stand in. */

@@ -1,3 +1,4 @@
+import { isLabel } from './captions.ts';
 import type { Line } from './lines.ts';
 import type { Column } from './order.ts';
 
@@ -11,6 +12,8 @@ export interface ColumnShape {
   leadingOf(line: Line): number;
   /** Most lines of a line's size end at the right edge. */
   isJustified(line: Line): boolean;
+  /** Paragraphs around a line have their first line further out than the others, as bibliographies do. */
+  isHanging(line: Line): boolean;
 }
 
 interface SizeShape {
@@ -30,7 +33,7 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
     shapes.set(key, shape);
     return shape;
   };
-  const zones = zonesOf(lines, (line) => shapeFor(line).leading);
+  const zones = zonesOf(lines, shapeFor);
   const rightOf = (line: Line) => {
     const zone = zones.get(line);
     const stands = zone !== undefined && zone.lines >= zoneLines && zone.left > bbox[0] + line.size;
@@ -42,6 +45,7 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
     rightOf,
     leadingOf: (line) => shapeFor(line).leading,
     isJustified: (line) => shapeFor(line).justified,
+    isHanging: (line) => (zones.get(line)?.hanging ?? 0) > 1,
   };
 }
 
@@ -50,11 +54,13 @@ interface Zone {
   left: number;
   right: number;
   lines: number;
+  /** Line ends that speak for hanging first lines, less those that speak for indented ones. */
+  hanging: number;
 }
 
 const zoneLines = 4;
 
-function zonesOf(lines: readonly Line[], leadingOf: (line: Line) => number): ReadonlyMap<Line, Zone> {
+function zonesOf(lines: readonly Line[], shapeFor: (line: Line) => SizeShape): ReadonlyMap<Line, Zone> {
   const zones = new Map<Line, Zone>();
   let zone: Zone | undefined;
   lines.forEach((line, at) => {
@@ -63,8 +69,9 @@ function zonesOf(lines: readonly Line[], leadingOf: (line: Line) => number): Rea
       above !== undefined &&
       !line.solid &&
       isAlike(line.size, above.size) &&
-      line.baseline - above.baseline < 2 * leadingOf(line);
-    if (zone === undefined || !goesOn) zone = { left: line.bbox[0], right: line.bbox[2], lines: 0 };
+      line.baseline - above.baseline < 2 * shapeFor(line).leading;
+    if (zone === undefined || !goesOn) zone = { left: line.bbox[0], right: line.bbox[2], lines: 0, hanging: 0 };
+    else if (above !== undefined) zone.hanging += hangingVote(above, line, shapeFor(line));
     zone.left = Math.min(zone.left, line.bbox[0]);
     zone.right = Math.max(zone.right, line.bbox[2]);
     zone.lines += 1;
@@ -73,9 +80,17 @@ function zonesOf(lines: readonly Line[], leadingOf: (line: Line) => number): Rea
   return zones;
 }
 
+/** hangingVote: text that goes on further to the right, or ends before it goes back to the left, hangs; the contrary speaks for indents. */
+function hangingVote(above: Line, line: Line, { right }: SizeShape): -1 | 0 | 1 {
+  const step = line.bbox[0] - above.bbox[0];
+  if (Math.abs(step) < 0.8 * line.size || Math.abs(step) > 6 * line.size || line.marker !== undefined) return 0;
+  const ends = right - above.bbox[2] > 2 * line.size || endsSentence(above.text);
+  return ends === step < 0 ? 1 : -1;
+}
+
 function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShape {
   const alike = lines.filter((line) => !line.solid && isAlike(line.size, size));
-  const right = alike.length === 0 ? edge : alike.reduce((most, line) => Math.max(most, line.bbox[2]), 0);
+  const right = rightEdge(alike, size) ?? edge;
   const distances: number[] = [];
   lines.forEach((line, at) => {
     const above = lines[at - 1];
@@ -91,6 +106,14 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
     leading: distances[Math.floor(distances.length * 0.4)] ?? 1.2 * size,
     justified: alike.length >= 4 && full >= 0.5 * alike.length,
   };
+}
+
+/** rightEdge gives the rightmost place where lines end; one line that goes further than all others does not count. */
+function rightEdge(lines: readonly Line[], size: number): number | undefined {
+  const ends = lines.map((line) => line.bbox[2]).sort((a, b) => b - a);
+  const [first, second = first] = ends;
+  if (first === undefined || second === undefined) return first;
+  return ends.length > 4 && first - second > 1.5 * size ? second : first;
 }
 
 /** groupLines joins the lines of a column into paragraphs. `monoIsCode`: lines of a font of one width are program text. */
@@ -126,6 +149,7 @@ function startsParagraph(group: readonly Line[], line: Line, { shape, monoIsCode
   if (line.tabular !== previous.tabular) return true;
   if (line.tabular) return distance > 2 * leading;
   if (distance > spacing(previous, line, shape) * leading) return true;
+  if (group.length === 1 && isLabel(previous.text)) return false;
   const ends = previousEnds(previous, line, shape) || distance > 1.12 * leading;
   return startsByLook(group, line, ends) || startsByPlace(group, line, shape);
 }
@@ -176,7 +200,9 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
   const ends = previousEnds(previous, line, shape);
   if (line.marker !== undefined) {
     if (isSureMark(line.marker) && line.bbox[0] < previous.bbox[2]) return true;
-    if (first.marker !== undefined || ends) return true;
+    const underWords =
+      Math.abs(line.bbox[0] - first.textLeft) < 0.8 * size && line.bbox[0] > first.bbox[0] + 0.8 * size;
+    if ((first.marker !== undefined && !underWords) || ends) return true;
   }
   const indent = line.bbox[0] - previous.bbox[0];
   if (line.startsRaised || isCentred(group, line)) return ends || line.startsRaised;
@@ -189,6 +215,9 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
     line.bbox[0] < first.textLeft + 2.5 * size
   )
     return false;
+  const hanging = shape.isHanging(line);
+  if (hanging && group.length === 1 && indent > 0.8 * size && indent < 0.4 * shape.width) return false;
+  if (hanging && indent < -0.8 * size && group.length > 1) return true;
   if (indent > 0.8 * size && indent < 0.4 * shape.width)
     return ends || endsSentence(previous.text) || !isFull(previous, shape);
   // Behind its second line a paragraph never goes back to the left.

@@ -23,13 +23,18 @@ export interface Paragraph {
   readonly marker?: string;
   /** Its rows have wide gaps, like those of a table: each stays a line. */
   readonly tabular: boolean;
-  readonly lastInColumn: boolean;
   /** The last row goes far enough to the column's right, so that the text may go on elsewhere; not every text is justified. */
   readonly full: boolean;
+  /** The last row reaches the column's right edge. */
+  readonly flush: boolean;
+  /** How far the first row stands in from the second, in sizes; 0 for one row. */
+  readonly indent: number;
   /** How many pieces of it are raised, as marks of notes and affiliations are. */
   readonly raised: number;
   /** Left and right edge of the column that it stands in, points. */
   readonly column: readonly [number, number];
+  /** It stands beside the text. */
+  readonly beside: boolean;
   /** What stands above and below it in the column. */
   readonly around: Surroundings;
 }
@@ -67,10 +72,20 @@ export function partsOf(column: Column, { content, monoIsCode }: ParagraphInput)
     const [first] = rows;
     const around = surroundings({ rows, before: groups[at - 1], after: groups[at + 1], next: parts.at(-1) });
     const right = first === undefined ? column.bbox[2] : shape.rightOf(first);
-    parts.push(paragraphOf(rows, { fonts, last: at === groups.length - 1, edges: [column.bbox[0], right], around }));
+    parts.push(
+      paragraphOf(rows, {
+        fonts,
+        edges: [column.bbox[0], right],
+        around,
+        beside: column.beside,
+      }),
+    );
   }
   return parts.reverse();
 }
+
+/** A page number is so many sizes away from the words on its line. */
+const numberGap = 2.5;
 
 /** A page number stands beside the running head: `256    P. Lane et al.` are two things. */
 function pageNumberApart(
@@ -80,9 +95,17 @@ function pageNumberApart(
   const [row] = rows;
   if (row === undefined || rows.length > 1 || row.items.length < 2) return [rows];
   if (marginOf({ bbox: row.bbox, rows }, { height }) === undefined) return [rows];
-  const parts = row.items.map((item) => lineOf({ items: [item], baseline: row.baseline, bbox: item.bbox }, fonts));
-  const ends = [parts[0], parts.at(-1)];
-  return ends.some((end) => end !== undefined && isPageNumber(end.text)) ? parts.map((part) => [part]) : [rows];
+  const { items, baseline } = row;
+  const lineOfItems = (some: Line['items']) =>
+    lineOf({ items: some, baseline, bbox: unionBbox(some.map((item) => item.bbox)) ?? row.bbox }, fonts);
+  const gapAt = (at: number) => (items[at]?.bbox[0] ?? 0) - (items[at - 1]?.bbox[2] ?? 0);
+  const [first, last] = [lineOfItems(items.slice(0, 1)), lineOfItems(items.slice(-1))];
+  const isNumber = (line: Line, gap: number) => isPageNumber(line.text) && gap > numberGap * row.size;
+  const [before, behind] = [gapAt(1), gapAt(items.length - 1)];
+  // `1 INTRODUCTION    3`: of two numbers the one further off is the page's.
+  if (isNumber(last, behind) && !(isNumber(first, before) && before > behind))
+    return [[lineOfItems(items.slice(0, -1))], [last]];
+  return isNumber(first, before) ? [[first], [lineOfItems(items.slice(1))]] : [rows];
 }
 
 interface Neighbours {
@@ -107,14 +130,17 @@ const fullShare = 0.7;
 
 interface ParagraphContext {
   readonly fonts: readonly Font[];
-  readonly last: boolean;
   /** x of the column's edges. */
   readonly edges: readonly [number, number];
   readonly around: Surroundings;
+  readonly beside?: boolean | undefined;
 }
 
 /** paragraphOf makes a paragraph of lines. */
-export function paragraphOf(rows: readonly Line[], { fonts, last, edges, around }: ParagraphContext): Paragraph {
+export function paragraphOf(
+  rows: readonly Line[],
+  { fonts, edges, around, beside = false }: ParagraphContext,
+): Paragraph {
   const runs = rows.flatMap(runsOfRow);
   const text = rows.map((row) => row.text).join(' ');
   const marker = rows[0]?.marker;
@@ -132,12 +158,19 @@ export function paragraphOf(rows: readonly Line[], { fonts, last, edges, around 
     text,
     ...(marker === undefined ? {} : { marker }),
     tabular: rows.some((row) => row.tabular),
-    lastInColumn: last,
     full: lastRow !== undefined && lastRow.bbox[2] > left + fullShare * (right - left),
+    flush: lastRow !== undefined && lastRow.bbox[2] > right - 1.2 * lastRow.size,
+    indent: indentOf(rows),
     raised: runs.filter((run) => run.rise > 0).length,
     column: edges,
+    beside,
     around,
   };
+}
+
+function indentOf([first, second]: readonly Line[]): number {
+  if (first === undefined || second === undefined) return 0;
+  return (first.bbox[0] - second.bbox[0]) / first.size;
 }
 
 /** Small capitals are capitals of two sizes, and the larger one is meant. */

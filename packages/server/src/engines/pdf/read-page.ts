@@ -1,6 +1,7 @@
 import type { Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineLimits, PageDraft } from '../engine.ts';
+import { withDrawnBullets } from './drawn-bullets.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
@@ -13,7 +14,6 @@ import { listObjects } from './page-objects.ts';
 import { readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
 import { findImages, readPictures } from './pictures.ts';
-import { toSegments } from './segments.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
 
 /** readPage reads one page. Throws `page_failed` when PDFium cannot load it. */
@@ -35,14 +35,13 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       mute: () => muteBoxes(api, { page, frame, heard }),
     });
     const rulings = rulingsOf(paths);
-    const { tables, rest } = findTables({
+    const { tables, segments: written } = findTables({
       glyphs: withLinks(glyphs, links),
       fonts,
       rulings,
       width: frame.width,
       height: frame.height,
     });
-    const written = toSegments(rest);
     const images = findImages(api, objects, frame).filter(({ bbox }) => !holdsProse(bbox, written));
     const taken = tables.map(({ bbox }) => bbox);
     const { width, height } = frame;
@@ -55,7 +54,8 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       height,
     });
     const formulas = displayed.filter(({ bbox }) => !isIn(figures, bbox));
-    const segments = figures.length === 0 ? written : written.filter((segment) => !belongsTo(figures, segment));
+    const outside = figures.length === 0 ? written : written.filter((segment) => !belongsTo(figures, segment));
+    const segments = withDrawnBullets(outside, paths);
     const hasText = all.length > 0;
     const drawnFormulas = drawFormulas(api, { page, formulas, limits });
     const { pictures, assets, warnings, drawn } = readPictures(api, {

@@ -43,6 +43,8 @@ function isTwin(before: readonly Glyph[], glyph: Glyph): boolean {
   if (glyph.text === ' ') return false;
   for (let at = before.length - 1; at >= 0 && at >= before.length - 4; at -= 1) {
     const other = before[at] as Glyph;
+    // PDFium gives the two letters of the ligature `ff` one place.
+    if (glyph.text === 'f' && at === before.length - 1 && isSamePlace(other.bbox, glyph.bbox, 0.001)) return false;
     if (other.text === glyph.text && isSamePlace(other.bbox, glyph.bbox, 0.12 * glyph.size)) return true;
   }
   return false;

@@ -27,6 +27,8 @@ export interface DocumentStatistics {
   readonly bodyFont: string;
   /** Most of the text is set in a font of one width. */
   readonly bodyMono: boolean;
+  /** Paragraphs begin with an indent. */
+  readonly indents: boolean;
   /** Part of all characters that each font has, by its name. */
   readonly fontShares: ReadonlyMap<string, number>;
   /** On how many pages each text stands in the margins at the same height, and each picture in the same margin. */
@@ -45,11 +47,22 @@ interface Tally {
   readonly margins: Map<string, number>;
   readonly candidates: TitleCandidate[];
   mono: number;
+  /** Paragraphs of several lines right below another, and those of them that begin with an indent. */
+  following: number;
+  indented: number;
 }
 
 /** gatherStatistics reads all drafts once, in bounded memory. */
 export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outline: Outline): Promise<Gathered> {
-  const tally: Tally = { characters: new Map(), fonts: new Map(), margins: new Map(), candidates: [], mono: 0 };
+  const tally: Tally = {
+    characters: new Map(),
+    fonts: new Map(),
+    margins: new Map(),
+    candidates: [],
+    mono: 0,
+    following: 0,
+    indented: 0,
+  };
   let pages = 0;
   for await (const { pageIndex, content } of drafts()) {
     pages += 1;
@@ -76,6 +89,7 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outl
     bodyBold: bold,
     bodyFont: font,
     bodyMono,
+    indents: tally.following > 3 && tally.indented > 0.6 * tally.following,
     fontShares,
     margins: tally.margins,
   };
@@ -89,9 +103,17 @@ interface PlaceInDocument {
   readonly inMargins: Set<string>;
 }
 
+/** Paragraphs of text that follow others show whether an indent begins them. */
+function countIndent(tally: Tally, { rows, around, indent, marker, tabular, size }: Paragraph): void {
+  if (rows.length < 3 || marker !== undefined || tabular || (around.above ?? 99) > 2 * size || indent < -0.4) return;
+  tally.following += 1;
+  if (indent > 0.6) tally.indented += 1;
+}
+
 function countParagraph(tally: Tally, paragraph: Paragraph, { pageIndex, content, inMargins }: PlaceInDocument): void {
   const { bold, font, text, mono } = paragraph;
   if (mono) tally.mono += text.length;
+  countIndent(tally, paragraph);
   const size = Math.round(paragraph.size * 2) / 2;
   const key = styleKey({ size, bold, font });
   const known = tally.characters.get(key);
@@ -100,7 +122,8 @@ function countParagraph(tally: Tally, paragraph: Paragraph, { pageIndex, content
   if (tally.fonts.has(font) || tally.fonts.size < maxStyles)
     tally.fonts.set(font, (tally.fonts.get(font) ?? 0) + text.length);
   const margin = marginOf(paragraph, content);
-  const place = margin === undefined ? undefined : marginKey(paragraph, margin);
+  const place =
+    margin !== undefined ? marginKey(paragraph, margin) : paragraph.beside ? marginKey(paragraph, 'beside') : undefined;
   if (place !== undefined) inMargins.add(place);
   if (tally.candidates.length < maxCandidates && looksLikeTitle(paragraph))
     tally.candidates.push({

@@ -1,33 +1,63 @@
-import type { Block, Inline, ListItemBlock, Page, RowNode } from '@docmill/document';
+import type { Block, Inline, ListItemBlock, RowNode } from '@docmill/document';
 import type { PhrasingContent, RootContent, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import { joinParts } from '../web/flatten.ts';
+import { noteLabel } from '../web/notes.ts';
+import type { Surroundings } from '../web/place.ts';
+import { readHtml } from '../web/read-html.ts';
 import { inlinesOf, type LineContext, targetsOf } from './markdown-inlines.ts';
+import { restoreFormulas, takeFormulas } from './markdown-math.ts';
 
-/** markdownPages makes a document of Markdown: its structure is kept, pictures keep their addresses, raw HTML stays as text. */
-export function markdownPages(text: string): readonly Page[] {
-  const { body, frontMatter } = splitFrontMatter(text.replace(/^\uFEFF/, ''));
-  const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  const context = { targets: targetsOf(tree) };
-  const blocks = tree.children.flatMap((node) => blocksOf(node, context)).map(figureOf);
-  const front: readonly Block[] =
-    frontMatter === undefined ? [] : [{ type: 'code', text: frontMatter, language: 'yaml' }];
-  return [{ index: 0, blocks: [...front, ...blocks] }];
+interface BlockContext extends LineContext {
+  readonly surroundings: Surroundings;
 }
 
-function splitFrontMatter(text: string): { readonly body: string; readonly frontMatter?: string } {
-  const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(text);
-  return match === null ? { body: text } : { body: text.slice(match[0].length), frontMatter: match[1] ?? '' };
+/**
+ * markdownBlocks reads Markdown (GFM with dollar maths): its structure is kept, pictures keep their addresses unless they came along, and
+ * HTML in it is read as HTML.
+ */
+export function markdownBlocks(text: string, surroundings: Surroundings): readonly Block[] {
+  const formulas = takeFormulas(text);
+  const tree = fromMarkdown(formulas.text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const context = { targets: targetsOf(tree), latex: formulas.latex, surroundings };
+  return joinHtml(tree.children, formulas.text)
+    .flatMap((node) => blocksOf(node, context))
+    .map(figureOf);
 }
 
-function blocksOf(node: RootContent, context: LineContext): readonly Block[] {
+/** A blank line ends HTML in Markdown; a table goes on after it. `<table>\n\n<tr>...\n\n</table>` */
+function joinHtml(nodes: readonly RootContent[], source: string): readonly RootContent[] {
+  const joined: RootContent[] = [];
+  let open: { readonly from: number; depth: number } | undefined;
+  for (const node of nodes) {
+    const [from = 0, to = 0] = [node.position?.start.offset, node.position?.end.offset];
+    const depth = node.type === 'html' ? tablesLeftOpen(node.value) : 0;
+    if (open !== undefined) open.depth += depth;
+    else if (depth > 0) open = { from, depth };
+    else joined.push(node);
+    if (open !== undefined && open.depth <= 0) {
+      joined.push({ type: 'html', value: source.slice(open.from, to) });
+      open = undefined;
+    }
+  }
+  if (open !== undefined) joined.push({ type: 'html', value: source.slice(open.from) });
+  return joined;
+}
+
+function tablesLeftOpen(html: string): number {
+  return (html.match(/<table\b/gi) ?? []).length - (html.match(/<\/table\s*>/gi) ?? []).length;
+}
+
+function blocksOf(node: RootContent, context: BlockContext): readonly Block[] {
   const inside = (nodes: readonly RootContent[]) => nodes.flatMap((child) => blocksOf(child, context));
+  const { latex } = context;
   switch (node.type) {
     case 'heading':
       return [{ type: 'title', level: node.depth, content: inlinesOf(node.children, context) }];
     case 'paragraph':
-      return [{ type: 'text', content: inlinesOf(node.children, context) }];
+      return paragraph(inlinesOf(node.children, context));
     case 'blockquote':
       return inside(node.children).map((block) => (block.type === 'text' ? { ...block, quote: true } : block));
     case 'list':
@@ -39,25 +69,32 @@ function blocksOf(node: RootContent, context: LineContext): readonly Block[] {
           items: node.children.map((item) => itemOf(inside(item.children), item.checked)),
         },
       ];
-    case 'code':
-      return [{ type: 'code', text: node.value, ...(node.lang ? { language: node.lang } : {}) }];
+    case 'code': {
+      const text = restoreFormulas(node.value, latex);
+      if (node.lang === 'math') return [{ type: 'equation', latex: text }];
+      return [{ type: 'code', text, ...(node.lang ? { language: node.lang } : {}) }];
+    }
     case 'table':
       return [tableOf(node, context)];
     case 'html':
-      return [{ type: 'code', text: node.value, language: 'html' }];
-    case 'footnoteDefinition':
-      return [
-        {
-          type: 'footnote',
-          content: [{ type: 'text', text: `[${node.identifier}] ` }, ...inside(node.children).flatMap(contentOf)],
-        },
-      ];
+      return readHtml(restoreFormulas(node.value, latex), context.surroundings).blocks;
+    case 'footnoteDefinition': {
+      const content = joinParts(inside(node.children).map(contentOf), '\n');
+      return content.length === 0 ? [] : [{ type: 'note', label: noteLabel(node.identifier), content }];
+    }
     case 'definition':
     case 'thematicBreak':
       return [];
     default:
-      return [{ type: 'text', content: inlinesOf([node as PhrasingContent], context) }];
+      return paragraph(inlinesOf([node as PhrasingContent], context));
   }
+}
+
+/** A formula alone in a paragraph is displayed. */
+function paragraph(content: readonly Inline[]): readonly Block[] {
+  const [only, ...others] = content;
+  if (only?.type === 'equation' && others.length === 0) return [only];
+  return content.length === 0 ? [] : [{ type: 'text', content }];
 }
 
 /** A picture alone in a paragraph of the page is a figure; several, as badges, stay one line. */

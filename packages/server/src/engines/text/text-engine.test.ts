@@ -10,20 +10,26 @@ import { createTextEngine } from './text-engine.ts';
 
 const limits = { maxPages: 10, maxPixels: 10, maxOutputBytes: 1_000_000 };
 
-async function convert(t: TestContext, format: string, data: string | Uint8Array) {
+async function convert(t: TestContext, format: string, data: string | Uint8Array, name = `file.${format}`) {
   const folder = await mkdtemp(join(tmpdir(), 'docmill-text-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const path = join(folder, 'file');
   await writeFile(path, data);
-  const file = { path, format, bytes: Buffer.byteLength(data), name: `file.${format}` };
-  const { document } = await createTextEngine().convert(
+  const file = { path, format, bytes: Buffer.byteLength(data), name };
+  const { document, assets } = await createTextEngine().convert(
     { file, options: {}, limits, signal: new AbortController().signal },
     () => undefined,
   );
-  return { document, markdown: document.pages.map((page) => renderMarkdownPage(page)).join('') };
+  return { document, assets, markdown: document.pages.map((page) => renderMarkdownPage(page)).join('') };
 }
 
 const sample = (format: string, data: string) => ({ name: `a ${format} file`, format, data: Buffer.from(data) });
+
+const png = 'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEElEQVR4nGP4z8AAQRAKAB/uA/2ULhjfAAAAAElFTkSuQmCC';
+
+function notebook(cells: readonly object[], metadata: object = { language_info: { name: 'python' } }): string {
+  return JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 });
+}
 
 engineConformance('text', {
   create: createTextEngine,
@@ -34,6 +40,10 @@ engineConformance('text', {
     sample('tsv', 'a\tb\n'),
     sample('json', '{"a":1}'),
     sample('xml', '<a/>'),
+    sample('jsonl', '{"a":1}\n{"a":2}\n'),
+    sample('yaml', 'a: 1\n'),
+    sample('code', 'print(1)\n'),
+    sample('ipynb', notebook([{ cell_type: 'markdown', source: ['# T\n', '![p](attachment:p.png)'] }])),
   ],
   bad: [{ name: 'nothing but blanks', format: 'txt', data: Buffer.from(' \n '), refusedWith: 'file_empty' }],
 });
@@ -86,3 +96,116 @@ test('GB18030 is read as what it is', () => {
   assert.equal(text, '水车在河边，磨坊。'.repeat(8));
   assert.equal(charset, 'gb18030');
 });
+
+test('formulas of Markdown are formulas, prices and code are not', async (t) => {
+  const source = 'a $x_{1}\\{y_{2}\\}$ b, $5 and $10, `$c$`\n\n$$\n\\frac{a}{b}\n$$\n\n```sh\necho $a$b\n```\n';
+  assert.equal((await convert(t, 'md', source)).markdown, source.replace(/\$(?=5|10)/g, '\\$'));
+});
+
+test('HTML in Markdown is read as HTML, what only looks like it stays text', async (t) => {
+  const { markdown } = await convert(
+    t,
+    'md',
+    'H<sub>2</sub>O<br>List<T>\n\n<!-- note -->\n\n<table>\n\n<tr><th>a</th><th>b</th></tr>\n\n<tr><td>1</td><td>2</td></tr>\n\n</table>\n\n<details>\n<summary>more</summary>\n\n*text*\n\n</details>\n',
+  );
+  assert.equal(markdown, 'H<sub>2</sub>O  \nList\\<T>\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\nmore\n\n*text*\n');
+});
+
+test('footnotes of Markdown are notes', async (t) => {
+  const { document, markdown } = await convert(t, 'md', 'a[^x] b[^注]\n\n[^x]: one\n\n    two\n[^注]: three\n');
+  assert.equal(markdown, 'a[^x] b[^u6ce8]\n\n[^x]: one  \n    two\n\n[^u6ce8]: three\n');
+  assert.deepEqual(
+    document.pages[0]?.blocks.map(({ type }) => type),
+    ['text', 'note', 'note'],
+  );
+});
+
+test('front matter says what a text is called and who wrote it', async (t) => {
+  const { document } = await convert(
+    t,
+    'md',
+    '---\ntitle: "A: b"\nauthor: C # d\nlang: de\ndate: 2026-01-02\ntags: [x]\n---\ntext',
+  );
+  assert.deepEqual(document.metadata, { title: 'A: b', authors: ['C'], language: 'de', createdAt: '2026-01-02' });
+});
+
+test('lines of JSON stay lines, and the first wrong one is named', async (t) => {
+  const { document, markdown } = await convert(t, 'jsonl', '{"a":1}\n{"a":\n');
+  assert.equal(markdown, '```jsonl\n{"a":1}\n{"a":\n```\n');
+  assert.deepEqual(document.warnings, [{ code: 'invalid_json', params: { reason: 'line 2' } }]);
+});
+
+test('programs are fenced with their language', async (t) => {
+  assert.equal((await convert(t, 'code', '  indented()\n', 'a.py')).markdown, '```python\n  indented()\n```\n');
+  assert.equal(
+    (await convert(t, 'code', '#!/usr/bin/env node\nx', 'run')).markdown,
+    '```javascript\n#!/usr/bin/env node\nx\n```\n',
+  );
+  assert.equal(
+    (await convert(t, 'code', 'FROM a\n```\n', 'Dockerfile')).markdown,
+    '````dockerfile\nFROM a\n```\n````\n',
+  );
+});
+
+test('a notebook keeps its cells and the best form of each output', async (t) => {
+  const output = (data: object) => ({ output_type: 'display_data', data });
+  const code = (source: string, outputs: readonly object[] = []) => ({ cell_type: 'code', source, outputs });
+  const { markdown, assets } = await convert(
+    t,
+    'ipynb',
+    notebook([
+      {
+        cell_type: 'markdown',
+        source: '# Title\n\n![own](attachment:a.png)',
+        attachments: { 'a.png': { 'image/png': png } },
+      },
+      code('print(1)', [
+        { output_type: 'stream', name: 'stdout', text: ['10%\r', '100%\n', '\u001b[31mred\u001b[0m'] },
+      ]),
+      code('%%bash\nls', [output({ 'text/plain': '<DataFrame>', 'text/html': '<table><tr><th>a<tr><td>1</table>' })]),
+      code('plot()', [output({ 'image/png': png, 'text/plain': '<Figure>' })]),
+      code('tex()', [output({ 'text/latex': ['$$x^2$$'] })]),
+      code('1/0', [{ output_type: 'error', ename: 'E', evalue: 'v', traceback: ['\u001b[0;31mE\u001b[0m: v'] }]),
+      { cell_type: 'raw', source: 'raw' },
+    ]),
+  );
+  const picture = `images/${assets[0]?.asset.name}`;
+  assert.equal(assets.length, 1);
+  assert.equal(
+    markdown,
+    `# Title\n\n![own](${picture})\n\n\`\`\`python\nprint(1)\n\`\`\`\n\n\`\`\`\n100%\nred\n\`\`\`\n\n\`\`\`bash\n%%bash\nls\n\`\`\`\n\n| a |\n| --- |\n| 1 |\n\n\`\`\`python\nplot()\n\`\`\`\n\n![](${picture})\n\n\`\`\`python\ntex()\n\`\`\`\n\n$$\nx^2\n$$\n\n\`\`\`python\n1/0\n\`\`\`\n\n\`\`\`\nE: v\n\`\`\`\n\n\`\`\`\nraw\n\`\`\`\n`,
+  );
+});
+
+test('an old notebook is read, and JSON that is none stays JSON', async (t) => {
+  const old = {
+    nbformat: 3,
+    metadata: {},
+    worksheets: [
+      {
+        cells: [
+          { cell_type: 'heading', level: 2, source: 'H' },
+          { cell_type: 'code', language: 'r', input: ['x'], outputs: [{ output_type: 'pyout', text: ['1'] }] },
+        ],
+      },
+    ],
+  };
+  assert.equal((await convert(t, 'ipynb', JSON.stringify(old))).markdown, '## H\n\n```r\nx\n```\n\n```\n1\n```\n');
+  assert.match((await convert(t, 'ipynb', '{"cells": 3}')).markdown, /^```json/);
+});
+
+const hostile: Readonly<Record<string, readonly [format: string, data: string]>> = {
+  'dollars without end': ['md', `deep ${'$a '.repeat(200_000)}`],
+  'ticks without end': ['md', `deep ${'` `` ``` '.repeat(20_000)}`],
+  'entities that multiply': [
+    'xml',
+    `<!DOCTYPE a [<!ENTITY b "deep"><!ENTITY c "${'&b;'.repeat(1000)}">]><a>${'&c;'.repeat(1000)}</a>`,
+  ],
+  'tables left open': ['md', `deep\n\n${'<table>\n\n'.repeat(5_000)}`],
+};
+for (const [name, [format, data]] of Object.entries(hostile)) {
+  test(`${name} cost neither memory nor much time`, { timeout: 10_000 }, async (t) => {
+    const { markdown } = await convert(t, format, data);
+    assert.ok(markdown.includes('deep') && markdown.length < 2 * data.length);
+  });
+}

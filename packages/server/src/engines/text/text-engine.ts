@@ -1,14 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { type Page, schemaVersion, type Warning } from '@docmill/document';
-import { textDescriptor } from '#capabilities';
+import { type Block, type Metadata, type Page, schemaVersion, type Warning } from '@docmill/document';
+import { languageOf, textDescriptor } from '#capabilities';
 import { AppError } from '#errors';
 import type { DocumentEngine } from '../engine.ts';
+import { PictureStore } from '../web/picture-store.ts';
+import { codePage, jsonLinesPage, jsonPage } from './data.ts';
 import { decodeText } from './decode.ts';
 import { delimitedTable } from './delimited.ts';
-import { markdownPages } from './markdown.ts';
+import { splitFrontMatter } from './front-matter.ts';
+import { markdownBlocks } from './markdown.ts';
+import { notebookOf } from './notebook.ts';
 import { plainPages } from './plain.ts';
 
-/** createTextEngine makes the engine for txt, md, csv, tsv, json and xml. */
+/** createTextEngine makes the engine for text and what is written as text: Markdown, values, data, programs, notebooks. */
 export function createTextEngine(): DocumentEngine {
   return {
     type: 'document',
@@ -20,49 +24,67 @@ export function createTextEngine(): DocumentEngine {
       const decoded = decodeText(await readFile(file.path, { signal }));
       if (decoded.text.trim() === '') throw new AppError('file_empty', { params: { file: file.name } });
       signal.throwIfAborted();
-      const { pages, warnings } = parse(decoded.text, file.format);
+      const pictures = new PictureStore(limits);
+      const text = decoded.text.replace(/^\uFEFF/, '');
+      const { pages, metadata = {}, warnings = [] } = parse(text, { format: file.format, name: file.name, pictures });
       onProgress(pages.length, pages.length);
+      const { assets } = pictures;
       return {
-        document: { schemaVersion, metadata: {}, pages, assets: [], warnings: [...decoded.warnings, ...warnings] },
-        assets: [],
+        document: {
+          schemaVersion,
+          metadata,
+          pages,
+          assets: assets.map(({ asset }) => asset),
+          warnings: [...decoded.warnings, ...warnings, ...pictures.warnings],
+        },
+        assets,
       };
     },
   };
 }
 
+interface Source {
+  readonly format: string;
+  readonly name: string;
+  readonly pictures: PictureStore;
+}
+
 interface Parsed {
   readonly pages: readonly Page[];
-  readonly warnings: readonly Warning[];
+  readonly metadata?: Metadata;
+  readonly warnings?: readonly Warning[];
 }
 
-function parse(text: string, format: string): Parsed {
+function parse(text: string, { format, name, pictures }: Source): Parsed {
   switch (format) {
     case 'md':
-      return { pages: markdownPages(text), warnings: [] };
+      return markdownDocument(text, pictures);
     case 'csv':
     case 'tsv':
-      return { pages: [{ index: 0, blocks: delimitedTable(text, format) }], warnings: [] };
+      return { pages: [{ index: 0, blocks: delimitedTable(text, format) }] };
     case 'json':
-      return parseJson(text.replace(/^\uFEFF/, ''));
+      return jsonPage(text);
+    case 'jsonl':
+      return jsonLinesPage(text);
+    case 'ipynb': {
+      const notebook = notebookOf(text, pictures);
+      return notebook === undefined
+        ? jsonPage(text)
+        : { pages: [{ index: 0, blocks: notebook.blocks }], metadata: notebook.metadata };
+    }
     case 'xml':
-      return { pages: [codePage(text.trim(), 'xml')], warnings: [] };
+    case 'yaml':
+      return { pages: [codePage(text.trim(), format)] };
+    case 'code':
+      return { pages: [codePage(text.replace(/^\s*\n/, '').trimEnd(), languageOf(name, text))] };
     default:
-      return { pages: plainPages(text), warnings: [] };
+      return { pages: plainPages(text) };
   }
 }
 
-function parseJson(text: string): Parsed {
-  try {
-    // Only checked, not written anew: that would round long numbers and merge repeated keys. Line breaks come only where there are none.
-    const value: unknown = JSON.parse(text);
-    const faithful = JSON.stringify(value) === text.trim();
-    return { pages: [codePage(faithful ? JSON.stringify(value, null, 2) : text.trim(), 'json')], warnings: [] };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.slice(0, 200) : String(error);
-    return { pages: [codePage(text.trim(), 'json')], warnings: [{ code: 'invalid_json', params: { reason } }] };
-  }
-}
-
-function codePage(text: string, language: string): Page {
-  return { index: 0, blocks: [{ type: 'code', text, language }] };
+/** The front matter stays in the document as it stands, for it may say more than metadata can hold. */
+function markdownDocument(text: string, pictures: PictureStore): Parsed {
+  const { body, source, metadata } = splitFrontMatter(text);
+  const front: readonly Block[] = source === undefined ? [] : [{ type: 'code', text: source, language: 'yaml' }];
+  return { pages: [{ index: 0, blocks: [...front, ...markdownBlocks(body, { pictures })] }], metadata };
 }

@@ -1,10 +1,13 @@
 import { safeAddress } from './address.ts';
 import { attributeOf, childElements, descendants, type Element, isElement, isText } from './dom.ts';
+import { isNoteMark, putNoteMark } from './notes.ts';
 import { type Handler, type Place, walkInside } from './place.ts';
 
 /** putLink makes a link of an element with an address; without one that is safe, its text stays. */
 export function putLink(element: Element, place: Place): void {
-  const url = safeAddress(attributeOf(element, 'href') ?? '', place.page.survey.base);
+  if (isNoteMark(element) && putNoteMark(element, place)) return;
+  const address = safeAddress(attributeOf(element, 'href') ?? '', place.page.survey.base);
+  const url = address === undefined ? undefined : (place.page.link?.(address) ?? address);
   if (url === undefined || place.link !== undefined) walkInside(element, place);
   else if (!place.inTitle || !url.startsWith('#') || !isMark(element)) walkInside(element, { ...place, link: { url } });
 }

@@ -2,6 +2,7 @@ import type { Block, Inline, ListItemBlock } from '@docmill/document';
 import { attributeOf, childElements, type DomNode, type Element, isElement, isText } from './dom.ts';
 import { joinParts, leadOf, restyle } from './flatten.ts';
 import { isHidden } from './hidden.ts';
+import { isNote } from './notes.ts';
 import { blocksOf, maxNesting, type Place, walkAsBlock } from './place.ts';
 
 /** Numbers of Markdown lists have nine digits at most. */
@@ -9,7 +10,9 @@ const greatestStart = 999_999_999;
 
 /** putList makes a list of ul, ol and menu; what stands between its items joins the item before. */
 export function putList(element: Element, place: Place): void {
-  if (place.nesting >= maxNesting) walkAsBlock(element, place);
+  const items = childElements(element);
+  if (items.length > 0 && items.every((item) => isNote(item, place.page.survey))) walkAsBlock(element, place);
+  else if (place.nesting >= maxNesting) walkAsBlock(element, place);
   else addList(element, place);
 }
 

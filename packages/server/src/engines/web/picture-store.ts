@@ -29,7 +29,11 @@ export class PictureStore {
 
   /** keep stores the picture of a `data:` URL; undefined for what is none, is too large, or is a single pixel to fill space. */
   keep(url: string): Stored | undefined {
-    const data = bytesOf(url);
+    return this.keepBytes(bytesOf(url));
+  }
+
+  /** keepBytes does so for bytes that came with the page in another way. */
+  keepBytes(data: Uint8Array | undefined): Stored | undefined {
     const kind = data === undefined ? undefined : pictureKind(data);
     if (data === undefined || kind === undefined) return this.skip('not a PNG, JPEG, GIF or WebP picture');
     const { width, height } = kind;

@@ -1,5 +1,6 @@
 import { fileNameOf, safeAddress } from './address.ts';
 import { attributeOf, collapse, type Element, rawText } from './dom.ts';
+import type { Stored } from './picture-store.ts';
 import type { Place } from './place.ts';
 
 /** putPicture keeps a picture that the page brings along; of any other it keeps the address, as nothing is fetched. */
@@ -8,15 +9,22 @@ export function putPicture(element: Element, place: Place): void {
   const source = sourceOf(element);
   const alt = collapse(attributeOf(element, 'alt') ?? '');
   const url = safeAddress(source, place.page.survey.base);
-  if (/^\s*data:/i.test(source)) putOwnPicture(source.trim(), alt, place);
+  const own = ownPicture(source.trim(), place);
+  if (own !== undefined) putOwnPicture(own, alt, place);
   else if (url === undefined) putText(alt, place);
   else if (!isRepeated(element, url, place) && !isDecoration(element, place))
     place.flow.line.add({ type: 'image', url, ...(alt === '' ? {} : { alt }) }, place.link);
 }
 
-function putOwnPicture(source: string, alt: string, place: Place): void {
-  const stored = place.page.pictures.keep(source);
-  if (stored === undefined) putText(alt, place);
+/** ownPicture keeps a picture that lies in the page or in the file that the page is part of; undefined for one elsewhere. */
+function ownPicture(source: string, { page }: Place): Stored | 'unreadable' | undefined {
+  if (/^data:/i.test(source)) return page.pictures.keep(source) ?? 'unreadable';
+  const data = page.resource?.(source);
+  return data === undefined ? undefined : (page.pictures.keepBytes(data) ?? 'unreadable');
+}
+
+function putOwnPicture(stored: Stored | 'unreadable', alt: string, place: Place): void {
+  if (stored === 'unreadable') putText(alt, place);
   else place.flow.line.add({ type: 'image', asset: stored.name, ...(alt === '' ? {} : { alt }) }, place.link);
 }
 

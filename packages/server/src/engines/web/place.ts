@@ -5,10 +5,24 @@ import type { Manner } from './line.ts';
 import type { PictureStore } from './picture-store.ts';
 import type { PageSurvey } from './survey.ts';
 
-/** PageContext is what holds for the whole page. */
-export interface PageContext {
-  readonly survey: PageSurvey;
+/** Surroundings is what a page came with: nothing outside of it is ever looked at. */
+export interface Surroundings {
   readonly pictures: PictureStore;
+  /** The page is XHTML, whether or not it says so; default false. */
+  readonly xhtml?: boolean;
+  /** Only the part of the page that is its subject is wanted; default false. */
+  readonly mainContent?: boolean;
+  /** resource gives the bytes that an address means inside the file that the page is part of (a book, a message). */
+  resource?(address: string): Uint8Array | undefined;
+  /** link gives what an address means in the whole document; by default the address itself. */
+  link?(address: string): string;
+  /** noteLabel gives the label of the note that an address means, undefined where it means none; by default notes of this page only. */
+  noteLabel?(address: string): string | undefined;
+}
+
+/** PageContext is what holds for the whole page. */
+export interface PageContext extends Surroundings {
+  readonly survey: PageSurvey;
   /** walk puts nodes into the flow of a place. */
   walk(nodes: readonly DomNode[], place: Place): void;
 }

@@ -29,6 +29,18 @@ export function isTitle(element: Element): boolean {
   return /^h[1-6]$/.test(element.tagName) || attributeOf(element, 'role') === 'heading';
 }
 
+/** isContents tells the table of contents of a book or paper. */
+export function isContents(element: Element): boolean {
+  const types = `${attributeOf(element, 'role') ?? ''} ${attributeOf(element, 'epub:type') ?? ''}`;
+  return /(?:^|\s)(?:doc-)?toc(?:\s|$)/.test(types);
+}
+
+/** putContents makes an index of each list of a table of contents. */
+export function putContents(element: Element, place: Place): void {
+  for (const block of blocksOf(element.childNodes, place))
+    place.flow.add(block.type === 'list' ? { type: 'index', items: block.items } : block);
+}
+
 const levels = [1, 2, 3, 4, 5, 6] as const;
 
 function levelOf(element: Element): TitleBlock['level'] {

@@ -1,5 +1,6 @@
 import type { DefaultTreeAdapterTypes as Tree } from 'parse5';
 import { attributeOf, descendants, type Element, isElement, isText } from './dom.ts';
+import { isNoteMark } from './notes.ts';
 
 /** PageSurvey is what must be known of the whole page before any of it is read. */
 export interface PageSurvey {
@@ -7,6 +8,8 @@ export interface PageSurvey {
   readonly base: URL | undefined;
   /** Ids that links of the page point to. */
   readonly targets: ReadonlySet<string>;
+  /** Ids of the notes that marks of the page point to. */
+  readonly noteTargets: ReadonlySet<string>;
   /** The page says which part of it is its subject. */
   readonly hasMain: boolean;
   /** Formulas stand in scripts for MathJax, so what MathJax made of them repeats them. */
@@ -18,16 +21,20 @@ const sideTags: ReadonlySet<string> = new Set(['nav', 'header', 'footer', 'aside
 /** surveyPage looks at every element of a page once. */
 export function surveyPage(document: Tree.Document): PageSurvey {
   const targets = new Set<string>();
+  const [ids, marked] = [new Set<string>(), new Set<string>()];
   let base: URL | undefined;
   let hasMathScripts = false;
   for (const node of descendants(document)) {
     if (!isElement(node)) continue;
     const href = attributeOf(node, 'href');
     if (node.tagName === 'a' && href?.startsWith('#')) targets.add(decodedFragment(href));
+    if (isNoteMark(node) && href?.startsWith('#')) marked.add(href.slice(1));
+    const id = attributeOf(node, 'id');
+    if (id !== undefined) ids.add(id);
     if (node.tagName === 'base' && href !== undefined) base ??= absolute(href);
     if (node.tagName === 'script' && isMathScript(node)) hasMathScripts = true;
   }
-  return { base, targets, hasMain: hasMain(document), hasMathScripts };
+  return { base, targets, noteTargets: marked.intersection(ids), hasMain: hasMain(document), hasMathScripts };
 }
 
 /** isMathScript tells a formula for MathJax from a program. */

@@ -6,9 +6,10 @@ import { furnitureOf, putFurniture } from './furniture.ts';
 import { isHidden } from './hidden.ts';
 import { inlineHandlers } from './inlines.ts';
 import { putDefinitions, putList } from './lists.ts';
+import { isNote, putNote } from './notes.ts';
 import { putMedia, putPicture } from './pictures.ts';
 import { type Handler, type Place, walkAsBlock, walkInside } from './place.ts';
-import { isTitle, putFigure, putQuote, putTitle } from './sections.ts';
+import { isContents, isTitle, putContents, putFigure, putQuote, putTitle } from './sections.ts';
 import { stylesWithin } from './style.ts';
 import { isMain } from './survey.ts';
 import { putTable } from './tables.ts';
@@ -62,7 +63,9 @@ function putElement(element: Element, place: Place): void {
   offerAnchor(element, place);
   const kind = furnitureOf(element, place);
   const inside = placeWithin(element, place);
-  if (kind !== undefined) putFurniture(element, kind, inside);
+  if (isNote(element, place.page.survey)) putNote(element, inside);
+  else if (isContents(element)) putContents(element, inside);
+  else if (kind !== undefined) putFurniture(element, kind, inside);
   else handlerOf(element)(element, inside);
 }
 

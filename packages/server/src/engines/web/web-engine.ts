@@ -1,34 +1,34 @@
 import { readFile } from 'node:fs/promises';
-import { setImmediate } from 'node:timers/promises';
-import { type Block, schemaVersion } from '@docmill/document';
-import type { DefaultTreeAdapterTypes as Tree } from 'parse5';
+import { type Block, type Metadata, schemaVersion } from '@docmill/document';
 import { webDescriptor } from '#capabilities';
 import { AppError } from '#errors';
-import type { DocumentEngine } from '../engine.ts';
+import type { DocumentEngine, EngineRun } from '../engine.ts';
+import { pause } from '../pause.ts';
+import { codePage } from '../text/data.ts';
+import type { Decoded } from '../text/decode.ts';
 import { decodePage } from './decode.ts';
-import { Flow } from './flow.ts';
-import { metadataOf } from './metadata.ts';
-import { parsePage } from './parse-page.ts';
+import { convertEpub } from './epub/epub.ts';
+import { readFeed } from './feed/feed.ts';
+import { readSavedPage } from './mhtml/saved-page.ts';
 import { PictureStore } from './picture-store.ts';
-import { blocksOf, type Place } from './place.ts';
-import { surveyPage } from './survey.ts';
-import { walkNodes } from './walk.ts';
+import { readHtml } from './read-html.ts';
+import { svgBlocks } from './svg.ts';
 
-/** createWebEngine makes the engine for web pages. It fetches nothing and runs no scripts. */
+/** createWebEngine makes the engine for web pages and what is made of them: saved pages, books, feeds, drawings. It fetches nothing and runs no scripts. */
 export function createWebEngine(): DocumentEngine {
   return {
     type: 'document',
     describe: () => webDescriptor,
     check: async () => ({ ready: true }),
-    async convert({ file, limits, signal }, onProgress) {
+    async convert(run, onProgress) {
+      const { file, limits, signal } = run;
       if (file.bytes > limits.maxOutputBytes)
         throw new AppError('output_too_large', { params: { limit: limits.maxOutputBytes } });
-      const decoded = decodePage(await readFile(file.path, { signal }));
-      await pause(signal);
-      const tree = parsePage(decoded.text);
+      if (file.format === 'epub') return convertEpub(run, onProgress);
+      const data = await readFile(file.path, { signal });
       await pause(signal);
       const pictures = new PictureStore(limits);
-      const blocks = readBlocks(tree, pictures);
+      const { blocks, metadata = {}, warnings = [] } = read(data, run, pictures);
       if (blocks.length === 0) throw new AppError('file_empty', { params: { file: file.name } });
       await pause(signal);
       onProgress(1, 1);
@@ -36,10 +36,10 @@ export function createWebEngine(): DocumentEngine {
       return {
         document: {
           schemaVersion,
-          metadata: metadataOf(tree),
+          metadata,
           pages: [{ index: 0, blocks }],
           assets: assets.map(({ asset }) => asset),
-          warnings: [...decoded.warnings, ...pictures.warnings],
+          warnings: [...warnings, ...pictures.warnings],
         },
         assets,
       };
@@ -47,26 +47,32 @@ export function createWebEngine(): DocumentEngine {
   };
 }
 
-/** pause lets an abort arrive between two steps that take the thread for themselves. */
-async function pause(signal: AbortSignal): Promise<void> {
-  await setImmediate();
-  signal.throwIfAborted();
+interface Read {
+  readonly blocks: readonly Block[];
+  readonly metadata?: Metadata;
+  readonly warnings?: Decoded['warnings'];
 }
 
-function readBlocks(tree: Tree.Document, pictures: PictureStore): readonly Block[] {
-  const survey = surveyPage(tree);
-  const place: Place = {
-    page: { survey, pictures, walk: walkNodes },
-    flow: new Flow(survey.targets),
-    styles: [],
-    code: false,
-    link: undefined,
-    depth: 0,
-    nesting: 0,
-    display: false,
-    inItem: false,
-    inTitle: false,
-    inMain: false,
-  };
-  return blocksOf(tree.childNodes, place);
+function read(data: Uint8Array, { file, options }: EngineRun, pictures: PictureStore): Read {
+  const mainContent = options.mainContent === true;
+  if (file.format === 'mhtml') {
+    const { html, resource } = readSavedPage(data);
+    return readHtml(html, { pictures, resource, mainContent });
+  }
+  const { text, warnings } = decodePage(data);
+  switch (file.format) {
+    case 'feed':
+      return { ...(readFeed(text, { pictures }) ?? source(text)), warnings };
+    case 'svg': {
+      const blocks = svgBlocks(text);
+      return { ...(blocks.length === 0 ? source(text) : { blocks }), warnings };
+    }
+    default:
+      return { ...readHtml(text, { pictures, mainContent }), warnings };
+  }
+}
+
+/** What holds no words is given as it is written. */
+function source(text: string): Read {
+  return { blocks: text.trim() === '' ? [] : codePage(text.trim(), 'xml').blocks };
 }

@@ -107,6 +107,7 @@ export function registerV1(app: FastifyInstance, deps: HttpDeps): void {
               description: 'json or both add data.json_content.',
             },
             content: { type: 'string', default: 'true', description: 'false: the state only.' },
+            chunks: { type: 'string', default: 'false', description: 'true: the parts of a large document as well.' },
           },
         },
         response: {

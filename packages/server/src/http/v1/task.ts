@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Task } from '@docmill/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AppError } from '#errors';
+import { AppError, type Language } from '#errors';
 import { isFinal, type JobId, type JobRecord, parseJobId } from '#jobs';
 import { readManifest } from '#results';
 import { discardTree, removeContent } from '#retention';
@@ -12,7 +12,7 @@ import { ownerOf } from '../principal.ts';
 import { localTime } from '../times.ts';
 import { streamTaskAnswer } from './result-stream.ts';
 import { positionOf, waitingForOf } from './waiting-for.ts';
-import { itemOf, taskOf } from './wire.ts';
+import { chunkOf, itemOf, taskOf } from './wire.ts';
 
 /** TaskRequest names a task in its path. */
 export interface TaskRequest {
@@ -54,8 +54,14 @@ async function headOf(deps: HttpDeps, request: FastifyRequest<TaskRequest>, job:
     queue_position: positionOf(waiting),
     estimated_start: await deps.startTimes.estimate(job, waiting?.ahead),
     ...(job.kind === 'batch' ? await documentsOf(deps, job) : {}),
+    ...(job.kind === 'document' && flag(request, 'chunks') === true ? await chunksOf(deps, job, language) : {}),
   };
   return { success: true, task, timestamp: localTime(now), ...task };
+}
+
+async function chunksOf({ queue }: HttpDeps, job: JobRecord, language: Language): Promise<Pick<Task, 'chunks'>> {
+  const chunks = job.children === undefined ? [] : await queue.children(job.owner, job.id);
+  return { chunks: chunks.map((chunk) => chunkOf(chunk, language)) };
 }
 
 /** documentsOf gives what the answer for several files says of each, and how far they are together. */

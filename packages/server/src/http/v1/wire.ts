@@ -41,9 +41,8 @@ export function layoutFolderOf(job: JobRecord): string {
 export function taskOf(
   job: JobRecord,
   view: TaskView,
-): Omit<Task, 'waiting_for' | 'queue_position' | 'estimated_start' | 'documents'> {
+): Omit<Task, 'waiting_for' | 'queue_position' | 'estimated_start' | 'documents' | 'chunks'> {
   const time = (at: number | undefined) => (at === undefined ? null : localTime(at));
-  const errorOf = (error: StoredError) => ({ code: error.code, message: renderError(error, view.language) });
   return {
     task_id: job.id,
     status: statusOf(job.state),
@@ -57,7 +56,7 @@ export function taskOf(
     result_path: job.projected ? join(view.outputRoot, layoutFolderOf(job)) : null,
     error_message: job.error === undefined ? null : renderError(job.error, view.language),
     retry_count: Math.max(0, (job.attempts.length === 0 ? 1 : attemptOf(job)) - 1),
-    error: job.error === undefined ? null : errorOf(job.error),
+    error: job.error === undefined ? null : errorOf(job.error, view.language),
     outcome: job.outcome ?? null,
     failed_pages: (job.result?.failedPages ?? job.failedPages).map(({ pageIndex, code }) => ({
       page_number: pageIndex + 1,
@@ -72,14 +71,35 @@ export function taskOf(
     engine: job.result?.engine ?? null,
     retry_of: job.retryOf ?? null,
     progress: progressOf(job, view.now),
-    attempts: job.attempts.map((attempt) => ({
-      attempt: attempt.attempt,
-      started_at: localTime(attempt.startedAt),
-      finished_at: localTime(attempt.finishedAt),
-      worker_id: attempt.workerId,
-      ...(attempt.error === undefined ? {} : { error: errorOf(attempt.error) }),
-      ...(attempt.pageIndex === undefined ? {} : { page_number: attempt.pageIndex + 1 }),
-    })),
+    attempts: attemptsOf(job, view.language),
+  };
+}
+
+function errorOf(error: StoredError, language: Language): NonNullable<Task['error']> {
+  return { code: error.code, message: renderError(error, language) };
+}
+
+function attemptsOf(job: JobRecord, language: Language): Task['attempts'] {
+  return job.attempts.map((attempt) => ({
+    attempt: attempt.attempt,
+    started_at: localTime(attempt.startedAt),
+    finished_at: localTime(attempt.finishedAt),
+    worker_id: attempt.workerId,
+    ...(attempt.error === undefined ? {} : { error: errorOf(attempt.error, language) }),
+    ...(attempt.pageIndex === undefined ? {} : { page_number: attempt.pageIndex + 1 }),
+  }));
+}
+
+/** chunkOf gives a chunk as its document's answer shows it. */
+export function chunkOf(job: JobRecord, language: Language): NonNullable<Task['chunks']>[number] {
+  return {
+    first_page: (job.range?.first ?? 0) + 1,
+    last_page: (job.range?.last ?? 0) + 1,
+    status: statusOf(job.state),
+    worker_id: job.workerId ?? null,
+    pages_done: job.result?.pages ?? job.progress.pagesDone,
+    error: job.error === undefined ? null : errorOf(job.error, language),
+    attempts: attemptsOf(job, language),
   };
 }
 

@@ -15,9 +15,10 @@ import {
   settle,
   stateAtBirth,
 } from '#jobs';
+import { attemptEndOf } from '../attempt-end.ts';
 import type { AddResult, Beat, CancelOutcome, ClaimRequest, Lease, LeasedJob, Parking, WorkerInfo } from '../port.ts';
 import { countPages, heldBack, ranBefore, releaseNext } from './chunks.ts';
-import { attemptEndOf, type Ledger, type Value } from './ledger.ts';
+import type { Ledger, Value } from './ledger.ts';
 import { noteProgress } from './progress.ts';
 import { columnsOf, type Row, recordOf } from './row.ts';
 

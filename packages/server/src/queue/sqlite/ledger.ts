@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { type AttemptEnd, canMove, isFinal, type JobRecord, type JobState, type RetryPolicy } from '#jobs';
+import { canMove, isFinal, type JobRecord, type JobState, type RetryPolicy } from '#jobs';
 import type { JobEventType, LeaseTimes } from '../port.ts';
 import { countRun } from './chunks.ts';
 import type { Clock } from './clock.ts';
@@ -75,24 +75,4 @@ export function createLedger(deps: LedgerDeps): Ledger {
     },
   };
   return ledger;
-}
-
-/** attemptEndOf gives the error and the page that an attempt's record shows. */
-export function attemptEndOf(
-  end: AttemptEnd,
-  job: JobRecord,
-): Pick<JobRecord['attempts'][number], 'error' | 'pageIndex'> {
-  switch (end.type) {
-    case 'failure':
-      return { error: end.error, ...(end.pageIndex === undefined ? {} : { pageIndex: end.pageIndex }) };
-    case 'slot_death':
-      return {
-        error: { code: end.code, params: {} },
-        ...(end.pageIndex === undefined ? {} : { pageIndex: end.pageIndex }),
-      };
-    case 'lost_lease':
-      return { error: { code: 'worker_lost', params: { times: job.lostLeases + 1 } } };
-    case 'shutdown':
-      return {};
-  }
 }

@@ -12,7 +12,7 @@ export function isTable(marking: Marking, evidence: Evidence): boolean {
     case 'grid':
       return isGridTable(evidence);
     case 'lines':
-      return evidence.rows > 1 && !isProse(evidence, 14) && !isFormula(evidence) && !isMarked(evidence);
+      return isLinesTable(evidence);
     case 'none':
       return isBorderless(evidence);
   }
@@ -23,9 +23,17 @@ function spreads({ texts }: Evidence): boolean {
   return new Set(texts.map(({ column }) => column)).size > 1;
 }
 
+function isLinesTable(evidence: Evidence): boolean {
+  const { rows, columns, texts } = evidence;
+  if (rows < 2 || isProse(evidence, 14) || isFormula(evidence) || isMarked(evidence)) return false;
+  return columns > 2 || texts.length >= 0.6 * rows * columns;
+}
+
 function isGridTable({ rows, columns, texts, cells }: Evidence): boolean {
   if (rows === 1 && columns < 3) return false;
   if (texts.length < 0.2 * cells) return false;
+  // Boxes side by side, joined by lines, leave places between them.
+  if (new Set(texts.map(({ row }) => row)).size === 1 && texts.length < 0.9 * cells) return false;
   const long = texts.filter(({ words }) => words.length > 60).length;
   return !(texts.length <= 4 && long >= 0.5 * texts.length);
 }
@@ -63,6 +71,8 @@ function isBorderless(evidence: Evidence): boolean {
   if (rows < 3 || isProse(evidence, 7) || isFormula(evidence) || isMarked(evidence) || isContents(evidence))
     return false;
   if (texts.some(({ text }) => text.includes('@'))) return false;
+  const across = texts.filter((one) => one.columnEnd - one.column > 1 && one.words.length > 8);
+  if (across.length > 0.15 * rows) return false;
   const inner = texts.filter(({ column }) => column > 0);
   const values = inner.filter(({ text }) => isValue(text)).length / Math.max(1, inner.length);
   // Numbers alone are the scale of a diagram.

@@ -147,6 +147,11 @@ function joinsHead(row: readonly FilledLine[], next: FilledLine): boolean {
   const spans = (line: FilledLine) => line.fillings.some(({ column, columnEnd }) => columnEnd - column > 1);
   if (row.some(spans) !== spans(next)) return false;
   if (spans(next)) return next.fillings.length === row.at(-1)?.fillings.length;
+  const [only] = next.fillings;
+  const above = row.findLast(({ fillings }) => fillings[0]?.column === 0)?.fillings[0]?.text;
+  // A text of the first column alone, below a head, names the first group of rows.
+  if (next.fillings.length === 1 && only?.column === 0 && above !== undefined && !continues(above, only.text))
+    return false;
   return distance(row.at(-1), next) < 2 * next.line.size;
 }
 
@@ -186,18 +191,22 @@ function joinsRow(row: readonly FilledLine[], next: FilledLine, { tight, apart }
   if (label === undefined)
     return rest.every(({ column, text }) => filled(column) && (!isValue(text) || isOpen(row, column))) || apart;
   const above = before === undefined ? undefined : labelled(before);
-  const continues =
-    /^[\p{Ll}(&]/u.test(label.text) || goesOnWithin.test(above?.text ?? '') || unclosed(above?.text ?? '');
+  const goesOn = continues(above?.text ?? '', label.text);
   const rowRest = row.some((line) => line.fillings.some(({ column }) => column > 0));
-  if (rest.length === 0) return continues || (apart && rowRest);
-  if (!rowRest) return continues;
-  return apart && isTight && rest.every(({ text }) => !isValue(text)) && continues;
+  if (rest.length === 0) return goesOn || (apart && rowRest);
+  if (!rowRest) return goesOn;
+  return apart && isTight && rest.every(({ text }) => !isValue(text)) && goesOn;
 }
 
 /** isOpen: the text of a column so far waits for more. */
 function isOpen(row: readonly FilledLine[], column: number): boolean {
   const texts = row.flatMap((line) => line.fillings.filter((one) => one.column === column));
   return goesOnWithin.test(texts.at(-1)?.text ?? '');
+}
+
+/** continues: a text ends in the middle, or the next one begins there. */
+function continues(text: string, next: string): boolean {
+  return /^[\p{Ll}(&]/u.test(next) || goesOnWithin.test(text) || unclosed(text);
 }
 
 function unclosed(text: string): boolean {

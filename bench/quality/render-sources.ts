@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { chromium } from 'playwright-core';
+import type { Maker, Source } from './sources/model.ts';
+import { toFlatOdt } from './sources/to-flat-odt.ts';
+import { toHtml } from './sources/to-html.ts';
+import { escapedHtml } from './sources/to-markdown.ts';
+import { toTypst } from './sources/to-typst.ts';
+
+const run = promisify(execFile);
+
+/** A PDF is made once for each text of its source; the folder may be deleted. */
+const folder = join(import.meta.dirname, '..', '..', '.tmp', 'quality');
+const typstVersion = '0.15.2';
+
+const writers = {
+  chromium: { extension: 'html', write: toHtml },
+  typst: { extension: 'typ', write: toTypst },
+  libreoffice: { extension: 'fodt', write: toFlatOdt },
+} as const;
+
+/** Rendered is a source with its PDF. */
+export interface Rendered {
+  readonly source: Source;
+  readonly pdf: string;
+}
+
+interface Job {
+  readonly source: Source;
+  readonly input: string;
+  readonly pdf: string;
+}
+
+/**
+ * renderSources makes the PDFs that are not there yet, with Chromium and LibreOffice of the system and Typst from the Python registry. A program
+ * that is missing costs its documents only; `onMissing` is told.
+ */
+export async function renderSources(
+  sources: readonly Source[],
+  onMissing: (maker: Maker, reason: string) => void,
+): Promise<readonly Rendered[]> {
+  mkdirSync(folder, { recursive: true });
+  const jobs = sources.map(jobOf);
+  const todo = Map.groupBy(
+    jobs.filter(({ pdf }) => !existsSync(pdf)),
+    ({ source }) => source.maker,
+  );
+  for (const [maker, open] of todo) {
+    try {
+      await printers[maker](open);
+    } catch (error) {
+      onMissing(maker, error instanceof Error ? error.message : String(error));
+    }
+  }
+  return jobs.filter(({ pdf }) => existsSync(pdf));
+}
+
+function jobOf(source: Source): Job {
+  const { extension, write } = writers[source.maker];
+  const text = write(source);
+  const hash = createHash('sha256')
+    .update(text)
+    .update(source.layout.header ?? '')
+    .digest('hex')
+    .slice(0, 12);
+  const stem = join(folder, `${source.name.replace(/[^a-z0-9-]+/gi, '_')}-${hash}`);
+  const input = `${stem}.${extension}`;
+  if (!existsSync(input)) writeFileSync(input, text);
+  return { source, input, pdf: `${stem}.pdf` };
+}
+
+const printers: Readonly<Record<Maker, (jobs: readonly Job[]) => Promise<void>>> = {
+  async chromium(jobs) {
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+    try {
+      const page = await browser.newPage();
+      for (const { source, input, pdf } of jobs) {
+        await page.goto(`file://${input}`);
+        await page.pdf({ path: pdf, preferCSSPageSize: true, ...furniture(source) });
+      }
+    } finally {
+      await browser.close();
+    }
+  },
+  async typst(jobs) {
+    const python = await typstPython();
+    const script =
+      'import sys, typst\nfor i in range(1, len(sys.argv), 2): typst.compile(sys.argv[i], output=sys.argv[i + 1])';
+    await run(python, ['-c', script, ...jobs.flatMap(({ input, pdf }) => [input, pdf])], { timeout: 300_000 });
+  },
+  async libreoffice(jobs) {
+    const profile = `-env:UserInstallation=file://${join(folder, 'libreoffice')}`;
+    const inputs = jobs.map(({ input }) => input);
+    await run('soffice', [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, ...inputs], {
+      timeout: 300_000,
+    });
+  },
+};
+
+function furniture({ layout: { header } }: Source): object {
+  const margin = { top: '20mm', bottom: '20mm', left: '18mm', right: '18mm' };
+  const line = (text: string) => `<div style="font-size:8px;width:100%;text-align:center">${text}</div>`;
+  return {
+    margin,
+    displayHeaderFooter: true,
+    headerTemplate: line(header === undefined ? '' : escapedHtml(header)),
+    footerTemplate: line('<span class="pageNumber"></span>'),
+  };
+}
+
+/** Typst lives in a Python environment of its own, made when it is first needed. */
+async function typstPython(): Promise<string> {
+  const environment = join(folder, 'typst');
+  const python = join(environment, 'bin', 'python');
+  if (!existsSync(join(environment, 'ready'))) {
+    await run('python3', ['-m', 'venv', environment], { timeout: 120_000 });
+    await run(python, ['-m', 'pip', 'install', '--quiet', `typst==${typstVersion}`], { timeout: 300_000 });
+    writeFileSync(join(environment, 'ready'), typstVersion);
+  }
+  return python;
+}

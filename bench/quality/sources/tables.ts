@@ -1,0 +1,82 @@
+import type { Language, SourceCell, SourceTable, TableStyle } from './model.ts';
+import { createProse } from './prose.ts';
+import { createRandom, type Random } from './random.ts';
+
+/** TableContent: what stands in the cells. */
+export type TableContent = 'numbers' | 'money' | 'words' | 'grouped' | 'sparse';
+
+/** TableWish asks for a table; the same wish gives the same table. */
+export interface TableWish {
+  readonly content: TableContent;
+  readonly style: TableStyle;
+  readonly language: Language;
+  readonly seed: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly caption?: string;
+  readonly wide?: boolean;
+}
+
+/** tableOf makes a table. Each row begins with a name; the first row, of grouped ones the first two, are headers. */
+export function tableOf(wish: TableWish): SourceTable {
+  const { content, style, caption, wide } = wish;
+  const head = content === 'grouped' ? 2 : 1;
+  return {
+    kind: 'table',
+    style,
+    head,
+    rows: content === 'grouped' ? groupedRows(wish) : plainRows(wish),
+    ...(content === 'words' ? {} : { numbersFrom: content === 'grouped' ? 2 : 1 }),
+    ...(caption === undefined ? {} : { caption }),
+    ...(wide === undefined ? {} : { wide }),
+  };
+}
+
+function plainRows({ content, language, seed, rows, columns }: TableWish): readonly (readonly SourceCell[])[] {
+  const prose = createProse(language, seed);
+  const random = createRandom(seed);
+  const others = Array.from({ length: columns - 1 }, (_, at) => at);
+  const heads = others.map((at) => (content === 'words' ? prose.title() : `${2015 + at}`));
+  const body = Array.from({ length: rows }, (_, row) => [
+    named(prose.noun(), row),
+    ...others.map((column) => {
+      if (content === 'words') return column === 0 ? prose.phrase() : prose.noun();
+      if (content === 'sparse' && random.whole(0, 2) === 0) return '';
+      return numberOf(content, random);
+    }),
+  ]);
+  return [[prose.title(), ...heads], ...body];
+}
+
+/** Names are told apart, as rows of real tables are. */
+function named(name: string, row: number): string {
+  return row < 8 ? name : `${name} ${Math.floor(row / 8) + 1}`;
+}
+
+function numberOf(content: TableContent, random: Random): string {
+  if (content === 'money') return `${random.whole(1, 99)},${random.whole(100, 999)}.${random.whole(10, 99)}`;
+  return random.pick([
+    `${random.whole(1, 999)}`,
+    `${random.whole(0, 99)}.${random.whole(0, 9)}`,
+    `${random.whole(1, 99)} %`,
+  ]);
+}
+
+/** Two rows of headers with groups of two columns, and a group name that spans three rows. */
+function groupedRows({ language, seed, rows, columns }: TableWish): readonly (readonly SourceCell[])[] {
+  const prose = createProse(language, seed);
+  const random = createRandom(seed);
+  const groups = Math.max(1, Math.floor((columns - 2) / 2));
+  const top: SourceCell[] = [
+    { text: prose.title(), rows: 2 },
+    { text: prose.title(), rows: 2 },
+  ];
+  for (let group = 0; group < groups; group += 1) top.push({ text: prose.title(), columns: 2 });
+  const second = Array.from({ length: groups * 2 }, (_, at) => (at % 2 === 0 ? '2023' : '2024'));
+  const body = Array.from({ length: rows }, (_, row) => {
+    const cells: SourceCell[] = [named(prose.noun(), row), ...second.map(() => numberOf('numbers', random))];
+    const height = Math.min(3, rows - row);
+    return row % 3 === 0 ? [{ text: `${String.fromCharCode(65 + row / 3)}`, rows: height }, ...cells] : cells;
+  });
+  return [top, second, ...body];
+}

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { makePdf, type PageSpec } from '../test/fixtures/pdf-maker.ts';
+import type { Figure } from './bench.ts';
+import { startProgram } from './program.ts';
+
+const jobs = 8;
+const pagesOfJob = 150;
+const pagesOfBook = 400;
+/** The share of one worker's time that two may take. */
+const target = 0.65;
+
+interface Task {
+  readonly status: string;
+  readonly result_path: string | null;
+  readonly worker_id: string;
+}
+
+/**
+ * benchScale measures what a second worker is worth, one slot each: on several documents, and on the chunks of one. The output of chunks must
+ * be that of the whole, byte for byte. It says something only on a machine with two idle cores.
+ */
+export async function benchScale(): Promise<readonly Figure[]> {
+  const documents = Array.from({ length: jobs }, () => ({ pages: pagesOfJob, chunked: false }));
+  const book = [{ pages: pagesOfBook, chunked: true }];
+  const many = [await timeOf(1, documents), await timeOf(2, documents)] as const;
+  const one = [await timeOf(1, book), await timeOf(2, book)] as const;
+  const whole = await timeOf(1, [{ pages: pagesOfBook, chunked: false }]);
+  assert.deepEqual(one[1].files, whole.files, 'chunks over two workers give what one run gives');
+  return [
+    { name: `${jobs} documents, one worker, each`, value: many[0].seconds / jobs, unit: 's', better: 'lower' },
+    ...compared(`${jobs} documents`, many),
+    { name: `${pagesOfBook} pages whole`, value: whole.seconds, unit: 's', better: 'lower' },
+    { name: `${pagesOfBook} pages in chunks, one worker`, value: one[0].seconds, unit: 's', better: 'lower' },
+    ...compared(`${pagesOfBook} pages in chunks`, one),
+  ];
+}
+
+function compared(what: string, [one, two]: readonly [Timed, Timed]): readonly Figure[] {
+  const share = two.seconds / one.seconds;
+  return [{ name: `${what}: two workers in ... of the time of one`, value: share, unit: '', target, better: 'lower' }];
+}
+
+interface Timed {
+  readonly seconds: number;
+  /** Names and contents of the first document's output. */
+  readonly files: readonly (readonly [string, string])[];
+}
+
+/** timeOf gives the time from the first submit to the last end; the slots are warm. */
+async function timeOf(
+  workers: number,
+  documents: readonly { readonly pages: number; readonly chunked: boolean }[],
+): Promise<Timed> {
+  const folder = mkdtempSync(join(tmpdir(), 'docmill-bench-'));
+  const env = { WORKER_CONCURRENCY: '1', LOG_LEVEL: 'info' };
+  const programs = [await startProgram(folder, ['serve', '--no-worker'], env)];
+  try {
+    for (let at = 0; at < workers; at += 1) programs.push(await startProgram(folder, ['worker'], env));
+    const { url = '' } = programs[0] ?? {};
+    await runAll(
+      url,
+      Array.from({ length: workers * 2 }, () => ({ pages: 2, chunked: false })),
+    );
+    const began = performance.now();
+    const [first] = await runAll(url, documents);
+    return { seconds: (performance.now() - began) / 1_000, files: filesIn(first?.result_path ?? '') };
+  } finally {
+    await Promise.all(programs.map((program) => program.stop()));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runAll(
+  url: string,
+  documents: readonly { readonly pages: number; readonly chunked: boolean }[],
+): Promise<readonly Task[]> {
+  const ids = await Promise.all(documents.map((document) => submit(url, document)));
+  return await Promise.all(ids.map((id) => untilDone(url, id)));
+}
+
+async function submit(url: string, { pages, chunked }: { pages: number; chunked: boolean }): Promise<string> {
+  const form = new FormData();
+  form.set('file', new Blob([new Uint8Array(bookOf(pages))]), 'book.pdf');
+  form.set('enable_pagination', String(chunked));
+  const response = await fetch(`${url}/api/v1/tasks/submit`, { method: 'POST', body: form });
+  return ((await response.json()) as { task_id: string }).task_id;
+}
+
+async function untilDone(url: string, id: string): Promise<Task> {
+  const deadline = performance.now() + 300_000;
+  for (;;) {
+    const task = (await (await fetch(`${url}/api/v1/tasks/${id}?content=false`)).json()) as Task;
+    if (task.status === 'completed' && task.result_path !== null) return task;
+    if (task.status === 'failed' || performance.now() > deadline) throw new Error(`task ${id} is ${task.status}`);
+    await delay(20);
+  }
+}
+
+function filesIn(folder: string): readonly (readonly [string, string])[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name), 'latin1')] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+const books = new Map<number, Uint8Array>();
+
+/** bookOf makes pages full of text, with chapters and page numbers. */
+function bookOf(pages: number): Uint8Array {
+  const made = books.get(pages) ?? makePdf({ pages: Array.from({ length: pages }, (_, at) => fullPage(at)) });
+  books.set(pages, made);
+  return made;
+}
+
+function fullPage(at: number): PageSpec {
+  const words = `Page ${at + 1} of this book has lines that are long enough to fill the width of a page with words`;
+  return {
+    words: [
+      ...(at % 20 === 0 ? [{ x: 72, y: 770, size: 18, text: `${at / 20 + 1} A chapter` }] : []),
+      ...Array.from({ length: 55 }, (_, line) => ({ x: 72, y: 740 - line * 12, size: 10, text: `${words} ${line}.` })),
+      { x: 300, y: 30, size: 9, text: String(at + 1) },
+    ],
+  };
+}

@@ -1,0 +1,1 @@
+export { createArchiveEngine } from './archive-engine.ts';

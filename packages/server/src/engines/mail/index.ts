@@ -1,0 +1,1 @@
+export { createMailEngine } from './mail-engine.ts';

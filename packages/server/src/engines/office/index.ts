@@ -1,0 +1,1 @@
+export { createOfficeEngine } from './office-engine.ts';

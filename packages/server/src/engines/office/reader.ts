@@ -1,0 +1,25 @@
+import type { Metadata, Page, Warning } from '@docmill/document';
+import type { EngineLimits, EngineOptions } from '../engine.ts';
+import type { Pictures } from './package/pictures.ts';
+
+/** ReaderInput is what a reader of one format gets. */
+export interface ReaderInput {
+  readonly path: string;
+  readonly limits: EngineLimits;
+  readonly options: EngineOptions;
+  readonly signal: AbortSignal;
+  /** Keeps the pictures of the document. */
+  readonly pictures: Pictures;
+  /** Tells how many slides or sheets are done. */
+  onProgress(pagesDone: number, pagesTotal?: number): void;
+}
+
+/** Reading is what a reader makes of a file; its pictures are with `Pictures`. */
+export interface Reading {
+  readonly pages: readonly Page[];
+  readonly metadata: Metadata;
+  readonly warnings: readonly Warning[];
+}
+
+/** Reader reads one format. It throws AppErrors: `file_corrupt`, `password_required`, `archive_limit`, ... */
+export type Reader = (input: ReaderInput) => Promise<Reading>;

@@ -1,0 +1,43 @@
+import type { Segment } from './page-content.ts';
+
+/** An initial is so many times as large as its text, and not much larger than a few lines. */
+const leastRatio = 1.7;
+const mostRatio = 7;
+
+/** withDropCaps gives a large initial back to its word, and lets the lines beside it begin where it does. */
+export function withDropCaps(segments: readonly Segment[]): readonly Segment[] {
+  const initials = segments.filter(isInitial);
+  if (initials.length === 0 || initials.length > 40) return segments;
+  let result = segments;
+  for (const initial of initials) result = withInitial(result, initial);
+  return result;
+}
+
+function isInitial({ runs }: Segment): boolean {
+  const text = runs.map((run) => run.text).join('');
+  return /^["“„«‘']?\p{Lu}$/u.test(text.trim());
+}
+
+function withInitial(segments: readonly Segment[], initial: Segment): readonly Segment[] {
+  const beside = segments.filter((segment) => isBeside(segment, initial)).sort((a, b) => a.baseline - b.baseline);
+  const [first, second] = beside;
+  if (first === undefined || second === undefined) return segments;
+  const [letter] = initial.runs;
+  return segments.flatMap((segment) => {
+    if (segment === initial) return [];
+    if (!beside.includes(segment)) return [segment];
+    const [, y0, x1, y1] = segment.bbox;
+    const bbox = [initial.bbox[0], y0, x1, y1] as const;
+    if (segment !== first || letter === undefined) return [{ ...segment, bbox }];
+    const size = segment.size;
+    return [{ ...segment, bbox, runs: [{ ...letter, text: letter.text.trim(), size, rise: 0 }, ...segment.runs] }];
+  });
+}
+
+/** isBeside: a line of text right behind the initial, between its top and its baseline. */
+function isBeside({ bbox, baseline, size }: Segment, initial: Segment): boolean {
+  if (initial.size < leastRatio * size || initial.size > mostRatio * size) return false;
+  const gap = bbox[0] - initial.bbox[2];
+  if (gap < -0.5 * size || gap > 1.2 * size || bbox[2] - bbox[0] < 6 * size) return false;
+  return baseline > initial.baseline - 0.85 * initial.size && baseline < initial.baseline + 0.3 * size;
+}

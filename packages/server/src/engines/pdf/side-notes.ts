@@ -1,0 +1,94 @@
+import type { PageParts } from './order.ts';
+import type { Segment } from './page-content.ts';
+
+/** Notes beside the text are so much smaller than it. */
+const noteSize = 0.93;
+/** Lines of the text are at least this part of the page's width. */
+const longLine = 0.4;
+const fewestLines = 6;
+/** Notes are no wider than this part of the page's width. */
+const widestNote = 0.3;
+/** Running heads and feet stand in this outer part of the page. */
+const outerPart = 0.07;
+/** Notes hold less than this part of the text. */
+const mostText = 0.3;
+
+/** Numbers of pages and lines, and short words far off, stand in the margin in any size. What hangs before a line and is near to it is its number. */
+function isApart(
+  { bbox, size, runs }: Segment,
+  { left, right }: { readonly left: number; readonly right: number },
+): boolean {
+  const text = textOf(runs);
+  if (bbox[0] > right) return /^\d{1,4}$/.test(text) || (text.length < 25 && bbox[0] > right + size);
+  return text.length < 25 && left - bbox[2] > 2.5 * size && !/[.)\]]$/.test(text);
+}
+
+function textOf(runs: Segment['runs']): string {
+  return runs
+    .map((run) => run.text)
+    .join('')
+    .trim();
+}
+
+const leader = /(?:[.·…‥_]\s?){4}/;
+
+/** leaderLines gives the baselines of lines that lead with dots to a page number further right. */
+function leaderLines(segments: readonly Segment[]): ReadonlySet<number> {
+  return new Set(segments.flatMap(({ runs, baseline }) => (leader.test(textOf(runs)) ? Math.round(baseline) : [])));
+}
+
+/** SideNotes parts what stands in the margin beside the text of a page of one column from that text: small, narrow, left or right of all of its lines. */
+export interface SideNotes {
+  readonly main: readonly Segment[];
+  readonly notes: readonly (readonly Segment[])[];
+}
+
+/** sideNotes finds the notes beside the text. */
+export function sideNotes({ segments, width = 0, height = 0 }: PageParts): SideNotes {
+  const none: SideNotes = { main: segments, notes: [] };
+  if (width === 0) return none;
+  const long = segments.filter(({ bbox }) => bbox[2] - bbox[0] >= longLine * width);
+  if (long.length < fewestLines) return none;
+  const size = middle(long.map((segment) => segment.size));
+  const lines = long.filter((segment) => Math.abs(segment.size - size) < 0.1 * size);
+  const left = share(
+    lines.map(({ bbox }) => bbox[0]),
+    0.05,
+  );
+  const right = share(
+    lines.map(({ bbox }) => bbox[2]),
+    0.95,
+  );
+  const isBeside = ({ bbox }: Segment) =>
+    bbox[2] - bbox[0] < widestNote * width &&
+    bbox[1] > outerPart * height &&
+    bbox[3] < (1 - outerPart) * height &&
+    (bbox[2] < left - 0.4 * size || bbox[0] > right + 0.4 * size);
+  const leaders = leaderLines(segments);
+  // A table of contents has its page numbers there.
+  if (leaders.size > 2) return none;
+  const notes = segments.filter(
+    (segment) =>
+      !leaders.has(Math.round(segment.baseline)) &&
+      isBeside(segment) &&
+      (segment.size <= noteSize * size || isApart(segment, { left, right })),
+  );
+  if (notes.length === 0 || lettersOf(notes) > mostText * lettersOf(segments)) return none;
+  const groups = [notes.filter(({ bbox }) => bbox[2] < left), notes.filter(({ bbox }) => bbox[0] > right)];
+  const taken = new Set(notes);
+  return { main: segments.filter((segment) => !taken.has(segment)), notes: groups.filter((group) => group.length > 0) };
+}
+
+function lettersOf(segments: readonly Segment[]): number {
+  return segments.reduce((sum, { runs }) => sum + runs.reduce((all, run) => all + run.text.length, 0), 0);
+}
+
+function middle(values: readonly number[]): number {
+  return share(values, 0.5);
+}
+
+/** share gives the value that this part of all values lie below. */
+function share(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
+}

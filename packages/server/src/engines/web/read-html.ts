@@ -1,0 +1,33 @@
+import type { Block, Metadata } from '@docmill/document';
+import { Flow } from './flow.ts';
+import { metadataOf } from './metadata.ts';
+import { parsePage } from './parse-page.ts';
+import { blocksOf, type Place, type Surroundings } from './place.ts';
+import { surveyPage } from './survey.ts';
+import { walkNodes } from './walk.ts';
+
+/** HtmlPage is a page of HTML as blocks. */
+export interface HtmlPage {
+  readonly blocks: readonly Block[];
+  readonly metadata: Metadata;
+}
+
+/** readHtml reads a page of HTML, whatever it stands in; what it keeps of pictures is in the surroundings. Throws `file_corrupt`. */
+export function readHtml(html: string, surroundings: Surroundings): HtmlPage {
+  const tree = parsePage(html, surroundings.xhtml);
+  const survey = surveyPage(tree);
+  const place: Place = {
+    page: { ...surroundings, survey, walk: walkNodes },
+    flow: new Flow(survey.targets),
+    styles: [],
+    code: false,
+    link: undefined,
+    depth: 0,
+    nesting: 0,
+    display: false,
+    inItem: false,
+    inTitle: false,
+    inMain: false,
+  };
+  return { blocks: blocksOf(tree.childNodes, place), metadata: metadataOf(tree) };
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { AppError } from '#errors';
+import type { LeaseTimes } from '../port.ts';
+import { type Client, patience, unavailable } from './connection.ts';
+
+/** A group holds at most this many commands: Redis serves nobody else while it runs one. */
+const groupLimit = 64;
+
+/** Command is one call on its way to the script; `c` names it. */
+export interface Command {
+  readonly c: string;
+  readonly [field: string]: unknown;
+}
+
+/** Answer is what a command gave, with the store's time, ms. */
+export interface Answer {
+  readonly value: unknown;
+  readonly now: number;
+}
+
+/** Ask runs a command. */
+export type Ask = (command: Command) => Promise<Answer>;
+
+/** Caller sends commands to the script; those of one turn of the event loop go together. */
+export interface Caller {
+  /** call throws `store_unavailable` when no answer comes within seconds; what had not begun by then will not be done. */
+  readonly call: Ask;
+}
+
+/** CallerDeps is what a Caller is made of. `onWake` is called when a command of this process made work ready or took a lease. */
+export interface CallerDeps {
+  readonly client: Client;
+  readonly prefix: string;
+  readonly times: LeaseTimes;
+  readonly channel: string;
+  readonly sender: string;
+  onWake(): void;
+}
+
+/** Waiting is a command whose answer has not come. */
+interface Waiting {
+  readonly text: string;
+  resolve(answer: Answer): void;
+  reject(error: AppError): void;
+}
+
+type Reply = readonly [now: number, wake: number, answers: 'late' | readonly (readonly [ok: number, value: unknown])[]];
+
+/** senderName names this connection in wake messages. */
+export function senderName(): string {
+  return randomUUID();
+}
+
+/** createCaller makes a Caller. */
+export function createCaller({ client, prefix, times, channel, sender, onWake }: CallerDeps): Caller {
+  const keys = [`{${prefix}}:jobs`, `{${prefix}}:index`] as const;
+  // By how much the store's clock is ahead of this process's own, which never jumps.
+  let ahead: number | undefined;
+  const setup = () =>
+    JSON.stringify({
+      ...times,
+      channel,
+      sender,
+      deadline: ahead === undefined ? 0 : Math.ceil(performance.now() + ahead + patience),
+    });
+  const send = async (group: readonly Waiting[]) => {
+    try {
+      const reply = (await client.docmill(...keys, setup(), ...group.map(({ text }) => text))) as Reply;
+      const [now, wake, answers] = reply;
+      ahead = now - performance.now();
+      if (answers === 'late') throw new Error('the call came too late');
+      for (const [at, one] of group.entries()) settle(one, answers[at] ?? [0, 'no answer'], now);
+      if (wake === 1) onWake();
+    } catch (cause) {
+      const error = unavailable(cause);
+      for (const { reject } of group) reject(error);
+    }
+  };
+  const post = createBatcher<Waiting>((batch) => {
+    for (let at = 0; at < batch.length; at += groupLimit) void send(batch.slice(at, at + groupLimit));
+  });
+  return {
+    call: (command) => new Promise((resolve, reject) => post({ text: JSON.stringify(command), resolve, reject })),
+  };
+}
+
+function settle({ resolve, reject }: Waiting, [ok, value]: readonly [number, unknown], now: number): void {
+  if (ok === 1) resolve({ value, now });
+  else reject(unavailable(new Error(String(value))));
+}
+
+/** createBatcher joins what comes in one turn of the event loop. */
+function createBatcher<T>(send: (batch: readonly T[]) => void): (one: T) => void {
+  let batch: T[] = [];
+  return (one) => {
+    if (batch.length === 0) {
+      queueMicrotask(() => {
+        const full = batch;
+        batch = [];
+        send(full);
+      });
+    }
+    batch.push(one);
+  };
+}

@@ -1,0 +1,296 @@
+/** commands is the Lua of everything that writes, one function a command of the port. */
+export const commands = `
+local commands = {}
+
+local function existing(jobs)
+  for _, job in ipairs(jobs) do
+    if call('EXISTS', J(job.id)) == 1 then return job.id end
+  end
+end
+
+function commands.add(c)
+  local first = c.jobs[1]
+  local joined = first.key and call('HGET', I('keys', first.owner), first.key)
+  if joined then return { joined, 0 } end
+  local there = existing(c.jobs)
+  if there then error('job ' .. there .. ' is there already') end
+  for _, job in ipairs(c.jobs) do insert(job) end
+  return { first.id, 1 }
+end
+
+local function promoteDue()
+  for _, id in ipairs(call('ZRANGEBYSCORE', K.delayed, 0, (now + 1) * 4096 - 1, 'LIMIT', 0, 100)) do promote(id) end
+end
+
+local function take(lane, id, worker)
+  local key = J(id)
+  local claims, kind, started, ran, number = unpack(call('HMGET', key, 'ats', 'kind', 'st', 'rb', 'at'))
+  local claim = tonumber(claims or '0') + 1
+  if not started then call('HSET', key, 'st', now) end
+  if kind == 'chunk' then
+    -- A chunk shares the time limit of its parent.
+    local before, since = unpack(call('HMGET', J(parentOf(id)), 'rb', 'cs'))
+    call('HSET', key, 'rb', tonumber(before or '0') + now - tonumber(since or now))
+  end
+  local data = string.format('{"workerId":%s,"claim":%d,"attempt":%s}', cjson.encode(worker), claim, number or '1')
+  notes[id] = { data = data }
+  shift(id, 'running')
+  local taken = bull.moveToActive({ K.wait, K.active, lane, K.events, K.stalled, K.limiter, K.delayed, K.paused, K.meta, K.pc, K.marker },
+    { base .. ':', now, { token = string.format('%d', claim), lockDuration = setup.lease, name = worker } })
+  if taken[2] ~= id then error('job ' .. id .. ': BullMQ took ' .. tostring(taken[2])) end
+  return { taken[1], setup.lease }
+end
+
+-- A job that must run alone goes to an idle worker, with nothing beside it; while one is first in the order, jobs behind it wait.
+function commands.claim(c)
+  if call('HGET', K.meta, 'paused') then return {} end
+  promoteDue()
+  local heads, out = {}, {}
+  local function look(lane)
+    local head = call('ZRANGE', lane, 0, 0, 'WITHSCORES')
+    heads[lane] = head[1] and { head[1], tonumber(head[2]) } or nil
+  end
+  for _, engine in ipairs(c.engines) do look(laneKey(c.queue, engine)) end
+  while #out < c.limit do
+    local best
+    for lane, head in pairs(heads) do
+      if not best or head[2] < heads[best][2] then best = lane end
+    end
+    if not best then break end
+    local id = heads[best][1]
+    local alone = call('HGET', J(id), 'al') == '1'
+    if alone and (#out > 0 or not c.idle) then break end
+    out[#out + 1] = take(best, id, c.workerId)
+    if alone then break end
+    look(best)
+  end
+  return out
+end
+
+function commands.heartbeat(c)
+  local held = {}
+  for at, beat in ipairs(c.beats) do
+    held[at] = isHeld(beat.id, beat.token) and 1 or 0
+    if held[at] == 1 then
+      lock(beat.id, beat.token)
+      if beat.progress then
+        if call('HGET', J(beat.id), 'kind') == 'chunk' then countPages(beat.id, beat.progress.pagesDone) end
+        noteProgress(beat.id, setProgress(beat.id, beat.progress.pagesDone, beat.progress.pagesTotal))
+      end
+    end
+  end
+  return held
+end
+
+function commands.held(c)
+  local held = {}
+  for at, lease in ipairs(c.leases) do held[at] = isHeld(lease.id, lease.token) and 1 or 0 end
+  return held
+end
+
+function commands.complete(c)
+  local held, bucket, claims = isHeld(c.id, c.token)
+  -- The answer to the first call may have been lost on its way.
+  if not held then return c.again and bucket == 'completed' and claims == c.token and 1 or 0 end
+  addAttempt(c.id, '')
+  if call('HGET', J(c.id), 'kind') == 'chunk' then countPages(c.id, c.pages) end
+  setProgress(c.id, c.pages, progressOf(c.id).pagesTotal)
+  call('HSET', J(c.id), 'oc', c.outcome, 'fp', c.failedPages)
+  call('HDEL', J(c.id), 'wu')
+  lock(c.id, c.token)
+  finish(c.id, 'completed', c.result, string.format('{"outcome":"%s","pages":%d}', c.outcome, c.pages), c.token)
+  childEnded(c.id, c.outcome == 'partial' and 'partial' or 'completed')
+  return 1
+end
+
+local function record(id)
+  local fields = call('HGETALL', J(id))
+  if #fields == 0 then return false end
+  return { fields, call('PTTL', J(id) .. ':lock') }
+end
+
+-- settle applies what the pure rules made of a run's end. Those of a lost lease hold only while nobody has renewed it.
+function commands.settle(c)
+  local id, key = c.id, J(c.id)
+  if not isHeld(id, c.token) or c.lost and call('EXISTS', key .. ':lock') == 1 then return false end
+  local ran, since = unpack(call('HMGET', key, 'rb', 'processedOn'))
+  if c.attempt then addAttempt(id, c.attempt) end
+  call('HSET', key, 'rb', c.attempt and 0 or tonumber(ran or '0') + now - tonumber(since), unpack(c.set))
+  if c.lost then call('SREM', K.stalled, id) else lock(id, c.token) end
+  local token = c.lost and '0' or c.token
+  if c.to == 'failed' then
+    finish(id, 'failed', c.error, c.data, token)
+    childEnded(id, 'failed', c.hopeless)
+    return record(id)
+  end
+  local delayed = c.delay > 0
+  notes[id] = { data = c.data, delayed = delayed }
+  shift(id, delayed and 'delayed' or 'pending')
+  call('HSET', key, 'av', now + c.delay)
+  local done
+  if delayed then
+    done = bull.moveToDelayed({ K.marker, K.active, K.prioritized, K.delayed, key, K.events, K.meta, K.stalled, K.wait, K.limiter, K.pc },
+      { base .. ':', now, id, token, c.delay, '1', nil, '0' })
+  else
+    done = bull.retryJob({ K.active, K.wait, K.paused, key, K.meta, K.events, K.delayed, K.prioritized, K.pc, K.marker, K.stalled },
+      { base .. ':', now, 'RPUSH', id, token })
+  end
+  if done ~= 0 then error('job ' .. id .. ': could not go back: ' .. tostring(done)) end
+  return record(id)
+end
+
+function commands.park(c)
+  local id, key = c.id, J(c.id)
+  if not isHeld(id, c.token) then return 0 end
+  local there = existing(c.chunks)
+  if there then error('job ' .. there .. ' is there already') end
+  for at, chunk in ipairs(c.chunks) do insert(chunk, at > c.parallel) end
+  local ran, since, limit = unpack(call('HMGET', key, 'rb', 'processedOn', 'wl'))
+  call('HSET', key, 'rb', tonumber(ran or '0') + now - tonumber(since))
+  if limit then
+    call('HSET', key, 'wu', now + tonumber(limit))
+    call('ZADD', I('set', 'deadlines'), now + tonumber(limit), id)
+  end
+  setProgress(id, c.progress.pagesDone, c.progress.pagesTotal)
+  lock(id, c.token)
+  notes[id] = { data = '{"chunks":' .. #c.chunks .. '}' }
+  shift(id, 'waiting')
+  local done = bull.moveToWaitingChildren({ K.active, K['waiting-children'], key, key .. ':dependencies', key .. ':unsuccessful', K.stalled, K.events },
+    { c.token, '', now, id, base .. ':' })
+  if done ~= 0 then error('job ' .. id .. ': could not wait: ' .. tostring(done)) end
+  return 1
+end
+
+function commands.projected(c)
+  local bucket, noted = unpack(call('HMGET', J(c.id), 'b', 'pj'))
+  if bucket ~= 'completed' or noted then return 0 end
+  call('HSET', J(c.id), 'pj', 1)
+  call('ZREM', I('set', 'unprojected'), c.id)
+  event(c.id, 'projected')
+  return 1
+end
+
+function commands.cancel(c)
+  local bucket, owner = unpack(call('HMGET', J(c.id), 'b', 'owner'))
+  if not bucket or owner ~= c.owner then return 'not_found' end
+  if bucket == 'cancelled' then return 'already_cancelled' end
+  if final[bucket] then return 'finished' end
+  cancelTree(c.id)
+  childEnded(c.id, 'cancelled')
+  return 'cancelled'
+end
+
+-- stalled works as BullMQ's check: what is active is marked, a heartbeat takes the mark away, and what is still marked at the next check and has
+-- no lock is lost. When nobody could look for longer than two checks (the store was away), the first look only marks, so that workers
+-- that are alive can take their locks again.
+function commands.stalled()
+  local last = tonumber(call('GET', I('set', 'looked')) or '0')
+  if now - last < setup.heartbeat then return {} end
+  call('SET', I('set', 'looked'), now)
+  local lost = {}
+  if now - last > 2 * setup.heartbeat then call('DEL', K.stalled) end
+  for _, id in ipairs(call('SMEMBERS', K.stalled)) do
+    if call('EXISTS', J(id) .. ':lock') == 0 and call('HGET', J(id), 'b') == 'running' then lost[#lost + 1] = record(id) end
+  end
+  call('DEL', K.stalled)
+  for _, id in ipairs(call('LRANGE', K.active, 0, -1)) do call('SADD', K.stalled, id) end
+  return lost
+end
+
+function commands.overdue()
+  local late = call('ZRANGEBYSCORE', I('set', 'deadlines'), '-inf', '(' .. now, 'LIMIT', 0, 100)
+  for _, id in ipairs(late) do failWaiting(id) end
+  return #late
+end
+
+local function expireTree(id)
+  local key = J(id)
+  if call('EXISTS', key) == 0 then return end
+  call('HSETNX', key, 'xa', now)
+  call('ZREM', I('set', 'unprojected'), id)
+  for _, child in ipairs(call('ZRANGE', I('children', id), 0, -1)) do expireTree(child) end
+end
+
+function commands.expire(c)
+  for _, id in ipairs(c.ids) do
+    expireTree(id)
+    if call('ZREM', I('set', 'final'), id) == 1 then call('ZADD', I('set', 'expired'), now, id) end
+    event(id, 'expired')
+  end
+  return 1
+end
+
+function commands.remove(c)
+  for _, job in ipairs(c.jobs) do
+    local id, key = job.id, J(job.id)
+    local bucket = call('HGET', key, 'b')
+    if bucket then call('ZREM', listKey(job.owner, job.kind, bucket), id) end
+    for _, set in ipairs({ K.completed, K.failed, I('set', 'final'), I('set', 'expired'), I('set', 'unprojected') }) do call('ZREM', set, id) end
+    if job.key then call('HDEL', I('keys', job.owner), job.key) end
+    for _, word in ipairs(job.words) do call('ZREM', I('names', job.owner), word .. ' ' .. id) end
+    call('DEL', key, key .. ':lock', key .. ':logs', key .. ':dependencies', key .. ':processed', key .. ':failed', key .. ':unsuccessful',
+      I('children', id), I('held', id), I('events', id))
+  end
+  return #c.jobs
+end
+
+-- Events are numbered in the order of time, so the oldest are the first.
+function commands.trim(c)
+  local kept
+  local rows = 0
+  for _, entry in ipairs(call('XRANGE', K.events, '-', '+', 'COUNT', c.limit)) do
+    if tonumber(entry[2][6]) >= c.before then break end
+    rows = rows + 1
+    kept = tonumber(string.match(entry[1], '^%d+')) + 1
+  end
+  if kept then call('XTRIM', K.events, 'MINID', string.format('%.0f-0', kept)) end
+  return rows
+end
+
+function commands.pause(c)
+  if c.paused then call('HSET', K.meta, 'paused', 1) else
+    call('HDEL', K.meta, 'paused')
+    wake = true
+  end
+  return 1
+end
+
+function commands.announce(c)
+  call('HSET', I('set', 'workers'), c.id, c.info)
+  call('ZADD', I('set', 'seen'), now, c.id)
+  -- Registrations of workers that vanished a day ago tell nobody anything.
+  for _, id in ipairs(call('ZRANGEBYSCORE', I('set', 'seen'), '-inf', now - 86400000)) do commands.retire({ id = id }) end
+  return call('SISMEMBER', I('set', 'draining'), c.id)
+end
+
+function commands.drain(c)
+  local told = 0
+  for _, row in ipairs(commands.workers()) do
+    local info = cjson.decode(row[1])
+    if info.id == c.worker or info.name == c.worker then
+      call(c.draining and 'SADD' or 'SREM', I('set', 'draining'), info.id)
+      told = told + 1
+    end
+  end
+  return told
+end
+
+function commands.retire(c)
+  call('HDEL', I('set', 'workers'), c.id)
+  call('ZREM', I('set', 'seen'), c.id)
+  call('SREM', I('set', 'draining'), c.id)
+  return 1
+end
+
+function commands.ping()
+  call('SET', I('set', 'ping'), now)
+  return 1
+end
+
+-- open is the first command of every process: it notes the version of the records and says whether the indexes stand.
+function commands.open(c)
+  call('HSET', K.meta, 'version', c.bullmq, 'opts.maxLenEvents', c.maxEvents)
+  call('SETNX', base .. ':version', c.version)
+  return { call('GET', base .. ':version'), call('EXISTS', I('set', 'whole')) }
+end
+`;

@@ -1,0 +1,92 @@
+/**
+ * frame is the Lua that all commands share: names of keys, and the layer between BullMQ's scripts and Redis. BullMQ's scripts run unchanged, as
+ * functions of one script, so that a transition, its event and its place in our indexes are one step. The layer
+ * divides BullMQ's one prioritized set into lanes (one a queue name and engine, in exact order of rank), writes its events as ours, and leaves
+ * out what nobody reads: markers, and copies of a child's result at its parent.
+ */
+export const frame = `
+local base, index = KEYS[1], KEYS[2]
+local setup = cjson.decode(ARGV[1])
+local call = redis.call
+local time = call('TIME')
+local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+-- Whoever sent this has given up by now: what it would do must not happen behind its back.
+if setup.deadline > 0 and now > setup.deadline then return { now, 0, 'late' } end
+
+-- Ranks are counted from 2020, so that rank * 4096 + number keeps whole in 53 bits until 2089.
+local epoch, never = 1577836800000, '9007199254740991'
+local wake = false
+local born, notes, quiet, later = {}, {}, {}, {}
+local bull = {}
+local K = {}
+for _, name in ipairs({ 'wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'delayed', 'paused', 'meta', 'pc',
+  'completed', 'failed', 'marker', 'id', 'waiting-children' }) do K[name] = base .. ':' .. name end
+local dropped = { [K.marker] = true }
+
+local function J(id) return base .. ':' .. id end
+local function I(name, id) return index .. ':' .. name .. ':' .. id end
+local function listKey(owner, kind, bucket) return I('list', bucket .. ':' .. kind .. ':' .. owner) end
+local function laneKey(queue, engine) return base .. ':prioritized:' .. queue .. ':' .. engine end
+local function parentOf(id)
+  local key = call('HGET', J(id), 'parentKey')
+  return key and string.sub(key, #base + 2) or nil
+end
+
+local function event(id, type, data)
+  local seq = call('INCR', base .. ':seq')
+  call('XADD', K.events, string.format('%.0f-0', seq), 'event', type, 'jobId', id, 'at', now, 'data', data or '{}')
+  call('RPUSH', I('events', id), seq)
+end
+
+local countRun
+-- shift moves a job between the buckets of the lists (a state each, and 'delayed' for the pending that wait for a time).
+local function shift(id, to)
+  local key = J(id)
+  local was, kind, owner, seq = unpack(call('HMGET', key, 'b', 'kind', 'owner', 'seq'))
+  if was == to then return end
+  local from, into = was == 'delayed' and 'pending' or was, to == 'delayed' and 'pending' or to
+  if from ~= into and not edges[from][into] then error('job ' .. id .. ': no edge from ' .. from .. ' to ' .. into) end
+  call('HSET', key, 'b', to)
+  call('ZREM', listKey(owner, kind, was), id)
+  call('ZADD', listKey(owner, kind, to), seq, id)
+  if to == 'pending' then wake = true end
+  if kind == 'chunk' and (to == 'running') ~= (was == 'running') then countRun(parentOf(id), to) end
+end
+
+local function toLane(id)
+  if quiet[id] then return 0 end
+  local lane, place = unpack(born[id] or call('HMGET', J(id), 'lane', 'place'))
+  return call('ZADD', lane, place, id)
+end
+
+local named = { added = 'added', active = 'running', completed = 'completed', failed = 'failed' }
+local function onEvent(...)
+  local words = { ... }
+  local at = 1
+  while words[at] ~= 'event' do at = at + 1 end
+  local fields = {}
+  for i = at, #words, 2 do fields[words[i]] = words[i + 1] end
+  local name, id, prev = fields.event, fields.jobId, fields.prev
+  local note = notes[id] or {}
+  local type = named[name]
+  if name == 'waiting' and prev == 'delayed' then shift(id, 'pending')
+  elseif name == 'waiting' and prev == 'active' then type = 'requeued'
+  elseif name == 'waiting' and prev == 'waiting-children' then
+    if not quiet[id] then later[#later + 1] = { id, 'requeued', '{"reason":"children_done"}' } end
+  elseif name == 'waiting-children' and prev == 'active' then type = 'waiting'
+  elseif name == 'delayed' and note.delayed then type = 'requeued' end
+  if type then event(id, note.type or type, note.data) end
+end
+
+local redis = {
+  pcall = redis.pcall,
+  call = function(name, key, ...)
+    if name == 'XADD' then return onEvent(...) end
+    if name == 'ZADD' and key == K.prioritized then return toLane((select(2, ...))) end
+    if dropped[key] then return 0 end
+    return call(name, key, ...)
+  end,
+}
+-- Arguments need no packing on the way from one function to another.
+local cmsgpack = { unpack = function(value) return value end }
+`;

@@ -1,0 +1,28 @@
+import { type JobRecord, type NewJob, rankOf, searchWords } from '#jobs';
+
+/** wireJobOf gives a new job as the script takes it; its rank is counted from the moment at which it is added. */
+export function wireJobOf(job: NewJob) {
+  return {
+    ...indexedOf(job),
+    queue: job.queue,
+    engine: job.engine,
+    rank: rankOf({ enqueuedAt: 0, priority: job.priority, rankDelay: job.rankDelay ?? 0 }),
+    data: JSON.stringify(job),
+    ...(job.waitingLimit === undefined ? {} : { waitingLimit: job.waitingLimit }),
+    ...(job.refusal === undefined ? {} : { error: JSON.stringify(job.refusal) }),
+  };
+}
+
+/** indexedOf gives what our indexes hold of a job. */
+export function indexedOf(job: NewJob | JobRecord) {
+  const { id, kind, owner, index, idempotencyKey, parentId, file } = job;
+  return {
+    id,
+    kind,
+    owner,
+    index,
+    words: kind === 'document' && file !== undefined ? [...new Set(searchWords(file.name))] : [],
+    ...(idempotencyKey === undefined ? {} : { key: idempotencyKey }),
+    ...(parentId === undefined ? {} : { parent: parentId }),
+  };
+}

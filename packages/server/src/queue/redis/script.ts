@@ -1,0 +1,58 @@
+import { addDelayedJob } from 'bullmq/dist/cjs/scripts/addDelayedJob-6.js';
+import { addParentJob } from 'bullmq/dist/cjs/scripts/addParentJob-6.js';
+import { addPrioritizedJob } from 'bullmq/dist/cjs/scripts/addPrioritizedJob-9.js';
+import { moveToActive } from 'bullmq/dist/cjs/scripts/moveToActive-11.js';
+import { moveToDelayed } from 'bullmq/dist/cjs/scripts/moveToDelayed-11.js';
+import { moveToFinished } from 'bullmq/dist/cjs/scripts/moveToFinished-14.js';
+import { moveToWaitingChildren } from 'bullmq/dist/cjs/scripts/moveToWaitingChildren-7.js';
+import { promote } from 'bullmq/dist/cjs/scripts/promote-9.js';
+import { retryJob } from 'bullmq/dist/cjs/scripts/retryJob-11.js';
+import { edges } from '#jobs';
+import { commands } from './lua/commands.ts';
+import { frame } from './lua/frame.ts';
+import { indexes } from './lua/indexes.ts';
+import { moves } from './lua/moves.ts';
+import { reads } from './lua/reads.ts';
+
+/** BullMQ's moves, each unchanged, as functions of our script. */
+const bullScripts = {
+  addDelayedJob,
+  addParentJob,
+  addPrioritizedJob,
+  moveToActive,
+  moveToDelayed,
+  moveToFinished,
+  moveToWaitingChildren,
+  promote,
+  retryJob,
+};
+
+/**
+ * script is the one Lua script of this adapter. KEYS: the queue's and the indexes' prefix. ARGV: the setup, then commands as JSON. It gives the
+ * store's time (ms), whether somebody should wake, and an answer a command: `[1, value]` or `[0, message]`.
+ */
+export const script: string = [
+  frame.replace('local born', () => `local edges = ${edgesTable()}\nlocal born`),
+  ...Object.entries(bullScripts).map(([name, { content }]) => `bull.${name} = function(KEYS, ARGV)\n${content}\nend`),
+  moves,
+  commands,
+  reads,
+  indexes,
+  `
+local answers = {}
+for at = 2, #ARGV do
+  local command = cjson.decode(ARGV[at])
+  local ok, value = pcall(commands[command.c], command)
+  if not ok then value = tostring(type(value) == 'table' and value.err or value) end
+  answers[at - 1] = { ok and 1 or 0, value }
+end
+if wake then call('PUBLISH', setup.channel, setup.sender) end
+return { now, wake and 1 or 0, answers }`,
+].join('\n');
+
+function edgesTable(): string {
+  const rows = Object.entries(edges).map(
+    ([from, to]) => `${from} = { ${to.map((state) => `${state} = true`).join(', ')} }`,
+  );
+  return `{ ${rows.join(', ')} }`;
+}
