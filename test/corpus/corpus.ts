@@ -77,7 +77,9 @@ async function markdownOf(path: string, build: Build): Promise<string> {
   const parts: string[] = [];
   for await (const page of engine.assemble(run, source, survey))
     parts.push(renderMarkdownPage(page, { imageLink: (name) => sizes.get(name) ?? '' }));
-  const warnings = drafts.flatMap((draft) => draft.warnings.map(({ code, pageNumber }) => `${code} ${pageNumber ?? ''}`));
+  const warnings = drafts.flatMap((draft) =>
+    draft.warnings.map(({ code, pageNumber }) => `${code} ${pageNumber ?? ''}`),
+  );
   return `${parts.join('\n\n---\n\n').trim()}\n${warnings.map((warning) => `\n<!-- ${warning} -->`).join('')}`;
 }
 
@@ -85,7 +87,7 @@ async function markdownOf(path: string, build: Build): Promise<string> {
 export function update(name: string, build: Build, actual: string): void {
   const path = expectedPath(name, build);
   if (basename(path) === 'expected.md') writeFileSync(path, actual);
-  else writeFileSync(path, readFileSync(path, 'utf8').split('\n', 1)[0] + '\n' + actual);
+  else writeFileSync(path, `${readFileSync(path, 'utf8').split('\n', 1)[0]}\n${actual}`);
 }
 
 if (import.meta.main) {

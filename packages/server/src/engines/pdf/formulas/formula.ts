@@ -36,7 +36,9 @@ function withUsualSizes(atoms: readonly Atom[]): readonly Atom[] {
   if (usual === 0) return atoms;
   return atoms.map((atom) => {
     const grows = /^(limits|open|close|fence|radical)$/.test(atom.type);
-    return grows && atom.size > 1.15 * usual ? { ...atom, size: usual, axis: (atom.bbox[1] + atom.bbox[3]) / 2 } : atom;
+    return grows && atom.axis === undefined && atom.size > 1.15 * usual
+      ? { ...atom, size: usual, axis: (atom.bbox[1] + atom.bbox[3]) / 2 }
+      : atom;
   });
 }
 

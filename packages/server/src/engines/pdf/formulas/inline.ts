@@ -108,10 +108,14 @@ function follows(last: Glyph, next: Glyph, { depth, named, script }: Following):
   if (between > widestGap * size) return false;
   if (named) return takesRoom(last.text) || /^[\d)\]]$/.test(last.text);
   if (depth > 0 && /^[,;|:]$/.test(last.text)) return true;
+  // Three dots and the commas around them.
+  if (/^[.,]$/.test(last.text) && next.text === '.') return true;
+  if (depth > 0 && last.text === '.' && next.text === ',') return true;
   return takesRoom(last.text) || takesRoom(next.text);
 }
 
 function takesRoom(text: string): boolean {
+  if (text === '\u0338') return true;
   const type = symbolOf(text)?.type;
   return (type === 'rel' && text !== ':') || (type === 'bin' && text !== '/') || type === 'limits' || type === 'fence';
 }

@@ -1,7 +1,7 @@
 import type { Inline } from '@docmill/document';
 import { AppError } from '#errors';
 import { CellBudget } from '../../../cell-budget.ts';
-import { openPackage, type OfficePackage } from '../../package/office-package.ts';
+import { type OfficePackage, openPackage } from '../../package/office-package.ts';
 import { coreMetadata } from '../../package/properties.ts';
 import type { XmlElement } from '../../package/xml.ts';
 import { childOf, childrenOf } from '../../package/xml-query.ts';

@@ -41,7 +41,9 @@ export function readWorksheet({ name, part }: SheetSource, context: WorkbookCont
   return {
     name,
     cells: finished(cells, { links: linksOf(after, part, context), remarks }),
-    merged: childrenOf(childOf(after, 'x:mergeCells'), 'x:mergeCell').flatMap(({ attributes }) => areasOf(attributes.ref)),
+    merged: childrenOf(childOf(after, 'x:mergeCells'), 'x:mergeCell').flatMap(({ attributes }) =>
+      areasOf(attributes.ref),
+    ),
     hiddenRows,
     hiddenColumns: hiddenColumnsOf(before),
     floating: floatingIn(after, part, context),
@@ -140,7 +142,8 @@ interface Additions {
 
 /** finished puts links and marks of comments into the cells; an empty cell with a comment shows its mark. */
 function finished(cells: readonly RawCell[], { links, remarks }: Additions): readonly SheetCell[] {
-  if (links.size === 0 && remarks.size === 0 && cells.every(({ formulaLink }) => formulaLink === undefined)) return cells;
+  if (links.size === 0 && remarks.size === 0 && cells.every(({ formulaLink }) => formulaLink === undefined))
+    return cells;
   const open = new Map(remarks);
   const done = cells.map(({ row, column, content, formulaLink }): SheetCell => {
     const key = placeKey({ row, column });
@@ -159,7 +162,11 @@ function markOf(label: string): Inline {
   return { type: 'note', label };
 }
 
-function floatingIn(after: XmlElement | undefined, part: string, { file, pictures }: WorkbookContext): readonly Floating[] {
+function floatingIn(
+  after: XmlElement | undefined,
+  part: string,
+  { file, pictures }: WorkbookContext,
+): readonly Floating[] {
   const id = childOf(after, 'x:drawing')?.attributes['r:id'];
   const drawing = file.relations(part).get(id ?? '')?.part;
   return drawing === undefined ? [] : floatingOf({ file, part: drawing, pictures });
