@@ -63,8 +63,8 @@ test('what stands over and under a rule is a fraction, with fractions inside', (
     sign('a', { x: 10, y: 93 }),
     sign('b', { x: 10, y: 107 }),
     sign('c', { x: 10, y: 119 }),
-    sign('=', { x: 30, font: text }),
-    sign('d', { x: 40 }),
+    sign('=', { x: 21, font: text }),
+    sign('d', { x: 31 }),
   ];
   const rules = [
     [8, 96, 17, 96.4],
