@@ -1,4 +1,5 @@
 import type { Bbox } from '@docmill/document';
+import { isRightToLeft } from './direction.ts';
 import type { Segment } from './page-content.ts';
 import type { PagePath } from './paths.ts';
 
@@ -18,8 +19,9 @@ export function withDrawnBullets(segments: readonly Segment[], paths: readonly P
   const bullets: Segment[] = [];
   for (const { bbox, kind, fill } of shapes) {
     const line = upright.find((segment) => stands(bbox, segment));
-    if (line === undefined || upright.some((segment) => isLeftOf(segment, line, bbox))) continue;
-    if (bullets.some((other) => other.baseline === line.baseline && other.bbox[2] > bbox[0] - line.size)) continue;
+    if (line === undefined || upright.some((segment) => isBesideIt(segment, line, bbox))) continue;
+    if (bullets.some((other) => other.baseline === line.baseline && Math.abs(other.bbox[0] - bbox[0]) < line.size))
+      continue;
     bullets.push(bulletBefore(line, bbox, fill === undefined ? '◦' : kind === 'box' ? '▪' : '•'));
   }
   return bullets.length === 0 ? segments : [...segments, ...bullets];
@@ -32,17 +34,19 @@ function isSmall({ bbox: [x0, y0, x1, y1], kind }: PagePath): boolean {
 }
 
 /** stands: the shape is right before the line's first word, in the height of its small letters. */
-function stands([x0, y0, x1, y1]: Bbox, { bbox, baseline, size }: Segment): boolean {
+function stands([x0, y0, x1, y1]: Bbox, { bbox, baseline, size, runs }: Segment): boolean {
+  const startsRight = runs.some(({ text }) => isRightToLeft(text));
   const [width, middle] = [x1 - x0, (y0 + y1) / 2];
-  if (width < smallest * size || width > largest * size || bbox[0] < x1 || bbox[0] - x1 > reach * size) return false;
+  const gap = startsRight ? x0 - bbox[2] : bbox[0] - x1;
+  if (width < smallest * size || width > largest * size || gap < 0 || gap > reach * size) return false;
   return middle < baseline && middle > baseline - 0.75 * size;
 }
 
-/** isLeftOf: other text stands right before the shape, so that it is a sign within a line. */
-function isLeftOf({ bbox, baseline }: Segment, line: Segment, shape: Bbox): boolean {
-  return (
-    Math.abs(baseline - line.baseline) < 0.5 * line.size && bbox[2] <= shape[0] && shape[0] - bbox[2] < 2 * line.size
-  );
+/** isBesideIt: other text stands on the far side of the shape, so that it is a sign within a line. */
+function isBesideIt({ bbox, baseline }: Segment, line: Segment, shape: Bbox): boolean {
+  if (Math.abs(baseline - line.baseline) > 0.5 * line.size) return false;
+  const gap = line.bbox[0] > shape[0] ? shape[0] - bbox[2] : bbox[0] - shape[2];
+  return gap >= 0 && gap < 2 * line.size;
 }
 
 function bulletBefore({ baseline, size, runs }: Segment, [x0, , x1]: Bbox, text: string): Segment {

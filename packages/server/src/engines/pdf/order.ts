@@ -151,7 +151,7 @@ function columnsFrom(
   return areColumns(left, size) && areColumns(right, size) ? { left, right, end: found.end } : undefined;
 }
 
-/** endsWider: what stands alone on one side is the last line of text that goes over both columns. */
+/** endsWider: what stands alone on one side is the last line of text that goes over both columns, as is what stands below it in the middle. */
 function endsWider(above: readonly Item[] | undefined, first: readonly Item[] | undefined, middle: number): boolean {
   if (above === undefined || first === undefined) return false;
   const [line] = first;
@@ -160,10 +160,12 @@ function endsWider(above: readonly Item[] | undefined, first: readonly Item[] | 
   );
   if (line?.segment === undefined || wide?.segment === undefined) return false;
   const { size, baseline } = line.segment;
-  if (first.some(({ bbox, solid }) => solid !== undefined || bbox[0] >= middle)) return false;
   const distance = baseline - wide.segment.baseline;
-  const same = Math.abs(size - wide.segment.size) < 0.05 * size && Math.abs(line.bbox[0] - wide.bbox[0]) < 2.5 * size;
-  return same && distance > 0 && distance < nextLine * size;
+  const isCentred = Math.abs(line.bbox[0] + line.bbox[2] - wide.bbox[0] - wide.bbox[2]) < 2 * size;
+  if (first.some((item) => item.segment === undefined || (item.bbox[0] >= middle && !isCentred))) return false;
+  const same = Math.abs(size - wide.segment.size) < 0.05 * size;
+  const goesOn = isCentred || Math.abs(line.bbox[0] - wide.bbox[0]) < 2.5 * size;
+  return same && goesOn && distance > 0 && distance < nextLine * size;
 }
 
 /** Span is a stretch of x that holds ink. */
