@@ -11,6 +11,7 @@ import { isTable, type Marking } from './judge.ts';
 import { borderlessTables, type OpenTable, stacksOf, tablesInStack } from './open-tables.ts';
 import { fillEdges, type PageRulings } from './page-rulings.ts';
 import { ruledShape } from './ruled.ts';
+import type { Ruling } from './ruling.ts';
 import { withPlainRows } from './stripes.ts';
 import type { TableDraft } from './table-draft.ts';
 import { type PageSize, turnOf } from './turn.ts';
@@ -105,10 +106,10 @@ function search({ glyphs, fonts, rulings }: Upright): Findings {
     // A mere box has columns of text only, as between lines.
     take(ruledTable(grid, free()), grid.xs.length > 2 ? 'grid' : 'lines');
   }
-  const horizontal = rulings.horizontal.filter(({ at, from, to }) =>
-    tables.every(({ bbox: [x0, y0, x1, y1] }) => at <= y0 - 3 || at >= y1 + 3 || from >= x1 || to <= x0),
-  );
-  for (const stack of stacksOf(horizontal))
+  const isFree = ({ at, from, to }: Ruling) =>
+    tables.every(({ bbox: [x0, y0, x1, y1] }) => at <= y0 - 3 || at >= y1 + 3 || from >= x1 || to <= x0);
+  const horizontal = rulings.horizontal.filter(isFree);
+  for (const stack of stacksOf(horizontal).filter((one) => one.some(isFree)))
     for (const table of tablesInStack({ stack, horizontal, words: free() })) take(table, 'lines');
   for (const grid of smallestFirst(gridsOf(fillEdges(rulings), betweenStripes)).slice(0, mostGrids)) {
     const box = gridBox(grid);
