@@ -1,6 +1,6 @@
 import type { Bbox } from '@docmill/document';
 import { captionStart } from '../captions.ts';
-import { columnGaps, medianSize } from './columns.ts';
+import { columnGaps } from './columns.ts';
 import { type RowsInput, rowsOf } from './rows.ts';
 import type { Ruling } from './ruling.ts';
 import { type Shape, shapeOf } from './shape.ts';
@@ -268,46 +268,4 @@ function openShape(
   if (rows.length < 2) return undefined;
   const headRows = rulings.length === 0 ? 0 : rows.filter(({ head }) => head).length;
   return { shape: shapeOf(rows, xs), ...(headRows === 0 ? {} : { headRows }) };
-}
-
-/** borderlessTables finds tables without any lines among the lines of one column of text. */
-export function borderlessTables(words: readonly Word[]): readonly OpenTable[] {
-  const lines = linesOf(words);
-  return runsOf(lines).flatMap((run) => borderlessTable(run) ?? []);
-}
-
-/** runsOf gives stretches of lines with wide gaps; single texts between them may be heads of groups or wrapped words. */
-function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
-  const runs: TextLine[][] = [];
-  let open: TextLine[] = [];
-  let pending: TextLine[] = [];
-  const flush = () => {
-    if (open.filter((line) => piecesOf(line, lineGap).length > 1).length > 2) runs.push(open);
-    open = [];
-    pending = [];
-  };
-  for (const line of lines) {
-    const last = pending.at(-1) ?? open.at(-1);
-    if (last !== undefined && line.baseline - last.baseline > 2.6 * Math.max(last.size, line.size)) flush();
-    if (piecesOf(line, lineGap).length > 1) {
-      open.push(...pending, line);
-      pending = [];
-    } else if (open.length > 0) {
-      pending.push(line);
-      if (pending.length > 2) flush();
-    }
-  }
-  flush();
-  return runs;
-}
-
-function borderlessTable(lines: readonly TextLine[]): OpenTable | undefined {
-  const gaps = columnGaps(lines, { pieceGap: 0.8, least: 0.7, support: Math.max(3, Math.ceil(0.4 * lines.length)) });
-  if (gaps.length === 0) return undefined;
-  const bbox = boxOfWords(lines.flatMap((line) => line.words));
-  const xs = [bbox[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), bbox[2] + 1];
-  if (medianSize(lines) <= 0) return undefined;
-  const rows = rowsOf({ lines, xs, rulings: [], short: [] });
-  if (rows.length < 3) return undefined;
-  return { shape: shapeOf(rows, xs), bbox };
 }
