@@ -4,9 +4,11 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
+import { pythonWith } from './python-environment.ts';
 import type { Maker, Source } from './sources/model.ts';
 import { toFlatOdt } from './sources/to-flat-odt.ts';
 import { toHtml } from './sources/to-html.ts';
+import { toLatex } from './sources/to-latex.ts';
 import { escapedHtml } from './sources/to-markdown.ts';
 import { toTypst } from './sources/to-typst.ts';
 
@@ -20,6 +22,7 @@ const writers = {
   chromium: { extension: 'html', write: toHtml },
   typst: { extension: 'typ', write: toTypst },
   libreoffice: { extension: 'fodt', write: toFlatOdt },
+  latex: { extension: 'tex', write: toLatex },
 } as const;
 
 /** Rendered is a source with its PDF. */
@@ -35,7 +38,7 @@ interface Job {
 }
 
 /**
- * renderSources makes the PDFs that are not there yet, with Chromium and LibreOffice of the system and Typst from the Python registry. A program
+ * renderSources makes the PDFs that are not there yet, with Chromium, LibreOffice and pdfLaTeX of the system and Typst from the Python registry. A program
  * that is missing costs its documents only; `onMissing` is told.
  */
 export async function renderSources(
@@ -86,7 +89,7 @@ const printers: Readonly<Record<Maker, (jobs: readonly Job[]) => Promise<void>>>
     }
   },
   async typst(jobs) {
-    const python = await typstPython();
+    const python = await pythonWith(join(folder, 'typst'), [`typst==${typstVersion}`]);
     const script =
       'import sys, typst\nfor i in range(1, len(sys.argv), 2): typst.compile(sys.argv[i], output=sys.argv[i + 1])';
     await run(python, ['-c', script, ...jobs.flatMap(({ input, pdf }) => [input, pdf])], { timeout: 300_000 });
@@ -98,7 +101,19 @@ const printers: Readonly<Record<Maker, (jobs: readonly Job[]) => Promise<void>>>
       timeout: 300_000,
     });
   },
+  async latex(jobs) {
+    const options = ['-interaction=nonstopmode', '-no-shell-escape', `-output-directory=${folder}`];
+    for (const { input } of jobs)
+      await run('pdflatex', [...options, input], { timeout: 60_000, cwd: folder }).catch(unlessMade(input));
+  },
 };
+
+/** TeX complains and goes on; only a missing page counts. */
+function unlessMade(input: string): (error: unknown) => void {
+  return (error) => {
+    if (!existsSync(input.replace(/\.tex$/, '.pdf'))) throw error;
+  };
+}
 
 function furniture({ layout: { header } }: Source): object {
   const margin = { top: '20mm', bottom: '20mm', left: '18mm', right: '18mm' };
@@ -109,16 +124,4 @@ function furniture({ layout: { header } }: Source): object {
     headerTemplate: line(header === undefined ? '' : escapedHtml(header)),
     footerTemplate: line('<span class="pageNumber"></span>'),
   };
-}
-
-/** Typst lives in a Python environment of its own, made when it is first needed. */
-async function typstPython(): Promise<string> {
-  const environment = join(folder, 'typst');
-  const python = join(environment, 'bin', 'python');
-  if (!existsSync(join(environment, 'ready'))) {
-    await run('python3', ['-m', 'venv', environment], { timeout: 120_000 });
-    await run(python, ['-m', 'pip', 'install', '--quiet', `typst==${typstVersion}`], { timeout: 300_000 });
-    writeFileSync(join(environment, 'ready'), typstVersion);
-  }
-  return python;
 }

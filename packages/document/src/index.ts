@@ -1,5 +1,13 @@
 export * from './block.ts';
-export { type Asset, type Document, type Metadata, type Page, schemaVersion, type Warning } from './document.ts';
+export {
+  type Asset,
+  type Document,
+  type Metadata,
+  type Page,
+  type PageQuality,
+  schemaVersion,
+  type Warning,
+} from './document.ts';
 export { areaOf, type Bbox, intersectionArea, unionBbox } from './geometry.ts';
 export {
   type CodeInline,
@@ -24,6 +32,14 @@ export {
   toMiddlePage,
 } from './mineru/middle.ts';
 export { type ModelEntry, streamModelJson, toModelEntries } from './mineru/model-json.ts';
+export { countTokens, type SizeUnit } from './passages/measure.ts';
+export {
+  type Passage,
+  type PassageOptions,
+  passageJsonSchema,
+  streamPassages,
+  toPassages,
+} from './passages/passages.ts';
 export { type HtmlOptions, renderHtml } from './render/html.ts';
 export { renderHtmlTable } from './render/html-table.ts';
 export type { HtmlInlineOptions, ImageLink } from './render/inlines.ts';

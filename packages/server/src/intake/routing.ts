@@ -1,4 +1,4 @@
-import { builtInEngines, type EngineDescriptor, fingerprintOf, unsupportedFormat } from '#capabilities';
+import { builtInEngines, type EngineDescriptor, fingerprintOf, isAudio, unsupportedFormat } from '#capabilities';
 import { AppError } from '#errors';
 import type { JobRecord } from '#jobs';
 
@@ -27,7 +27,7 @@ const modelBackends =
 /** Of these, those whose model runs elsewhere: nothing here can take its place. */
 const remoteBackends = /-(http|sglang)-client$/;
 
-/** chooseEngine routes a job, purely. Throws `unsupported_backend` or `unsupported_format`. */
+/** chooseEngine routes a job, purely. Throws `unsupported_backend`, `unsupported_format` or `no_transcription`. */
 export function chooseEngine({ backend, format, fileName, engines, substitute }: RoutingInput): RoutedEngine {
   const name = backend.toLowerCase();
   const refuse = (why: string) => new AppError('unsupported_backend', { params: { backend, input: backend, why } });
@@ -36,9 +36,20 @@ export function chooseEngine({ backend, format, fileName, engines, substitute }:
   } else if (name !== 'pipeline' && name !== 'auto') {
     throw refuse('unknown');
   }
-  const engine = engines.find((candidate) => candidate.formats.some((known) => known === format));
-  if (engine === undefined) throw unsupportedFormat(fileName, format);
+  const engine = engineFor({ format, fileName, engines });
   return { name: engine.name, fingerprint: fingerprintOf(engine) };
+}
+
+/** engineFor gives the engine that reads a format. Throws `unsupported_format`, for a recording `no_transcription`. */
+export function engineFor({
+  format,
+  fileName,
+  engines,
+}: Pick<RoutingInput, 'format' | 'fileName' | 'engines'>): EngineDescriptor {
+  const engine = engines.find((candidate) => candidate.formats.some((known) => known === format));
+  if (engine !== undefined) return engine;
+  if (isAudio(format)) throw new AppError('no_transcription', { params: { file: fileName } });
+  throw unsupportedFormat(fileName, format);
 }
 
 /** Built-in engines for what MinerU's models read; other formats are converted the same way by every backend. */

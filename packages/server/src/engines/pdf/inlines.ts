@@ -98,8 +98,9 @@ export function joined(text: string, next: string): string {
   if (word !== undefined) return before;
   // `2018–` + `23` is a number and `https://` + `site` an address.
   if (/[\p{L}\p{N}][–/]$|:\/\/$/u.test(before) && /^[\p{L}\p{N}]/u.test(next)) return before;
-  const ends = [...before].at(-1) ?? '';
-  const begins = [...next.trimStart()][0] ?? '';
+  // A sign may take two units; the rest of the texts is not looked at, for paragraphs grow row by row.
+  const ends = [...before.slice(-2)].at(-1) ?? '';
+  const begins = [...next.trimStart().slice(0, 2)][0] ?? '';
   return noBlank.test(ends) && noBlank.test(begins) ? before : `${before} `;
 }
 
@@ -115,6 +116,7 @@ function stylesOf(run: Run, { fonts, plainBold }: RowJoin, before: readonly Styl
   const signs = !/\p{L}/u.test(run.text);
   if (font?.bold && !plainBold) styles.push('bold');
   if (signs ? before.includes('italic') : font?.italic) styles.push('italic');
+  if (run.strike) styles.push('strikethrough');
   if (run.rise > 0) styles.push('superscript');
   if (run.rise < 0) styles.push('subscript');
   return styles;

@@ -1,11 +1,12 @@
 import { normaliseOptions } from '#capabilities';
 import { AppError, type StoredError, toAppError } from '#errors';
-import { newDocument, type ReceivedFile } from '#intake';
+import { engineFor, type Intake, newDocument, type ReceivedFile } from '#intake';
 import { createJobId, type JobId, type NewJob } from '#jobs';
 import { uploadKeyOf } from '#results';
 import type { HttpDeps } from '../deps.ts';
 import { booleanField, choiceField, type Fields, integerField, textField } from '../fields.ts';
 import type { FileSink, Form } from '../multipart.ts';
+import { passageFields } from '../passage-fields.ts';
 import { type Returns, returnsOf } from './returns.ts';
 
 /** SentFile is one file of a request: stored, or refused with a reason that its own result will give. */
@@ -17,7 +18,7 @@ export interface SentFile {
 }
 
 /** Faults of one file that leave the others of the same request alone. */
-const ownFaults: ReadonlySet<string> = new Set(['file_empty', 'unsupported_format']);
+const ownFaults: ReadonlySet<string> = new Set(['file_empty', 'unsupported_format', 'no_transcription']);
 
 /** takeFiles stores the files of the fields `files` (and `file`) as they come. */
 export function takeFiles(deps: HttpDeps): FileSink<SentFile> {
@@ -29,13 +30,25 @@ export function takeFiles(deps: HttpDeps): FileSink<SentFile> {
     if (taken > limit) throw new AppError('too_many_files', { params: { limit } });
     const id = createJobId();
     try {
-      return { id, name, received: await deps.intake.receive({ key: uploadKeyOf(id), name, source }) };
+      return { id, name, received: await receive(deps, { key: uploadKeyOf(id), name, source }) };
     } catch (thrown) {
       const { code, params } = toAppError(thrown, 'storage_failed');
       if (!ownFaults.has(code)) throw thrown;
       return { id, name, refusal: { code, params } };
     }
   };
+}
+
+/** A file that no engine reads is refused here, so that it alone fails. */
+async function receive({ intake, engines }: HttpDeps, upload: Parameters<Intake['receive']>[0]): Promise<ReceivedFile> {
+  const file = await intake.receive(upload);
+  try {
+    engineFor({ format: file.format, fileName: file.name, engines });
+    return file;
+  } catch (error) {
+    await intake.discard(file);
+    throw error;
+  }
 }
 
 /** BatchInput is what the form does not say. */
@@ -98,6 +111,8 @@ function documentsOf(deps: HttpDeps, { fields, lists, files }: Form<SentFile>, s
     tableEnable: booleanField(fields, 'table_enable'),
     onPageError: choiceField(fields, 'on_page_error', ['skip', 'fail'] as const),
     keepOriginal: shared.returns.original,
+    mainContent: booleanField(fields, 'main_content'),
+    ...passageFields(fields),
   };
   const priority = integerField(fields, 'priority') ?? 0;
   return files.map(({ id, name, received, refusal }, index) =>

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { AppError } from '#errors';
+import { createBatcher } from '../batcher.ts';
 import type { LeaseTimes } from '../port.ts';
 import { type Client, patience, unavailable } from './connection.ts';
+import { createStoreClock } from './store-clock.ts';
 
 /** A group holds at most this many commands: Redis serves nobody else while it runs one. */
 const groupLimit = 64;
@@ -54,20 +56,14 @@ export function senderName(): string {
 /** createCaller makes a Caller. */
 export function createCaller({ client, prefix, times, channel, sender, onWake }: CallerDeps): Caller {
   const keys = [`{${prefix}}:jobs`, `{${prefix}}:index`] as const;
-  // By how much the store's clock is ahead of this process's own, which never jumps.
-  let ahead: number | undefined;
-  const setup = () =>
-    JSON.stringify({
-      ...times,
-      channel,
-      sender,
-      deadline: ahead === undefined ? 0 : Math.ceil(performance.now() + ahead + patience),
-    });
+  const clock = createStoreClock();
+  const setup = () => JSON.stringify({ ...times, channel, sender, deadline: clock.deadline(patience) });
   const send = async (group: readonly Waiting[]) => {
+    const sent = performance.now();
     try {
       const reply = (await client.docmill(...keys, setup(), ...group.map(({ text }) => text))) as Reply;
       const [now, wake, answers] = reply;
-      ahead = now - performance.now();
+      clock.heard(now, sent);
       if (answers === 'late') throw new Error('the call came too late');
       for (const [at, one] of group.entries()) settle(one, answers[at] ?? [0, 'no answer'], now);
       if (wake === 1) onWake();
@@ -78,7 +74,8 @@ export function createCaller({ client, prefix, times, channel, sender, onWake }:
   };
   const post = createBatcher<Waiting>((batch) => {
     for (let at = 0; at < batch.length; at += groupLimit) void send(batch.slice(at, at + groupLimit));
-  });
+    // After all that this turn brings from sockets: each call of the script costs Redis as much as a command.
+  }, setImmediate);
   return {
     call: (command) => new Promise((resolve, reject) => post({ text: JSON.stringify(command), resolve, reject })),
   };
@@ -87,19 +84,4 @@ export function createCaller({ client, prefix, times, channel, sender, onWake }:
 function settle({ resolve, reject }: Waiting, [ok, value]: readonly [number, unknown], now: number): void {
   if (ok === 1) resolve({ value, now });
   else reject(unavailable(new Error(String(value))));
-}
-
-/** createBatcher joins what comes in one turn of the event loop. */
-function createBatcher<T>(send: (batch: readonly T[]) => void): (one: T) => void {
-  let batch: T[] = [];
-  return (one) => {
-    if (batch.length === 0) {
-      queueMicrotask(() => {
-        const full = batch;
-        batch = [];
-        send(full);
-      });
-    }
-    batch.push(one);
-  };
 }

@@ -34,8 +34,7 @@ export function gridOf({ cells, merged, hiddenRows, hiddenColumns }: Sheet): rea
     const horizontal = extent(columnScale, cell.column, area?.lastColumn ?? cell.column);
     if (vertical === undefined || horizontal === undefined) continue;
     covered += vertical[1] - vertical[0] + horizontal[1] - horizontal[0];
-    const [lastRow, lastColumn] =
-      covered > maxCovered ? [vertical[0], horizontal[0]] : [vertical[1], horizontal[1]];
+    const [lastRow, lastColumn] = covered > maxCovered ? [vertical[0], horizontal[0]] : [vertical[1], horizontal[1]];
     items.push({ row: vertical[0], column: horizontal[0], lastRow, lastColumn, cell });
   }
   items.sort((a, b) => a.row - b.row || a.column - b.column);

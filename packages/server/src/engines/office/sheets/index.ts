@@ -1,2 +1,2 @@
-export { readXlsx } from './xlsx/read-xlsx.ts';
 export { readOds } from './ods/read-ods.ts';
+export { readXlsx } from './xlsx/read-xlsx.ts';

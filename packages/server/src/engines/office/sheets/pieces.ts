@@ -59,7 +59,5 @@ export function spanOf(text: string, name: string, after = 0): Span | undefined 
   const stop = new RegExp(`</(?:[\\w.-]+:)?${name}\\s*>`, 'g');
   stop.lastIndex = from;
   const close = stop.exec(text);
-  return close === null
-    ? { from, to: text.length, end: text.length }
-    : { from, to: close.index, end: stop.lastIndex };
+  return close === null ? { from, to: text.length, end: text.length } : { from, to: close.index, end: stop.lastIndex };
 }

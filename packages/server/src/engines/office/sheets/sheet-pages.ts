@@ -43,7 +43,9 @@ function blocksOf(sheet: Sheet, budget: CellBudget): readonly Block[] {
   const tables = regionsOf(gridOf(sheet)).flatMap(({ items, box }): readonly Placed[] => {
     const block = blockOfRegion({ items, box }, budget);
     const place = items[0]?.cell;
-    return block === undefined || place === undefined ? [] : [{ row: place.row, column: place.column, blocks: [block] }];
+    return block === undefined || place === undefined
+      ? []
+      : [{ row: place.row, column: place.column, blocks: [block] }];
   });
   const placed = [...tables, ...sheet.floating].sort((a, b) => a.row - b.row || a.column - b.column);
   const name = sheet.name.trim();

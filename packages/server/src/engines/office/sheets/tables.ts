@@ -90,7 +90,9 @@ function placesOf(all: readonly number[]): Places {
 /** The first row heads the table, with those that its merged cells reach into, and the one below merged columns. */
 function headerRows(items: readonly (readonly Item[])[], rowPlaces: Places): number {
   const [first = []] = items;
-  const tall = Math.max(...first.slice(0, 1_000).map((item) => rowPlaces.upTo(item.lastRow) - rowPlaces.upTo(item.row) + 1));
+  const tall = Math.max(
+    ...first.slice(0, 1_000).map((item) => rowPlaces.upTo(item.lastRow) - rowPlaces.upTo(item.row) + 1),
+  );
   const wide = first.length > 1 && first.some((item) => item.lastColumn > item.column);
   return Math.min(Math.max(1, tall, wide ? 2 : 1), Math.max(1, items.length - 1));
 }
@@ -104,7 +106,10 @@ interface RowContext {
   readonly coveredUntil: Map<number, number>;
 }
 
-function cellsOf(items: readonly Item[], { at, header, columns, rowPlaces, coveredUntil }: RowContext): readonly CellNode[] {
+function cellsOf(
+  items: readonly Item[],
+  { at, header, columns, rowPlaces, coveredUntil }: RowContext,
+): readonly CellNode[] {
   const mark = header ? { header } : {};
   const cells: CellNode[] = [];
   const isCovered = (column: number) => (coveredUntil.get(column) ?? 0) > at;

@@ -20,7 +20,10 @@ export const readOds: Reader = async (input) => {
     throw new AppError('password_required');
   const budget = new CellBudget(limits);
   const context = { file, pictures, budget, notes: options.comments === false ? undefined : new Notes() };
-  const { pages, warnings } = sheetPages(visibleTables(text), (source) => readTable(source, context), { input, budget });
+  const { pages, warnings } = sheetPages(visibleTables(text), (source) => readTable(source, context), {
+    input,
+    budget,
+  });
   return { pages, metadata: odfMetadata(file), warnings };
 };
 

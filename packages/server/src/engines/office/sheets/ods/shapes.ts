@@ -52,9 +52,11 @@ function chartOf(file: OfficePackage, object: string): TableBlock | undefined {
 }
 
 function rowOf(row: XmlElement, at: number): RowNode {
-  const cells = childrenOf(row, 'table:table-cell').slice(0, 200).map((cell): CellNode => {
-    const content = linesOf(cell);
-    return { ...(at === 0 ? { header: true } : {}), content };
-  });
+  const cells = childrenOf(row, 'table:table-cell')
+    .slice(0, 200)
+    .map((cell): CellNode => {
+      const content = linesOf(cell);
+      return { ...(at === 0 ? { header: true } : {}), content };
+    });
   return { cells };
 }

@@ -36,7 +36,8 @@ export function readTable({ name, text, root, from, to }: TableSource, context: 
   const firstRow = text.slice(from, to).search(/<(?:[\w.-]+:)?table-row[\s/>]/);
   const rows = firstRow === -1 ? to : from + firstRow;
   reading.addHead(parseXml(root + text.slice(from, rows)));
-  for (const row of elementsInPieces({ text, root, name: 'table-row', from: rows, to })) if (!reading.addRow(row)) break;
+  for (const row of elementsInPieces({ text, root, name: 'table-row', from: rows, to }))
+    if (!reading.addRow(row)) break;
   return reading.sheet(name);
 }
 
@@ -82,7 +83,7 @@ class TableReading {
       for (const cell of read) this.cells.push({ ...cell, row: cell.row + again });
     this.row += times;
     if (this.cells.length <= budget.limit) return this.row < maxRows;
-    budget.exhaust();
+    budget.noteLoss();
     return false;
   }
 
@@ -105,7 +106,8 @@ class TableReading {
     this.addShapes(cell, row, column);
     const down = repeats(cell.attributes['table:number-rows-spanned'], maxRows);
     const across = repeats(cell.attributes['table:number-columns-spanned'], maxColumns);
-    if (down > 1 || across > 1) this.merged.push({ row, column, lastRow: row + down - 1, lastColumn: column + across - 1 });
+    if (down > 1 || across > 1)
+      this.merged.push({ row, column, lastRow: row + down - 1, lastColumn: column + across - 1 });
   }
 
   private marksOf(cell: XmlElement): readonly Inline[] {

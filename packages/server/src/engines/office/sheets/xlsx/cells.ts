@@ -61,5 +61,7 @@ function contentOf(cell: XmlElement, { strings, formatOf, date1904 }: Values): r
 function linkOfFormula(cell: XmlElement): string | undefined {
   const formula = childOf(cell, 'x:f');
   if (formula === undefined) return undefined;
-  return /^(?:_xlfn\.)?HYPERLINK\(\s*"((?:[^"]|"")*)"/i.exec(xmlText(formula).slice(0, 4_000))?.[1]?.replaceAll('""', '"');
+  return /^(?:_xlfn\.)?HYPERLINK\(\s*"((?:[^"]|"")*)"/i
+    .exec(xmlText(formula).slice(0, 4_000))?.[1]
+    ?.replaceAll('""', '"');
 }

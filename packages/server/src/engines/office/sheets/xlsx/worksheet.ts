@@ -1,5 +1,6 @@
 import type { Block, Inline } from '@docmill/document';
 import type { CellBudget } from '../../../cell-budget.ts';
+import type { CellRanges } from '../../drawing/charts.ts';
 import type { OfficePackage } from '../../package/office-package.ts';
 import type { Pictures } from '../../package/pictures.ts';
 import { parseXml, type XmlElement } from '../../package/xml.ts';
@@ -11,6 +12,7 @@ import { type Area, areaOf, type Floating, type Hidden, placeOf, type Sheet, typ
 import { cellsOfRow, type Values } from './cells.ts';
 import { commentsOf } from './comments.ts';
 import { floatingOf } from './drawings.ts';
+import { sheetText } from './sheet-text.ts';
 
 /** SheetSource is one sheet of a workbook: its name and its part. */
 export interface SheetSource {
@@ -24,6 +26,7 @@ export interface WorkbookContext {
   readonly workbook: string;
   readonly values: Values;
   readonly pictures: Pictures;
+  readonly ranges: CellRanges;
   readonly budget: CellBudget;
   /** Undefined when comments are not wanted. */
   readonly notes: Notes | undefined;
@@ -31,7 +34,7 @@ export interface WorkbookContext {
 
 /** readWorksheet reads a sheet of cells, or one that is a chart only. */
 export function readWorksheet({ name, part }: SheetSource, context: WorkbookContext): Sheet {
-  const text = context.file.text(part) ?? '';
+  const text = sheetText(context.file, part, context.budget);
   const root = rootTag(text);
   const data = spanOf(text, 'sheetData') ?? { from: text.length, to: text.length, end: text.length };
   const before = parseXml(root + text.slice(text.indexOf(root) + root.length, data.from));
@@ -41,7 +44,9 @@ export function readWorksheet({ name, part }: SheetSource, context: WorkbookCont
   return {
     name,
     cells: finished(cells, { links: linksOf(after, part, context), remarks }),
-    merged: childrenOf(childOf(after, 'x:mergeCells'), 'x:mergeCell').flatMap(({ attributes }) => areasOf(attributes.ref)),
+    merged: childrenOf(childOf(after, 'x:mergeCells'), 'x:mergeCell').flatMap(({ attributes }) =>
+      areasOf(attributes.ref),
+    ),
     hiddenRows,
     hiddenColumns: hiddenColumnsOf(before),
     floating: floatingIn(after, part, context),
@@ -69,7 +74,7 @@ function readCells({ text, root, data }: RowSource, { values, budget }: Workbook
     if (isSet(row.attributes.hidden)) hiddenRows.push([index, index]);
     for (const cell of cellsOfRow(row, values, index)) cells.push(cell);
     if (cells.length <= budget.limit) continue;
-    budget.exhaust();
+    budget.noteLoss();
     break;
   }
   return { cells, hiddenRows };
@@ -140,7 +145,8 @@ interface Additions {
 
 /** finished puts links and marks of comments into the cells; an empty cell with a comment shows its mark. */
 function finished(cells: readonly RawCell[], { links, remarks }: Additions): readonly SheetCell[] {
-  if (links.size === 0 && remarks.size === 0 && cells.every(({ formulaLink }) => formulaLink === undefined)) return cells;
+  if (links.size === 0 && remarks.size === 0 && cells.every(({ formulaLink }) => formulaLink === undefined))
+    return cells;
   const open = new Map(remarks);
   const done = cells.map(({ row, column, content, formulaLink }): SheetCell => {
     const key = placeKey({ row, column });
@@ -159,8 +165,12 @@ function markOf(label: string): Inline {
   return { type: 'note', label };
 }
 
-function floatingIn(after: XmlElement | undefined, part: string, { file, pictures }: WorkbookContext): readonly Floating[] {
+function floatingIn(
+  after: XmlElement | undefined,
+  part: string,
+  { file, pictures, ranges }: WorkbookContext,
+): readonly Floating[] {
   const id = childOf(after, 'x:drawing')?.attributes['r:id'];
   const drawing = file.relations(part).get(id ?? '')?.part;
-  return drawing === undefined ? [] : floatingOf({ file, part: drawing, pictures });
+  return drawing === undefined ? [] : floatingOf({ file, part: drawing, pictures, ranges });
 }
