@@ -32,10 +32,14 @@ export function columnGaps(lines: readonly TextLine[], rule: ColumnRule): readon
     .filter(({ support }) => support >= Math.min(rule.support, broken.length));
 }
 
-/** fullLines leaves out lines of fewer pieces than most: heads that span columns, and the second lines of cells. */
+/** fullLines leaves out lines of fewer pieces than are usual: heads that span columns, and the second lines of cells. */
 function fullLines(lines: readonly (readonly Piece[])[]): readonly (readonly Piece[])[] {
-  const counts = lines.map((line) => line.length).sort((a, b) => a - b);
-  const usual = counts[Math.floor(counts.length * 0.8)] ?? 0;
+  const counts = new Map<number, number>();
+  for (const { length } of lines) counts.set(length, (counts.get(length) ?? 0) + 1);
+  const usual = [...counts].reduce(
+    (best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] > best[0]) ? one : best),
+    [0, 0],
+  )[0];
   const full = lines.filter((line) => line.length > 0.7 * usual);
   return full.length < 2 ? lines : full;
 }

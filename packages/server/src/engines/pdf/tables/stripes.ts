@@ -1,6 +1,6 @@
 import type { GridCell } from './grid.ts';
-import type { OpenTable } from './open-tables.ts';
 import { columnAt } from './rows.ts';
+import type { OpenTable } from './stacks.ts';
 import { linesOf, piecesOf, type TextLine, type Word } from './words.ts';
 
 /** Words closer than this, in sizes, are one text. */
