@@ -20,7 +20,7 @@ const slowestRetry = 1_000;
 
 /** Client is a connection that has our script as a command. */
 export type Client = (Redis | Cluster) & {
-  docmill(...args: (string | Buffer)[]): Promise<unknown>;
+  docmill(...args: string[]): Promise<unknown>;
 };
 
 const scripts = { docmill: { lua: script, numberOfKeys: 2 } };
