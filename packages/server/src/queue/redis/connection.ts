@@ -78,6 +78,15 @@ export function unavailable(cause: unknown): AppError {
   return new AppError('store_unavailable', { params: { reason: `Redis: ${reasonOf(cause)}` }, retryable: true, cause });
 }
 
+/** What ioredis says when a call was sent and no answer came. What the store answered, and what was never sent, is not in doubt. */
+const unanswered = /^Command timed out|max retries per request|^Connection is closed/;
+
+/** isUnanswered tells whether a call that failed may have been done all the same. */
+export function isUnanswered(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : undefined;
+  return cause instanceof Error && unanswered.test(cause.message);
+}
+
 function reasonOf(cause: unknown): string {
   const { message, code } = cause as { message?: string; code?: string };
   if (message === 'Command timed out') return `no answer within ${patience / 1_000} s`;

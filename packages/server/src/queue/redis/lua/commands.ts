@@ -232,6 +232,14 @@ function commands.remove(c)
   return #c.jobs
 end
 
+-- disown takes back what an unanswered call may have added. The first job is the top of the tree.
+function commands.disown(c)
+  local first = c.jobs[1]
+  if call('HGET', J(first.id), 'data') ~= first.data then return 0 end
+  cancelTree(load(first.id))
+  return commands.remove(c)
+end
+
 -- Events are numbered in the order of time, so the oldest are the first.
 function commands.trim(c)
   local kept
