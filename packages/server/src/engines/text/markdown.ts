@@ -5,26 +5,42 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { joinParts } from '../web/flatten.ts';
 import { noteLabel } from '../web/notes.ts';
-import type { Surroundings } from '../web/place.ts';
+import { maxNesting, type Surroundings } from '../web/place.ts';
 import { readHtml } from '../web/read-html.ts';
 import { inlinesOf, type LineContext, targetsOf } from './markdown-inlines.ts';
 import { restoreFormulas, takeFormulas } from './markdown-math.ts';
+import { plainBlocks } from './plain.ts';
 
 interface BlockContext extends LineContext {
   readonly surroundings: Surroundings;
+  /** Lists around. */
+  readonly nesting: number;
 }
 
 /**
  * markdownBlocks reads Markdown (GFM with dollar maths): its structure is kept, pictures keep their addresses unless they came along, and
- * HTML in it is read as HTML.
+ * HTML in it is read as HTML. What is nested without end comes as plain paragraphs.
  */
 export function markdownBlocks(text: string, surroundings: Surroundings): readonly Block[] {
-  const formulas = takeFormulas(text);
-  const tree = fromMarkdown(formulas.text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  const context = { targets: targetsOf(tree), latex: formulas.latex, surroundings };
-  return joinHtml(tree.children, formulas.text)
-    .flatMap((node) => blocksOf(node, context))
-    .map(figureOf);
+  const formulas = takeFormulas(shallow(text));
+  try {
+    const tree = fromMarkdown(formulas.text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+    const context = { targets: targetsOf(tree), latex: formulas.latex, surroundings, nesting: 0 };
+    return joinHtml(tree.children, formulas.text)
+      .flatMap((node) => blocksOf(node, context))
+      .map(figureOf);
+  } catch (error) {
+    // The parser goes down recursively, and lists nest by indents, too.
+    if (error instanceof RangeError) return plainBlocks(text);
+    throw error;
+  }
+}
+
+/** Quotations and lists in one line; what is deeper is text: `> > > ... > text` */
+const deepLine = /^((?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){50})[ \t]*(?=[->*+\d])/gm;
+
+function shallow(text: string): string {
+  return text.replace(deepLine, '$1 \\');
 }
 
 /** A blank line ends HTML in Markdown; a table goes on after it. `<table>\n\n<tr>...\n\n</table>` */
@@ -61,12 +77,18 @@ function blocksOf(node: RootContent, context: BlockContext): readonly Block[] {
     case 'blockquote':
       return inside(node.children).map((block) => (block.type === 'text' ? { ...block, quote: true } : block));
     case 'list':
+      if (context.nesting >= maxNesting) return node.children.flatMap((item) => inside(item.children));
       return [
         {
           type: 'list',
           ordered: node.ordered ?? false,
           ...(typeof node.start === 'number' && node.start !== 1 ? { start: node.start } : {}),
-          items: node.children.map((item) => itemOf(inside(item.children), item.checked)),
+          items: node.children.map((item) =>
+            itemOf(
+              item.children.flatMap((child) => blocksOf(child, { ...context, nesting: context.nesting + 1 })),
+              item.checked,
+            ),
+          ),
         },
       ];
     case 'code': {

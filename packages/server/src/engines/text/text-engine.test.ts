@@ -201,6 +201,13 @@ const hostile: Readonly<Record<string, readonly [format: string, data: string]>>
     'xml',
     `<!DOCTYPE a [<!ENTITY b "deep"><!ENTITY c "${'&b;'.repeat(1000)}">]><a>${'&c;'.repeat(1000)}</a>`,
   ],
+  'quotations in quotations': ['md', `${'>'.repeat(20_000)} deep`],
+  'lists in lists': ['md', `${'- '.repeat(20_000)}deep`],
+  'lists in lists by indents': [
+    'md',
+    `${Array.from({ length: 60 }, (_, at) => `${'  '.repeat(at)}- x`).join('\n')}deep`,
+  ],
+  'arrays in arrays': ['json', `["deep", ${'['.repeat(200_000)}`],
   'tables left open': ['md', `deep\n\n${'<table>\n\n'.repeat(5_000)}`],
 };
 for (const [name, [format, data]] of Object.entries(hostile)) {
