@@ -14,6 +14,8 @@ export type MarkdownBlock =
 const fence = /^\s*(`{3,}|~{3,})/;
 const title = /^ {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$/;
 const item = /^(\s*)([-*+•]|\d{1,9}[.)])\s+(.*)$/;
+/** Marks that Markdown does not know stand in the text: `- (b) like this`. */
+const printedMark = /^(?:\((?:[a-z]|[ivx]{1,4}|\d{1,3})\)|(?:[a-z]|[ivx]{1,4}|\d{1,3})[.)])\s+/i;
 const rule = /^\s*([-*_])(\s*\1){2,}\s*$/;
 
 /** readMarkdown reads the blocks of a Markdown file in one pass over its lines; anything unknown is a paragraph. */
@@ -47,8 +49,11 @@ function createReader(lines: readonly string[]): Reader {
     indents.push(indent);
     at += 1;
     const more = takeWhile((line) => line.trim() !== '' && !startsBlock(line));
-    const text = plainText([match[3] ?? '', ...more].join('\n'));
-    if (text !== '') blocks.push({ kind: 'item', depth: indents.length, mark: markOf(match[2] ?? ''), text });
+    const whole = plainText([match[3] ?? '', ...more].join('\n'));
+    const printed = printedMark.exec(whole)?.[0] ?? '';
+    const text = whole.slice(printed.length);
+    const mark = printed === '' ? markOf(match[2] ?? '') : printed.trim();
+    if (text !== '') blocks.push({ kind: 'item', depth: indents.length, mark, text });
   };
 
   const readParagraph = (line: string): void => {

@@ -488,3 +488,40 @@ export function sources(): readonly Source[] {
     ...makers.map((maker, at) => document('code', listing, { name: maker, maker, seed: 220 + at })),
   ];
 }
+
+/** A workbook has a sheet for each title of level 2. */
+const workbook: Template = (prose, seed, language) =>
+  (['numbers', 'grouped', 'words', 'statistics', 'sparse'] as const).flatMap((content, at): readonly SourceBlock[] => [
+    title(2, prose.title()),
+    tableOf({ content, style: 'ruled', language, seed: seed + at, rows: 9, columns: content === 'grouped' ? 6 : 4 }),
+  ]);
+
+const deck: Template = (prose, seed, language) => [
+  ...slides(prose, seed, language).filter(({ kind }) => kind === 'title' || kind === 'list'),
+  title(1, prose.title()),
+  tableOf({ content: 'grouped', style: 'ruled', language, seed, rows: 6, columns: 6 }),
+];
+
+/** officeSources gives what is made as office and web files: texts, decks of slides, workbooks. Drawings, tables of contents and page breaks are left out. */
+export function officeSources(): Readonly<Record<'texts' | 'decks' | 'books', readonly Source[]>> {
+  const made = (kind: string, template: Template, seed: number, language: Language = 'en'): Source => {
+    const whole = document(kind, template, { name: language, maker: 'libreoffice', language, seed });
+    const blocks = whole.blocks.filter(
+      ({ kind: one }) => !['figure', 'pageBreak', 'formula', 'contents'].includes(one),
+    );
+    return { ...whole, blocks };
+  };
+  return {
+    texts: [
+      ...(['en', 'de', 'ru', 'zh', 'ar'] as const).map((language, at) => made('report', report, 250 + at, language)),
+      made('manual', manual, 260),
+      made('thesis', thesis, 261, 'fr'),
+      made('letter', letter, 262),
+      made('tables', tablesOf('ruled', 'words', 6), 263),
+      made('spans', tablesOf('ruled', 'grouped', 9), 264),
+      made('statistics', tablesOf('booktabs', 'statistics', 12), 265),
+    ],
+    decks: [made('deck', deck, 270), made('deck', deck, 271, 'ja')],
+    books: [made('book', workbook, 280), made('book', workbook, 281, 'zh')],
+  };
+}
