@@ -131,7 +131,8 @@ test('no passage is larger than the limit and no word is lost, whatever the unit
 });
 
 test('tokens are estimated by words, numbers, signs and characters', () => {
-  assert.equal(countTokens('The quick, 123456 fox'), 1 + 2 + 1 + 2 + 1);
+  assert.equal(countTokens('The mountain, 123456 fox'), 1 + 2 + 1 + 2 + 1);
+  assert.equal(countTokens('größer мельница'), 2 + 3);
   assert.equal(countTokens('水车 한국'), 4);
 });
 
