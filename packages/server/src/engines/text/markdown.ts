@@ -9,6 +9,7 @@ import { maxNesting, type Surroundings } from '../web/place.ts';
 import { readHtml } from '../web/read-html.ts';
 import { inlinesOf, type LineContext, targetsOf } from './markdown-inlines.ts';
 import { restoreFormulas, takeFormulas } from './markdown-math.ts';
+import { tame, untame } from './markdown-taming.ts';
 import { plainBlocks } from './plain.ts';
 
 interface BlockContext extends LineContext {
@@ -22,7 +23,7 @@ interface BlockContext extends LineContext {
  * HTML in it is read as HTML. What is nested without end comes as plain paragraphs.
  */
 export function markdownBlocks(text: string, surroundings: Surroundings): readonly Block[] {
-  const formulas = takeFormulas(shallow(text));
+  const formulas = takeFormulas(tame(text));
   try {
     const tree = fromMarkdown(formulas.text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
     const context = { targets: targetsOf(tree), latex: formulas.latex, surroundings, nesting: 0 };
@@ -34,13 +35,6 @@ export function markdownBlocks(text: string, surroundings: Surroundings): readon
     if (error instanceof RangeError) return plainBlocks(text);
     throw error;
   }
-}
-
-/** Quotations and lists in one line; what is deeper is text: `> > > ... > text` */
-const deepLine = /^((?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){50})[ \t]*(?=[->*+\d])/gm;
-
-function shallow(text: string): string {
-  return text.replace(deepLine, '$1 \\');
 }
 
 /** A blank line ends HTML in Markdown; a table goes on after it. `<table>\n\n<tr>...\n\n</table>` */
@@ -99,7 +93,7 @@ function blocksOf(node: RootContent, context: BlockContext): readonly Block[] {
     case 'table':
       return [tableOf(node, context)];
     case 'html':
-      return readHtml(restoreFormulas(node.value, latex), context.surroundings).blocks;
+      return readHtml(untame(restoreFormulas(node.value, latex)), context.surroundings).blocks;
     case 'footnoteDefinition': {
       const content = joinParts(inside(node.children).map(contentOf), '\n');
       return content.length === 0 ? [] : [{ type: 'note', label: noteLabel(node.identifier), content }];

@@ -111,6 +111,24 @@ test('HTML in Markdown is read as HTML, what only looks like it stays text', asy
   assert.equal(markdown, 'H<sub>2</sub>O  \nList\\<T>\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\nmore\n\n*text*\n');
 });
 
+test('long lists of links stay links', async (t) => {
+  const source = Array.from({ length: 2_000 }, (_, at) => `- [*a*](b${at})`).join('\n');
+  assert.equal(
+    (await convert(t, 'md', `${source}\n\n\`\`\`\n${'*'.repeat(3_000)}\n\`\`\`\n`)).markdown,
+    `${source}\n\n\`\`\`\n${'*'.repeat(3_000)}\n\`\`\`\n`,
+  );
+});
+
+test('signs without end lose their meaning, not themselves', async (t) => {
+  const { document } = await convert(t, 'md', `a \uE0F2 ${'[x](y) *z* '.repeat(2_000)}\n\n*b*`);
+  const [wild, plain] = document.pages[0]?.blocks ?? [];
+  assert.deepEqual(wild, {
+    type: 'text',
+    content: [{ type: 'text', text: `a \uFFFD ${'[x](y) *z* '.repeat(2_000)}`.trimEnd() }],
+  });
+  assert.deepEqual(plain, { type: 'text', content: [{ type: 'text', text: 'b', styles: ['italic'] }] });
+});
+
 test('footnotes of Markdown are notes', async (t) => {
   const { document, markdown } = await convert(t, 'md', 'a[^x] b[^注]\n\n[^x]: one\n\n    two\n[^注]: three\n');
   assert.equal(markdown, 'a[^x] b[^u6ce8]\n\n[^x]: one  \n    two\n\n[^u6ce8]: three\n');
@@ -208,6 +226,8 @@ const hostile: Readonly<Record<string, readonly [format: string, data: string]>>
     `${Array.from({ length: 60 }, (_, at) => `${'  '.repeat(at)}- x`).join('\n')}deep`,
   ],
   'arrays in arrays': ['json', `["deep", ${'['.repeat(200_000)}`],
+  'emphasis without end': ['md', `deep ${'**a*'.repeat(20_000)}`],
+  'links without end': ['md', `deep ${'[a](b'.repeat(20_000)}`],
   'tables left open': ['md', `deep\n\n${'<table>\n\n'.repeat(5_000)}`],
 };
 for (const [name, [format, data]] of Object.entries(hostile)) {
