@@ -2,7 +2,7 @@
 const deepLine = /^((?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){50})[ \t]*(?=[->*+\d])/gm;
 
 /** A line that begins a block of its own. */
-const blockStart = /^[ \t]*(?:$|[-*+>#|]|\d{1,9}[.)])/;
+const blockStart = /^[ \t]*(?:$|[-*+>#|]|\d{1,9}[.)]|\[[^\]\n]{1,999}\]:)/;
 const fence = /^ {0,3}(?:```|~~~)/;
 const signs = '[]*_~`';
 const specials = /[[\]*_~`]/g;

@@ -9,6 +9,7 @@ import { maxNesting, type Surroundings } from '../web/place.ts';
 import { readHtml } from '../web/read-html.ts';
 import { inlinesOf, type LineContext, targetsOf } from './markdown-inlines.ts';
 import { restoreFormulas, takeFormulas } from './markdown-math.ts';
+import { type Section, sectionsOf } from './markdown-sections.ts';
 import { tame, untame } from './markdown-taming.ts';
 import { plainBlocks } from './plain.ts';
 
@@ -25,16 +26,35 @@ interface BlockContext extends LineContext {
 export function markdownBlocks(text: string, surroundings: Surroundings): readonly Block[] {
   const formulas = takeFormulas(tame(text));
   try {
-    const tree = fromMarkdown(formulas.text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-    const context = { targets: targetsOf(tree), latex: formulas.latex, surroundings, nesting: 0 };
-    return joinHtml(tree.children, formulas.text)
-      .flatMap((node) => blocksOf(node, context))
-      .map(figureOf);
+    const blocks: Block[] = [];
+    for (const section of sectionsOf(formulas.text)) {
+      const read = readSection(section, { latex: formulas.latex, surroundings });
+      const [first, ...others] = read;
+      const last = blocks.at(-1);
+      if (section.continuesList && first?.type === 'list' && last?.type === 'list' && first.ordered === last.ordered) {
+        blocks[blocks.length - 1] = { ...last, items: [...last.items, ...first.items] };
+        blocks.push(...others);
+      } else blocks.push(...read);
+    }
+    return blocks;
   } catch (error) {
     // The parser goes down recursively, and lists nest by indents, too.
     if (error instanceof RangeError) return plainBlocks(text);
     throw error;
   }
+}
+
+function readSection(
+  { text, definitions }: Section,
+  { latex, surroundings }: Pick<BlockContext, 'latex' | 'surroundings'>,
+): readonly Block[] {
+  const source = definitions === '' ? text : `${text}\n\n${definitions}\n`;
+  const tree = fromMarkdown(source, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const context = { targets: targetsOf(tree), latex, surroundings, nesting: 0 };
+  const own = tree.children.filter(({ position }) => (position?.start.offset ?? 0) < text.length || text === '');
+  return joinHtml(own, text)
+    .flatMap((node) => blocksOf(node, context))
+    .map(figureOf);
 }
 
 /** A blank line ends HTML in Markdown; a table goes on after it. `<table>\n\n<tr>...\n\n</table>` */
