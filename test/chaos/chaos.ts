@@ -14,7 +14,7 @@ import { loadConfig } from '../../packages/server/src/config/index.ts';
 import { createCleaner } from '../../packages/server/src/retention/index.ts';
 import { type ChaosDocument, createDocument, createRandom } from './documents.ts';
 import { startFleet } from './fleet.ts';
-import { checkHistory, type HistoryReport } from './history.ts';
+import { checkHistory, clock, type HistoryReport } from './history.ts';
 import { type Deed, sabotage } from './saboteur.ts';
 import { type Driver, startStore } from './store.ts';
 
@@ -110,7 +110,8 @@ async function examine({ folder, env, acknowledged, deeds }: Ended): Promise<His
   try {
     await createCleaner(stores).clean({ outputsBefore: undefined, tempBefore: Date.now() });
     const outages = deeds.filter(({ what }) => !what.startsWith('kill') || what === 'kill store');
-    return await checkHistory({ queue: stores.queue, data, acknowledged, outages });
+    const hurts = deeds.filter(({ what }) => /worker|slot/.test(what)).map(({ at }) => at);
+    return await checkHistory({ queue: stores.queue, data, acknowledged, outages, hurts });
   } finally {
     await stores.queue.close();
   }
@@ -196,8 +197,6 @@ async function untilFinal(url: string): Promise<void> {
     if (performance.now() > deadline) return;
   }
 }
-
-const clock = (at: number) => new Date(at).toISOString().slice(11, 23);
 
 /** summaryOf says in some lines what a run gave. */
 export function summaryOf({

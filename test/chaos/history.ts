@@ -21,6 +21,8 @@ export interface HistoryInput {
   readonly acknowledged: ReadonlyMap<string, ChaosDocument>;
   /** When things were broken that no job can go on without: the store, the disk. Milliseconds since the epoch. */
   readonly outages: readonly { readonly at: number; readonly until: number }[];
+  /** When workers or slots were killed or stopped. */
+  readonly hurts: readonly number[];
 }
 
 /** What a document may end as: the state, and the outcome or the error's code. */
@@ -42,8 +44,9 @@ export async function checkHistory(input: HistoryInput): Promise<HistoryReport> 
   const seen = new Set<string>(documents.map((job) => job.id));
   for (const [id, document] of acknowledged) if (!seen.has(id)) faults.push(`${document.label}: lost (${id})`);
   for (const job of jobs) {
-    const blame = (what: string) => faults.push(`${job.idempotencyKey ?? job.kind} (${job.id}): ${what}`);
     const history = histories.get(job.id) ?? [];
+    const blame = (what: string) =>
+      faults.push(`${job.idempotencyKey ?? job.kind} (${job.id}): ${what}\n  ${history.map(wordsOf).join('; ')}`);
     checkEdges(job, history, blame);
     checkPace(history, input, blame);
     if (job.kind !== 'document') continue;
@@ -60,6 +63,16 @@ export async function checkHistory(input: HistoryInput): Promise<HistoryReport> 
     attempts: jobs.reduce((sum, job) => sum + job.claims, 0),
     resumeTimes: jobs.flatMap((job) => resumesOf(histories.get(job.id) ?? [])),
   };
+}
+
+function wordsOf({ at, type, data }: JobEvent): string {
+  const { reason, workerId, claim, pagesDone } = data;
+  return [clock(at), type, reason, workerId, claim, pagesDone].filter((word) => word !== undefined).join(' ');
+}
+
+/** clock gives a time of the day, for people. */
+export function clock(at: number): string {
+  return new Date(at).toISOString().slice(11, 23);
 }
 
 async function allDocuments(queue: Queue): Promise<readonly JobRecord[]> {
@@ -115,22 +128,21 @@ function checkEdges(job: JobRecord, history: readonly JobEvent[], blame: Blame):
   if (finals !== 1) blame(`${finals} terminal states`);
 }
 
-/** A running job that says nothing for twice the lease, its store being there, is stuck. */
-function checkPace(history: readonly JobEvent[], { queue, outages }: HistoryInput, blame: Blame): void {
+/** After its worker was hurt a job waits for its lease to end, so that twice that time is stuck; else for a slot to start on a busy machine. */
+function checkPace(history: readonly JobEvent[], { queue, outages, hurts }: HistoryInput, blame: Blame): void {
+  const lease = queue.times.lease;
   history.forEach(({ type, at }, index) => {
     const next = history[index + 1];
     if (next === undefined || (type !== 'running' && type !== 'progress')) return;
+    const hurt = hurts.findLast((time) => time > at && time < next.at);
+    const from = hurt ?? at;
     const lame = outages.reduce(
-      (sum, out) => sum + Math.max(0, Math.min(out.until, next.at) - Math.max(out.at, at)),
+      (sum, out) => sum + Math.max(0, Math.min(out.until, next.at) - Math.max(out.at, from)),
       0,
     );
-    const silent = next.at - at - lame;
-    if (silent > 2 * queue.times.lease) {
-      const time = (of: number) => new Date(of).toISOString().slice(11, 23);
-      blame(
-        `ran ${(silent / 1_000).toFixed(1)} s without a word, from ${type} ${time(at)} to ${next.type} ${time(next.at)}`,
-      );
-    }
+    const silent = next.at - from - lame;
+    if (silent > (hurt === undefined ? 6 : 2) * lease)
+      blame(`${(silent / 1_000).toFixed(1)} s without a word, from ${clock(from)} to ${clock(next.at)}`);
   });
 }
 
