@@ -12,7 +12,8 @@ const programs: readonly { readonly present: () => boolean; readonly packages: r
     present: () => ['python3', '/usr/bin/python3'].some((python) => works(python, ['-c', 'import requests'])),
     packages: ['python3', 'python3-requests'],
   },
-  { present: () => hasServer('redis'), packages: ['redis-server'] },
+  { present: () => hasServer('redis') && works('redis-cli', ['--version']), packages: ['redis-server', 'redis-tools'] },
+  { present: () => works('openssl', ['version']), packages: ['openssl'] },
   {
     present: () => hasServer('valkey') || works('/usr/bin/python3', ['-m', 'venv', '--help']),
     packages: ['python3-venv'],

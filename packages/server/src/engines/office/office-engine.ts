@@ -15,6 +15,11 @@ const readers: Readonly<Record<string, () => Promise<Reader>>> = {
   odp: async () => (await import('./odf/index.ts')).readOdp,
   odt: async () => (await import('./odf/index.ts')).readOdt,
   rtf: async () => (await import('./rtf/index.ts')).readRtf,
+  doc: async () => (await import('./legacy/readers.ts')).readDoc,
+  wps: async () => (await import('./legacy/readers.ts')).readDoc,
+  ppt: async () => (await import('./legacy/readers.ts')).readPpt,
+  dps: async () => (await import('./legacy/readers.ts')).readPpt,
+  et: async () => (await import('./legacy/readers.ts')).readEt,
 };
 
 /** createOfficeEngine makes the engine for texts, sheets and slides. It opens no connection and no file but the one that it is given. */

@@ -6,6 +6,7 @@ import { type FurnitureType, furnitureOf, isLogo, isRepeatedBeside, pictureMargi
 import { inlinesOf } from './inlines.ts';
 import type { ListState } from './lists.ts';
 import { isPageFootnote } from './notes.ts';
+import { numberingDepth } from './numbering.ts';
 import type { FormulaText, PdfPageContent, Picture, Solid } from './page-content.ts';
 import { layoutPage, type PageLayout } from './page-layout.ts';
 import type { Paragraph } from './paragraphs.ts';
@@ -14,7 +15,7 @@ import { isQuote } from './quotes.ts';
 import { isReferenceMark, isReferencesTitle } from './references.ts';
 import { tableBlock, withTableNotes } from './tables/index.ts';
 import { withJoinedTitles } from './title-lines.ts';
-import { isKnownSection, numberingDepth, type TitleContext, titleLevel } from './titles.ts';
+import { isKnownSection, type TitleContext, titleLevel } from './titles.ts';
 
 /** SectionState is in which part of the document the reading is, from page to page. */
 export interface SectionState extends ListState {

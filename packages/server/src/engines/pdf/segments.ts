@@ -1,5 +1,6 @@
 import { type Bbox, unionBbox } from '@docmill/document';
 import { withAccents } from './accents.ts';
+import { withLogicalOrder } from './bidi.ts';
 import { isRightToLeft } from './direction.ts';
 import type { Glyph } from './glyphs.ts';
 import type { Run, Segment } from './page-content.ts';
@@ -22,7 +23,7 @@ export function toSegments(glyphs: readonly Glyph[]): readonly Segment[] {
     current = [];
   };
   let last: Glyph | undefined;
-  for (const glyph of withVertical(withAccents(withoutDuplicates(glyphs)))) {
+  for (const glyph of withVertical(withAccents(withoutDuplicates(withLogicalOrder(glyphs))))) {
     const ink = glyph.text !== ' ';
     if (ink && last !== undefined && current.length > 0 && breaks(last, glyph)) end();
     if (ink) last = glyph;
@@ -163,7 +164,8 @@ function runsOf(glyphs: readonly Glyph[], line: SegmentLine): readonly Run[] {
   let blank = false;
   for (const glyph of glyphs) {
     if (glyph.text === ' ') {
-      blank ||= !(line.gap.spaced && glyph.generated);
+      // Among letters from right to left PDFium infers blanks where there are none.
+      blank ||= !(glyph.generated && (line.gap.spaced || (last !== undefined && isRightToLeft(last.text))));
       continue;
     }
     const rise = riseOf(glyph, line);
@@ -207,6 +209,8 @@ function openRun({ font, size, link, strike, latex }: Glyph, text: string, rise:
 
 /** Between Chinese or Japanese characters a blank is only a loose setting; elsewhere a blank of the file or a gap parts words. */
 function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boolean; width: number }): boolean {
+  if (blank && isRightToLeft(last.text) && /^[.,:;،؛؟!]$/.test(next.text))
+    return gapBetween(last, next) < wordGap * next.size;
   if (blank && !cjk.test(last.text)) return false;
   const gap = gapBetween(last, next);
   const size = Math.max(last.size, next.size);

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { renderMarkdown, validateDocument } from '@docmill/document';
-import { ZipFile } from 'yazl';
+import { makeZip as zipOf } from '../../../../../test/fixtures/zip-maker.ts';
 import { engineConformance } from '../conformance.ts';
 import { createWebEngine } from './index.ts';
 
@@ -29,13 +28,6 @@ const png = Buffer.from(
 );
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
-
-function zipOf(files: Files): Promise<Buffer> {
-  const zip = new ZipFile();
-  for (const [name, data] of Object.entries(files)) zip.addBuffer(Buffer.from(data), name);
-  zip.end();
-  return buffer(zip.outputStream);
-}
 
 const chapter = (body: string) =>
   `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title/></head><body>${body}</body></html>`;

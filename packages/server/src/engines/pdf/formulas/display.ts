@@ -23,16 +23,41 @@ export interface DisplayInput {
 }
 
 /** findRegions finds displayed formulas: signs of formulas that stand in no line of prose, with what stands close to them. */
-export function findRegions({ stretches, rules }: DisplayInput): readonly Region[] {
+export function findRegions({ stretches, rules: all }: DisplayInput): readonly Region[] {
+  const tables = tablesOf(all);
+  const rules = all.filter((rule) => !tables.some((table) => isIn(rule, table)));
   const prose = stretches.filter(({ kind }) => kind === 'prose');
   const grid = rowIndex(stretches);
   const free = new Set<number>();
   stretches.forEach((stretch, at) => {
     if (stretch.kind === 'math' || stretch.kind === 'plain' || stretch.kind === 'words')
-      if (!standsInProse(stretch, { grid, stretches, prose })) free.add(at);
+      if (!tables.some((table) => isIn(stretch.bbox, table)) && !standsInProse(stretch, { grid, stretches, prose }))
+        free.add(at);
   });
   const groups = groupsOf(free, { stretches, rules, prose });
   return groups.flatMap((group) => regionOf(group, { grid, stretches, prose }) ?? []);
+}
+
+/** Rules of a table are as long as each other, and at least so long, points; three of them make one, or two with much between. */
+const tableRule = 60;
+
+/** tablesOf gives the places between rules of the same ends: formulas have no such. */
+function tablesOf(rules: readonly Bbox[]): readonly Bbox[] {
+  const ends = new Map<string, Bbox[]>();
+  for (const rule of rules) {
+    if (rule[2] - rule[0] < tableRule) continue;
+    const key = `${Math.round(rule[0] / 2)}|${Math.round(rule[2] / 2)}`;
+    ends.set(key, [...(ends.get(key) ?? []), rule]);
+  }
+  return [...ends.values()].flatMap((alike) => {
+    const box = unionBbox(alike);
+    return alike.length > 2 && box !== undefined && box[3] - box[1] > 8 ? [box] : [];
+  });
+}
+
+function isIn(bbox: Bbox, table: Bbox): boolean {
+  const [x, y] = [(bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2];
+  return x > table[0] && x < table[2] && y > table[1] - 1 && y < table[3] + 1;
 }
 
 const bucket = 20;
@@ -181,7 +206,7 @@ function belongTogether(a: Node, b: Node, prose: readonly Stretch[]): boolean {
   const size = Math.max(a.size, b.size);
   const [x, y] = [overlapX(a.bbox, b.bbox), overlapY(a.bbox, b.bbox)];
   const isRule = a.at < 0 || b.at < 0;
-  if (isRule) return x > -1 && y > -0.55 * size && !(a.at < 0 && b.at < 0 && y > -1);
+  if (isRule) return !(a.at < 0 && b.at < 0) && ((x > -1 && y > -0.55 * size) || (y > -0.5 && x > -1.2 * size));
   if (x > -0.3 * size && y > -overGap * size) return true;
   return (
     y > 0.15 * Math.min(a.bbox[3] - a.bbox[1], b.bbox[3] - b.bbox[1]) &&
@@ -195,9 +220,22 @@ function regionOf({ members, rules }: Group, index: PageIndex): Region | undefin
   const { stretches } = index;
   const bbox = unionBbox(members.map((at) => stretches[at]?.bbox as Bbox));
   if (bbox === undefined || !members.some((at) => stretches[at]?.kind === 'math')) return undefined;
-  const inside = rules.filter((rule) => overlapX(rule, bbox) > 0.9 * (rule[2] - rule[0]));
+  if (endsParagraph(bbox, index)) return undefined;
+  const inside = rules.filter((rule) => rule[0] > bbox[0] - 6 && rule[2] < bbox[2] + 6);
   const number = numberBeside(bbox, index);
   return { stretches: members, rules: inside, bbox, ...(number === undefined ? {} : { number }) };
+}
+
+/** The last line of a paragraph may hold nothing but a formula: it begins where the line right above it does. */
+function endsParagraph(bbox: Bbox, { prose }: PageIndex): boolean {
+  return prose.some(
+    (line) =>
+      Math.abs(line.bbox[0] - bbox[0]) < 1.5 &&
+      line.bbox[3] < bbox[3] - 0.5 * line.size &&
+      bbox[3] - line.bbox[3] < 1.45 * line.size &&
+      bbox[1] - line.bbox[3] < 0.75 * line.size &&
+      line.bbox[2] > bbox[2] - 2,
+  );
 }
 
 /** The number stands on one of the formula's lines, or right under its end. */

@@ -33,12 +33,12 @@ const mostGlyphs = 60_000;
 export function findFormulas(
   glyphs: readonly Glyph[],
   fonts: readonly Font[],
-  paths: () => readonly PagePath[],
+  paths: readonly PagePath[],
 ): PageFormulas {
   if (glyphs.length > mostGlyphs || !glyphs.some((glyph) => isStrong(glyph, fonts[glyph.font])))
     return { glyphs, formulas: [] };
   const stretches = stretchesOf(glyphs, fonts);
-  const rules = paths().flatMap(({ kind, bbox, thickness }) =>
+  const rules = paths.flatMap(({ kind, bbox, thickness }) =>
     kind === 'horizontal' && thickness <= thickest ? [bbox] : [],
   );
   const gone = new Set<number>();

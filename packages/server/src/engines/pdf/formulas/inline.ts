@@ -97,7 +97,13 @@ function follows(last: Glyph, next: Glyph, { depth, named, script }: Following):
   const size = Math.max(last.size, next.size);
   const between = inkBox(next)[0] - inkBox(last)[2];
   if (Math.abs(next.baseline - last.baseline) > 1.3 * size || between < -3 * size) return false;
-  if (script || between < wordGap * size) return true;
+  if (
+    script ||
+    between < wordGap * size ||
+    symbolOf(next.text)?.type === 'over' ||
+    symbolOf(last.text)?.type === 'over'
+  )
+    return true;
   if (between > widestGap * size) return false;
   if (named) return takesRoom(last.text) || /^[\d)\]]$/.test(last.text);
   if (depth > 0 && /^[,;|:]$/.test(last.text)) return true;
@@ -138,55 +144,50 @@ function formulaFrom(span: readonly Glyph[], { fonts, rules }: InlineInput): rea
 /** trimmed gives what is left of a span without commas and full stops, brackets that nothing closes, and operators without operands at its ends. */
 function trimmed(span: readonly Glyph[], fonts: readonly Font[]): readonly [number, number] {
   let [start, end] = [0, span.length];
-  for (let changed = true; changed && start < end; ) {
-    changed = false;
+  while (start < end) {
     const [first, last] = [span[start] as Glyph, span[end - 1] as Glyph];
-    const types = [symbolOf(first.text)?.type, symbolOf(last.text)?.type];
-    const open = unbalanced(span.slice(start, end));
-    if (
-      first.text === ' ' ||
-      types[0] === 'punct' ||
-      types[0] === 'close' ||
-      (types[0] === 'open' && (open > 0 || wraps(span.slice(start, end))))
-    ) {
-      start += 1;
-      changed = true;
-    } else if (
-      last.text === ' ' ||
-      types[1] === 'punct' ||
-      types[1] === 'open' ||
-      (types[1] === 'close' && open < 0) ||
-      last.text === ':'
-    ) {
-      end -= 1;
-      changed = true;
-    } else if (isLoose(last, types[1], fonts)) {
-      end -= 1;
-      changed = true;
-    }
+    const [before, behind] = [symbolOf(first.text)?.type, symbolOf(last.text)?.type];
+    const partner = before === 'open' ? partnerOf(span, start, end) : undefined;
+    // Brackets around all of it are the sentence's.
+    const opens = before === 'open' && (partner === undefined || partner === lastInk(span, end));
+    if (first.text === ' ' || before === 'punct' || before === 'close' || opens) start += 1;
+    else if (last.text === ' ' || behind === 'punct' || behind === 'open' || last.text === ':') end -= 1;
+    else if (behind === 'close' && isUnopened(span, start, end)) end -= 1;
+    else if (isLoose(last, behind, fonts)) end -= 1;
+    else break;
   }
   return [start, end];
+}
+
+function lastInk(span: readonly Glyph[], end: number): number {
+  let at = end - 1;
+  while (at > 0 && span[at]?.text === ' ') at -= 1;
+  return at;
+}
+
+/** partnerOf gives where the bracket at `start` is closed. */
+function partnerOf(span: readonly Glyph[], start: number, end: number): number | undefined {
+  let depth = 0;
+  for (let at = start; at < end; at += 1) {
+    depth += bracketStep(span[at]?.text ?? '');
+    if (depth === 0) return at;
+  }
+  return undefined;
+}
+
+/** isUnopened: the bracket at the end closes none of the span. */
+function isUnopened(span: readonly Glyph[], start: number, end: number): boolean {
+  let depth = 0;
+  for (let at = lastInk(span, end); at >= start; at -= 1) {
+    depth += bracketStep(span[at]?.text ?? '');
+    if (depth === 0) return false;
+  }
+  return true;
 }
 
 /** A relation or operator at the end has lost its operand; so has a dash at the start of a range. */
 function isLoose(glyph: Glyph, type: string | undefined, fonts: readonly Font[]): boolean {
   return (type === 'bin' || type === 'rel') && !isStrong(glyph, fonts[glyph.font]);
-}
-
-function unbalanced(glyphs: readonly Glyph[]): number {
-  return glyphs.reduce((sum, { text }) => sum + bracketStep(text), 0);
-}
-
-/** wraps: the brackets at both ends belong to each other, so they may be the sentence's. */
-function wraps(glyphs: readonly Glyph[]): boolean {
-  let depth = 0;
-  const ink = glyphs.filter(({ text }) => text !== ' ');
-  if (bracketStep(ink.at(-1)?.text ?? '') >= 0) return false;
-  for (const [at, { text }] of ink.entries()) {
-    depth += bracketStep(text);
-    if (depth === 0) return at === ink.length - 1;
-  }
-  return false;
 }
 
 /** isWorthwhile: a letter or Greek sign of a formula stands in it, or an operator that text does not have; numbers and dashes are text. */

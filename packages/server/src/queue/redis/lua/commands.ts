@@ -184,10 +184,11 @@ end
 -- that are alive can take their locks again.
 function commands.stalled()
   local last = tonumber(call('GET', I('set', 'looked')) or '0')
-  if now - last < setup.heartbeat then return {} end
+  -- A clock that was set back looks anew.
+  if last <= now and now - last < setup.heartbeat then return {} end
   call('SET', I('set', 'looked'), now)
   local lost = {}
-  if now - last > 2 * setup.heartbeat then call('DEL', K.stalled) end
+  if last > now or now - last > 2 * setup.heartbeat then call('DEL', K.stalled) end
   for _, id in ipairs(call('SMEMBERS', K.stalled)) do
     if call('EXISTS', J(id) .. ':lock') == 0 and call('HGET', J(id), 'b') == 'running' then lost[#lost + 1] = record(id) end
   end

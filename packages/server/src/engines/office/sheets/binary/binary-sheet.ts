@@ -23,10 +23,10 @@ export function readBinarySheet(name: string, sheet: WorkSheet | undefined, { bu
     const content: readonly Inline[] = [...linked(text, cell.l?.Target), ...marksOf(cell, notes, remarks)];
     if (content.length > 0) cells.push({ row, column, content });
     if (cells.length <= budget.limit) continue;
-    budget.exhaust();
+    budget.noteLoss();
     break;
   }
-  if (sheet?.['!fullref'] !== undefined && sheet['!fullref'] !== sheet['!ref']) budget.exhaust();
+  if (sheet?.['!fullref'] !== undefined && sheet['!fullref'] !== sheet['!ref']) budget.noteLoss();
   const merged = (sheet?.['!merges'] ?? []).map(({ s, e }) => ({
     row: s.r,
     column: s.c,

@@ -83,7 +83,7 @@ class TableReading {
       for (const cell of read) this.cells.push({ ...cell, row: cell.row + again });
     this.row += times;
     if (this.cells.length <= budget.limit) return this.row < maxRows;
-    budget.exhaust();
+    budget.noteLoss();
     return false;
   }
 

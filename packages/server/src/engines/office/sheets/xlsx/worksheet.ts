@@ -12,6 +12,7 @@ import { type Area, areaOf, type Floating, type Hidden, placeOf, type Sheet, typ
 import { cellsOfRow, type Values } from './cells.ts';
 import { commentsOf } from './comments.ts';
 import { floatingOf } from './drawings.ts';
+import { sheetText } from './sheet-text.ts';
 
 /** SheetSource is one sheet of a workbook: its name and its part. */
 export interface SheetSource {
@@ -33,7 +34,7 @@ export interface WorkbookContext {
 
 /** readWorksheet reads a sheet of cells, or one that is a chart only. */
 export function readWorksheet({ name, part }: SheetSource, context: WorkbookContext): Sheet {
-  const text = context.file.text(part) ?? '';
+  const text = sheetText(context.file, part, context.budget);
   const root = rootTag(text);
   const data = spanOf(text, 'sheetData') ?? { from: text.length, to: text.length, end: text.length };
   const before = parseXml(root + text.slice(text.indexOf(root) + root.length, data.from));
@@ -73,7 +74,7 @@ function readCells({ text, root, data }: RowSource, { values, budget }: Workbook
     if (isSet(row.attributes.hidden)) hiddenRows.push([index, index]);
     for (const cell of cellsOfRow(row, values, index)) cells.push(cell);
     if (cells.length <= budget.limit) continue;
-    budget.exhaust();
+    budget.noteLoss();
     break;
   }
   return { cells, hiddenRows };
