@@ -1,5 +1,6 @@
-/** Writes the generated pages of docs/reference: settings from their table, errors from the catalogue; in English and in Chinese. */
+/** Writes the generated pages of docs/reference: settings from their table, errors from the catalogue, in English and in Chinese; the schema of a passage. */
 import { writeFileSync } from 'node:fs';
+import { passageJsonSchema } from '../packages/document/src/index.ts';
 import { renderSettings } from '../packages/server/src/config/index.ts';
 import { renderErrorTable } from '../packages/server/src/http/index.ts';
 
@@ -11,3 +12,4 @@ for (const [page, render] of [
   writeFileSync(new URL(`${page}.md`, reference), render('en'));
   writeFileSync(new URL(`${page}.zh.md`, reference), render('zh'));
 }
+writeFileSync(new URL('passage.schema.json', reference), `${JSON.stringify(passageJsonSchema(), null, 2)}\n`);

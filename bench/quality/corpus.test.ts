@@ -4,6 +4,7 @@ import { scoreSource } from './corpus.ts';
 import { sources } from './sources/documents.ts';
 import { toFlatOdt } from './sources/to-flat-odt.ts';
 import { toHtml } from './sources/to-html.ts';
+import { toLatex } from './sources/to-latex.ts';
 import { notesOf, truthMarkdown } from './sources/to-markdown.ts';
 import { toTypst } from './sources/to-typst.ts';
 
@@ -30,8 +31,8 @@ test('what a perfect reader would write scores 1 in every part', () => {
 test('every word of a source is in what each program gets', () => {
   const words = (text: string) => text.match(/\p{L}{5,}/gu) ?? [];
   for (const source of sources()) {
-    const write = { chromium: toHtml, typst: toTypst, libreoffice: toFlatOdt }[source.maker];
-    const given = new Set(words(write(source)));
+    const write = { chromium: toHtml, typst: toTypst, libreoffice: toFlatOdt, latex: toLatex }[source.maker];
+    const given = new Set(words(write(source).replaceAll('\\n', ' ')));
     const texts = source.blocks.flatMap((block) =>
       block.kind === 'text' || block.kind === 'title' ? [block.text] : [],
     );

@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core';
 import type { Maker, Source } from './sources/model.ts';
 import { toFlatOdt } from './sources/to-flat-odt.ts';
 import { toHtml } from './sources/to-html.ts';
+import { toLatex } from './sources/to-latex.ts';
 import { escapedHtml } from './sources/to-markdown.ts';
 import { toTypst } from './sources/to-typst.ts';
 
@@ -20,6 +21,7 @@ const writers = {
   chromium: { extension: 'html', write: toHtml },
   typst: { extension: 'typ', write: toTypst },
   libreoffice: { extension: 'fodt', write: toFlatOdt },
+  latex: { extension: 'tex', write: toLatex },
 } as const;
 
 /** Rendered is a source with its PDF. */
@@ -35,7 +37,7 @@ interface Job {
 }
 
 /**
- * renderSources makes the PDFs that are not there yet, with Chromium and LibreOffice of the system and Typst from the Python registry. A program
+ * renderSources makes the PDFs that are not there yet, with Chromium, LibreOffice and pdfLaTeX of the system and Typst from the Python registry. A program
  * that is missing costs its documents only; `onMissing` is told.
  */
 export async function renderSources(
@@ -98,7 +100,19 @@ const printers: Readonly<Record<Maker, (jobs: readonly Job[]) => Promise<void>>>
       timeout: 300_000,
     });
   },
+  async latex(jobs) {
+    const options = ['-interaction=nonstopmode', '-no-shell-escape', `-output-directory=${folder}`];
+    for (const { input } of jobs)
+      await run('pdflatex', [...options, input], { timeout: 60_000, cwd: folder }).catch(unlessMade(input));
+  },
 };
+
+/** TeX complains and goes on; only a missing page counts. */
+function unlessMade(input: string): (error: unknown) => void {
+  return (error) => {
+    if (!existsSync(input.replace(/\.tex$/, '.pdf'))) throw error;
+  };
+}
 
 function furniture({ layout: { header } }: Source): object {
   const margin = { top: '20mm', bottom: '20mm', left: '18mm', right: '18mm' };

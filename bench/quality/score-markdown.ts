@@ -42,7 +42,7 @@ export function scoreMarkdown(truth: string, found: string): Scores {
     words: found.includes('<table') ? Math.max(words, wordRatio(wantedWords, wordsIn(given, true))) : words,
     titles: partF1(wanted, given, (block) => (block.kind === 'title' ? `${block.level} ${keyOf(block.text)}` : [])),
     tables: tablesF1(truth, found),
-    lists: partF1(wanted, given, (block) => (block.kind === 'item' ? `${block.depth} ${keyOf(block.text)}` : [])),
+    lists: listsF1(wanted, given),
     order: orderOf(wanted, given),
     paragraphs: paragraphsOf(wanted, given),
     code: partF1(wanted, given, (block) => (block.kind === 'code' ? block.text.trimEnd() : [])),
@@ -81,11 +81,19 @@ function partF1(
   return f1Of(matchCounts(countOf(wanted.flatMap(pick)), countOf(given.flatMap(pick))));
 }
 
+/** What the truth has as paragraphs, such as a bibliography, is no false item. */
+function listsF1(wanted: readonly MarkdownBlock[], given: readonly MarkdownBlock[]): number | undefined {
+  const paragraphs = new Set(wanted.flatMap((block) => (block.kind === 'text' ? [keyOf(block.text)] : [])));
+  return partF1(wanted, given, (block) =>
+    block.kind === 'item' && !paragraphs.has(keyOf(block.text)) ? `${block.depth} ${keyOf(block.text)}` : [],
+  );
+}
+
 function f1Of(match: Match): number | undefined {
   return match.wanted + match.given === 0 ? undefined : f1(match);
 }
 
-/** cellText is what a person reads in a cell. Marks of lists and titles inside it are written in as many ways as there are programs. */
+/** cellText is what a person reads in a cell, without dots that lead on to the next one. Marks of lists and titles inside it are written in as many ways as there are programs. */
 function cellText(raw: string): string {
   return plainText(raw.normalize('NFKC').replace(/<\/?(li|p|ul|ol|div|pre|dd|dt|h\d)\b[^>]*>/gi, ' ')).replace(
     /(^|\s)([-•]|\d+\.|#+)(?=\s)/g,
@@ -150,9 +158,14 @@ function orderOf(wanted: readonly MarkdownBlock[], given: readonly MarkdownBlock
   return inOrder(found.filter((place) => place >= 0)) / heads.length;
 }
 
+/** Entries of a bibliography may be items of a list as well. */
 function paragraphsOf(wanted: readonly MarkdownBlock[], given: readonly MarkdownBlock[]): number | undefined {
-  const keys = (blocks: readonly MarkdownBlock[]) =>
-    countOf(blocks.flatMap((block) => (block.kind === 'text' ? keyOf(block.text) : [])).filter((key) => key !== ''));
-  const match = matchCounts(keys(wanted), keys(given));
+  const keys = (blocks: readonly MarkdownBlock[], kinds: readonly MarkdownBlock['kind'][]) =>
+    countOf(
+      blocks
+        .flatMap((block) => (block.kind !== 'table' && kinds.includes(block.kind) ? keyOf(block.text) : []))
+        .filter((key) => key !== ''),
+    );
+  const match = matchCounts(keys(wanted, ['text']), keys(given, ['text', 'item']));
   return match.wanted === 0 ? undefined : match.hit / match.wanted;
 }

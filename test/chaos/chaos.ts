@@ -14,7 +14,7 @@ import { loadConfig } from '../../packages/server/src/config/index.ts';
 import { createCleaner } from '../../packages/server/src/retention/index.ts';
 import { type ChaosDocument, createDocument, createRandom } from './documents.ts';
 import { startFleet } from './fleet.ts';
-import { checkHistory, type HistoryReport } from './history.ts';
+import { checkHistory, clock, type HistoryReport } from './history.ts';
 import { type Deed, sabotage } from './saboteur.ts';
 import { type Driver, startStore } from './store.ts';
 
@@ -219,6 +219,7 @@ export function summaryOf({
     `all final ${(drained / 1_000).toFixed(1)} s after the last deed`,
     `${faults.length} faults`,
     ...faults.slice(0, 50),
+    ...(faults.length === 0 ? [] : deeds.map(({ what, at, until }) => `${clock(at)} to ${clock(until)} ${what}`)),
   ].join('\n');
 }
 

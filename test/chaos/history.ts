@@ -42,8 +42,9 @@ export async function checkHistory(input: HistoryInput): Promise<HistoryReport> 
   const seen = new Set<string>(documents.map((job) => job.id));
   for (const [id, document] of acknowledged) if (!seen.has(id)) faults.push(`${document.label}: lost (${id})`);
   for (const job of jobs) {
-    const blame = (what: string) => faults.push(`${job.idempotencyKey ?? job.kind} (${job.id}): ${what}`);
     const history = histories.get(job.id) ?? [];
+    const blame = (what: string) =>
+      faults.push(`${job.idempotencyKey ?? job.kind} (${job.id}): ${what}\n  ${history.map(wordsOf).join('; ')}`);
     checkEdges(job, history, blame);
     checkPace(history, input, blame);
     if (job.kind !== 'document') continue;
@@ -60,6 +61,16 @@ export async function checkHistory(input: HistoryInput): Promise<HistoryReport> 
     attempts: jobs.reduce((sum, job) => sum + job.claims, 0),
     resumeTimes: jobs.flatMap((job) => resumesOf(histories.get(job.id) ?? [])),
   };
+}
+
+function wordsOf({ at, type, data }: JobEvent): string {
+  const { reason, workerId, claim, pagesDone } = data;
+  return [clock(at), type, reason, workerId, claim, pagesDone].filter((word) => word !== undefined).join(' ');
+}
+
+/** clock gives a time of the day, for people. */
+export function clock(at: number): string {
+  return new Date(at).toISOString().slice(11, 23);
 }
 
 async function allDocuments(queue: Queue): Promise<readonly JobRecord[]> {
@@ -125,7 +136,8 @@ function checkPace(history: readonly JobEvent[], { queue, outages }: HistoryInpu
       0,
     );
     const silent = next.at - at - lame;
-    if (silent > 2 * queue.times.lease) blame(`ran ${(silent / 1_000).toFixed(1)} s without a word`);
+    if (silent > 2 * queue.times.lease)
+      blame(`ran ${(silent / 1_000).toFixed(1)} s without a word, from ${clock(at)} to ${clock(next.at)}`);
   });
 }
 

@@ -10,7 +10,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   const start = performance.now();
   const answer = { path };
   try {
-    writeFileSync(target, (await program.parse(path)).markdown);
+    // With this output format `text` is Markdown.
+    writeFileSync(target, (await program.parse(path)).text);
   } catch (error) {
     answer.error = String(error).slice(0, 200);
   }

@@ -1,4 +1,4 @@
-import type { Language, Layout, Maker, Source, SourceBlock, SourceItem, TableStyle } from './model.ts';
+import type { Language, Layout, Maker, Source, SourceBlock, SourceItem, SourceTable, TableStyle } from './model.ts';
 import { createProse, type Prose } from './prose.ts';
 import { createRandom } from './random.ts';
 import { codeBlock, formulas } from './specimens.ts';
@@ -140,8 +140,72 @@ const slides: Template = (prose) =>
     ...(at === 2 ? [{ kind: 'figure', caption: prose.phrase() } as const] : []),
   ]).flat();
 
+/** Front matter, chapters on new pages, quotations, a bibliography. */
+const thesis: Template = (prose) => {
+  const chapters = Array.from({ length: 4 }, (_, at) => ({ number: at + 1, name: prose.title(), part: prose.title() }));
+  return [
+    title(1, prose.phrase()),
+    title(2, prose.label('contents')),
+    {
+      kind: 'contents',
+      entries: chapters.flatMap(({ number, name, part }) => [
+        { depth: 1, text: `${number} ${name}`, page: number + 1 },
+        { depth: 2, text: `${number}.1 ${part}`, page: number + 1 },
+      ]),
+    },
+    ...chapters.flatMap(({ number, name, part }): readonly SourceBlock[] => [
+      { kind: 'pageBreak' },
+      title(2, `${number} ${name}`),
+      text(prose.paragraph(6)),
+      { kind: 'quote', text: prose.paragraph(3) },
+      text(prose.paragraph(6)),
+      title(3, `${number}.1 ${part}`),
+      ...(number % 2 === 0 ? [] : [{ kind: 'text', text: prose.paragraph(5), note: prose.sentence() } as const]),
+      text(prose.paragraph(9)),
+      { kind: 'list', ordered: true, items: bullets(prose, 3) },
+      text(prose.paragraph(6)),
+    ]),
+    { kind: 'pageBreak' },
+    title(2, prose.title()),
+    {
+      kind: 'references',
+      entries: Array.from(
+        { length: 12 },
+        (_, at) =>
+          `${names[at % names.length]}, ${1990 + at * 2}. ${prose.phrase()}. ${prose.noun()} ${at + 3}, ${at * 11 + 20}–${at * 11 + 31}.`,
+      ),
+    },
+  ];
+};
+
+const names = [
+  'Kowalska, A., Okafor, B.',
+  'Chen, W.',
+  'Müller, J., Costa, R., Lind, P.',
+  'Haddad, S.',
+  'Novák, P., Ito, K.',
+];
+
+const letter: Template = (prose) => [
+  text('Riverside Mills Ltd\n12 Weir Lane\nNorthbridge NB4 7QT'),
+  text('Ms Anna Kowalska\nInstitute of Applied Hydrology\n3 Harbour Street\nRiverside RS1 1AA'),
+  text('14 March 2024'),
+  title(1, prose.phrase()),
+  text('Dear Ms Kowalska,'),
+  text(prose.paragraph(4)),
+  { kind: 'list', ordered: false, items: bullets(prose, 3) },
+  text(prose.paragraph(5)),
+  text('Yours sincerely,'),
+  text('Ben Okafor\nHead of maintenance'),
+];
+
 /** One table of each size between paragraphs; `rows` above 40 makes it go on over pages. */
-function tablesOf(style: TableStyle, content: TableContent, rows = 8): Template {
+function tablesOf(
+  style: TableStyle,
+  content: TableContent,
+  rows = 8,
+  looks: Pick<SourceTable, 'leaders' | 'scale' | 'rotated'> = {},
+): Template {
   return (prose, seed, language) => [
     title(1, prose.phrase()),
     ...[0, 1].flatMap((at): readonly SourceBlock[] => [
@@ -154,6 +218,7 @@ function tablesOf(style: TableStyle, content: TableContent, rows = 8): Template 
         seed: seed + at,
         rows: rows + at,
         columns: content === 'grouped' ? 6 : content === 'words' ? 3 : 5 + at,
+        ...looks,
         ...(at === 0 ? { caption: `${prose.label('table')} 1: ${prose.phrase()}` } : {}),
       }),
       text(prose.paragraph(4)),
@@ -312,6 +377,20 @@ export function sources(): readonly Source[] {
         seed: 180 + at,
       }),
     ),
+    ...styles.map((style, at) =>
+      document('tables statistics', tablesOf(style, 'statistics', 17, { scale: 0.8, leaders: at % 2 === 1 }), {
+        name: style,
+        maker: makers[at % 2] ?? 'typst',
+        seed: 195 + at,
+      }),
+    ),
+    document('tables statistics', tablesOf('booktabs', 'statistics', 17), { name: 'latex', maker: 'latex', seed: 205 }),
+    document('tables statistics', tablesOf('borderless', 'statistics', 17, { scale: 0.7, leaders: true }), {
+      name: '2-columns',
+      maker: 'typst',
+      seed: 206,
+      layout: { ...serif, columns: 2 },
+    }),
     document('tables sparse', tablesOf('booktabs', 'sparse', 10), { name: 'booktabs', maker: 'typst', seed: 190 }),
     document('tables sparse', tablesOf('ruled', 'sparse', 10), { name: 'ruled', maker: 'chromium', seed: 191 }),
     document('tables zh', tablesOf('ruled', 'words', 8), {
@@ -341,6 +420,71 @@ export function sources(): readonly Source[] {
       seed: 211,
       layout: { ...serif, columns: 2, size: 9 },
     }),
+    ...([...makers, 'latex'] as const).map((maker, at) =>
+      document('thesis', thesis, {
+        name: maker,
+        maker,
+        language: (['en', 'fr', 'de', 'en'] as const)[at] ?? 'en',
+        seed: 230 + at,
+        layout: { ...serif, size: 11, indented: at === 2, header: 'A study of mills' },
+      }),
+    ),
+    ...makers.map((maker, at) =>
+      document('letter', letter, { name: maker, maker, seed: 240 + at, layout: { size: 11 } }),
+    ),
+    document('report, watermark', report, {
+      name: 'chromium',
+      maker: 'chromium',
+      seed: 244,
+      layout: { watermark: 'DRAFT' },
+    }),
+    document('report, watermark', report, {
+      name: 'typst',
+      maker: 'typst',
+      seed: 245,
+      layout: { ...serif, watermark: 'DRAFT' },
+    }),
+    document('vertical', article, {
+      name: 'ja',
+      maker: 'chromium',
+      language: 'ja',
+      seed: 246,
+      layout: { vertical: true, font: 'serif' },
+    }),
+    document('tables rotated', tablesOf('booktabs', 'numbers', 8, { rotated: true }), {
+      name: 'booktabs',
+      maker: 'typst',
+      seed: 247,
+    }),
+    document('tables rotated', tablesOf('ruled', 'statistics', 9, { rotated: true }), {
+      name: 'ruled',
+      maker: 'typst',
+      seed: 248,
+    }),
+    document('formulas', formulaSheet, { name: 'latex', maker: 'latex', seed: 212 }),
+    document('formulas', formulaSheet, { name: 'latex-2-columns', maker: 'latex', seed: 213, layout: { columns: 2 } }),
+    document('code', listing, { name: 'latex', maker: 'latex', seed: 223 }),
+    ...(['en', 'de', 'fr'] as const).flatMap((language, at) => [
+      document('paper, LaTeX', paper, {
+        name: language,
+        maker: 'latex',
+        language,
+        seed: 54 + at,
+        layout: { columns: 2, header: 'Journal of Mills 12 (2024)' },
+      }),
+      document('report, LaTeX', report, {
+        name: language,
+        maker: 'latex',
+        language,
+        seed: 24 + at,
+        layout: { columns: 1, size: 11 },
+      }),
+    ]),
+    document('manual', manual, { name: 'latex', maker: 'latex', seed: 84 }),
+    document('tables booktabs', tablesOf('booktabs', 'words', 6), { name: 'words-latex', maker: 'latex', seed: 126 }),
+    document('tables ruled', tablesOf('ruled', 'numbers'), { name: 'latex', maker: 'latex', seed: 117 }),
+    document('tables borderless', tablesOf('borderless', 'numbers'), { name: 'latex', maker: 'latex', seed: 146 }),
+    document('no table', tableFree, { name: 'latex', maker: 'latex', seed: 204, layout: { columns: 2 } }),
     ...makers.map((maker, at) => document('code', listing, { name: maker, maker, seed: 220 + at })),
   ];
 }

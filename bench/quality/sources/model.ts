@@ -1,5 +1,13 @@
 /** SourceCell is a cell of a table; a plain string covers one place. */
-export type SourceCell = string | { readonly text: string; readonly columns?: number; readonly rows?: number };
+export type SourceCell =
+  | string
+  | {
+      readonly text: string;
+      readonly columns?: number;
+      readonly rows?: number;
+      /** Steps by which a name stands in, below the name of its group. */
+      readonly indent?: number;
+    };
 
 /** SourceItem is an item of a list, with the lists inside it. */
 export interface SourceItem {
@@ -19,20 +27,35 @@ export interface SourceTable {
   readonly rows: readonly (readonly SourceCell[])[];
   readonly caption?: string;
   readonly numbersFrom?: number;
-  /** Over all columns of the page. */
-  readonly wide?: boolean;
+  /** Dots lead from the names to the numbers; they belong to no cell. */
+  readonly leaders?: boolean;
+  /** Type of the table by that of the text, default 0.92. */
+  readonly scale?: number;
+  /** Stands on its side (Typst only). */
+  readonly rotated?: boolean;
+}
+
+/** ContentsEntry is a line of a table of contents, with dots that lead to its page; `depth` counts from 1. */
+export interface ContentsEntry {
+  readonly depth: number;
+  readonly text: string;
+  readonly page: number;
 }
 
 /** SourceBlock is a part of a document as it was meant. */
 export type SourceBlock =
   | { readonly kind: 'title'; readonly level: 1 | 2 | 3 | 4; readonly text: string }
-  /** `note` is a footnote hung at the end; `front` is centred matter under the title, such as authors. */
+  /** `note` is a footnote hung at the end; `front` is centred matter under the title, such as authors. `\n` breaks a line. */
   | { readonly kind: 'text'; readonly text: string; readonly note?: string; readonly front?: boolean }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly SourceItem[] }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'formula'; readonly latex: string; readonly typst: string; readonly number?: string }
   /** A drawing without words. */
   | { readonly kind: 'figure'; readonly caption: string }
+  | { readonly kind: 'quote'; readonly text: string }
+  | { readonly kind: 'contents'; readonly entries: readonly ContentsEntry[] }
+  /** A bibliography, its entries with hanging indents. */
+  | { readonly kind: 'references'; readonly entries: readonly string[] }
   /** A framed remark. */
   | { readonly kind: 'box'; readonly text: string }
   | { readonly kind: 'pageBreak' }
@@ -50,6 +73,10 @@ export interface Layout {
   readonly header?: string;
   /** First lines of paragraphs indented, no space between them; otherwise spaced. */
   readonly indented?: boolean;
+  /** Lines run from top to bottom (Chromium only). */
+  readonly vertical?: boolean;
+  /** A large pale word across each page (Chromium and Typst). */
+  readonly watermark?: string;
 }
 
 /** Source is a document of the corpus: what it says, and how it is to look. */
@@ -64,7 +91,7 @@ export interface Source {
 }
 
 /** Maker is the program that makes the PDF. */
-export type Maker = 'chromium' | 'typst' | 'libreoffice';
+export type Maker = 'chromium' | 'typst' | 'libreoffice' | 'latex';
 
 /** Language of a document. */
 export type Language = 'en' | 'de' | 'fr' | 'ru' | 'zh' | 'ja' | 'ko' | 'ar';
@@ -75,7 +102,17 @@ export function isRightToLeft(language: Language): boolean {
 }
 
 /** textOfCell and its spans, defaults filled in. */
-export function cellOf(cell: SourceCell): { readonly text: string; readonly columns: number; readonly rows: number } {
-  const { text, columns = 1, rows = 1 } = typeof cell === 'string' ? { text: cell } : cell;
-  return { text, columns, rows };
+export function cellOf(cell: SourceCell): {
+  readonly text: string;
+  readonly columns: number;
+  readonly rows: number;
+  readonly indent: number;
+} {
+  const { text, columns = 1, rows = 1, indent = 0 } = typeof cell === 'string' ? { text: cell } : cell;
+  return { text, columns, rows, indent };
+}
+
+/** widthOf counts the columns of a table. */
+export function widthOf({ rows }: SourceTable): number {
+  return (rows[0] ?? []).reduce((sum, cell) => sum + cellOf(cell).columns, 0);
 }

@@ -3,7 +3,7 @@ import { createProse } from './prose.ts';
 import { createRandom, type Random } from './random.ts';
 
 /** TableContent: what stands in the cells. */
-export type TableContent = 'numbers' | 'money' | 'words' | 'grouped' | 'sparse';
+export type TableContent = 'numbers' | 'money' | 'words' | 'grouped' | 'sparse' | 'statistics';
 
 /** TableWish asks for a table; the same wish gives the same table. */
 export interface TableWish {
@@ -14,22 +14,30 @@ export interface TableWish {
   readonly rows: number;
   readonly columns: number;
   readonly caption?: string;
-  readonly wide?: boolean;
+  readonly leaders?: boolean;
+  readonly scale?: number;
+  readonly rotated?: boolean;
 }
 
 /** tableOf makes a table. Each row begins with a name; the first row, of grouped ones the first two, are headers. */
 export function tableOf(wish: TableWish): SourceTable {
-  const { content, style, caption, wide } = wish;
-  const head = content === 'grouped' ? 2 : 1;
+  const { content, style, caption, leaders, scale, rotated } = wish;
   return {
     kind: 'table',
     style,
-    head,
-    rows: content === 'grouped' ? groupedRows(wish) : plainRows(wish),
+    head: content === 'grouped' || content === 'statistics' ? 2 : 1,
+    rows: rowsOf(wish),
     ...(content === 'words' ? {} : { numbersFrom: content === 'grouped' ? 2 : 1 }),
     ...(caption === undefined ? {} : { caption }),
-    ...(wide === undefined ? {} : { wide }),
+    ...(leaders === undefined ? {} : { leaders }),
+    ...(scale === undefined ? {} : { scale }),
+    ...(rotated === undefined ? {} : { rotated }),
   };
+}
+
+function rowsOf(wish: TableWish): readonly (readonly SourceCell[])[] {
+  if (wish.content === 'grouped') return groupedRows(wish);
+  return wish.content === 'statistics' ? statisticsRows(wish) : plainRows(wish);
 }
 
 function plainRows({ content, language, seed, rows, columns }: TableWish): readonly (readonly SourceCell[])[] {
@@ -79,4 +87,37 @@ function groupedRows({ language, seed, rows, columns }: TableWish): readonly (re
     return row % 3 === 0 ? [{ text: `${String.fromCharCode(65 + row / 3)}`, rows: height }, ...cells] : cells;
   });
   return [top, second, ...body];
+}
+
+/** As offices of statistics print them: heads over groups of columns, groups of indented names, totals, losses in brackets, absent figures. */
+function statisticsRows({ language, seed, rows, columns }: TableWish): readonly (readonly SourceCell[])[] {
+  const prose = createProse(language, seed);
+  const random = createRandom(seed);
+  const numbers = columns - 1;
+  const left = Math.ceil(numbers / 2);
+  const top: readonly SourceCell[] = [
+    '',
+    { text: prose.title(), columns: left },
+    { text: prose.title(), columns: numbers - left },
+  ];
+  const second = [prose.title(), ...Array.from({ length: numbers }, (_, at) => `${2019 + (at % left)}`)];
+  const figures = () => Array.from({ length: numbers }, () => figureOf(random));
+  const body = Array.from({ length: rows }, (_, row): readonly SourceCell[] => {
+    if (row === rows - 1) return ['Total', ...figures()];
+    if (row % 4 === 0) return [named(prose.noun(), row), ...Array.from({ length: numbers }, () => '')];
+    return [{ text: named(prose.noun(), row), indent: 1 }, ...figures()];
+  });
+  return [top, second, ...body];
+}
+
+function figureOf(random: Random): string {
+  const thousands = `${random.whole(1, 98)},${random.whole(100, 999)}`;
+  return random.pick([
+    thousands,
+    thousands,
+    `${random.whole(0, 999)}`,
+    `(${random.whole(1, 99)})`,
+    `${random.whole(0, 9)}.${random.whole(0, 9)}`,
+    '(NA)',
+  ]);
 }

@@ -1,4 +1,12 @@
-import { cellOf, type Layout, type Source, type SourceBlock, type SourceItem, type SourceTable } from './model.ts';
+import {
+  cellOf,
+  type Layout,
+  type Source,
+  type SourceBlock,
+  type SourceItem,
+  type SourceTable,
+  widthOf,
+} from './model.ts';
 import { escapedHtml } from './to-markdown.ts';
 
 const namespaces = ['office', 'text', 'table', 'style', 'svg-compatible', 'xsl-fo-compatible', 'drawing']
@@ -27,6 +35,9 @@ ${heading(1, 1.8)}${heading(2, 1.4)}${heading(3, 1.15)}${heading(4, 1)}
 <style:style style:name="p" style:family="paragraph"><style:paragraph-properties ${paragraph} fo:text-align="${justified ? 'justify' : 'start'}"/></style:style>
 <style:style style:name="front" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/></style:style>
 <style:style style:name="number" style:family="paragraph"><style:paragraph-properties fo:text-align="end"/></style:style>
+<style:style style:name="quote" style:family="paragraph"><style:paragraph-properties fo:margin-left="1cm" fo:margin-right="1cm" fo:margin-bottom="0.25cm"/></style:style>
+<style:style style:name="entry" style:family="paragraph"><style:paragraph-properties><style:tab-stops><style:tab-stop style:position="16cm" style:type="right" style:leader-style="dotted" style:leader-text="."/></style:tab-stops></style:paragraph-properties></style:style>
+<style:style style:name="reference" style:family="paragraph"><style:paragraph-properties fo:margin-left="0.6cm" fo:text-indent="-0.6cm" fo:margin-bottom="0.1cm"/></style:style>
 <style:style style:name="code" style:family="paragraph"><style:text-properties fo:font-family="Liberation Mono" fo:font-size="${size - 1}pt"/></style:style>
 <style:style style:name="box" style:family="paragraph"><style:paragraph-properties fo:border="0.02cm solid #888888" fo:padding="0.15cm" fo:background-color="#f7f5e8"/></style:style>
 ${listStyle('ul', (level) => `<text:list-level-style-bullet text:level="${level}" text:bullet-char="${level === 1 ? '•' : '–'}">`, 'bullet')}${listStyle('ol', (level) => `<text:list-level-style-number text:level="${level}" style:num-format="${level === 1 ? '1' : 'a'}" style:num-suffix=".">`, 'number')}`;
@@ -67,8 +78,21 @@ function written(block: SourceBlock): string {
         block.note === undefined
           ? ''
           : `<text:note text:note-class="footnote"><text:note-citation/><text:note-body><text:p>${escapedHtml(block.note)}</text:p></text:note-body></text:note>`;
-      return `<text:p text:style-name="${block.front ? 'front' : 'p'}">${escapedHtml(block.text)}${note}</text:p>`;
+      return `<text:p text:style-name="${block.front ? 'front' : 'p'}">${escapedHtml(block.text).replaceAll('\n', '<text:line-break/>')}${note}</text:p>`;
     }
+    case 'quote':
+      return `<text:p text:style-name="quote">${escapedHtml(block.text)}</text:p>`;
+    case 'contents':
+      return block.entries
+        .map(
+          ({ depth, text, page }) =>
+            `<text:p text:style-name="entry">${'<text:s text:c="4"/>'.repeat(depth - 1)}${escapedHtml(text)}<text:tab/>${page}</text:p>`,
+        )
+        .join('\n');
+    case 'references':
+      return block.entries
+        .map((text) => `<text:p text:style-name="reference">${escapedHtml(text)}</text:p>`)
+        .join('\n');
     case 'box':
       return `<text:p text:style-name="box">${escapedHtml(block.text)}</text:p>`;
     case 'list':
@@ -103,7 +127,7 @@ function list(items: readonly SourceItem[], ordered: boolean): string {
 
 function table(source: SourceTable): string {
   const { rows, head, caption, numbersFrom } = source;
-  const width = (rows[0] ?? []).reduce((sum, cell) => sum + cellOf(cell).columns, 0);
+  const width = widthOf(source);
   const taken = new Set<string>();
   const lines = rows.map((row, rowAt) => {
     const cells: string[] = [];
@@ -113,13 +137,14 @@ function table(source: SourceTable): string {
         cells.push('<table:covered-table-cell/>');
         continue;
       }
-      const { text, columns, rows: height } = cellOf(row[next++] ?? '');
+      const { text, columns, rows: height, indent } = cellOf(row[next++] ?? '');
       for (let down = 0; down < height; down += 1)
         for (let right = 0; right < columns; right += 1) taken.add(`${rowAt + down} ${column + right}`);
       const style =
         numbersFrom !== undefined && column >= numbersFrom && rowAt >= head ? ' text:style-name="number"' : '';
+      const before = indent > 0 ? `<text:s text:c="${4 * indent}"/>` : '';
       cells.push(
-        `<table:table-cell table:style-name="${cellStyle(source, rowAt)}" table:number-columns-spanned="${columns}" table:number-rows-spanned="${height}"><text:p${style}>${escapedHtml(text)}</text:p></table:table-cell>`,
+        `<table:table-cell table:style-name="${cellStyle(source, rowAt)}" table:number-columns-spanned="${columns}" table:number-rows-spanned="${height}"><text:p${style}>${before}${escapedHtml(text)}</text:p></table:table-cell>`,
       );
     }
     return `<table:table-row>${cells.join('')}</table:table-row>`;

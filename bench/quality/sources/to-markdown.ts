@@ -19,8 +19,15 @@ function written(block: SourceBlock): string {
     case 'title':
       return `${'#'.repeat(block.level)} ${escaped(block.text)}`;
     case 'text':
+    case 'quote':
     case 'box':
-      return escaped(block.text);
+      return escaped(block.text.replaceAll('\n', ' '));
+    case 'contents':
+      return block.entries
+        .map(({ depth, text, page }) => `${'    '.repeat(depth - 1)}- ${escaped(text)} ${page}`)
+        .join('\n');
+    case 'references':
+      return block.entries.map(escaped).join('\n\n');
     case 'list':
       return list(block.items, block.ordered, '');
     case 'code':

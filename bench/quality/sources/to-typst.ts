@@ -6,6 +6,7 @@ import {
   type SourceBlock,
   type SourceItem,
   type SourceTable,
+  widthOf,
 } from './model.ts';
 
 /** toTypst writes a source for Typst. */
@@ -24,11 +25,13 @@ const fonts = {
 };
 
 function preamble(
-  { columns, landscape, size = 10, font = 'serif', justified, header, indented }: Layout,
+  { columns, landscape, size = 10, font = 'serif', justified, header, indented, watermark }: Layout,
   language: string,
 ): string {
   const head = header === undefined ? '' : `, header: align(center, text(0.85em, ${quoted(header)}))`;
-  return `#set page(paper: "a4", flipped: ${landscape === true}, columns: ${columns}, numbering: "1", margin: 2cm${head})
+  const mark =
+    watermark === undefined ? '' : `, background: rotate(-35deg, text(80pt, fill: luma(225), ${quoted(watermark)}))`;
+  return `#set page(paper: "a4", flipped: ${landscape === true}, columns: ${columns}, numbering: "1", margin: 2cm${head}${mark})
 #set text(font: ${fonts[font]}, size: ${size}pt, lang: "${language}", dir: ${isRightToLeft(language as Source['language']) ? 'rtl' : 'ltr'})
 #set par(justify: ${justified === true}${indented ? ', first-line-indent: 1.2em, spacing: 0.65em' : ''})
 #set table(stroke: none, inset: 4pt)
@@ -45,6 +48,19 @@ function written(block: SourceBlock): string {
       const text = `#${quoted(block.text)}${note}`;
       return block.front ? `#align(center)[${text}]` : text;
     }
+    case 'quote':
+      return `#quote(block: true, ${quoted(block.text)})`;
+    case 'contents':
+      return block.entries
+        .map(
+          ({ depth, text, page }) =>
+            `#block(spacing: 0.5em)[#h(${depth - 1}em)#${quoted(text)} #box(width: 1fr, repeat[.]) ${page}]`,
+        )
+        .join('\n');
+    case 'references':
+      return block.entries
+        .map((text) => `#block(spacing: 0.6em, par(hanging-indent: 1.2em, first-line-indent: 0em, ${quoted(text)}))`)
+        .join('\n');
     case 'box':
       return `#block(stroke: 0.6pt, inset: 6pt, width: 100%, fill: rgb("#f7f5e8"), ${quoted(block.text)})`;
     case 'list':
@@ -70,25 +86,33 @@ function list(items: readonly SourceItem[], ordered: boolean): string {
   return `#${ordered ? 'enum' : 'list'}(${inner.join(', ')})`;
 }
 
-function table({ style, head, rows, caption, numbersFrom, wide }: SourceTable): string {
-  const columns = (rows[0] ?? []).reduce((sum, cell) => sum + cellOf(cell).columns, 0);
-  const line = (row: SourceTable['rows'][number]) =>
+function table(source: SourceTable): string {
+  const { style, head, rows, caption, numbersFrom, leaders = false, scale = 0.92, rotated = false } = source;
+  const columns = widthOf(source);
+  const line = (row: SourceTable['rows'][number], rowAt: number) =>
     row
-      .map((cell) => {
-        const { text, columns: width, rows: height } = cellOf(cell);
-        return `table.cell(colspan: ${width}, rowspan: ${height})[#${quoted(text)}]`;
+      .map((cell, at) => {
+        const { text, columns: width, rows: height, indent } = cellOf(cell);
+        const led = leaders && rowAt >= head && at === 0 ? ' #box(width: 1fr, repeat[.])' : '';
+        const group =
+          rowAt < head && width > 1 ? `, align: center${style === 'booktabs' ? ', stroke: (bottom: 0.4pt)' : ''}` : '';
+        return `table.cell(colspan: ${width}, rowspan: ${height}${group})[${indent > 0 ? `#h(${indent}em)` : ''}#${quoted(text)}${led}]`;
       })
       .join(', ');
   const align = `(x, y) => if x >= ${numbersFrom ?? columns} { end } else { start }`;
-  const width = numbersFrom === undefined ? `(auto,) + (1fr,) * ${columns - 1}` : `${columns}`;
+  const width = leaders
+    ? `(1fr,) + (auto,) * ${columns - 1}`
+    : numbersFrom === undefined
+      ? `(auto,) + (1fr,) * ${columns - 1}`
+      : `${columns}`;
   const rules = style === 'booktabs' ? 'table.hline(stroke: 0.9pt),' : '';
   const after = style === 'booktabs' || style === 'partly' ? ', table.hline(stroke: 0.5pt)' : '';
-  const body = rows
+  const lines = rows.map(line);
+  const body = lines
     .slice(head)
-    .map((row, at) => `${line(row)}${style === 'partly' && at % 3 === 2 ? ', table.hline(stroke: 0.4pt)' : ''}`);
-  const set = `table(columns: ${width}, align: ${align}${look(style, head)}, ${rules} table.header(${rows.slice(0, head).map(line).join(', ')})${after}, ${body.join(',\n')}${style === 'booktabs' ? ', table.hline(stroke: 0.9pt)' : ''})`;
-  const shown = `${caption === undefined ? '' : `#${quoted(caption)}\n\n`}#${set}`;
-  return wide ? `#place(top + center, scope: "parent", float: true)[#set align(start)\n${shown}\n]` : shown;
+    .map((text, at) => `${text}${style === 'partly' && at % 3 === 2 ? ', table.hline(stroke: 0.4pt)' : ''}`);
+  const set = `table(columns: ${width}, align: ${align}${look(style, head)}, ${rules} table.header(${lines.slice(0, head).join(', ')})${after}, ${body.join(',\n')}${style === 'booktabs' ? ', table.hline(stroke: 0.9pt)' : ''})`;
+  return `${caption === undefined ? '' : `#${quoted(caption)}\n\n`}${rotated ? `#rotate(-90deg, reflow: true, box(width: 22cm, text(${scale}em, ${set})))` : `#text(${scale}em, ${set})`}`;
 }
 
 function look(style: SourceTable['style'], head: number): string {

@@ -32,6 +32,14 @@ export {
   toMiddlePage,
 } from './mineru/middle.ts';
 export { type ModelEntry, streamModelJson, toModelEntries } from './mineru/model-json.ts';
+export { countTokens, type SizeUnit } from './passages/measure.ts';
+export {
+  type Passage,
+  type PassageOptions,
+  passageJsonSchema,
+  streamPassages,
+  toPassages,
+} from './passages/passages.ts';
 export { type HtmlOptions, renderHtml } from './render/html.ts';
 export { renderHtmlTable } from './render/html-table.ts';
 export type { HtmlInlineOptions, ImageLink } from './render/inlines.ts';

@@ -21,6 +21,7 @@ export const errorCodes = [
   'file_too_large',
   'too_many_files',
   'unsupported_format',
+  'no_transcription',
   'unsupported_backend',
   'task_not_found',
   'task_already_finished',

@@ -26,6 +26,8 @@ const fileResultSchema = z.object({
   middle_json: z.string().optional(),
   model_output: z.string().optional(),
   content_list: z.string().optional(),
+  /** One JSON object a line. */
+  passages: z.string().optional(),
   images: z.record(z.string(), z.string()).optional(),
   error: z.string().optional(),
 });

@@ -182,6 +182,8 @@ export const taskAnswerSchema = z.object({
   images: z.array(imageSchema).optional(),
   content_list: z.array(z.unknown()).optional(),
   middle_json: z.unknown().optional(),
+  /** Only when `return_passages` was asked for; a passage as `passages.jsonl` has it. */
+  passages: z.array(z.unknown()).optional(),
   data: z
     .object({
       content: z.string(),

@@ -25,13 +25,16 @@ export interface DiagnosisRequest {
 /** diagnose looks at the installation that the configuration describes. */
 export async function diagnose({ config, notices, checks, language }: DiagnosisRequest): Promise<Diagnosis> {
   // Engines are a matter of slots: a service that imports this module must not load them.
-  const [doctor, { createBuiltInEngines }] = await Promise.all([import('#doctor'), import('#engines')]);
+  const [doctor, { createBuiltInEngines, createServiceEngines }] = await Promise.all([
+    import('#doctor'),
+    import('#engines'),
+  ]);
   const unknown = checks.filter((name) => !doctor.checkNames.includes(name));
   const patient = {
     config,
     notices,
     ...openStorages(config),
-    engines: createBuiltInEngines(),
+    engines: [...createBuiltInEngines(), ...createServiceEngines(config.services)],
     queuePath: queuePathOf(config),
     runFiles: () => createRunFiles(join(config.folders.data, 'run')),
     openQueue: () => openReadyQueue(config),

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtInEngines } from '#capabilities';
+import { installedEngines } from '#capabilities';
 import type { Config } from '#config';
 import { createRunFiles, startOf } from '#process';
 import { projectLayout, readManifest } from '#results';
@@ -37,7 +37,7 @@ export async function startParsingWorker(
     maxParallelChunks: config.pagination.maxParallelChunks,
     name: config.worker.name,
     queueName: config.queueName,
-    engines: builtInEngines.map((engine) => engine.name),
+    engines: installedEngines(config.services).map((engine) => engine.name),
     async project(job) {
       const key = job.result?.manifestKey;
       if (key !== undefined) await projectLayout(outputs, await readManifest(outputs, key));
@@ -79,6 +79,7 @@ export function createParsingRunner(config: Config, { log, slotEntry, chunked = 
         maxOutputBytes: limits.maxOutputBytes,
         archive: limits.archive,
       },
+      services: config.services,
       embedImages: config.embedImages,
       ...(chunked ? { pagination: config.pagination } : {}),
     },

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { builtInEngines, normaliseOptions, type OptionsInput } from '#capabilities';
+import { installedEngines, normaliseOptions, type OptionsInput } from '#capabilities';
 import type { Config } from '#config';
 import { AppError, toAppError } from '#errors';
 import { createIntake, newDocument } from '#intake';
@@ -95,7 +95,7 @@ async function admit({ config, files }: Workshop, { path, options, backend }: On
     backend,
     file,
     options: normaliseOptions(options, config.defaults),
-    engines: builtInEngines,
+    engines: installedEngines(config.services),
   });
   return newRecord(job, Date.now());
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { builtInEngines } from '#capabilities';
+import { installedEngines } from '#capabilities';
 import type { Config } from '#config';
 import { AppError } from '#errors';
 import { createHttpServer, createStartTimes, type HttpDeps } from '#http';
@@ -54,7 +54,7 @@ function httpDeps(config: Config, stores: Stores, log: Log): HttpDeps {
       maxBytes: limits.maxFileSize,
       maxUploads: limits.maxConcurrentUploads,
     }),
-    engines: builtInEngines,
+    engines: installedEngines(config.services),
     defaults: config.defaults,
     queueName: config.queueName,
     strictBackend: config.strictBackend,

@@ -1,4 +1,4 @@
-import type { Engine } from '#engines';
+import { createServiceEngines, type Engine } from '#engines';
 import { parseDocument } from '#pipeline';
 import { startWatchdog } from '#process';
 import { type SlotChannel, serveSlot } from '#slot';
@@ -8,10 +8,11 @@ import { createLocalStorage } from '#storage';
 export function serveSlotProcess(engines: readonly Engine[]): void {
   startWatchdog(process.ppid);
   process.once('disconnect', () => process.exit(0));
-  const byName = new Map(engines.map((engine) => [engine.describe().name, engine]));
   serveSlot(channel, (setup) => {
     const files = createLocalStorage({ root: setup.filesRoot });
     const outputs = createLocalStorage({ root: setup.outputsRoot });
+    const services = createServiceEngines(setup.services ?? {});
+    const byName = new Map([...engines, ...services].map((engine) => [engine.describe().name, engine]));
     const { limits, embedImages, workFolder, pagination } = setup;
     return (run, hooks) =>
       parseDocument(run, { files, outputs, engines: byName, limits, embedImages, pagination, workFolder, ...hooks });

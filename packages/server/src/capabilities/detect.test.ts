@@ -141,6 +141,10 @@ test('recordings, packages and messages are found by their bytes', async () => {
     await detect('a', Buffer.concat([Buffer.from('RIFF\x24\0\0\0WAVEfmt ', 'latin1'), Buffer.alloc(40)])),
     'wav',
   );
+  assert.equal(
+    await detect('a', Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\x7f\x7f', 'latin1'), Buffer.alloc(500)])),
+    'mp3',
+  );
   const compound = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);
   assert.equal(await detect('a.msg', compound), 'msg');
   assert.equal(await detect('a', Buffer.concat([compound, Buffer.from('__substg1.0_0037001F', 'utf16le')])), 'msg');

@@ -146,6 +146,8 @@ interface Ends {
 }
 
 async function binaryOf({ head, tail, extension }: Ends): Promise<Detected | undefined> {
+  // A tag before the sound may be larger than the head, as with a picture in it.
+  if (has(head.subarray(0, 3), 'ID3')) return { format: 'mp3' };
   // UTF-16 begins like an MP3 frame.
   const type = hasUtf16Mark(head) ? undefined : await fileTypeFromBuffer(head);
   if (type === undefined || type.ext === 'xml' || type.ext === 'pdf') return undefined;

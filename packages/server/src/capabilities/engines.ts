@@ -1,5 +1,5 @@
 import { AppError } from '#errors';
-import type { EngineDescriptor } from './descriptor.ts';
+import { audioFormats, type EngineDescriptor } from './descriptor.ts';
 
 /** pdfDescriptor describes the built-in page engine for PDF. */
 export const pdfDescriptor: EngineDescriptor = {
@@ -65,7 +65,7 @@ export const archiveDescriptor: EngineDescriptor = {
 export const officeDescriptor: EngineDescriptor = {
   name: 'office',
   version: '1',
-  formats: ['docx', 'xlsx'],
+  formats: ['docx', 'xlsx', 'xlsb', 'xls', 'ods', 'odt', 'odp', 'rtf'],
   type: 'document',
   options: ['comments'],
   languages: [],
@@ -82,6 +82,28 @@ export const builtInEngines: readonly EngineDescriptor[] = [
   archiveDescriptor,
   officeDescriptor,
 ];
+
+/** transcriptionDescriptor describes the engine that hands recordings to a service. */
+export const transcriptionDescriptor: EngineDescriptor = {
+  name: 'transcription',
+  version: '1',
+  formats: audioFormats,
+  type: 'document',
+  options: ['lang'],
+  languages: [],
+  needs: ['TRANSCRIPTION_URL'],
+  builtIn: false,
+};
+
+/** installedEngines gives the engines of an installation: the built-in ones, and those of the services that it was told of. */
+export function installedEngines(services: { readonly transcription?: unknown }): readonly EngineDescriptor[] {
+  return services.transcription === undefined ? builtInEngines : [...builtInEngines, transcriptionDescriptor];
+}
+
+/** isAudio tells recordings, which only a transcription service reads. */
+export function isAudio(format: string): boolean {
+  return audioFormats.some((known) => known === format);
+}
 
 /** unsupportedFormat makes the error for a file that no engine reads; `found` says in words what it is. */
 export function unsupportedFormat(file: string, found: string): AppError {

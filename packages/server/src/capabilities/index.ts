@@ -1,14 +1,17 @@
 /** capabilities says, purely, what the engines can do: their descriptors, the options of a job, and how formats are found. */
-export { type AudioFormat, audioFormats, type EngineDescriptor, type Format } from './descriptor.ts';
+export type { EngineDescriptor, Format } from './descriptor.ts';
 export { contradictedExtension, type Detected, type DetectInput, detectFormat } from './detect.ts';
 export {
   archiveDescriptor,
   builtInEngines,
   fingerprintOf,
+  installedEngines,
+  isAudio,
   mailDescriptor,
   officeDescriptor,
   pdfDescriptor,
   textDescriptor,
+  transcriptionDescriptor,
   unsupportedFormat,
   webDescriptor,
 } from './engines.ts';

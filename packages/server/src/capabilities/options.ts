@@ -18,6 +18,12 @@ const optionsSchema = z.object({
   html: z.boolean().default(false),
   /** Keep the comments of reviewers, as notes. */
   comments: z.boolean().default(true),
+  /** Cut the text into passages for retrieval as well: of at most so many tokens (estimated) or characters. */
+  passages: z.boolean().default(false),
+  passageSize: z.int().positive().default(512),
+  passageUnit: z.enum(['tokens', 'characters']).default('tokens'),
+  /** Of a web page only the part that is its subject. */
+  mainContent: z.boolean().default(false),
   /** Keep the file itself among the artifacts. */
   keepOriginal: z.boolean().default(false),
   /** Page indexes, from 0, both included. */

@@ -17,6 +17,10 @@ export interface ParseOptions {
   readonly onPageError: 'skip' | 'fail';
   readonly embedImages?: boolean;
   readonly html?: boolean;
+  readonly passages?: boolean;
+  readonly passageSize?: number;
+  readonly passageUnit?: 'tokens' | 'characters';
+  readonly mainContent?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -59,11 +63,15 @@ function flagsOf(options: ParseOptions): Record<string, string> {
   };
 }
 
-function jobOptionsOf({ method, lang, start, end, onPageError, html = false }: ParseOptions) {
+function jobOptionsOf({ method, lang, start, end, onPageError, html = false, ...options }: ParseOptions) {
   return {
     method,
     onPageError,
     html,
+    passages: options.passages ?? false,
+    mainContent: options.mainContent ?? false,
+    passageSize: options.passageSize,
+    passageUnit: options.passageUnit,
     ...(lang === undefined ? {} : { lang }),
     ...(start === undefined ? {} : { startPage: start }),
     ...(end === undefined ? {} : { endPage: end }),

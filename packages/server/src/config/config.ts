@@ -48,6 +48,10 @@ export interface Config {
   readonly strictBackend: boolean;
   readonly embedImages: boolean;
   readonly returnImages: boolean;
+  /** Servers that engines hand their work to. */
+  readonly services: {
+    readonly transcription?: { readonly url: string; readonly key?: string; readonly model: string };
+  };
   readonly limits: {
     readonly maxFileSize: number;
     readonly maxPages: number;
@@ -229,7 +233,17 @@ function configOf(values: Values, folder: string): Config {
     strictBackend: flag('STRICT_BACKEND'),
     embedImages: flag('MINERU_EMBED_IMAGES_IN_MD'),
     returnImages: flag('MINERU_RETURN_IMAGES_BASE64'),
+    services: servicesOf(values),
     limits: limitsOf(number),
+  };
+}
+
+function servicesOf(values: Values): Config['services'] {
+  const text = (name: string) => values.get(name) as string | undefined;
+  const [url, key] = [text('TRANSCRIPTION_URL'), text('TRANSCRIPTION_KEY')];
+  if (url === undefined) return {};
+  return {
+    transcription: { url, model: text('TRANSCRIPTION_MODEL') ?? 'whisper-1', ...(key === undefined ? {} : { key }) },
   };
 }
 

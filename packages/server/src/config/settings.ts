@@ -282,6 +282,17 @@ export const settings: readonly (readonly [group: string, readonly Setting[]])[]
     ],
   ],
   [
+    'Services',
+    [
+      text('TRANSCRIPTION_URL', undefined, {
+        en: 'OpenAI-compatible service that turns recordings into text, for example http://localhost:8080/v1. Unset: recordings are refused.',
+        zh: '将录音转写为文本的兼容 OpenAI 的服务，例如 http://localhost:8080/v1。未设置则拒绝录音文件。',
+      }),
+      text('TRANSCRIPTION_KEY', undefined, { secret: true, en: 'Its API key.', zh: '其 API 密钥。' }),
+      text('TRANSCRIPTION_MODEL', 'whisper-1', { en: 'Its model.', zh: '其模型。' }),
+    ],
+  ],
+  [
     'Limits',
     [
       integer('MAX_FILE_SIZE', 104_857_600, { min: 1, unit: 'bytes', en: 'Largest upload.', zh: '上传文件大小上限。' }),

@@ -53,7 +53,8 @@ function lazyPageEngine(descriptor: EngineDescriptor, load: () => Promise<PageEn
   };
 }
 
-function lazyDocumentEngine(descriptor: EngineDescriptor, load: () => Promise<DocumentEngine>): DocumentEngine {
+/** lazyDocumentEngine makes an engine that is loaded with its first file. */
+export function lazyDocumentEngine(descriptor: EngineDescriptor, load: () => Promise<DocumentEngine>): DocumentEngine {
   const engine = once(load);
   return {
     type: 'document',

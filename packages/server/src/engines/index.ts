@@ -2,3 +2,4 @@
 
 export { createBuiltInEngines } from './built-in.ts';
 export * from './engine.ts';
+export { createServiceEngines, type Services } from './service-engines.ts';

@@ -39,6 +39,10 @@ export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
     en: "The file '{file}' is {found}, which no engine here reads. Supported: {supported}.",
     zh: '文件“{file}”的类型（{found}）不受支持。支持：{supported}。',
   },
+  no_transcription: {
+    en: "The file '{file}' is a recording, and no transcription service is set up here. Set TRANSCRIPTION_URL to an OpenAI-compatible one.",
+    zh: '文件“{file}”是录音，此处未配置转写服务。请将 TRANSCRIPTION_URL 设为兼容 OpenAI 的服务地址。',
+  },
   unsupported_backend: {
     en: ({ backend, why }) =>
       why === 'no_engine'

@@ -9,6 +9,14 @@ export async function refuseFullQueue({ queue, limits }: HttpDeps, owner: string
     throw new AppError('queue_full', { params: { limit: limits.queueLength }, retryable: true });
 }
 
+/**
+ * mayHaveBeenAdded tells whether a job may have come of an add that failed: the store took it and its answer was lost. Then the file must
+ * stay; the cleaner takes those that no job came of.
+ */
+export function mayHaveBeenAdded(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'store_unavailable';
+}
+
 /** idempotencyKeyOf gives the key under which a second request joins the first. */
 export function idempotencyKeyOf(request: FastifyRequest): string | undefined {
   const value = request.headers['idempotency-key'];

@@ -29,6 +29,19 @@ export async function* rawJson(outputs: Storage, artifact: Artifact | undefined)
   yield* stream.setEncoding('utf8');
 }
 
+/** jsonLines streams an artifact of one JSON value a line as a JSON array. */
+export async function* jsonLines(outputs: Storage, artifact: Artifact): AsyncGenerator<string> {
+  yield '[';
+  let end = '';
+  for await (const chunk of (await outputs.read(artifact.key)).setEncoding('utf8')) {
+    // No value holds a line end, and the last line ends with one.
+    const text = `${end}${chunk}`;
+    end = text.endsWith('\n') ? '\n' : '';
+    yield text.slice(0, text.length - end.length).replaceAll('\n', ',');
+  }
+  yield ']';
+}
+
 /** dataUrl streams a picture as a `data:` URL in quotes. */
 export async function* dataUrl(outputs: Storage, image: Artifact): AsyncGenerator<string> {
   yield `"data:${image.mediaType};base64,`;

@@ -25,6 +25,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   file_missing: 422,
   file_empty: 422,
   unsupported_format: 422,
+  no_transcription: 422,
   unsupported_backend: 422,
   queue_full: 429,
   too_many_uploads: 429,
@@ -45,6 +46,7 @@ const fieldOf: Partial<Record<ErrorCode, string>> = {
   file_missing: 'file',
   file_empty: 'file',
   unsupported_format: 'file',
+  no_transcription: 'file',
   unsupported_backend: 'backend',
 };
 

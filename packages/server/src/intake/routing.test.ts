@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { builtInEngines } from '#capabilities';
+import { builtInEngines, installedEngines } from '#capabilities';
 import { AppError } from '#errors';
 import { chooseEngine, isSubstituted } from './routing.ts';
 
@@ -36,4 +36,11 @@ test('a built-in engine takes the place of a model that would run here, where th
   assert.equal(isSubstituted({ backend: 'pipeline', engine: 'pdf' }), false);
   assert.equal(isSubstituted({ backend: 'vlm-engine', engine: 'mineru' }), false);
   assert.equal(isSubstituted({ backend: 'vlm-engine', engine: 'text' }), false, 'no model reads text');
+});
+
+test('a recording needs a transcription service, and the refusal says so', () => {
+  assert.throws(() => route('pipeline', 'mp3'), { code: 'no_transcription' });
+  const engines = installedEngines({ transcription: {} });
+  const { name } = chooseEngine({ backend: 'pipeline', format: 'mp3', fileName: 'a', engines, substitute: false });
+  assert.equal(name, 'transcription');
 });

@@ -1,4 +1,4 @@
-import { builtInEngines, type EngineDescriptor, fingerprintOf, unsupportedFormat } from '#capabilities';
+import { builtInEngines, type EngineDescriptor, fingerprintOf, isAudio, unsupportedFormat } from '#capabilities';
 import { AppError } from '#errors';
 import type { JobRecord } from '#jobs';
 
@@ -27,7 +27,7 @@ const modelBackends =
 /** Of these, those whose model runs elsewhere: nothing here can take its place. */
 const remoteBackends = /-(http|sglang)-client$/;
 
-/** chooseEngine routes a job, purely. Throws `unsupported_backend` or `unsupported_format`. */
+/** chooseEngine routes a job, purely. Throws `unsupported_backend`, `unsupported_format` or `no_transcription`. */
 export function chooseEngine({ backend, format, fileName, engines, substitute }: RoutingInput): RoutedEngine {
   const name = backend.toLowerCase();
   const refuse = (why: string) => new AppError('unsupported_backend', { params: { backend, input: backend, why } });
@@ -37,7 +37,10 @@ export function chooseEngine({ backend, format, fileName, engines, substitute }:
     throw refuse('unknown');
   }
   const engine = engines.find((candidate) => candidate.formats.some((known) => known === format));
-  if (engine === undefined) throw unsupportedFormat(fileName, format);
+  if (engine === undefined)
+    throw isAudio(format)
+      ? new AppError('no_transcription', { params: { file: fileName } })
+      : unsupportedFormat(fileName, format);
   return { name: engine.name, fingerprint: fingerprintOf(engine) };
 }
 

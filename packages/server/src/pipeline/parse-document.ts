@@ -2,12 +2,14 @@ import { createReadStream, readFileSync } from 'node:fs';
 import {
   type Asset,
   type HtmlOptions,
+  type PassageOptions,
   renderHtml,
   renderMarkdown,
   streamContentList,
   streamContentListV2,
   streamMiddleJson,
   streamModelJson,
+  streamPassages,
   type Warning,
 } from '@docmill/document';
 import { contradictedExtension } from '#capabilities';
@@ -134,6 +136,11 @@ async function writeArtifacts({ run, path, read, deps }: Parsed, writer: Artifac
   await write(named('model', '_model.json', json), streamModelJson(pages()));
   if (run.options.html === true)
     await write(named('html', '.html', 'text/html'), renderHtml(pages(), htmlOptions(run, read, deps)));
+  if (run.options.passages === true)
+    await write(
+      named('passages', '_passages.jsonl', 'application/jsonl'),
+      streamPassages(pages(), passageOptions(run)),
+    );
   const document = {
     type: 'document',
     key: `${run.attemptFolder}/document.json`,
@@ -142,6 +149,13 @@ async function writeArtifacts({ run, path, read, deps }: Parsed, writer: Artifac
   await write(document, streamDocumentJson(pages(), read));
   if (run.options.keepOriginal === true) await write(originalArtifact(run), createReadStream(path));
   return folder;
+}
+
+function passageOptions({ options }: SlotRun): PassageOptions {
+  return {
+    unit: options.passageUnit === 'characters' ? 'characters' : 'tokens',
+    ...(typeof options.passageSize === 'number' ? { maxSize: options.passageSize } : {}),
+  };
 }
 
 /** The name is part of the key only as its format: names are what clients choose. */

@@ -37,6 +37,12 @@ const slotSetupSchema = z.object({
   /** Folder for this slot's scratch files; emptied between jobs. */
   workFolder: z.string(),
   limits: slotLimitsSchema,
+  /** Servers that engines hand their work to. */
+  services: z
+    .object({
+      transcription: z.object({ url: z.string(), key: z.string().exactOptional(), model: z.string() }).exactOptional(),
+    })
+    .exactOptional(),
   /** Stored Markdown holds pictures as data URLs (MINERU_EMBED_IMAGES_IN_MD). */
   embedImages: z.boolean(),
   /** When and how large documents are read in chunks; absent where nobody else could read them. */

@@ -12,6 +12,7 @@ const artifactSchema = z.object({
     'middle',
     'model',
     'html',
+    'passages',
     'document',
     'original',
     'image',

@@ -158,7 +158,7 @@ async function cleanOutputFolders({ queue, outputs }: ContentStores, { dryRun, t
 const jobFolders = ['uploads', checkpointsRoot];
 
 /** cleanTemp takes what is old and belongs to no open job. */
-async function cleanTemp({ queue, files }: ContentStores, { dryRun, tally, before }: Pass): Promise<void> {
+async function cleanTemp({ queue, files, outputs }: ContentStores, { dryRun, tally, before }: Pass): Promise<void> {
   const entries = await tempEntries(files);
   const open = await queue.open(entries.flatMap(({ job }) => (job === undefined ? [] : [job])));
   for (const { key, job, bytes, modifiedAt } of entries) {
@@ -169,8 +169,9 @@ async function cleanTemp({ queue, files }: ContentStores, { dryRun, tally, befor
     if (!dryRun) await files.remove(key);
     tally.gone({ name: key, bytes });
   }
-  const unfinished = await files.unfinished(before, { remove: !dryRun });
-  for (const { key, bytes } of unfinished) tally.gone({ name: key, bytes });
+  for (const storage of [files, outputs])
+    for (const { key, bytes } of await storage.unfinished(before, { remove: !dryRun }))
+      tally.gone({ name: key, bytes });
 }
 
 interface TempEntry {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '#errors';
 import { isFinal, type JobRecord } from '#jobs';
 import type { LeasedJob, Queue } from '#queue';
 import { attemptFolderOf } from '#results';
@@ -9,6 +10,9 @@ import type { RunEnd } from './runner.ts';
 
 /** How many left-over layouts one look takes up. */
 const projectBatch = 20;
+/** An end that the queue does not take is given up after so many tries; while the store is away, it is tried again every so often, ms. */
+const mostTries = 3;
+const slowestTry = 1_000;
 
 /** FinisherDeps is what the end of a run needs. */
 export interface FinisherDeps {
@@ -29,6 +33,8 @@ export interface Finisher {
   finish(leased: LeasedJob, end: RunEnd, stopping: boolean): Promise<void>;
   /** projectLeftOver redoes the layouts that a worker did not get to before it died. */
   projectLeftOver(): Promise<void>;
+  /** hurry: the worker closes, a store that is away is no longer waited for. */
+  hurry(): void;
   /** quiet resolves when nothing is left to follow. */
   quiet(): Promise<void>;
 }
@@ -99,7 +105,12 @@ export function createFinisher(deps: FinisherDeps): Finisher {
     if (now !== undefined && isFinal(now.state)) await deps.discard(now);
   };
 
+  let hurried = false;
+
   return {
+    hurry() {
+      hurried = true;
+    },
     async finish(leased, end, stopping) {
       const give = () => {
         if (end.type === 'done' || end.type === 'read') return complete(leased, end);
@@ -113,8 +124,8 @@ export function createFinisher(deps: FinisherDeps): Finisher {
             { job: leased.job.id, tries, cause: String(cause) },
             'could not bring the end of a job into the queue',
           );
-          if (tries === 3) return;
-          await delay(200 * tries);
+          if (tries >= mostTries && (hurried || !isAway(cause))) return;
+          await delay(Math.min(200 * tries, slowestTry));
         }
       }
     },
@@ -125,4 +136,8 @@ export function createFinisher(deps: FinisherDeps): Finisher {
       for (const job of await queue.unprojected(projectBatch)) await followUp(job);
     },
   };
+}
+
+function isAway(cause: unknown): boolean {
+  return cause instanceof AppError && cause.code === 'store_unavailable';
 }

@@ -38,6 +38,8 @@ interface Entry {
   progress?: RunProgress;
   beatAt: number;
   told?: RunProgress;
+  /** The run is over, and the queue is being told: its place is free. */
+  ending?: true;
 }
 
 /** workerNameOf gives the `worker_id` that users see: `<name>@<host>`. */
@@ -91,10 +93,14 @@ export function createWorker(deps: WorkerDeps): Worker {
     entries.set(job.id, entry);
     log.info({ job: job.id, file: job.file?.name, engine: job.engine }, 'job started');
     void entry.running.ended
-      .then((end) => finisher.finish(leased, end, stopping))
+      .then((end) => {
+        entry.ending = true;
+        pumpSoon();
+        return finisher.finish(leased, end, stopping);
+      })
       .finally(() => {
         entries.delete(job.id);
-        alone = false;
+        if (mustRunAlone(job)) alone = false;
         ended += 1;
         if (ended % jobsUntilCollection === 0) globalThis.gc?.();
         if (entries.size === 0) emptied.resolve();
@@ -103,14 +109,15 @@ export function createWorker(deps: WorkerDeps): Worker {
   };
 
   const claim = async () => {
-    const free = runner.places - entries.size;
+    const busy = [...entries.values()].filter(({ ending }) => !ending).length;
+    const free = runner.places - busy;
     if (stopping || draining || alone || free <= 0) return;
     const request = {
       workerId: name,
       queue: deps.queueName,
       engines: deps.engines,
       limit: free,
-      idle: entries.size === 0,
+      idle: busy === 0,
     };
     const claimed = await queue.claim(request);
     alone = claimed.some(({ job }) => mustRunAlone(job));
@@ -119,6 +126,9 @@ export function createWorker(deps: WorkerDeps): Worker {
       begin(leased, await queue.children(leased.job.owner, leased.job.id));
   };
   const pump = coalesced(claim, (cause) => log.warn({ cause: String(cause) }, 'could not claim jobs; trying again'));
+
+  // With the ends of all runs of this turn, so that the store hears of them and of the claim together.
+  const pumpSoon = () => void setImmediate(pump);
 
   const dropLost = async () => {
     const current = [...entries.values()];
@@ -185,6 +195,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     },
     async close(drain) {
       stopping = true;
+      finisher.hurry();
       unwatch();
       if (entries.size > 0) {
         emptied = Promise.withResolvers<void>();

@@ -8,7 +8,13 @@ import type { Reader } from './reader.ts';
 /** Readers by format; each is loaded with the first file of its format. */
 const readers: Readonly<Record<string, () => Promise<Reader>>> = {
   docx: async () => (await import('./docx/index.ts')).readDocx,
+  ods: async () => (await import('./sheets/index.ts')).readOds,
+  xls: async () => (await import('./sheets/binary/index.ts')).readXls,
+  xlsb: async () => (await import('./sheets/binary/index.ts')).readXlsb,
   xlsx: async () => (await import('./sheets/index.ts')).readXlsx,
+  odp: async () => (await import('./odf/index.ts')).readOdp,
+  odt: async () => (await import('./odf/index.ts')).readOdt,
+  rtf: async () => (await import('./rtf/index.ts')).readRtf,
 };
 
 /** createOfficeEngine makes the engine for texts, sheets and slides. It opens no connection and no file but the one that it is given. */

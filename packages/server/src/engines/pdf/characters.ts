@@ -61,7 +61,7 @@ export function characterOf(code: number, font: string): string {
   if (
     (code >= 0x200b && code <= 0x200f) ||
     (code >= 0x202a && code <= 0x202e) ||
-    code === 0x2060 ||
+    (code >= 0x2060 && code <= 0x2064) ||
     code === 0xfeff ||
     (code >= 0xfe00 && code <= 0xfe0f)
   )

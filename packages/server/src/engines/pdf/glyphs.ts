@@ -34,6 +34,8 @@ export interface PageGlyphs {
   readonly fonts: readonly Font[];
   /** Glyphs of which the file does not tell the character. */
   readonly unknown: number;
+  /** Text objects that characters were read of. */
+  readonly heard: ReadonlySet<number>;
 }
 
 /** Text object facts that stay the same from glyph to glyph. */
@@ -68,12 +70,13 @@ const noObject: TextObject = {
 export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): PageGlyphs {
   const { fpdf, character } = api;
   const textPage = fpdf.FPDFText_LoadPage(page);
-  if (textPage === 0) return { glyphs: [], fonts: [], unknown: 0 };
+  if (textPage === 0) return { glyphs: [], fonts: [], unknown: 0, heard: new Set() };
   try {
     const fonts = createFontTable(api);
     const glyphs: Glyph[] = [];
     const count = fpdf.FPDFText_CountChars(textPage);
     let unknown = 0;
+    const heard = new Set<number>();
     let lastObject = -1;
     let object = noObject;
     for (let index = 0; index < count; index += 1) {
@@ -82,6 +85,7 @@ export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): Page
       const handle = character.textObject(textPage, index);
       if (handle !== lastObject && handle !== 0) {
         lastObject = handle;
+        heard.add(handle);
         object = readTextObject(api, handle, { fonts, frame, textPage, index });
       }
       if (object.oblique) continue;
@@ -94,7 +98,7 @@ export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): Page
       if (glyph.text === unknownCharacter) unknown += 1;
       glyphs.push(glyph);
     }
-    return { glyphs, fonts: fonts.finished(), unknown };
+    return { glyphs, fonts: fonts.finished(), unknown, heard };
   } finally {
     fpdf.FPDFText_ClosePage(textPage);
   }
@@ -145,6 +149,11 @@ function readGlyph(api: PdfiumApi, { textPage, index, code, object, frame, fonts
 /** Arrows, operators, pieces of brackets and mathematical letters say little by their loose boxes, and so does what a font of formulas holds. */
 function needsInk(code: number, math: MathFont | undefined): boolean {
   if (math !== undefined) return math !== 'roman' || code > 127;
+  // Brackets of formulas may be as tall as what they hold.
+  if (code === 0x28 || code === 0x29 || code === 0x5b || code === 0x5d || (code >= 0x7b && code <= 0x7d)) return true;
+  // So may accents be anywhere in their loose boxes.
+  if (code === 0xaf || (code >= 0x2c6 && code <= 0x2dd) || (code >= 0x300 && code <= 0x333) || code === 0x203e)
+    return true;
   return (code >= 0x2190 && code <= 0x2bff) || code >= 0x1d400 || (code >= 0xf8e5 && code <= 0xf8fe);
 }
 

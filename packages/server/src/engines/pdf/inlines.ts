@@ -98,8 +98,9 @@ export function joined(text: string, next: string): string {
   if (word !== undefined) return before;
   // `2018–` + `23` is a number and `https://` + `site` an address.
   if (/[\p{L}\p{N}][–/]$|:\/\/$/u.test(before) && /^[\p{L}\p{N}]/u.test(next)) return before;
-  const ends = [...before].at(-1) ?? '';
-  const begins = [...next.trimStart()][0] ?? '';
+  // A sign may take two units; the rest of the texts is not looked at, for paragraphs grow row by row.
+  const ends = [...before.slice(-2)].at(-1) ?? '';
+  const begins = [...next.trimStart().slice(0, 2)][0] ?? '';
   return noBlank.test(ends) && noBlank.test(begins) ? before : `${before} `;
 }
 

@@ -155,9 +155,9 @@ export function pdfiumOf(raw: PdfiumModule): PdfiumApi {
 function callsOf(raw: PdfiumModule): Methods {
   const exported = raw as unknown as Readonly<Record<string, (...values: unknown[]) => number>>;
   const calls: Record<string, (...values: unknown[]) => unknown> = {};
-  for (const name of Object.keys(exported)) {
-    const call = exported[name];
-    if (!name.startsWith('_FPDF') || call === undefined) continue;
+  for (const name in exported) {
+    if (!name.startsWith('_FPDF')) continue;
+    const call = exported[name] as (...values: unknown[]) => number;
     calls[name.slice(1)] = (...values) => {
       if (!values.some((value) => typeof value === 'string')) return call(...values);
       const types = values.map((value) => (typeof value === 'string' ? 'string' : 'number'));

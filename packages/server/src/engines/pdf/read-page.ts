@@ -5,6 +5,7 @@ import { withDrawnBullets } from './drawn-bullets.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
+import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
 import { readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
@@ -26,12 +27,17 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
   try {
     const frame = frameOf(api, page);
     const read = readGlyphs(api, page, frame);
-    const { fonts } = read;
+    const { fonts, heard } = read;
     const all = visibleOf(read.glyphs);
     const links = readLinks(api, { document: handle, page, frame });
     const objects = listObjects(api, page);
     const paths = readPaths(api, objects, frame);
-    const { glyphs, formulas: displayed } = findFormulas(withStrikes(all, paths), fonts, paths);
+    const { glyphs, formulas: displayed } = findFormulas({
+      glyphs: withStrikes(all, paths),
+      fonts,
+      paths,
+      mute: () => muteBoxes(api, { page, frame, heard }),
+    });
     const rulings = rulingsOf(paths);
     const { tables, segments: written } = findTables({
       glyphs: withLinks(glyphs, links),

@@ -3,6 +3,7 @@ import { Flow } from './flow.ts';
 import { metadataOf } from './metadata.ts';
 import { parsePage } from './parse-page.ts';
 import { blocksOf, type Place, type Surroundings } from './place.ts';
+import { subjectOf } from './subject.ts';
 import { surveyPage } from './survey.ts';
 import { walkNodes } from './walk.ts';
 
@@ -29,5 +30,6 @@ export function readHtml(html: string, surroundings: Surroundings): HtmlPage {
     inTitle: false,
     inMain: false,
   };
-  return { blocks: blocksOf(tree.childNodes, place), metadata: metadataOf(tree) };
+  const nodes = surroundings.mainContent === true ? subjectOf(tree, survey) : tree.childNodes;
+  return { blocks: blocksOf(nodes, place), metadata: metadataOf(tree) };
 }

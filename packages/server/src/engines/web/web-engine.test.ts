@@ -10,13 +10,13 @@ import { createWebEngine } from './index.ts';
 
 const limits = { maxPages: 10, maxPixels: 1_000_000, maxOutputBytes: 20_000_000 };
 
-async function convert(t: TestContext, data: string | Uint8Array) {
+async function convert(t: TestContext, data: string | Uint8Array, options: object = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'docmill-web-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const path = join(folder, 'file');
   await writeFile(path, data);
   const file = { path, format: 'html', bytes: Buffer.byteLength(data), name: 'file.html' };
-  const run = { file, options: {}, limits, signal: new AbortController().signal };
+  const run = { file, options: { ...options }, limits, signal: new AbortController().signal };
   const { document, assets } = await createWebEngine().convert(run, () => undefined);
   const checked = validateDocument(document);
   assert.deepEqual(checked.ok ? [] : checked.issues, []);
@@ -234,6 +234,29 @@ test('what stands around the main part is furniture, but only where there is a m
     await typesOf('<header><h1>T</h1></header><article><header>by me</header>text<aside>s</aside></article>'),
     ['title', 'text', 'text', 'text'],
   );
+});
+
+const prose =
+  'A mill stood beside the river for two hundred years, and it ground the grain that farmers brought from the valley.';
+
+test('of a page only its subject is read where that is wanted', async (t) => {
+  const read = async (html: string) => (await convert(t, html, { mainContent: true })).markdown;
+  const links =
+    '<ul><li><a href=a>A long line of links to all the other pages of this site</a><li><a href=b>and another one of them here</a></ul>';
+  const body = `<h2>Part</h2><p>${prose}</p><p>${prose}</p><ul><li>${prose}</li></ul>`;
+  const expected = `# Head\n\n## Part\n\n${prose}\n\n${prose}\n\n- ${prose}\n`;
+  assert.equal(
+    await read(
+      `<div>${links}</div><div><h1>Head</h1><i>by me</i></div><div class=x>${body}</div><div>${links}<p>short words</p></div>`,
+    ),
+    expected,
+  );
+  assert.equal(
+    await read(`<header><h1>Head</h1>${links}</header><main>${body}</main><footer>${prose}</footer>`),
+    expected,
+  );
+  assert.equal(await read('<p>short words'), 'short words\n');
+  assert.match(await read(`${'<div>'.repeat(50_000)}${prose}`), /mill/);
 });
 
 test('ids become anchors of the blocks they stand at', async (t) => {

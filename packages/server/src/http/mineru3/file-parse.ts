@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#errors';
 import { isFinal, type JobId, type JobRecord, parseJobId } from '#jobs';
-import { idempotencyKeyOf, refuseFullQueue } from '../admission.ts';
+import { idempotencyKeyOf, mayHaveBeenAdded, refuseFullQueue } from '../admission.ts';
 import type { HttpDeps } from '../deps.ts';
 import { invalid } from '../fields.ts';
 import { languageOfRequest } from '../language.ts';
@@ -48,7 +48,7 @@ async function submitBatch(deps: HttpDeps, request: FastifyRequest, owner: strin
     }
     return added.id;
   } catch (error) {
-    await Promise.all(form.files.map(undo));
+    if (!mayHaveBeenAdded(error)) await Promise.all(form.files.map(undo));
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { uploadKeyOf } from '#results';
 import type { HttpDeps } from '../deps.ts';
 import { booleanField, choiceField, type Fields, integerField, textField } from '../fields.ts';
 import type { FileSink, Form } from '../multipart.ts';
+import { passageFields } from '../passage-fields.ts';
 import { type Returns, returnsOf } from './returns.ts';
 
 /** SentFile is one file of a request: stored, or refused with a reason that its own result will give. */
@@ -17,7 +18,7 @@ export interface SentFile {
 }
 
 /** Faults of one file that leave the others of the same request alone. */
-const ownFaults: ReadonlySet<string> = new Set(['file_empty', 'unsupported_format']);
+const ownFaults: ReadonlySet<string> = new Set(['file_empty', 'unsupported_format', 'no_transcription']);
 
 /** takeFiles stores the files of the fields `files` (and `file`) as they come. */
 export function takeFiles(deps: HttpDeps): FileSink<SentFile> {
@@ -98,6 +99,8 @@ function documentsOf(deps: HttpDeps, { fields, lists, files }: Form<SentFile>, s
     tableEnable: booleanField(fields, 'table_enable'),
     onPageError: choiceField(fields, 'on_page_error', ['skip', 'fail'] as const),
     keepOriginal: shared.returns.original,
+    mainContent: booleanField(fields, 'main_content'),
+    ...passageFields(fields),
   };
   const priority = integerField(fields, 'priority') ?? 0;
   return files.map(({ id, name, received, refusal }, index) =>

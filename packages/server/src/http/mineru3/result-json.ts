@@ -44,6 +44,7 @@ async function* fileResult(outputs: Storage, manifest: Manifest, returns: Return
     [returns.middle, 'middle_json', 'middle'],
     [returns.model, 'model_output', 'model'],
     [returns.contentList, 'content_list', 'content_list'],
+    [returns.passages, 'passages', 'passages'],
   ];
   let separator = '{';
   for (const [wanted, key, type] of texts) {

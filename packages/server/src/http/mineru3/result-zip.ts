@@ -38,6 +38,7 @@ function membersOf(manifest: Manifest, stem: string, returns: Returns): readonly
     [returns.model, 'model', '_model.json'],
     [returns.contentList, 'content_list', '_content_list.json'],
     [returns.contentList, 'content_list_v2', '_content_list_v2.json'],
+    [returns.passages, 'passages', '_passages.jsonl'],
     [returns.original, 'original', '_origin'],
   ];
   const members = named.flatMap(([wanted, type, suffix]) =>

@@ -6,6 +6,8 @@ const returnsSchema = z.object({
   middle: z.boolean(),
   model: z.boolean(),
   contentList: z.boolean(),
+  /** Records of earlier versions do not say. */
+  passages: z.boolean().default(false),
   images: z.boolean(),
   original: z.boolean(),
   zip: z.boolean(),
@@ -23,6 +25,7 @@ export function returnsOf(fields: Fields): Returns {
     middle: flag('return_middle_json'),
     model: flag('return_model_output'),
     contentList: flag('return_content_list'),
+    passages: flag('return_passages'),
     images: flag('return_images'),
     original: flag('return_original_file') && zip,
     zip,

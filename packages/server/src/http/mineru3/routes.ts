@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { discardTree } from '#retention';
 import type { HttpDeps } from '../deps.ts';
 import { describe, invalid, problem } from '../documentation.ts';
+import { passageForm } from '../passage-fields.ts';
 import { createWaiters } from '../waiters.ts';
 import { batchResult, batchStatus, fileParse } from './file-parse.ts';
 
@@ -25,6 +26,7 @@ const parseForm = {
     return_middle_json: flag(false, 'middle_json, as a string'),
     return_model_output: flag(false, 'model_output, as a string'),
     return_content_list: flag(false, 'content_list, as a string'),
+    ...passageForm,
     return_images: flag(false, 'images, as data URLs'),
     return_original_file: flag(false, 'The file itself, in a zip only.'),
     response_format_zip: flag(false, 'Answer with results.zip.'),

@@ -1,6 +1,6 @@
 import { type Artifact, artifactOf, imagesOf, type Manifest, nameOf } from '#results';
 import type { Storage } from '#storage';
-import { dataUrl, quotedText, rawJson } from '../artifact-text.ts';
+import { dataUrl, jsonLines, quotedText, rawJson } from '../artifact-text.ts';
 
 /** ResultParts says what a completed task's answer is made of. */
 export interface ResultParts {
@@ -33,6 +33,11 @@ export async function* streamTaskAnswer(parts: ResultParts): AsyncGenerator<stri
   yield* rawJson(outputs, contentList);
   yield ',"middle_json":';
   yield* rawJson(outputs, middle);
+  const passages = artifactOf(manifest, 'passages');
+  if (passages !== undefined) {
+    yield ',"passages":';
+    yield* jsonLines(outputs, passages);
+  }
   yield ',"data":{"content":';
   yield* quotedText(outputs, markdown);
   if (parts.withDataJson) {

@@ -4,6 +4,7 @@ import { AppError } from '#errors';
 import { newDocument } from '#intake';
 import { createJobId, isFinal, type JobRecord } from '#jobs';
 import { uploadKeyOf } from '#results';
+import { mayHaveBeenAdded } from '../admission.ts';
 import type { HttpDeps } from '../deps.ts';
 import { submitted } from './submit.ts';
 import { findTask, type TaskRequest } from './task.ts';
@@ -29,7 +30,7 @@ export async function retryTask(
     await deps.queue.add([job]);
     return { ...submitted(reply, job, job.id), retry_of: old.id };
   } catch (error) {
-    await deps.files.remove(key);
+    if (!mayHaveBeenAdded(error)) await deps.files.remove(key);
     throw error;
   }
 }

@@ -18,6 +18,7 @@ import {
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { HttpDeps } from '../deps.ts';
 import { describe, invalid, problem } from '../documentation.ts';
+import { passageForm } from '../passage-fields.ts';
 import { cleanUp, listEngines, listWorkers, resetStale, setDraining, setPaused, type WorkerRequest } from './admin.ts';
 import { health, queueStats, queueTasks } from './queue.ts';
 import { retryTask } from './retry.ts';
@@ -44,6 +45,12 @@ const submitForm = {
     priority: { type: 'integer', default: 0, description: 'Higher runs first.' },
     enable_pagination: { type: 'boolean', description: 'Unset: decided by the number of pages.' },
     return_html: { type: 'boolean', default: false, description: 'Write an HTML page into result_path as well.' },
+    ...passageForm,
+    main_content: {
+      type: 'boolean',
+      default: false,
+      description: 'Of a web page only the part that is its subject.',
+    },
     on_page_error: {
       type: 'string',
       enum: ['skip', 'fail'],

@@ -4,10 +4,11 @@ import { AppError } from '#errors';
 import { newDocument, type ReceivedFile } from '#intake';
 import { createJobId, type JobId, type NewJob } from '#jobs';
 import { uploadKeyOf } from '#results';
-import { idempotencyKeyOf, refuseFullQueue } from '../admission.ts';
+import { idempotencyKeyOf, mayHaveBeenAdded, refuseFullQueue } from '../admission.ts';
 import type { HttpDeps } from '../deps.ts';
 import { booleanField, choiceField, type Fields, integerField, textField } from '../fields.ts';
 import { readForm } from '../multipart.ts';
+import { passageFields } from '../passage-fields.ts';
 import { ownerOf } from '../principal.ts';
 import { localTime } from '../times.ts';
 
@@ -45,7 +46,7 @@ export async function submitTask(deps: HttpDeps, request: FastifyRequest, reply:
     if (!added.added) await deps.intake.discard(file);
     return submitted(reply, job, added.id);
   } catch (error) {
-    await deps.intake.discard(file);
+    if (!mayHaveBeenAdded(error)) await deps.intake.discard(file);
     throw error;
   }
 }
@@ -59,6 +60,8 @@ function optionsOf(fields: Fields, defaults: OptionsInput): JobOptions {
       tableEnable: booleanField(fields, 'table_enable'),
       enablePagination: booleanField(fields, 'enable_pagination'),
       html: booleanField(fields, 'return_html'),
+      mainContent: booleanField(fields, 'main_content'),
+      ...passageFields(fields),
       onPageError: choiceField(fields, 'on_page_error', ['skip', 'fail'] as const),
     },
     defaults,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AppError } from '#errors';
+import { createBatcher } from '../batcher.ts';
 import type { LeaseTimes } from '../port.ts';
 import { type Client, patience, unavailable } from './connection.ts';
 
@@ -78,7 +79,8 @@ export function createCaller({ client, prefix, times, channel, sender, onWake }:
   };
   const post = createBatcher<Waiting>((batch) => {
     for (let at = 0; at < batch.length; at += groupLimit) void send(batch.slice(at, at + groupLimit));
-  });
+    // After all that this turn brings from sockets: each call of the script costs Redis as much as a command.
+  }, setImmediate);
   return {
     call: (command) => new Promise((resolve, reject) => post({ text: JSON.stringify(command), resolve, reject })),
   };
@@ -87,19 +89,4 @@ export function createCaller({ client, prefix, times, channel, sender, onWake }:
 function settle({ resolve, reject }: Waiting, [ok, value]: readonly [number, unknown], now: number): void {
   if (ok === 1) resolve({ value, now });
   else reject(unavailable(new Error(String(value))));
-}
-
-/** createBatcher joins what comes in one turn of the event loop. */
-function createBatcher<T>(send: (batch: readonly T[]) => void): (one: T) => void {
-  let batch: T[] = [];
-  return (one) => {
-    if (batch.length === 0) {
-      queueMicrotask(() => {
-        const full = batch;
-        batch = [];
-        send(full);
-      });
-    }
-    batch.push(one);
-  };
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '#errors';
 import { entryUrl } from '#process';
+import { createBatcher } from '../batcher.ts';
 import type { CommandName, commands } from './commands.ts';
 import type { Ledger } from './ledger.ts';
 import type { Command, FromWriter, Reply, ToWriter, WriterData } from './messages.ts';
@@ -51,7 +52,7 @@ export async function startWriter(data: WriterData, onWake: () => void): Promise
   thread.on('error', (error) => fail(error.message));
   thread.on('exit', () => fail('the queue is closed'));
 
-  const post = createBatcher((batch) => thread.postMessage(batch satisfies ToWriter));
+  const post = createBatcher<Command>((batch) => thread.postMessage(batch satisfies ToWriter));
   let calls = 0;
   return {
     send(name, input) {
@@ -82,19 +83,4 @@ function settleReply(waiting: Map<number, Waiting>, reply: Reply): void {
   } else {
     call?.resolve(reply.value);
   }
-}
-
-/** createBatcher joins the commands of one turn of the event loop into one message. */
-function createBatcher(send: (batch: readonly Command[]) => void): (command: Command) => void {
-  let batch: Command[] = [];
-  return (command) => {
-    if (batch.length === 0) {
-      queueMicrotask(() => {
-        const full = batch;
-        batch = [];
-        send(full);
-      });
-    }
-    batch.push(command);
-  };
 }

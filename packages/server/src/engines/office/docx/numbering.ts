@@ -1,6 +1,6 @@
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, childrenOf } from '../package/xml-query.ts';
-import { formatNumber } from './number-formats.ts';
+import { formatNumber } from '../text/number-formats.ts';
 import { indentOf, isOnValue, type NumberingRef, valueOfChild } from './styles.ts';
 
 /** NumberedMark is what stands before a numbered paragraph. */

@@ -1,5 +1,7 @@
-import { type Block, type Inline, pictureSourceOf, type Style } from '@docmill/document';
-import { Line, type Link, type PlainInline } from '../../web/line.ts';
+import { type Block, type Inline, pictureSourceOf } from '@docmill/document';
+import type { Link, PlainInline } from '../../web/line.ts';
+import { isFixedWidth } from '../flow/roles.ts';
+import { RunLine, type RunManner, stylesOf } from '../flow/run-line.ts';
 import { ommlLatex } from '../math/omml.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, childrenOf, elementsOf, xmlText } from '../package/xml-query.ts';
@@ -8,7 +10,7 @@ import type { Place } from './context.ts';
 import { drawingBlocks } from './drawings.ts';
 import { linkOfCode } from './fields.ts';
 import type { NoteKind } from './notes.ts';
-import { isFixedWidth, isOnValue, type Look, lookOf, mergeLooks, type ResolvedStyle } from './styles.ts';
+import { isOnValue, type Look, lookOf, mergeLooks, type ResolvedStyle } from './styles.ts';
 
 /** ParagraphParts is what a paragraph holds. */
 export interface ParagraphParts {
@@ -39,16 +41,13 @@ const noteKinds: Readonly<Record<string, NoteKind>> = {
 };
 
 class ParagraphReader {
-  private pieces: Piece[] = [];
+  private readonly line = new RunLine();
   private readonly parts: (readonly Inline[] | Block)[] = [];
   private readonly before: Block[] = [];
   private readonly after: Block[] = [];
   private readonly style: ResolvedStyle;
   private readonly place: Place;
   private anchor: string | undefined;
-  private raw = '';
-  /** Whether anything but program text was seen. */
-  private hasProse = false;
 
   constructor(style: ResolvedStyle, place: Place) {
     this.style = style;
@@ -56,10 +55,10 @@ class ParagraphReader {
   }
 
   take(): ParagraphParts {
+    const { code, endsInBlank } = this.line;
     this.endLine();
-    const isCode = this.raw.trim() !== '' && !this.hasProse && this.parts.every(Array.isArray);
     const { before, parts, after, anchor } = this;
-    return { before, parts, after, anchor, code: isCode ? this.raw : undefined, endsInBlank: /\s$/.test(this.raw) };
+    return { before, parts, after, anchor, code: parts.every(Array.isArray) ? code : undefined, endsInBlank };
   }
 
   /** walk reads runs and what may surround them. */
@@ -134,14 +133,7 @@ class ParagraphReader {
   }
 
   private endLine(): void {
-    const line = new Line();
-    for (const piece of this.pieces) {
-      if ('inline' in piece) line.add(piece.inline, piece.link);
-      // A line all in a font of fixed width, as in an item of a list, is set that way and no piece of a program.
-      else line.add(textInline(piece, piece.code === 'style' || (piece.code === 'font' && this.hasProse)), piece.link);
-    }
-    this.pieces = [];
-    const content = line.take();
+    const content = this.line.take();
     if (content.length > 0) this.parts.push(content);
   }
 
@@ -223,7 +215,7 @@ class ParagraphReader {
   private note(child: XmlElement, { link }: Manner): void {
     const kind = noteKinds[child.name];
     const label = kind === undefined ? undefined : this.place.context.notes.labelOf(kind, child.attributes['w:id']);
-    if (label !== undefined) this.pieces.push({ inline: { type: 'note', label }, link });
+    if (label !== undefined) this.add({ type: 'note', label }, link);
   }
 
   /** The reading of a character stands behind it: 漢字(かんじ). */
@@ -252,47 +244,21 @@ class ParagraphReader {
     const inLine = element.name !== 'w:drawing' || childOf(element, 'wp:inline') !== undefined;
     const source = blocks.length === 1 && only?.type === 'image' && inLine ? pictureSourceOf(only) : undefined;
     // What hangs on the beginning of a paragraph stands above it.
-    const aside = this.pieces.length === 0 && this.parts.length === 0 ? this.before : this.after;
+    const aside = this.line.isEmpty && this.parts.length === 0 ? this.before : this.after;
     if (source === undefined || only?.type !== 'image') aside.push(...blocks);
     else this.add({ type: 'image', ...source, ...(only.alt === undefined ? {} : { alt: only.alt }) }, link);
   }
 
   private add(inline: PlainInline, link: Link | undefined): void {
-    this.hasProse = true;
-    this.pieces.push({ inline, link: link ?? this.place.fields.link });
+    this.line.add(inline, link ?? this.place.fields.link);
   }
 
   private text(text: string, { look, code, link }: Manner): void {
-    if (text === '') return;
-    this.raw += text;
-    if (code === undefined && text.trim() !== '') this.hasProse = true;
-    const shown = text.replaceAll('\t', ' ').replace(/[\u00ad\u200b\ufeff]/g, '');
-    if (shown === '') return;
-    this.pieces.push({ text: shown, look, code, link: link ?? this.place.fields.link });
+    this.line.text(text, { styles: stylesOf(look), code, link: link ?? this.place.fields.link });
   }
 }
 
 /** Manner says how a run is written: its look, whether it is program text and what says so, and the link it stands in. */
-interface Manner {
+interface Manner extends Omit<RunManner, 'styles'> {
   readonly look: Look;
-  readonly code: 'style' | 'font' | undefined;
-  readonly link: Link | undefined;
-}
-
-type Piece = { readonly inline: PlainInline; readonly link: Link | undefined } | ({ readonly text: string } & Manner);
-
-function textInline({ text, look, link }: { readonly text: string } & Manner, isCode: boolean): PlainInline {
-  if (isCode && text !== '\n') return { type: 'code', text };
-  const styles = stylesOf(look, link);
-  return styles.length === 0 ? { type: 'text', text } : { type: 'text', text, styles };
-}
-
-function stylesOf(look: Look, link: Link | undefined): readonly Style[] {
-  const styles: Style[] = [];
-  if (look.bold) styles.push('bold');
-  if (look.italic) styles.push('italic');
-  if (look.underline && link === undefined) styles.push('underline');
-  if (look.strike) styles.push('strikethrough');
-  if (look.vertical === 'superscript' || look.vertical === 'subscript') styles.push(look.vertical);
-  return styles;
 }

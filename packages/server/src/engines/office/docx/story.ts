@@ -1,5 +1,4 @@
 import type { Block, Inline } from '@docmill/document';
-import { textOf } from '@docmill/document';
 import { joinParts } from '../../web/flatten.ts';
 import { Flow, type Paragraph } from '../flow/flow.ts';
 import { ommlLatex } from '../math/omml.ts';
@@ -126,9 +125,7 @@ function paragraphOf(content: readonly Inline[], manner: Manner): Paragraph {
   const outline = outlineOf(style, properties);
   if (outline !== undefined) return { kind: 'title', level: outline + 2, content: numbered(content, mark) };
   if (style.role === 'caption') return { kind: 'caption', content: numbered(content, mark) };
-  const box = checkBox(content);
-  if (mark !== undefined) return { kind: 'item', content: box ?? content, entry: entryOf(mark, indent) };
-  if (box !== undefined) return { kind: 'item', content: box, entry: { list: 'boxes', level: 0, indent } };
+  if (mark !== undefined) return { kind: 'item', content, entry: entryOf(mark, indent) };
   return { kind: style.role === 'quote' ? 'quote' : 'text', content };
 }
 
@@ -143,14 +140,6 @@ function entryOf(
 /** The number of a heading is part of its words. */
 function numbered(content: readonly Inline[], mark: NumberedMark | undefined): readonly Inline[] {
   return mark === undefined || mark.isBullet ? content : joinParts([[{ type: 'text', text: mark.text }], content], ' ');
-}
-
-/** A line that begins with a box is a task: `☒ done` -> `[x] done`. */
-function checkBox(content: readonly Inline[]): readonly Inline[] | undefined {
-  const [first, ...rest] = content;
-  if (first?.type !== 'text' || !/^[☐☑☒]/.test(first.text)) return undefined;
-  const text = `${first.text.startsWith('☐') ? '[ ]' : '[x]'} ${first.text.slice(1).trimStart()}`;
-  return textOf(rest).trim() === '' && text.length === 4 ? undefined : [{ ...first, text }, ...rest];
 }
 
 /** goesOn tells a paragraph whose end was deleted or moved away, or that is the large first letter of the next one. */

@@ -1,17 +1,11 @@
+import { isCodeName, isFixedWidth, type ParagraphRole, roleOf } from '../flow/roles.ts';
+import type { CharacterLook } from '../flow/run-line.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, childrenOf } from '../package/xml-query.ts';
 
-/** ParagraphRole is what a style says of a paragraph, by the names that Word and its kin give their styles. */
-export type ParagraphRole = 'title' | 'quote' | 'code' | 'caption' | 'index';
-
 /** Look is what a style says of its characters; undefined where it says nothing. */
-export interface Look {
-  readonly bold?: boolean | undefined;
-  readonly italic?: boolean | undefined;
-  readonly underline?: boolean | undefined;
-  readonly strike?: boolean | undefined;
+export interface Look extends CharacterLook {
   readonly hidden?: boolean | undefined;
-  readonly vertical?: 'superscript' | 'subscript' | 'baseline' | undefined;
   readonly font?: string | undefined;
 }
 
@@ -102,23 +96,9 @@ function styleOf(element: XmlElement, id: string, parent: ResolvedStyle): Resolv
     numbering: mergeNumbering(numberingOf(properties), parent.numbering),
     indent: indentOf(properties) ?? parent.indent,
     look: mergeLooks(parent.look, lookOf(childOf(element, 'w:rPr'))),
-    isCode: parent.isCode || codeNames.test(name),
+    isCode: parent.isCode || isCodeName(name),
     isLink: parent.isLink || name === 'hyperlink' || name === 'followedhyperlink' || name === 'internet link',
   };
-}
-
-const codeNames =
-  /^(?:source ?code|code|html (?:preformatted|code|sample|keyboard|typewriter)|preformatted(?: text)?|plain text code|verbatim(?: char)?|code ?(?:block|listing|snippet|example|text|char)s?|listing|program ?listing|macro text|inline ?code|源代码|代码)$/;
-
-function roleOf(name: string): { readonly role: ParagraphRole; readonly level?: number } | undefined {
-  if (name === 'title') return { role: 'title' };
-  if (/^(?:(?:intense )?quote|block ?text|quotations?|block ?quote|引用|明显引用)$/.test(name))
-    return { role: 'quote' };
-  if (/^(?:caption|table caption|image caption|figure caption|captioned figure|题注)$/.test(name))
-    return { role: 'caption' };
-  const entry = /^(?:toc|contents|index|table of figures|table of authorities) ?([1-9])?$/.exec(name);
-  if (entry !== null) return { role: 'index', level: Number(entry[1] ?? 1) - 1 };
-  return codeNames.test(name) ? { role: 'code' } : undefined;
 }
 
 /** lookOf reads run properties. */
@@ -165,16 +145,6 @@ export function mergeLooks(below: Look, above: Look): Look {
 /** isOnValue reads a switch of Word, which is on when it says nothing. */
 export function isOnValue(value: string | undefined): boolean {
   return value === undefined || !/^(?:0|false|off|none)$/.test(value);
-}
-
-/** isFixedWidth tells fonts of fixed width by their name. */
-export function isFixedWidth(font: string | undefined): boolean {
-  return (
-    font !== undefined &&
-    /\bmono|mono\b|courier|consol|menlo|monaco|typewriter|fixedsys|terminal|cascadia|fira code|source code|inconsolata|lucida console|andale/i.test(
-      font,
-    )
-  );
 }
 
 /** numberingOf reads the reference to a numbering in paragraph properties. */

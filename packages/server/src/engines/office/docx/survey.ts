@@ -1,7 +1,7 @@
+import { isFixedWidth } from '../flow/roles.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, elementsOf, xmlText } from '../package/xml-query.ts';
 import { linkOfCode } from './fields.ts';
-import { isFixedWidth } from './styles.ts';
 
 /** Survey is what must be known of a whole text before it is read. */
 export interface Survey {

@@ -1,5 +1,6 @@
-import type { Block, CellNode, RowNode } from '@docmill/document';
-import { leadOf } from '../../web/flatten.ts';
+import type { Block, RowNode } from '@docmill/document';
+import { realSpans } from '../../web/grid.ts';
+import { cellNode } from '../flow/cells.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, childrenOf, elementsOf } from '../package/xml-query.ts';
 import { maxDepth, type Place, placeInside } from './context.ts';
@@ -27,7 +28,13 @@ export function tableBlocks(table: XmlElement, place: Place): readonly Block[] {
   const [only] = shown[0] ?? [];
   if (shown.length === 1 && shown[0]?.length === 1 && only !== undefined) return only.blocks;
   if (shown.every((row) => row.every(({ blocks }) => blocks.length === 0))) return [];
-  return [{ type: 'table', rows: shown.map((row): RowNode => ({ cells: row.map(cellNode) })) }];
+  const spans = realSpans([shown]);
+  const nodes = shown.map(
+    (row, at): RowNode => ({
+      cells: row.map(({ header, blocks }, column) => cellNode(blocks, { header, ...spans[at]?.[column] })),
+    }),
+  );
+  return [{ type: 'table', rows: nodes }];
 }
 
 /** rowsOf gives rows or cells, which controls and marks of revisions may surround. */
@@ -134,20 +141,4 @@ function mergeOf(properties: XmlElement | undefined, name: string): 'continue' |
   const merge = childrenOf(properties, name)[0];
   if (merge === undefined) return undefined;
   return merge.attributes['w:val'] === 'restart' ? 'restart' : 'continue';
-}
-
-function cellNode({ columnSpan, rowSpan, header, blocks }: Cell): CellNode {
-  // A heading cannot stand in a cell, and what would be one is a line there.
-  const lines = blocks.map(
-    (block): Block =>
-      block.type === 'title' || block.type === 'caption' ? { type: 'text', content: block.content } : block,
-  );
-  const { content, rest } = leadOf(lines, lines.length);
-  return {
-    ...(rowSpan > 1 ? { rowSpan } : {}),
-    ...(columnSpan > 1 ? { columnSpan } : {}),
-    ...(header ? { header } : {}),
-    content,
-    ...(rest.length === 0 ? {} : { blocks: rest }),
-  };
 }

@@ -15,10 +15,18 @@ export interface Series {
   readonly values: ReadonlyMap<number, string>;
 }
 
-/** chartTable makes a table of a chart: a column a series, a row a category, the title as caption; undefined for a chart without data. */
-export function chartTable(root: XmlElement | undefined): TableBlock | undefined {
+/** CellRanges gives what the cells of a range such as `Sheet1!$B$2:$B$5` show, empty ones included; empty for an unknown range. */
+export type CellRanges = (range: string) => readonly string[];
+
+const noRanges: CellRanges = () => [];
+
+/**
+ * chartTable makes a table of a chart: a column a series, a row a category, the title as caption; undefined for a chart without data.
+ * Most programs keep in the chart what its cells showed; where one did not, `ranges` are asked.
+ */
+export function chartTable(root: XmlElement | undefined, ranges: CellRanges = noRanges): TableBlock | undefined {
   if (root === undefined) return undefined;
-  const series = root.name.startsWith('cx:') ? extendedSeries(root) : seriesOf(root);
+  const series = root.name.startsWith('cx:') ? extendedSeries(root) : seriesOf(root, ranges);
   if (series.every(({ values }) => values.size === 0)) return undefined;
   const title = titleOf(root, series);
   const captions = title === '' ? {} : { captions: [{ type: 'caption' as const, content: inlines(title) }] };
@@ -43,31 +51,33 @@ function axisTitle(root: XmlElement): string {
   return paragraphsText(childOf(axis, 'c:title')).replace(/\s+/g, ' ');
 }
 
-function seriesOf(root: XmlElement): readonly Series[] {
+function seriesOf(root: XmlElement, ranges: CellRanges): readonly Series[] {
   const plots = elementsOf(childOf(root, 'c:chart', 'c:plotArea'));
   return plots
     .flatMap((plot) => childrenOf(plot, 'c:ser'))
     .slice(0, maxCells / 2)
     .map((one) => ({
-      name: cachedText(childOf(one, 'c:tx')),
-      categories: points(childOf(one, 'c:cat') ?? childOf(one, 'c:xVal')),
-      values: points(childOf(one, 'c:val') ?? childOf(one, 'c:yVal')),
+      name: cachedText(childOf(one, 'c:tx'), ranges),
+      categories: points(childOf(one, 'c:cat') ?? childOf(one, 'c:xVal'), ranges),
+      values: points(childOf(one, 'c:val') ?? childOf(one, 'c:yVal'), ranges),
     }));
 }
 
-function cachedText(source: XmlElement | undefined): string {
+function cachedText(source: XmlElement | undefined, ranges: CellRanges = noRanges): string {
   const direct = childOf(source, 'c:v');
   if (direct !== undefined) return ownText(direct);
-  return [...points(source).values()].join(' ');
+  return [...points(source, ranges).values()].join(' ');
 }
 
 /** The points of a reference as they were last calculated. Categories in several levels read from the outside in: `2025 Q1`. */
-function points(source: XmlElement | undefined): ReadonlyMap<number, string> {
+function points(source: XmlElement | undefined, ranges: CellRanges): ReadonlyMap<number, string> {
   const [reference] = elementsOf(source);
   const cache = elementsOf(reference).find(({ name }) => name.endsWith('Cache')) ?? reference;
   const levels = childrenOf(cache, 'c:lvl');
   if (levels.length > 0) return joinLevels(levels.map((level) => pointsIn(level)));
-  return pointsIn(cache);
+  const range = cache === reference ? ownText(childOf(reference, 'c:f')) : '';
+  if (range === '') return pointsIn(cache);
+  return new Map([...ranges(range).entries()].filter(([, text]) => text !== ''));
 }
 
 function pointsIn(cache: XmlElement | undefined): Map<number, string> {

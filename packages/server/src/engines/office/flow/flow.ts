@@ -30,9 +30,11 @@ export class Flow {
     }
     if (content.length === 0) return;
     this.endCode();
-    if (kind === 'item') {
+    const task = kind === 'item' || kind === 'text' ? taskOf(content) : undefined;
+    if (kind === 'item' || task !== undefined) {
       this.endIndex();
-      this.lists.add({ ...paragraph.entry, content }, anchor);
+      const entry = kind === 'item' ? paragraph.entry : { list: 'tasks', level: 0, indent: 0 };
+      this.lists.add({ ...entry, content: task ?? content }, anchor);
       return;
     }
     this.endLists();
@@ -42,6 +44,12 @@ export class Flow {
     }
     this.endIndex();
     this.putLine(paragraph);
+  }
+
+  /** addToItem puts a further paragraph or block below the last item of a list, where there is one. */
+  addToItem(block: Block): void {
+    if (this.lists.isEmpty) this.block(block);
+    else this.lists.attach(block);
   }
 
   /** block appends what is no paragraph; a table takes the caption above it. */
@@ -66,7 +74,7 @@ export class Flow {
       for (const [at, block] of alone.entries()) this.blocks.push(at === 0 ? { ...block, ...anchor } : block);
     } else if (kind === 'title') {
       this.blocks.push({ type: 'title', level: titleLevel(paragraph.level), ...anchor, content: plainTitle(content) });
-    } else if (kind === 'caption') this.putCaption({ type: 'caption', ...anchor, content });
+    } else if (kind === 'caption') this.putCaption(content, anchor);
     else {
       const quote = kind === 'quote' ? { quote: true } : {};
       for (const [at, part] of splitAtEmptyLines(content).entries())
@@ -74,8 +82,11 @@ export class Flow {
     }
   }
 
-  /** A caption belongs to the picture before it. That of a table may stand above it, so `block` looks back for it. */
-  private putCaption(caption: CaptionBlock): void {
+  /** A caption belongs to the picture in it or before it. That of a table may stand above it, so `block` looks back for it. */
+  private putCaption(content: readonly Inline[], anchor: { readonly anchor?: string }): void {
+    const words = trimStart(content.filter(({ type }) => type !== 'image'));
+    for (const picture of content) if (picture.type === 'image') this.blocks.push(picture);
+    const caption: CaptionBlock = { type: 'caption', ...anchor, content: words };
     const last = this.blocks.at(-1);
     const isPicture = last?.type === 'image' || last?.type === 'chart';
     if (isPicture && last.captions === undefined && !namesTable(caption))
@@ -107,6 +118,14 @@ export class Flow {
   }
 }
 
+/** A line that begins with a box is a task: `☒ done` -> `[x] done`. */
+function taskOf(content: readonly Inline[]): readonly Inline[] | undefined {
+  const [first, ...rest] = content;
+  if (first?.type !== 'text' || !/^[☐☑☒]/.test(first.text)) return undefined;
+  const text = `${first.text.startsWith('☐') ? '[ ]' : '[x]'} ${first.text.slice(1).trimStart()}`;
+  return textOf(rest).trim() === '' && text.length === 4 ? undefined : [{ ...first, text }, ...rest];
+}
+
 /** Two line breaks in a row are the end of a paragraph that was typed that way. */
 function splitAtEmptyLines(content: readonly Inline[]): readonly (readonly Inline[])[] {
   const parts: Inline[][] = [[]];
@@ -129,6 +148,12 @@ function standAlone(content: readonly Inline[]): readonly Block[] | undefined {
   if (first?.type === 'equation' && second === undefined) return [first];
   const pictures = shown.filter((inline) => inline.type === 'image');
   return pictures.length > 0 && pictures.length === shown.length ? pictures : undefined;
+}
+
+function trimStart([first, ...rest]: readonly Inline[]): readonly Inline[] {
+  if (first?.type !== 'text') return first === undefined ? [] : [first, ...rest];
+  const text = first.text.trimStart();
+  return text === '' ? trimStart(rest) : [{ ...first, text }, ...rest];
 }
 
 function titleLevel(level: number): 1 | 2 | 3 | 4 | 5 | 6 {

@@ -48,8 +48,8 @@ interface Group {
   readonly images: Bbox[];
 }
 
-/** So many boxes are a drawing, as the bars of a chart. */
-const fewestBoxes = 5;
+/** So many boxes are a drawing, if they are empty, as the bars of a chart. */
+const fewestBoxes = 3;
 
 function isPart({ bbox, fill, stroke }: PagePath, { taken, width, height }: FigureInput): boolean {
   const [x0, y0, x1, y1] = bbox;
@@ -85,9 +85,16 @@ function figureOf({ paths, images }: Group, input: FigureInput): Bbox | undefine
   const shapes = paths.filter(({ kind }) => kind === 'shape');
   const boxes = paths.filter(({ kind }) => kind === 'box');
   if (images.length > 0 && !isMoreThanFrames(paths, images)) return undefined;
-  if (shapes.length === 0 && boxes.length < fewestBoxes) return undefined;
+  if (shapes.length === 0 && !areBars(boxes, input.segments)) return undefined;
   if (isPaper(core, input) || holdsProse(core, input.segments, shapes.length)) return undefined;
   return withLabels(core, input);
+}
+
+/** areBars: enough boxes with nothing written in them. */
+function areBars(boxes: readonly PagePath[], segments: readonly Segment[]): boolean {
+  if (boxes.length < fewestBoxes) return false;
+  const empty = boxes.slice(0, 50).filter(({ bbox }) => !segments.some((segment) => isInside(segment.bbox, bbox)));
+  return empty.length >= fewestBoxes;
 }
 
 function clipped(bbox: Bbox | undefined, { width, height }: PageSize): Bbox | undefined {

@@ -1,3 +1,4 @@
+import { unionBbox } from '@docmill/document';
 import { type Atom, axisOf, middleOf } from './atom.ts';
 import { type Composing, compose, made } from './compose.ts';
 import { rowsOf } from './rows.ts';
@@ -39,14 +40,27 @@ function withSparePieces(atoms: readonly Atom[], state: Composing): readonly Ato
     if (closer === undefined) continue;
     const content = pool.filter((atom) => middleOf(atom) > opener.bbox[2] && middleOf(atom) < closer.bbox[0]);
     const rows = rowsOf(content);
-    const top = Math.min(...content.map(({ bbox }) => bbox[1]));
-    if (rows.length < 2 || top > opener.bbox[1] - 0.5 * opener.size) continue;
+    const box = unionBbox(content.map(({ bbox }) => bbox)) ?? opener.bbox;
+    const beyond = Math.max(opener.bbox[1] - box[1], box[3] - opener.bbox[3]);
+    if (rows.length < 2 || beyond < 0.5 * opener.size || rows.some((row) => goesOnBefore(row, opener, pool))) continue;
     const parts: [Atom, ...Atom[]] = [opener, ...content, closer];
     const gone = new Set(parts);
     const middle = rows.reduce((sum, row) => sum + axisOf(row[0] ?? opener), 0) / rows.length;
     pool = [...pool.filter((atom) => !gone.has(atom)), gridOf({ opener, closer, rows, axis: middle, parts }, state)];
   }
   return pool;
+}
+
+/** goesOnBefore: the row began before the bracket, so it is the subscript under a superscript in brackets. */
+function goesOnBefore(row: readonly Atom[], { bbox, size }: Atom, pool: readonly Atom[]): boolean {
+  const baseline = row[0]?.baseline ?? 0;
+  return pool.some(
+    (atom) =>
+      middleOf(atom) < bbox[2] &&
+      bbox[0] - atom.bbox[2] < size &&
+      Math.abs(atom.baseline - baseline) < 0.1 * size &&
+      atom.bbox !== bbox,
+  );
 }
 
 function isOpener({ type, axis, bbox, size }: Atom): boolean {

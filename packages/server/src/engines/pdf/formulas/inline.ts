@@ -2,7 +2,7 @@ import { type Bbox, unionBbox } from '@docmill/document';
 import type { Glyph } from '../glyphs.ts';
 import type { Font } from '../page-content.ts';
 import { inkBox } from './atom.ts';
-import { leastConfidence } from './find-formulas.ts';
+import { holdsUnknown, leastConfidence } from './find-formulas.ts';
 import { readFormula } from './formula.ts';
 import { isStrong, isWeak } from './stretches.ts';
 import { functionOf, symbolOf } from './symbols.ts';
@@ -14,11 +14,12 @@ const widestGap = 0.75;
 const longest = 160;
 
 /** withInline joins the glyphs of each formula inside a line to one that bears its LaTeX. What cannot be read with confidence stays as it is. */
-export function withInline(glyphs: readonly Glyph[], fonts: readonly Font[], rules: readonly Bbox[]): readonly Glyph[] {
+export function withInline(glyphs: readonly Glyph[], input: InlineInput): readonly Glyph[] {
+  const { fonts } = input;
   const result: Glyph[] = [];
   for (let at = 0; at < glyphs.length; ) {
     const end = isPart(glyphs[at] as Glyph, fonts) ? spanEnd(glyphs, at, fonts) : at;
-    const joined = end > at ? formulaFrom(glyphs.slice(at, end), { fonts, rules }) : undefined;
+    const joined = end > at ? formulaFrom(glyphs.slice(at, end), input) : undefined;
     if (joined === undefined) {
       const next = Math.max(end, at + 1);
       result.push(...glyphs.slice(at, next));
@@ -107,21 +108,27 @@ function follows(last: Glyph, next: Glyph, { depth, named, script }: Following):
   if (between > widestGap * size) return false;
   if (named) return takesRoom(last.text) || /^[\d)\]]$/.test(last.text);
   if (depth > 0 && /^[,;|:]$/.test(last.text)) return true;
+  // Three dots and the commas around them.
+  if (/^[.,]$/.test(last.text) && next.text === '.') return true;
+  if (depth > 0 && last.text === '.' && next.text === ',') return true;
   return takesRoom(last.text) || takesRoom(next.text);
 }
 
 function takesRoom(text: string): boolean {
+  if (text === '\u0338') return true;
   const type = symbolOf(text)?.type;
   return (type === 'rel' && text !== ':') || (type === 'bin' && text !== '/') || type === 'limits' || type === 'fence';
 }
 
-interface InlineInput {
+/** InlineInput is what stands on the page besides its glyphs; `unknown` are the places of signs that bear no character. */
+export interface InlineInput {
   readonly fonts: readonly Font[];
   readonly rules: readonly Bbox[];
+  readonly unknown: readonly Bbox[];
 }
 
 /** formulaFrom reads a span as a formula, without the signs at its ends that belong to the sentence; undefined when it is none. */
-function formulaFrom(span: readonly Glyph[], { fonts, rules }: InlineInput): readonly Glyph[] | undefined {
+function formulaFrom(span: readonly Glyph[], { fonts, rules, unknown }: InlineInput): readonly Glyph[] | undefined {
   const [start, end] = trimmed(span, fonts);
   const core = span.slice(start, end);
   const ink = core.filter(({ text }) => text !== ' ');
@@ -131,6 +138,7 @@ function formulaFrom(span: readonly Glyph[], { fonts, rules }: InlineInput): rea
   const own = rules.filter(
     (rule) => rule[0] > inked[0] - 2 && rule[2] < inked[2] + 2 && rule[1] > inked[1] - 3 && rule[3] < inked[3] + 3,
   );
+  if (holdsUnknown(inked, unknown)) return undefined;
   const { latex, confidence } = readFormula(core, fonts, own);
   if (confidence < leastConfidence || latex === '') return undefined;
   const main = ink.reduce((most, glyph) => (glyph.size > 1.1 * most.size ? glyph : most), ink[0] as Glyph);

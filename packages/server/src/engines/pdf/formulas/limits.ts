@@ -5,7 +5,7 @@ import { type Composing, compose, made } from './compose.ts';
 const limitGap = 0.45;
 const smaller = 0.86;
 /** A wider gap parts the limits of one operator from those of the next, in sizes of the limits. */
-const partGap = 0.55;
+const partGap = 0.7;
 
 /** withLimits binds what stands right over and under large operators, and small signs over relations and arrows. */
 export function withLimits(atoms: readonly Atom[], state: Composing): readonly Atom[] {
@@ -63,7 +63,7 @@ function beside(operator: Atom, pool: readonly Atom[], side: -1 | 1): readonly A
   const near = (atom: Atom) => (side < 0 ? bbox[1] - atom.bbox[3] : atom.bbox[1] - bbox[3]);
   const band = pool
     .filter((atom) => atom !== operator && atom.size < smaller * size)
-    .filter((atom) => near(atom) > -0.25 * size && near(atom) < limitGap * size + (atom.size < 0.6 * size ? size : 0))
+    .filter((atom) => near(atom) > -0.25 * size && near(atom) < limitGap * size + 0.4 * atom.size)
     .sort((a, b) => a.bbox[0] - b.bbox[0]);
   const groups: Atom[][] = [];
   let edge = Number.NEGATIVE_INFINITY;

@@ -42,8 +42,9 @@ export function lineOf(atoms: readonly Atom[], state: Composing): string {
 /** levelOf finds the line that most of the larger atoms stand on; the leftmost of those where several have as many. */
 function levelOf(atoms: readonly Atom[]): Level {
   const plain = atoms.filter(({ axis, type }) => axis === undefined && type !== 'punct');
-  const pool = plain.length > 0 ? plain : atoms;
-  const size = pool.reduce((most, atom) => Math.max(most, atom.size), 0);
+  const size = atoms.reduce((most, atom) => Math.max(most, atom.size), 0);
+  // Where all plain signs are small, they are scripts of a large one.
+  const pool = plain.some((atom) => atom.size >= scriptSize * size) ? plain : atoms;
   const levels: { axis: number; weight: number }[] = [];
   for (const atom of pool) {
     if (atom.size < scriptSize * size) continue;

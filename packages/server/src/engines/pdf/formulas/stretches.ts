@@ -107,11 +107,16 @@ function kindOf(ink: readonly Glyph[], { text, fonts }: KindInput): Stretch['kin
   if (numberOf(text) !== undefined) return 'number';
   const strong = ink.filter((glyph) => isStrong(glyph, fonts[glyph.font])).length;
   const { words, letters } = wordsIn(ink, fonts);
-  if (words === 0 || letters < 3) return strong > 0 ? 'math' : 'plain';
+  if (words === 0 || letters < 3) return strong > 0 || isEquation(ink, { text, fonts }) ? 'math' : 'plain';
   if (words > fewWords || (letters > fewLetters && letters > 1.2 * strong)) return 'prose';
   if (letters <= 1.2 * strong) return 'math';
   if (strong === 0) return 'words';
   return says.test(text) ? 'math' : 'prose';
+}
+
+/** Formulas set in the fonts of the text have slanted letters and a relation. */
+function isEquation(ink: readonly Glyph[], { text, fonts }: KindInput): boolean {
+  return says.test(text) && ink.some((glyph) => /^[A-Za-z]$/.test(glyph.text) && fonts[glyph.font]?.italic === true);
 }
 
 /** So many words may be part of a formula: `otherwise`, `subject to`. */

@@ -22,19 +22,17 @@ local function promoteDue()
   for _, id in ipairs(call('ZRANGEBYSCORE', K.delayed, 0, (now + 1) * 4096 - 1, 'LIMIT', 0, 100)) do promote(id) end
 end
 
-local function take(lane, id, worker)
-  local key = J(id)
-  local claims, kind, started, ran, number = unpack(call('HMGET', key, 'ats', 'kind', 'st', 'rb', 'at'))
-  local claim = tonumber(claims or '0') + 1
-  if not started then call('HSET', key, 'st', now) end
-  if kind == 'chunk' then
+local function take(lane, job, worker)
+  local id, claim, ran = job.id, tonumber(job.claims or '0') + 1, job.ran
+  if job.kind == 'chunk' then
     -- A chunk shares the time limit of its parent.
-    local before, since = unpack(call('HMGET', J(parentOf(id)), 'rb', 'cs'))
-    call('HSET', key, 'rb', tonumber(before or '0') + now - tonumber(since or now))
+    local before, since = unpack(call('HMGET', J(job.parent), 'rb', 'cs'))
+    ran = tonumber(before or '0') + now - tonumber(since or now)
   end
-  local data = string.format('{"workerId":%s,"claim":%d,"attempt":%s}', cjson.encode(worker), claim, number or '1')
+  if not job.claims then call('HSET', job.key, 'st', now) end
+  local data = string.format('{"workerId":%s,"claim":%d,"attempt":%s}', cjson.encode(worker), claim, job.number)
   notes[id] = { data = data }
-  shift(id, 'running')
+  shift(job, 'running', 'rb', ran)
   local taken = bull.moveToActive({ K.wait, K.active, lane, K.events, K.stalled, K.limiter, K.delayed, K.paused, K.meta, K.pc, K.marker },
     { base .. ':', now, { token = string.format('%d', claim), lockDuration = setup.lease, name = worker } })
   if taken[2] ~= id then error('job ' .. id .. ': BullMQ took ' .. tostring(taken[2])) end
@@ -57,10 +55,11 @@ function commands.claim(c)
       if not best or head[2] < heads[best][2] then best = lane end
     end
     if not best then break end
-    local id = heads[best][1]
-    local alone = call('HGET', J(id), 'al') == '1'
+    local job = load(heads[best][1])
+    -- Only a job that ran before can have to run alone.
+    local alone = job.claims and call('HGET', job.key, 'al') == '1'
     if alone and (#out > 0 or not c.idle) then break end
-    out[#out + 1] = take(best, id, c.workerId)
+    out[#out + 1] = take(best, job, c.workerId)
     if alone then break end
     look(best)
   end
@@ -70,12 +69,16 @@ end
 function commands.heartbeat(c)
   local held = {}
   for at, beat in ipairs(c.beats) do
-    held[at] = isHeld(beat.id, beat.token) and 1 or 0
+    local job = load(beat.id)
+    held[at] = isHeld(job, beat.token) and 1 or 0
     if held[at] == 1 then
-      lock(beat.id, beat.token)
+      lock(job, beat.token)
+      call('SREM', K.stalled, job.id)
       if beat.progress then
-        if call('HGET', J(beat.id), 'kind') == 'chunk' then countPages(beat.id, beat.progress.pagesDone) end
-        noteProgress(beat.id, setProgress(beat.id, beat.progress.pagesDone, beat.progress.pagesTotal))
+        if job.kind == 'chunk' then countPages(job, beat.progress.pagesDone) end
+        local text = progressText(beat.progress.pagesDone, beat.progress.pagesTotal)
+        call('HSET', job.key, 'progress', text)
+        noteProgress(job.id, text)
       end
     end
   end
@@ -84,22 +87,22 @@ end
 
 function commands.held(c)
   local held = {}
-  for at, lease in ipairs(c.leases) do held[at] = isHeld(lease.id, lease.token) and 1 or 0 end
+  for at, lease in ipairs(c.leases) do
+    local bucket, claims = unpack(call('HMGET', J(lease.id), 'b', 'ats'))
+    held[at] = isHeld({ bucket = bucket, claims = claims }, lease.token) and 1 or 0
+  end
   return held
 end
 
 function commands.complete(c)
-  local held, bucket, claims = isHeld(c.id, c.token)
+  local job = load(c.id)
   -- The answer to the first call may have been lost on its way.
-  if not held then return c.again and bucket == 'completed' and claims == c.token and 1 or 0 end
-  addAttempt(c.id, '')
-  if call('HGET', J(c.id), 'kind') == 'chunk' then countPages(c.id, c.pages) end
-  setProgress(c.id, c.pages, progressOf(c.id).pagesTotal)
-  call('HSET', J(c.id), 'oc', c.outcome, 'fp', c.failedPages)
-  call('HDEL', J(c.id), 'wu')
-  lock(c.id, c.token)
-  finish(c.id, 'completed', c.result, string.format('{"outcome":"%s","pages":%d}', c.outcome, c.pages), c.token)
-  childEnded(c.id, c.outcome == 'partial' and 'partial' or 'completed')
+  if not isHeld(job, c.token) then return c.again and job and job.bucket == 'completed' and job.claims == c.token and 1 or 0 end
+  if job.kind == 'chunk' then countPages(job, c.pages) end
+  lock(job, c.token)
+  finish(job, 'completed', { value = c.result, data = string.format('{"outcome":"%s","pages":%d}', c.outcome, c.pages), token = c.token },
+    'oc', c.outcome, 'fp', c.failedPages, 'progress', progressText(c.pages, job.progress.pagesTotal), 'tries', triesWith(job, ''))
+  childEnded(job, c.outcome == 'partial' and 'partial' or 'completed')
   return 1
 end
 
@@ -111,28 +114,26 @@ end
 
 -- settle applies what the pure rules made of a run's end. Those of a lost lease hold only while nobody has renewed it.
 function commands.settle(c)
-  local id, key = c.id, J(c.id)
-  if not isHeld(id, c.token) or c.lost and call('EXISTS', key .. ':lock') == 1 then return false end
-  local ran, since = unpack(call('HMGET', key, 'rb', 'processedOn'))
-  if c.attempt then addAttempt(id, c.attempt) end
-  call('HSET', key, 'rb', c.attempt and 0 or tonumber(ran or '0') + now - tonumber(since), unpack(c.set))
-  if c.lost then call('SREM', K.stalled, id) else lock(id, c.token) end
+  local job, id = load(c.id), c.id
+  if not isHeld(job, c.token) or c.lost and call('EXISTS', job.key .. ':lock') == 1 then return false end
+  call('HSET', job.key, 'rb', c.attempt and 0 or job.ran + now - tonumber(job.since), unpack(c.set))
+  if c.attempt then call('HSET', job.key, 'tries', triesWith(job, c.attempt)) end
+  if c.lost then call('SREM', K.stalled, id) else lock(job, c.token) end
   local token = c.lost and '0' or c.token
   if c.to == 'failed' then
-    finish(id, 'failed', c.error, c.data, token)
-    childEnded(id, 'failed', c.hopeless)
+    finish(job, 'failed', { value = c.error, data = c.data, token = token })
+    childEnded(job, 'failed', c.hopeless)
     return record(id)
   end
   local delayed = c.delay > 0
   notes[id] = { data = c.data, delayed = delayed }
-  shift(id, delayed and 'delayed' or 'pending')
-  call('HSET', key, 'av', now + c.delay)
+  shift(job, delayed and 'delayed' or 'pending', 'av', now + c.delay)
   local done
   if delayed then
-    done = bull.moveToDelayed({ K.marker, K.active, K.prioritized, K.delayed, key, K.events, K.meta, K.stalled, K.wait, K.limiter, K.pc },
+    done = bull.moveToDelayed({ K.marker, K.active, K.prioritized, K.delayed, job.key, K.events, K.meta, K.stalled, K.wait, K.limiter, K.pc },
       { base .. ':', now, id, token, c.delay, '1', nil, '0' })
   else
-    done = bull.retryJob({ K.active, K.wait, K.paused, key, K.meta, K.events, K.delayed, K.prioritized, K.pc, K.marker, K.stalled },
+    done = bull.retryJob({ K.active, K.wait, K.paused, job.key, K.meta, K.events, K.delayed, K.prioritized, K.pc, K.marker, K.stalled },
       { base .. ':', now, 'RPUSH', id, token })
   end
   if done ~= 0 then error('job ' .. id .. ': could not go back: ' .. tostring(done)) end
@@ -140,23 +141,21 @@ function commands.settle(c)
 end
 
 function commands.park(c)
-  local id, key = c.id, J(c.id)
-  if not isHeld(id, c.token) then return 0 end
+  local job, id = load(c.id), c.id
+  if not isHeld(job, c.token) then return 0 end
   local there = existing(c.chunks)
   if there then error('job ' .. there .. ' is there already') end
   for at, chunk in ipairs(c.chunks) do insert(chunk, at > c.parallel) end
-  local ran, since, limit = unpack(call('HMGET', key, 'rb', 'processedOn', 'wl'))
-  call('HSET', key, 'rb', tonumber(ran or '0') + now - tonumber(since))
+  local limit = call('HGET', job.key, 'wl')
   if limit then
-    call('HSET', key, 'wu', now + tonumber(limit))
+    call('HSET', job.key, 'wu', now + tonumber(limit))
     call('ZADD', I('set', 'deadlines'), now + tonumber(limit), id)
   end
-  setProgress(id, c.progress.pagesDone, c.progress.pagesTotal)
-  lock(id, c.token)
+  lock(job, c.token)
   notes[id] = { data = '{"chunks":' .. #c.chunks .. '}' }
-  shift(id, 'waiting')
-  local done = bull.moveToWaitingChildren({ K.active, K['waiting-children'], key, key .. ':dependencies', key .. ':unsuccessful', K.stalled, K.events },
-    { c.token, '', now, id, base .. ':' })
+  shift(job, 'waiting', 'rb', job.ran + now - tonumber(job.since), 'progress', progressText(c.progress.pagesDone, c.progress.pagesTotal))
+  local done = bull.moveToWaitingChildren({ K.active, K['waiting-children'], job.key, job.key .. ':dependencies', job.key .. ':unsuccessful',
+    K.stalled, K.events }, { c.token, '', now, id, base .. ':' })
   if done ~= 0 then error('job ' .. id .. ': could not wait: ' .. tostring(done)) end
   return 1
 end
@@ -171,12 +170,12 @@ function commands.projected(c)
 end
 
 function commands.cancel(c)
-  local bucket, owner = unpack(call('HMGET', J(c.id), 'b', 'owner'))
-  if not bucket or owner ~= c.owner then return 'not_found' end
-  if bucket == 'cancelled' then return 'already_cancelled' end
-  if final[bucket] then return 'finished' end
-  cancelTree(c.id)
-  childEnded(c.id, 'cancelled')
+  local job = load(c.id)
+  if not job or job.owner ~= c.owner then return 'not_found' end
+  if job.bucket == 'cancelled' then return 'already_cancelled' end
+  if final[job.bucket] then return 'finished' end
+  cancelTree(job)
+  childEnded(job, 'cancelled')
   return 'cancelled'
 end
 
@@ -227,7 +226,7 @@ function commands.remove(c)
     if bucket then call('ZREM', listKey(job.owner, job.kind, bucket), id) end
     for _, set in ipairs({ K.completed, K.failed, I('set', 'final'), I('set', 'expired'), I('set', 'unprojected') }) do call('ZREM', set, id) end
     if job.key then call('HDEL', I('keys', job.owner), job.key) end
-    for _, word in ipairs(job.words) do call('ZREM', I('names', job.owner), word .. ' ' .. id) end
+    nameWords(job, 'ZREM')
     call('DEL', key, key .. ':lock', key .. ':logs', key .. ':dependencies', key .. ':processed', key .. ':failed', key .. ':unsuccessful',
       I('children', id), I('held', id), I('events', id))
   end

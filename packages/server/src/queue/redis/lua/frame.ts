@@ -27,9 +27,16 @@ local function J(id) return base .. ':' .. id end
 local function I(name, id) return index .. ':' .. name .. ':' .. id end
 local function listKey(owner, kind, bucket) return I('list', bucket .. ':' .. kind .. ':' .. owner) end
 local function laneKey(queue, engine) return base .. ':prioritized:' .. queue .. ':' .. engine end
-local function parentOf(id)
-  local key = call('HGET', J(id), 'parentKey')
-  return key and string.sub(key, #base + 2) or nil
+
+-- load reads what the moves of a job need, in one step; BullMQ's name of a job is our kind.
+local function load(id)
+  local key = J(id)
+  local bucket, kind, owner, seq, parentKey, claims, lane, since, number, worker, tries, ran, progress =
+    unpack(call('HMGET', key, 'b', 'name', 'owner', 'seq', 'parentKey', 'ats', 'lane', 'processedOn', 'at', 'pb', 'tries', 'rb', 'progress'))
+  if not bucket then return nil end
+  return { id = id, key = key, bucket = bucket, kind = kind, owner = owner, seq = seq, claims = claims, lane = lane, since = since,
+    parent = parentKey and string.sub(parentKey, #base + 2) or nil, number = number or '1', worker = worker or '', tries = tries,
+    ran = tonumber(ran or '0'), progress = progress and cjson.decode(progress) or { pagesDone = 0 } }
 end
 
 local function event(id, type, data)
@@ -39,18 +46,18 @@ local function event(id, type, data)
 end
 
 local countRun
--- shift moves a job between the buckets of the lists (a state each, and 'delayed' for the pending that wait for a time).
-local function shift(id, to)
-  local key = J(id)
-  local was, kind, owner, seq = unpack(call('HMGET', key, 'b', 'kind', 'owner', 'seq'))
+-- shift moves a job between the buckets of the lists (a state each, and 'delayed' for the pending that wait for a time), and writes fields with it.
+local function shift(job, to, ...)
+  local was = job.bucket
   if was == to then return end
   local from, into = was == 'delayed' and 'pending' or was, to == 'delayed' and 'pending' or to
-  if from ~= into and not edges[from][into] then error('job ' .. id .. ': no edge from ' .. from .. ' to ' .. into) end
-  call('HSET', key, 'b', to)
-  call('ZREM', listKey(owner, kind, was), id)
-  call('ZADD', listKey(owner, kind, to), seq, id)
+  if from ~= into and not edges[from][into] then error('job ' .. job.id .. ': no edge from ' .. from .. ' to ' .. into) end
+  call('HSET', job.key, 'b', to, ...)
+  call('ZREM', listKey(job.owner, job.kind, was), job.id)
+  call('ZADD', listKey(job.owner, job.kind, to), job.seq, job.id)
+  job.bucket = to
   if to == 'pending' then wake = true end
-  if kind == 'chunk' and (to == 'running') ~= (was == 'running') then countRun(parentOf(id), to) end
+  if job.kind == 'chunk' and (to == 'running') ~= (was == 'running') then countRun(job.parent, to) end
 end
 
 local function toLane(id)
@@ -69,7 +76,7 @@ local function onEvent(...)
   local name, id, prev = fields.event, fields.jobId, fields.prev
   local note = notes[id] or {}
   local type = named[name]
-  if name == 'waiting' and prev == 'delayed' then shift(id, 'pending')
+  if name == 'waiting' and prev == 'delayed' then shift(load(id), 'pending')
   elseif name == 'waiting' and prev == 'active' then type = 'requeued'
   elseif name == 'waiting' and prev == 'waiting-children' then
     if not quiet[id] then later[#later + 1] = { id, 'requeued', '{"reason":"children_done"}' } end

@@ -44,7 +44,7 @@ local function reindex(job)
   call('ZREM', listKey(job.owner, job.kind, was), id)
   call('ZADD', listKey(job.owner, job.kind, bucket), seq, id)
   if job.key then call('HSET', I('keys', job.owner), job.key, id) end
-  for _, word in ipairs(job.words) do call('ZADD', I('names', job.owner), 0, word .. ' ' .. id) end
+  nameWords(job, 'ZADD')
   if job.parent then call('ZADD', I('children', job.parent), job.index, id) end
   if bucket == 'waiting' and deadline then call('ZADD', I('set', 'deadlines'), deadline, id) end
   if bucket == 'delayed' and available == never then call('RPUSH', I('held', job.parent), id) end

@@ -1,14 +1,7 @@
 /** moves is the Lua of what several commands do to a job: adding, finishing, counting at its parent. */
 export const moves = `
-local function progressOf(id)
-  local text = call('HGET', J(id), 'progress')
-  return text and cjson.decode(text) or { pagesDone = 0 }
-end
-
-local function setProgress(id, done, total)
-  local text = total and string.format('{"pagesDone":%.0f,"pagesTotal":%.0f}', done, total) or string.format('{"pagesDone":%.0f}', done)
-  call('HSET', J(id), 'progress', text)
-  return text
+local function progressText(done, total)
+  return total and string.format('{"pagesDone":%.0f,"pagesTotal":%.0f}', done, total) or string.format('{"pagesDone":%.0f}', done)
 end
 
 -- The event of a job's progress is written once a second at most.
@@ -19,12 +12,13 @@ local function noteProgress(id, text)
 end
 
 -- A parent's progress while it waits is what it had read itself and what its chunks have read since.
-local function countPages(id, pages)
-  local more = pages - progressOf(id).pagesDone
-  local parent = parentOf(id)
-  if more == 0 or not parent then return end
-  local progress = progressOf(parent)
-  noteProgress(parent, setProgress(parent, math.max(0, progress.pagesDone + more), progress.pagesTotal))
+local function countPages(job, pages)
+  local more = pages - job.progress.pagesDone
+  if more == 0 or not job.parent then return end
+  local progress = load(job.parent).progress
+  local text = progressText(math.max(0, progress.pagesDone + more), progress.pagesTotal)
+  call('HSET', J(job.parent), 'progress', text)
+  noteProgress(job.parent, text)
 end
 
 -- The time of a parent goes on while at least one of its chunks runs.
@@ -41,57 +35,55 @@ countRun = function(parent, to)
   end
 end
 
-local function addAttempt(id, extra)
-  local key = J(id)
-  local tries, number, since, worker = unpack(call('HMGET', key, 'tries', 'at', 'processedOn', 'pb'))
-  local text = string.format('{"attempt":%s,"startedAt":%s,"finishedAt":%.0f,"workerId":%s%s}', number or '1', since, now,
-    cjson.encode(worker or ''), extra)
-  call('HSET', key, 'tries', tries and (tries .. ',' .. text) or text)
+-- triesWith gives the record of the attempts with the one that ends now.
+local function triesWith(job, extra)
+  local text = string.format('{"attempt":%s,"startedAt":%s,"finishedAt":%.0f,"workerId":%s%s}', job.number, job.since, now,
+    cjson.encode(job.worker), extra)
+  return job.tries and (job.tries .. ',' .. text) or text
 end
 
-local function isHeld(id, token)
-  local bucket, claims = unpack(call('HMGET', J(id), 'b', 'ats'))
-  return bucket == 'running' and claims == token, bucket, claims
+local function isHeld(job, token)
+  return job and job.bucket == 'running' and job.claims == token
 end
 
 -- A lock that ran out while nobody else claimed the job is still its holder's.
-local function lock(id, token)
-  call('SET', J(id) .. ':lock', token, 'PX', setup.lease)
-  call('SREM', K.stalled, id)
+local function lock(job, token)
+  call('SET', job.key .. ':lock', token, 'PX', setup.lease)
 end
 
-local function finish(id, to, value, data, token)
-  local target = to == 'completed' and 'completed' or 'failed'
-  local kind, parentKey = unpack(call('HMGET', J(id), 'kind', 'parentKey'))
-  if parentKey then
-    dropped[parentKey .. ':processed'] = true
-    if kind == 'document' then quiet[string.sub(parentKey, #base + 2)] = true end
+-- finish brings a job out of BullMQ's active list to an end, and writes fields with it.
+local function finish(job, to, end_, ...)
+  local id, target = job.id, to == 'completed' and 'completed' or 'failed'
+  if job.parent then
+    dropped[J(job.parent) .. ':processed'] = true
+    if job.kind == 'document' then quiet[job.parent] = true end
   end
-  notes[id] = { type = to, data = data }
-  shift(id, to)
+  local waited = job.bucket == 'waiting'
+  notes[id] = { type = to, data = end_.data }
+  shift(job, to, ...)
   local done = bull.moveToFinished({ K.wait, K.active, K.prioritized, K.events, K.stalled, K.limiter, K.delayed, K.paused, K.meta, K.pc,
-    K[target], J(id), base .. ':metrics:' .. target, K.marker },
-    { id, now, target == 'completed' and 'returnvalue' or 'failedReason', value, target, 0, base .. ':',
-      { token = token, keepJobs = { count = -1 }, attempts = 1e9, maxMetricsSize = '' } })
+    K[target], job.key, base .. ':metrics:' .. target, K.marker },
+    { id, now, target == 'completed' and 'returnvalue' or 'failedReason', end_.value, target, 0, base .. ':',
+      { token = end_.token or '0', keepJobs = { count = -1 }, attempts = 1e9, maxMetricsSize = '' } })
   if done ~= 0 then error('job ' .. id .. ': could not be finished: ' .. tostring(done)) end
   for _, one in ipairs(later) do event(unpack(one)) end
   later = {}
-  call('ZREM', I('set', 'deadlines'), id)
-  if not parentKey then call('ZADD', I('set', 'final'), now, id) end
-  if kind == 'document' and to == 'completed' then call('ZADD', I('set', 'unprojected'), now, id) end
+  if waited then call('ZREM', I('set', 'deadlines'), id) end
+  if not job.parent then call('ZADD', I('set', 'final'), now, id) end
+  if job.kind == 'document' and to == 'completed' then call('ZADD', I('set', 'unprojected'), now, id) end
 end
 
 -- takeOut brings a job that is not final to where BullMQ finishes jobs from: its active list, without a lock.
-local function takeOut(id, bucket)
-  if bucket == 'running' then
-    call('DEL', J(id) .. ':lock')
-    call('SREM', K.stalled, id)
+local function takeOut(job)
+  if job.bucket == 'running' then
+    call('DEL', job.key .. ':lock')
+    call('SREM', K.stalled, job.id)
     return
   end
-  if bucket == 'pending' then call('ZREM', call('HGET', J(id), 'lane'), id) end
-  if bucket == 'delayed' then call('ZREM', K.delayed, id) end
-  if bucket == 'waiting' then call('ZREM', K['waiting-children'], id) end
-  call('LPUSH', K.active, id)
+  if job.bucket == 'pending' then call('ZREM', job.lane, job.id) end
+  if job.bucket == 'delayed' then call('ZREM', K.delayed, job.id) end
+  if job.bucket == 'waiting' then call('ZREM', K['waiting-children'], job.id) end
+  call('LPUSH', K.active, job.id)
 end
 
 local function promote(id)
@@ -109,29 +101,28 @@ local function releaseNext(parent)
   end
 end
 
-local function endBatch(id)
-  local total, completed, partial, cancelled = unpack(call('HMGET', J(id), 'cn', 'cc', 'cp', 'cx'))
+local function endBatch(job)
+  local total, completed, partial, cancelled = unpack(call('HMGET', job.key, 'cn', 'cc', 'cp', 'cx'))
   -- BullMQ has let it out already, to a lane that batches do not have.
-  takeOut(id, 'waiting')
+  takeOut(job)
   if tonumber(completed or '0') > 0 then
     local outcome = completed == total and tonumber(partial or '0') == 0 and 'full' or 'partial'
-    call('HSET', J(id), 'oc', outcome)
-    return finish(id, 'completed', 'null', '{"outcome":"' .. outcome .. '"}', '0')
+    return finish(job, 'completed', { value = 'null', data = '{"outcome":"' .. outcome .. '"}' }, 'oc', outcome)
   end
-  if cancelled == total then return finish(id, 'cancelled', 'cancelled', '{}', '0') end
+  if cancelled == total then return finish(job, 'cancelled', { value = 'cancelled' }) end
   local fault = '{"code":"engine_failed","params":{"reason":"no document completed"}}'
-  for _, child in ipairs(call('ZRANGE', I('children', id), 0, -1)) do
+  for _, child in ipairs(call('ZRANGE', I('children', job.id), 0, -1)) do
     local bucket, reason = unpack(call('HMGET', J(child), 'b', 'failedReason'))
     if bucket == 'failed' then fault = reason break end
   end
-  finish(id, 'failed', fault, fault, '0')
+  finish(job, 'failed', { value = fault, data = fault })
 end
 
 local cancelTree
 local function cancelBelow(id)
   local open = 0
   for _, child in ipairs(call('ZRANGE', I('children', id), 0, -1)) do
-    if cancelTree(child) then open = open + 1 end
+    if cancelTree(load(child)) then open = open + 1 end
   end
   if open > 0 then
     call('HSET', J(id), 'co', 0)
@@ -140,58 +131,78 @@ local function cancelBelow(id)
 end
 
 local final = { completed = true, failed = true, cancelled = true }
-cancelTree = function(id)
-  local bucket = call('HGET', J(id), 'b')
-  if not bucket or final[bucket] then return false end
-  if bucket == 'running' then
-    addAttempt(id, '')
+cancelTree = function(job)
+  if not job or final[job.bucket] then return false end
+  takeOut(job)
+  if job.bucket == 'running' then
     wake = true
+    finish(job, 'cancelled', { value = 'cancelled' }, 'tries', triesWith(job, ''))
+  else
+    finish(job, 'cancelled', { value = 'cancelled' })
   end
-  takeOut(id, bucket)
-  finish(id, 'cancelled', 'cancelled', '{}', '0')
-  cancelBelow(id)
+  cancelBelow(job.id)
   return true
 end
 
 -- childEnded counts a child's end at its parent, and moves on a parent whose last child it was. A hopeless chunk takes its siblings along.
-local function childEnded(id, how, hopeless)
-  local parent = parentOf(id)
-  if not parent then return end
-  local key = J(parent)
+local function childEnded(job, how, hopeless)
+  if not job.parent then return end
+  local key = J(job.parent)
   local counters = { completed = 'cc', partial = 'cc', failed = 'cf', cancelled = 'cx' }
   call('HINCRBY', key, counters[how], 1)
   if how == 'partial' then call('HINCRBY', key, 'cp', 1) end
   local open = call('HINCRBY', key, 'co', -1)
-  local kind, bucket = unpack(call('HMGET', key, 'kind', 'b'))
-  if bucket ~= 'waiting' then return end
+  local parent = load(job.parent)
+  if not parent or parent.bucket ~= 'waiting' then return end
   -- Whoever reads the pages of a failed chunk after all counts them anew.
-  if kind ~= 'batch' and how == 'failed' then countPages(id, 0) end
-  if hopeless and kind ~= 'batch' then
-    cancelBelow(parent)
+  if job.kind == 'chunk' and how == 'failed' then countPages(job, 0) end
+  if hopeless and job.kind == 'chunk' then
+    cancelBelow(parent.id)
     open = 0
   end
   if open > 0 then
-    if kind ~= 'batch' then releaseNext(parent) end
-  elseif kind == 'batch' then endBatch(parent)
+    if job.kind == 'chunk' then releaseNext(parent.id) end
+  elseif parent.kind == 'batch' then endBatch(parent)
   else
     -- BullMQ let the parent out with its last dependency.
-    shift(parent, 'pending')
-    call('HSET', key, 'av', now)
+    shift(parent, 'pending', 'av', now)
     call('HDEL', key, 'wu')
-    call('ZREM', I('set', 'deadlines'), parent)
+    call('ZREM', I('set', 'deadlines'), parent.id)
   end
 end
 
 local function failWaiting(id)
-  takeOut(id, 'waiting')
-  finish(id, 'failed', '{"code":"task_timeout","params":{}}', '{"code":"task_timeout","params":{}}', '0')
+  local job, fault = load(id), '{"code":"task_timeout","params":{}}'
+  takeOut(job)
+  finish(job, 'failed', { value = fault, data = fault })
   cancelBelow(id)
-  childEnded(id, 'failed')
+  childEnded(job, 'failed')
   wake = true
 end
 
+local lanes = {}
+local function keepLane(lane)
+  if not lanes[lane] then call('SADD', base .. ':lanes', lane) end
+  lanes[lane] = true
+end
+
+local function nameWords(job, command)
+  if #job.words == 0 then return end
+  local members = {}
+  for _, word in ipairs(job.words) do
+    if command == 'ZADD' then members[#members + 1] = 0 end
+    members[#members + 1] = word .. ' ' .. job.id
+    -- Lua hands over a few thousand values at once.
+    if #members >= 1000 then
+      call(command, I('names', job.owner), unpack(members))
+      members = {}
+    end
+  end
+  if #members > 0 then call(command, I('names', job.owner), unpack(members)) end
+end
+
 local function insert(job, held)
-  local id, owner, kind = job.id, job.owner, job.kind
+  local id, owner, kind, key = job.id, job.owner, job.kind, J(job.id)
   local seq = tonumber(call('GET', K.id) or '0') + 1
   local rank = now + job.rank
   local lane = laneKey(job.queue, job.engine)
@@ -212,30 +223,30 @@ local function insert(job, held)
     bucket = 'delayed'
     opts.delay = tonumber(never)
     bull.addDelayedJob({ K.marker, K.meta, K.id, K.delayed, K.completed, K.events }, { args, job.data, opts })
-    call('RPUSH', I('held', parentKey and job.parent or ''), id)
+    call('RPUSH', I('held', job.parent), id)
   else
     bull.addPrioritizedJob({ K.marker, K.meta, K.id, K.prioritized, K.delayed, K.completed, K.active, K.events, K.pc }, { args, job.data, opts })
-    call('SADD', base .. ':lanes', lane)
+    keepLane(lane)
     wake = true
   end
-  call('HSET', J(id), 'v', 1, 'kind', kind, 'owner', owner, 'seq', seq, 'rank', rank, 'lane', lane, 'place', place, 'b', bucket,
-    'av', held and never or now)
-  if job.waitingLimit then call('HSET', J(id), 'wl', job.waitingLimit) end
+  call('HSET', key, 'v', 1, 'owner', owner, 'seq', seq, 'rank', rank, 'lane', lane, 'place', place, 'b', bucket, 'av', held and never or now)
+  if job.waitingLimit then call('HSET', key, 'wl', job.waitingLimit) end
   if job.waitingLimit and kind == 'batch' then
-    call('HSET', J(id), 'wu', now + job.waitingLimit)
+    call('HSET', key, 'wu', now + job.waitingLimit)
     call('ZADD', I('set', 'deadlines'), now + job.waitingLimit, id)
   end
   call('ZADD', listKey(owner, kind, bucket), seq, id)
   if job.key then call('HSET', I('keys', owner), job.key, id) end
-  for _, word in ipairs(job.words) do call('ZADD', I('names', owner), 0, word .. ' ' .. id) end
+  nameWords(job, 'ZADD')
   if job.parent then
     call('ZADD', I('children', job.parent), job.index, id)
     call('HINCRBY', parentKey, 'cn', 1)
     call('HINCRBY', parentKey, job.error and 'cf' or 'co', 1)
   end
   if job.error then
-    takeOut(id, 'pending')
-    finish(id, 'failed', job.error, job.error, '0')
+    local refused = load(id)
+    takeOut(refused)
+    finish(refused, 'failed', { value = job.error, data = job.error })
   end
 end
 `;

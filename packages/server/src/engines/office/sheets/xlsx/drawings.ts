@@ -1,5 +1,5 @@
 import type { Block } from '@docmill/document';
-import { chartTable } from '../../drawing/charts.ts';
+import { type CellRanges, chartTable } from '../../drawing/charts.ts';
 import { diagramList } from '../../drawing/diagrams.ts';
 import { paragraphsText, pictureWords } from '../../drawing/text.ts';
 import type { OfficePackage } from '../../package/office-package.ts';
@@ -13,6 +13,7 @@ export interface DrawingInput {
   readonly file: OfficePackage;
   readonly part: string;
   readonly pictures: Pictures;
+  readonly ranges: CellRanges;
 }
 
 /** floatingOf gives what lies over the cells of a sheet: pictures, charts as tables, diagrams as lists, text boxes. */
@@ -48,7 +49,7 @@ function collect(element: XmlElement, collection: Collection): void {
         break;
       case 'c:chart':
       case 'cx:chart':
-        addBlock(chartTable(relatedXml(child.attributes['r:id'], collection)), collection);
+        addBlock(chartTable(relatedXml(child.attributes['r:id'], collection), collection.input.ranges), collection);
         break;
       case 'dgm:relIds':
         addBlock(diagramList(relatedXml(child.attributes['r:dm'], collection)), collection);
@@ -87,7 +88,10 @@ function addBlock(block: Block | undefined, { blocks }: Collection): void {
 function addPicture(picture: XmlElement, { input: { file, part, pictures }, blocks }: Collection): void {
   const blip = childOf(picture, 'xdr:blipFill', 'a:blip')?.attributes;
   const relation = file.relations(part).get(blip?.['r:embed'] || blip?.['r:link'] || '');
-  if (relation === undefined) return pictures.skip('the file does not say where it is');
+  if (relation === undefined) {
+    pictures.skip('the file does not say where it is');
+    return;
+  }
   const source = relation.url === undefined ? pictures.keepPart(file, relation.part) : { url: relation.url };
   const alt = pictureWords(childOf(picture, 'xdr:nvPicPr', 'xdr:cNvPr')?.attributes.descr ?? '');
   if (source !== undefined) blocks.push({ type: 'image', ...source, ...(alt === '' ? {} : { alt }) });

@@ -9,6 +9,8 @@ import type { Reader } from '../../reader.ts';
 import { Notes } from '../notes.ts';
 import { elementsInPieces, rootTag } from '../pieces.ts';
 import { sheetPages } from '../sheet-pages.ts';
+import type { Values } from './cells.ts';
+import { cellRanges } from './ranges.ts';
 import { richText } from './rich-text.ts';
 import { numberFormats } from './styles.ts';
 import { readWorksheet, type SheetSource, type WorkbookContext } from './worksheet.ts';
@@ -20,19 +22,22 @@ export const readXlsx: Reader = async (input) => {
   const workbook = file.related('', 'officeDocument') ?? 'xl/workbook.xml';
   const root = file.xml(workbook);
   if (root === undefined) throw new AppError('file_corrupt', { params: { reason: `it has no ${workbook}` } });
+  const values: Values = {
+    strings: sharedStrings(file, workbook),
+    formatOf: numberFormats(file, workbook),
+    date1904: ['1', 'true'].includes(childOf(root, 'x:workbookPr')?.attributes.date1904 ?? ''),
+  };
+  const relations = file.relations(workbook);
   const context: WorkbookContext = {
     file,
     workbook,
-    values: {
-      strings: sharedStrings(file, workbook),
-      formatOf: numberFormats(file, workbook),
-      date1904: ['1', 'true'].includes(childOf(root, 'x:workbookPr')?.attributes.date1904 ?? ''),
-    },
+    values,
+    ranges: cellRanges(file, { sheets: sheetsOf(root, relations), values }),
     pictures,
     budget: new CellBudget(limits),
     notes: options.comments === false ? undefined : new Notes(),
   };
-  const sources = visibleSheets(root, file.relations(workbook));
+  const sources = sheetsOf(root, relations).filter(({ hidden }) => !hidden);
   const { pages, warnings } = sheetPages(sources, (source) => readWorksheet(source, context), {
     input,
     budget: context.budget,
@@ -40,11 +45,15 @@ export const readXlsx: Reader = async (input) => {
   return { pages, metadata: coreMetadata(file), warnings };
 };
 
-function visibleSheets(root: XmlElement, relations: ReturnType<OfficePackage['relations']>): readonly SheetSource[] {
+interface ListedSheet extends SheetSource {
+  readonly hidden: boolean;
+}
+
+function sheetsOf(root: XmlElement, relations: ReturnType<OfficePackage['relations']>): readonly ListedSheet[] {
   return childrenOf(childOf(root, 'x:sheets'), 'x:sheet').flatMap(({ attributes }) => {
     const part = relations.get(attributes['r:id'] ?? '')?.part;
     const hidden = attributes.state === 'hidden' || attributes.state === 'veryHidden';
-    return part === undefined || hidden ? [] : [{ name: attributes.name ?? '', part }];
+    return part === undefined ? [] : [{ name: attributes.name ?? '', part, hidden }];
   });
 }
 

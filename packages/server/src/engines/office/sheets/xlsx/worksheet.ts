@@ -1,5 +1,6 @@
 import type { Block, Inline } from '@docmill/document';
 import type { CellBudget } from '../../../cell-budget.ts';
+import type { CellRanges } from '../../drawing/charts.ts';
 import type { OfficePackage } from '../../package/office-package.ts';
 import type { Pictures } from '../../package/pictures.ts';
 import { parseXml, type XmlElement } from '../../package/xml.ts';
@@ -24,6 +25,7 @@ export interface WorkbookContext {
   readonly workbook: string;
   readonly values: Values;
   readonly pictures: Pictures;
+  readonly ranges: CellRanges;
   readonly budget: CellBudget;
   /** Undefined when comments are not wanted. */
   readonly notes: Notes | undefined;
@@ -165,9 +167,9 @@ function markOf(label: string): Inline {
 function floatingIn(
   after: XmlElement | undefined,
   part: string,
-  { file, pictures }: WorkbookContext,
+  { file, pictures, ranges }: WorkbookContext,
 ): readonly Floating[] {
   const id = childOf(after, 'x:drawing')?.attributes['r:id'];
   const drawing = file.relations(part).get(id ?? '')?.part;
-  return drawing === undefined ? [] : floatingOf({ file, part: drawing, pictures });
+  return drawing === undefined ? [] : floatingOf({ file, part: drawing, pictures, ranges });
 }

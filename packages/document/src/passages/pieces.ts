@@ -1,0 +1,68 @@
+import type { Block, CodeBlock, ListBlock } from '../block.ts';
+import { type MarkdownOptions, renderMarkdownPage } from '../render/markdown.ts';
+import { splitTable } from './split-table.ts';
+import { type Limit, splitText } from './split-text.ts';
+
+/** piecesOf gives a block as Markdown in pieces within a limit; only a table's row is never cut, whatever its size. */
+export function piecesOf(block: Block, limit: Limit, options: MarkdownOptions): readonly string[] {
+  const render = (one: Block) => renderMarkdownPage({ index: 0, blocks: [one] }, options).trimEnd();
+  const fits = (text: string) => limit.measure(text) <= limit.maxSize;
+  const whole = render(block);
+  if (whole === '') return [];
+  if (fits(whole)) return [whole];
+  switch (block.type) {
+    case 'table':
+      return splitTable(block, (part) => fits(render(part))).map(render);
+    case 'list':
+      return splitList(block).flatMap((item) => piecesOfItem(item, limit, render));
+    case 'code':
+      return splitCode(block, limit, render);
+    default:
+      return splitText(whole, limit);
+  }
+}
+
+/** splitList gives a list for each item, that of an ordered one with its number. */
+function splitList(list: ListBlock): readonly ListBlock[] {
+  return list.items.map((item, at) => ({
+    ...list,
+    ...(list.ordered ? { start: (list.start ?? 1) + at } : {}),
+    items: [item],
+  }));
+}
+
+function piecesOfItem(item: ListBlock, limit: Limit, render: (block: Block) => string): readonly string[] {
+  const text = render(item);
+  return limit.measure(text) <= limit.maxSize ? [text] : splitText(text, limit);
+}
+
+/** Each part of code has a fence of its own. */
+function splitCode(code: CodeBlock, limit: Limit, render: (block: Block) => string): readonly string[] {
+  const { captions = [], footnotes = [], ...plain } = code;
+  const fence = limit.measure(render({ ...plain, text: '' }));
+  const parts = splitLines(code.text, { ...limit, maxSize: Math.max(1, limit.maxSize - fence) });
+  const notes = [...captions, ...footnotes].map(render).filter((text) => text !== '');
+  return [...parts.map((text) => render({ ...plain, text })), ...notes.flatMap((text) => splitText(text, limit))];
+}
+
+/** Unlike prose, code keeps the blanks at the edges of its parts. */
+function splitLines(text: string, { maxSize, measure }: Limit): readonly string[] {
+  const parts: string[] = [];
+  let [size, lines]: [number, string[]] = [0, []];
+  const end = () => {
+    if (lines.some((line) => line.trim() !== '')) parts.push(lines.join('\n'));
+    [size, lines] = [0, []];
+  };
+  for (const line of text.split('\n')) {
+    // The end of a line counts as a character, and as no token.
+    const more = measure(`${line}\n`);
+    if (size + more > maxSize) end();
+    if (more > maxSize) parts.push(...splitText(line, { maxSize, measure }));
+    else {
+      lines.push(line);
+      size += more;
+    }
+  }
+  end();
+  return parts;
+}

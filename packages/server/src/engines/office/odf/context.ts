@@ -1,0 +1,28 @@
+import type { Block } from '@docmill/document';
+import type { OfficePackage } from '../package/office-package.ts';
+import type { Pictures } from '../package/pictures.ts';
+import type { XmlElement } from '../package/xml.ts';
+import type { OdfNotes } from './notes.ts';
+import type { OdfStyles } from './styles.ts';
+
+/** OdfContext is what holds for a whole document. */
+export interface OdfContext {
+  readonly file: OfficePackage;
+  readonly styles: OdfStyles;
+  readonly pictures: Pictures;
+  readonly notes: OdfNotes;
+  /** Bookmarks that links of the document point to. */
+  readonly targets: ReadonlySet<string>;
+}
+
+/** OdfPlace is where reading is. */
+export interface OdfPlace {
+  readonly context: OdfContext;
+  /** Tables and text boxes around this place. */
+  readonly depth: number;
+  /** Reads the paragraphs, lists and tables of a cell, a text box or a note. */
+  readonly read: (elements: readonly XmlElement[], place: OdfPlace) => readonly Block[];
+}
+
+/** Tables and text boxes nested deeper are left out. */
+export const maxDepth = 30;

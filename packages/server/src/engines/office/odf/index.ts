@@ -1,0 +1,2 @@
+export { readOdp } from './read-odp.ts';
+export { readOdt } from './read-odt.ts';

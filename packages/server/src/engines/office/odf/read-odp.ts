@@ -1,0 +1,101 @@
+import { type Block, type FurnitureBlock, type Page, type TitleBlock, textOf } from '@docmill/document';
+import { flatten } from '../../web/flatten.ts';
+import { odfMetadata } from '../package/properties.ts';
+import type { XmlElement } from '../package/xml.ts';
+import { childOf, childrenOf, descendantsOf, elementsOf, xmlText } from '../package/xml-query.ts';
+import type { Reader } from '../reader.ts';
+import { pointsOf } from './lists.ts';
+import { type OpenOdf, openOdf } from './open-odf.ts';
+
+/** readOdp reads the presentations of ODF: a page a slide, hidden slides left out. */
+export const readOdp: Reader = async ({ path, limits, options, pictures, signal, onProgress }) => {
+  const odf = await openOdf({ path, limits, options, pictures, kind: 'presentation' });
+  const hidden = hiddenStyles(odf.styles, odf.file.tryXml('content.xml'));
+  const slides = childrenOf(odf.body, 'draw:page').filter(
+    ({ attributes }) => !hidden.has(attributes['draw:style-name'] ?? ''),
+  );
+  const pages: Page[] = [];
+  for (const [index, slide] of slides.entries()) {
+    signal.throwIfAborted();
+    pages.push({ index, blocks: slideBlocks(slide, odf) });
+    onProgress(index + 1, slides.length);
+  }
+  const last = pages.at(-1);
+  const notes = odf.context.notes.blocks(odf.read);
+  if (last !== undefined && notes.length > 0) pages[pages.length - 1] = { ...last, blocks: [...last.blocks, ...notes] };
+  return { pages, metadata: odfMetadata(odf.file), warnings: [] };
+};
+
+function hiddenStyles(...parts: readonly (XmlElement | undefined)[]): ReadonlySet<string> {
+  const styles = parts.flatMap((part) => elementsOf(childOf(part, 'office:automatic-styles')));
+  return new Set(
+    styles
+      .filter(
+        (style) => childOf(style, 'style:drawing-page-properties')?.attributes['presentation:visibility'] === 'hidden',
+      )
+      .map(({ attributes }) => attributes['style:name'] ?? ''),
+  );
+}
+
+const furnitureTypes: Readonly<Record<string, FurnitureBlock['type']>> = {
+  header: 'header',
+  footer: 'footer',
+  'date-time': 'footer',
+  'page-number': 'page_number',
+};
+
+/** The title comes first, wherever it lies; what repeats on slides is furniture; the speaker's notes come last. */
+function slideBlocks(slide: XmlElement, { read }: OpenOdf): readonly Block[] {
+  const titles: TitleBlock[] = [];
+  const body: Block[] = [];
+  const furniture: FurnitureBlock[] = [];
+  for (const shape of elementsOf(slide)) {
+    if (shape.attributes['presentation:placeholder'] === 'true' || shape.name === 'presentation:notes') continue;
+    const blocks = shape.name === 'office:annotation' ? comment(shape, read) : read([shape]);
+    const kind = shape.attributes['presentation:class'] ?? '';
+    const type = furnitureTypes[kind];
+    if (kind === 'title' && titles.length === 0) titles.push(...titleOf(blocks));
+    else if (type !== undefined) furniture.push(...furnitureOf(blocks, type));
+    else for (const block of blocks) body.push(block);
+  }
+  const [first, ...rest] = body;
+  if (titles.length === 0 && first?.type === 'text' && first.quote === undefined && startsAtTop(slide))
+    return [{ type: 'title', level: 1, content: first.content }, ...rest, ...speakerNotes(slide, read), ...furniture];
+  return [...titles, ...body, ...speakerNotes(slide, read), ...furniture];
+}
+
+/** A title that says nothing of itself is a shape of one short line above all others. */
+function startsAtTop(slide: XmlElement): boolean {
+  const shapes = elementsOf(slide).filter(({ attributes }) => attributes['svg:y'] !== undefined);
+  const [first, ...others] = shapes.map(({ attributes }) => {
+    const top = pointsOf(attributes['svg:y']);
+    return { top, bottom: top + pointsOf(attributes['svg:height']) };
+  });
+  if (first === undefined || first.top > 120 || others.length === 0) return false;
+  const paragraphs = descendantsOf(shapes[0], 'text:p').map((paragraph) => xmlText(paragraph).trim());
+  const isLine = paragraphs.length === 1 && paragraphs.every((text) => text !== '' && text.length <= 120);
+  return isLine && others.every(({ top }) => top >= first.bottom - 12);
+}
+
+function titleOf(blocks: readonly Block[]): readonly TitleBlock[] {
+  const content = flatten(blocks, ' ');
+  return textOf(content).trim() === '' ? [] : [{ type: 'title', level: 1, content }];
+}
+
+function furnitureOf(blocks: readonly Block[], type: FurnitureBlock['type']): readonly FurnitureBlock[] {
+  const content = flatten(blocks, ' ');
+  return content.length === 0 ? [] : [{ type, content }];
+}
+
+function comment(shape: XmlElement, read: OpenOdf['read']): readonly Block[] {
+  return read([{ name: 'text:p', attributes: {}, children: [shape] }]);
+}
+
+function speakerNotes(slide: XmlElement, read: OpenOdf['read']): readonly FurnitureBlock[] {
+  const frames = elementsOf(childOf(slide, 'presentation:notes')).filter(
+    ({ attributes }) =>
+      attributes['presentation:class'] === 'notes' && attributes['presentation:placeholder'] !== 'true',
+  );
+  const content = flatten(read(frames), '\n');
+  return content.length === 0 ? [] : [{ type: 'aside_text', content }];
+}

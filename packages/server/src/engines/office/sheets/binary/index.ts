@@ -1,0 +1,1 @@
+export { readXls, readXlsb } from './read-binary.ts';

@@ -1,0 +1,2 @@
+export type { TranscriptionService } from './service.ts';
+export { createTranscriptionEngine } from './transcription-engine.ts';
