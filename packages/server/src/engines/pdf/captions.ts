@@ -10,14 +10,15 @@ export interface CaptionStart {
 /** Words that captions begin with, by language: English, German, French, Spanish and Portuguese, Italian, Dutch, Nordic, Polish, Czech, Russian. */
 const words: Readonly<Record<CaptionKind, string>> = {
   figure:
-    'supplementary\\s+fig(?:ure|\\.)?|extended\\s+data\\s+fig(?:ure|\\.)?|fig(?:ure|ura|uur|ur)?s?|abb(?:ildung)?|bild|schaubild|diagram(?:me?)?|chart|graph|graphique|gráfic[oa]|grafico|grafik|scheme|schema|schéma|plate|photo|foto|map|karte|exhibit|illustration|afbeelding|kuvio|kuva|rys(?:unek)?|obr(?:ázek)?|рис(?:унок)?|схема|график|εικόνα|şekil|hình',
+    'supplementary\\s+fig(?:ure|\\.)?|extended\\s+data\\s+fig(?:ure|\\.)?|fig(?:ure|ura|uur|ur)?s?|abb(?:ildung)?|bild|schaubild|diagram(?:me?)?|chart|graph|graphique|gráfic[oa]|grafico|grafik|scheme|schema|schéma|plate|photo|foto|map|karte|exhibit|illustration|afbeelding|kuvio|kuva|rys(?:unek)?|obr(?:ázek)?|рис(?:унок)?|схема|график|εικόνα|şekil|hình|الشكل|شكل|שרטוט|איור|شکل',
   table:
-    'supplementary\\s+table|extended\\s+data\\s+table|tab(?:le|elle|leau|la|ela|ell|ulka|el|lo)?s?|cuadro|quadro|taulukko|табл(?:ица)?|πίνακας|tablo|bảng',
+    'supplementary\\s+table|extended\\s+data\\s+table|tab(?:le|elle|leau|la|ela|ell|ulka|el|lo)?s?|cuadro|quadro|taulukko|табл(?:ица)?|πίνακας|tablo|bảng|الجدول|جدول|טבלה|לוח',
   code: 'listing|algorithm|algorithmus|algorithme|algoritmo|quelltext|листинг',
   equation: 'equation',
 };
 /** A number after it: `2`, `2.3`, `A1`, `IV`, `S3`, `2a`; then a stop, a colon, a dash, a bracket, or words. */
-const label = '\\.?\\s*(?:[A-Z]{0,2}[.-]?\\d+(?:[.–-]\\d+)*[a-z]?|[IVXL]{1,6}(?![a-z])|[A-Z](?=[.:]))';
+const label =
+  '\\.?\\s*(?:[\u0660-\u0669\u06f0-\u06f9]+|[A-Z]{0,2}[.-]?\\d+(?:[.–-]\\d+)*[a-z]?|[IVXL]{1,6}(?![a-z])|[A-Z](?=[.:]))';
 const behind = '(?=$|[\\s.:：,;)\\]|–—-])';
 
 const patterns = (Object.entries(words) as [CaptionKind, string][]).map(([kind, list]) => ({

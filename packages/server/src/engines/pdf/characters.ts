@@ -58,7 +58,13 @@ export function characterOf(code: number, font: string): string {
   if (isPrivate(code)) return signOf(code, font);
   if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) || code === 0xfffe || code === 0xffff)
     return unknownCharacter;
-  if ((code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || code === 0x2060 || code === 0xfeff)
+  if (
+    (code >= 0x200b && code <= 0x200f) ||
+    (code >= 0x202a && code <= 0x202e) ||
+    (code >= 0x2060 && code <= 0x2064) ||
+    code === 0xfeff ||
+    (code >= 0xfe00 && code <= 0xfe0f)
+  )
     return '';
   const text = String.fromCodePoint(code);
   return code >= 0xfb00 && code <= 0xfb06 ? text.normalize('NFKC') : text;

@@ -51,7 +51,9 @@ function usualDistance(lines: readonly Line[]): number {
     .map((line, at) => line.baseline - (lines[at]?.baseline ?? 0))
     .filter((distance) => distance > 1)
     .sort((a, b) => a - b);
-  return distances[Math.floor(distances.length * 0.3)] ?? 12;
+  const size = lines[0]?.size ?? 10;
+  // Two lines with a blank one between them have no other distance to compare with.
+  return Math.min(distances[Math.floor(distances.length * 0.3)] ?? 1.2 * size, 1.7 * size);
 }
 
 interface CodeGrid {

@@ -1,6 +1,6 @@
 import { type IndexBlock, type Inline, type ListItemBlock, unionBbox } from '@docmill/document';
+import { numberingDepth } from './numbering.ts';
 import type { Paragraph } from './paragraphs.ts';
-import { numberingDepth } from './titles.ts';
 
 const leader = /\s*(?:[.·…‥_]\s?){3,}\s*/;
 const endNumber = /[\s.·…]([\divxlc]{1,6}|[A-Z]?-?\d+(?:-\d+)?)\.?$/i;

@@ -2,11 +2,12 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { AppError } from '#errors';
 import type { PdfiumApi } from './pdfium.ts';
 
-/** FileAccess lets PDFium read a file piece by piece, so that its size does not count as memory. */
+/** FileAccess lets PDFium read a file. */
 export interface FileAccess {
-  /** FPDF_FILEACCESS. */
-  readonly address: number;
   readonly bytes: number;
+  /** load gives the FPDF_DOCUMENT; 0 when it cannot be opened. */
+  load(): number;
+  /** close comes after the document is closed. */
   close(): void;
 }
 
@@ -14,16 +15,39 @@ export interface FileAccess {
 const largest = 0xffff_ffff;
 /** Size of FPDF_FILEACCESS: length, function, its parameter. */
 const structSize = 12;
+/** A build that cannot call back gets files up to this size, as a whole. */
+const largestInMemory = 512 * 1024 * 1024;
 
-/** openFile opens a local file for PDFium; close it after the document. Throws `file_too_large` from 4 GiB on. */
+/** openFile opens a local file for PDFium, to be read piece by piece, so that its size does not count as memory. Throws `file_too_large` from 4 GiB on. */
 export function openFile(api: PdfiumApi, path: string): FileAccess {
   const file = openSync(path, 'r');
   const bytes = fstatSync(file).size;
-  if (bytes > largest) {
+  const limit = api.functions === undefined ? largestInMemory : largest;
+  if (bytes > limit) {
     closeSync(file);
-    throw new AppError('file_too_large', { params: { limit: largest } });
+    throw new AppError('file_too_large', { params: { limit } });
   }
-  const read = api.addFunction((_: number, position: number, buffer: number, size: number): number => {
+  const access =
+    api.functions === undefined ? inMemory(api, file, bytes) : inPieces(api, { file, bytes, ...api.functions });
+  return {
+    ...access,
+    bytes,
+    close() {
+      access.close();
+      closeSync(file);
+    },
+  };
+}
+
+type Loading = Pick<FileAccess, 'load' | 'close'>;
+
+interface PiecesInput extends NonNullable<PdfiumApi['functions']> {
+  readonly file: number;
+  readonly bytes: number;
+}
+
+function inPieces(api: PdfiumApi, { file, bytes, add, remove }: PiecesInput): Loading {
+  const read = add((_: number, position: number, buffer: number, size: number): number => {
     try {
       // The call is synchronous, so the memory cannot move while it is written to.
       return readSync(file, api.bytes(), buffer >>> 0, size >>> 0, position >>> 0) === size >>> 0 ? 1 : 0;
@@ -32,16 +56,21 @@ export function openFile(api: PdfiumApi, path: string): FileAccess {
     }
   }, 'iiiii');
   const address = api.allocate(structSize);
-  new DataView(api.bytes().buffer, address, structSize).setUint32(0, bytes, true);
-  new DataView(api.bytes().buffer, address, structSize).setUint32(4, read, true);
-  new DataView(api.bytes().buffer, address, structSize).setUint32(8, 0, true);
+  const view = new DataView(api.bytes().buffer, address, structSize);
+  view.setUint32(0, bytes, true);
+  view.setUint32(4, read, true);
+  view.setUint32(8, 0, true);
   return {
-    address,
-    bytes,
+    load: () => api.fpdf.FPDF_LoadCustomDocument(address, ''),
     close() {
       api.free(address);
-      api.removeFunction(read);
-      closeSync(file);
+      remove(read);
     },
   };
+}
+
+function inMemory(api: PdfiumApi, file: number, bytes: number): Loading {
+  const address = api.allocate(Math.max(1, bytes));
+  readSync(file, api.bytes(), address, bytes, 0);
+  return { load: () => api.fpdf.FPDF_LoadMemDocument(address, bytes, ''), close: () => api.free(address) };
 }

@@ -34,13 +34,15 @@ export interface PageGlyphs {
   readonly fonts: readonly Font[];
   /** Glyphs of which the file does not tell the character. */
   readonly unknown: number;
+  /** Text objects that characters were read of. */
+  readonly heard: ReadonlySet<number>;
 }
 
 /** Text object facts that stay the same from glyph to glyph. */
 interface TextObject {
-  readonly math: MathFont | undefined;
   readonly font: number;
   readonly fontName: string;
+  readonly math: MathFont | undefined;
   readonly size: number;
   readonly angle: Glyph['angle'];
   /** Neither along nor across the page: a watermark, the label of an axis. */
@@ -68,24 +70,26 @@ const noObject: TextObject = {
 export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): PageGlyphs {
   const { fpdf, character } = api;
   const textPage = fpdf.FPDFText_LoadPage(page);
-  if (textPage === 0) return { glyphs: [], fonts: [], unknown: 0 };
+  if (textPage === 0) return { glyphs: [], fonts: [], unknown: 0, heard: new Set() };
   try {
     const fonts = createFontTable(api);
     const glyphs: Glyph[] = [];
     const count = fpdf.FPDFText_CountChars(textPage);
     let unknown = 0;
+    const heard = new Set<number>();
     let lastObject = -1;
     let object = noObject;
     for (let index = 0; index < count; index += 1) {
-      const code = character.unicode(textPage, index);
+      const code = codeAt(character, textPage, index);
       if (code === 13 || code === 10) continue;
       const handle = character.textObject(textPage, index);
       if (handle !== lastObject && handle !== 0) {
         lastObject = handle;
+        heard.add(handle);
         object = readTextObject(api, handle, { fonts, frame, textPage, index });
       }
       if (object.oblique) continue;
-      if (code === 0 && (handle === 0 || object.math === undefined)) {
+      if (code === 0 && object.math === undefined) {
         unknown += 1;
         continue;
       }
@@ -94,10 +98,20 @@ export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): Page
       if (glyph.text === unknownCharacter) unknown += 1;
       glyphs.push(glyph);
     }
-    return { glyphs, fonts: fonts.finished(), unknown };
+    return { glyphs, fonts: fonts.finished(), unknown, heard };
   } finally {
     fpdf.FPDFText_ClosePage(textPage);
   }
+}
+
+/** codeAt joins the two halves in which some builds give what lies beyond U+FFFF; the second half is then 13, which is passed over. */
+function codeAt({ unicode }: PdfiumApi['character'], textPage: number, index: number): number {
+  const code = unicode(textPage, index);
+  if (code < 0xd800 || code > 0xdfff) return code;
+  const other = unicode(textPage, code < 0xdc00 ? index + 1 : index - 1);
+  if (code < 0xdc00)
+    return other >= 0xdc00 && other <= 0xdfff ? 0x10000 + ((code - 0xd800) << 10) + (other - 0xdc00) : code;
+  return other >= 0xd800 && other < 0xdc00 ? 13 : code;
 }
 
 interface GlyphPlace {
@@ -115,7 +129,7 @@ function readGlyph(api: PdfiumApi, { textPage, index, code, object, frame, fonts
   const blank =
     (code === 32 && !unmapped) || code === 0xa0 || code === 9 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a);
   const generated = blank && character.isGenerated(textPage, index) === 1;
-  const text = blank ? ' ' : (symbolOfCode(code, unmapped, object.math) ?? characterOf(code, object.fontName));
+  const text = blank ? ' ' : (symbolOf(code, unmapped, object.math) ?? characterOf(code, object.fontName));
   if (text === '' || character.looseBox(textPage, index, scratch) === 0) return undefined;
   const floats = api.allFloats();
   const at = scratch >> 2;
@@ -128,14 +142,18 @@ function readGlyph(api: PdfiumApi, { textPage, index, code, object, frame, fonts
   const { size, font, angle, invisible } = object;
   const across = angle === 0 || angle === 180;
   if (isAsciiLetter(code)) fonts.measured(font, code, (across ? bbox[2] - bbox[0] : bbox[3] - bbox[1]) / size);
-  const ink = !blank && needsInk(code, object.math) ? inkOf(api, { textPage, index, frame }) : undefined;
-  const baseline = across ? y : x;
-  return { text, bbox, baseline, size, font, angle, generated, invisible, ...(ink === undefined ? {} : { ink }) };
+  const ink = !blank && needsInk(code, object.math) ? { ink: inkOf(api, { textPage, index, frame }) ?? bbox } : {};
+  return { text, bbox, baseline: across ? y : x, size, font, angle, generated, invisible, ...ink };
 }
 
 /** Arrows, operators, pieces of brackets and mathematical letters say little by their loose boxes, and so does what a font of formulas holds. */
 function needsInk(code: number, math: MathFont | undefined): boolean {
   if (math !== undefined) return math !== 'roman' || code > 127;
+  // Brackets of formulas may be as tall as what they hold.
+  if (code === 0x28 || code === 0x29 || code === 0x5b || code === 0x5d || (code >= 0x7b && code <= 0x7d)) return true;
+  // So may accents be anywhere in their loose boxes.
+  if (code === 0xaf || (code >= 0x2c6 && code <= 0x2dd) || (code >= 0x300 && code <= 0x333) || code === 0x203e)
+    return true;
   return (code >= 0x2190 && code <= 0x2bff) || code >= 0x1d400 || (code >= 0xf8e5 && code <= 0xf8fe);
 }
 
@@ -149,7 +167,8 @@ function inkOf(
   return frame.box(doubles[at] ?? 0, doubles[at + 2] ?? 0, doubles[at + 1] ?? 0, doubles[at + 3] ?? 0);
 }
 
-function symbolOfCode(code: number, unmapped: boolean, math: MathFont | undefined): string | undefined {
+/** symbolOf reads codes of fonts of formulas that Unicode does not know, or knows otherwise. */
+function symbolOf(code: number, unmapped: boolean, math: MathFont | undefined): string | undefined {
   if (math === undefined) return undefined;
   return unmapped || code === 0 ? texCharacter(math, code) : namedCharacter(math, code);
 }
@@ -186,7 +205,8 @@ function readTextObject(api: PdfiumApi, handle: number, { fonts, frame, textPage
   };
 }
 
-function angleOf([dx, dy]: readonly [number, number]): Glyph['angle'] {
+/** angleOf gives the direction of text, clockwise degrees on the page as shown. */
+export function angleOf([dx, dy]: readonly [number, number]): Glyph['angle'] {
   if (Math.abs(dx) >= Math.abs(dy)) return dx >= 0 ? 0 : 180;
   return dy > 0 ? 90 : 270;
 }

@@ -1,4 +1,11 @@
-import { type Inline, type ReferenceBlock, type TextBlock, textOf } from '@docmill/document';
+import {
+  type CodeBlock,
+  type Inline,
+  isFurniture,
+  type ReferenceBlock,
+  type TextBlock,
+  textOf,
+} from '@docmill/document';
 import { joined } from './inlines.ts';
 import type { SectionState } from './page-blocks.ts';
 import { endsSentence } from './paragraph-breaks.ts';
@@ -48,8 +55,25 @@ function isHigher({ block, paragraph }: PlacedBlock, { block: before }: PlacedBl
   return last !== undefined && block.bbox !== undefined && block.bbox[1] < last[3] - (paragraph?.size ?? 10);
 }
 
-/** joinPages moves the beginning of a page to the paragraph that it continues on the page before. */
+/** joinCode joins a program that is the last on a page with one that is the first on the next. */
+function joinCode(before: OpenPage, page: OpenPage): boolean {
+  const last = before.placed.findLastIndex(({ block }) => !isFurniture(block));
+  const first = page.placed.findIndex(({ block }) => !isFurniture(block));
+  const [upper, lower] = [before.placed[last], page.placed[first]];
+  if (upper?.block.type !== 'code' || lower?.block.type !== 'code') return false;
+  const block: CodeBlock = {
+    ...upper.block,
+    text: `${upper.block.text}\n${lower.block.text}`,
+    regions: [...regionsOf(upper.block, before.index), ...regionsOf(lower.block, page.index)],
+  };
+  before.placed = before.placed.with(last, { ...upper, block });
+  page.placed = page.placed.filter((_, at) => at !== first);
+  return true;
+}
+
+/** joinPages moves the beginning of a page to the paragraph, or the program, that it continues on the page before. */
 export function joinPages(before: OpenPage, page: OpenPage, context: JoinContext): void {
+  if (joinCode(before, page)) return;
   const { bodySize } = context.statistics;
   const isSmall = ({ paragraph }: PlacedBlock) => paragraph !== undefined && paragraph.size < smallText * bodySize;
   const last = before.placed.findLastIndex(

@@ -107,9 +107,19 @@ function sizeOf(row: Row): number {
 function isTabular(row: Row, marker: string | undefined): boolean {
   const size = sizeOf(row);
   const wide = row.items.filter((item, at) => at > 0 && item.bbox[0] - (row.items[at - 1]?.bbox[2] ?? 0) > 2 * size);
-  if (wide.length === 0) return false;
+  if (wide.length === 0 || isLoose(row)) return false;
   // Behind a mark that stands alone the gap is only its indent.
   return marker === undefined || wide.length > 1 || textOfRow({ ...row, items: row.items.slice(0, 1) }) !== marker;
+}
+
+/** isLoose: single words with equal gaps, as justified lines of long words have them. */
+function isLoose({ items }: Row): boolean {
+  const gaps = items.slice(1).map((item, at) => item.bbox[0] - (items[at]?.bbox[2] ?? 0));
+  const [least, most] = gaps.reduce(([a, b], gap) => [Math.min(a, gap), Math.max(b, gap)], [9999, 0]);
+  if (most > 1.6 * least) return false;
+  return items.every(({ segment }) =>
+    /^\s*[\p{L}\p{P}]+\s*$/u.test((segment?.runs ?? []).map((run) => run.text).join('')),
+  );
 }
 
 function textLeftOf(row: Row, { marker, text }: { readonly marker: string; readonly text: string }): number {

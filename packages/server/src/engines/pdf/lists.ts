@@ -127,7 +127,8 @@ function finished(root: OpenList, pageIndex: number, state: ListState): readonly
   if (first === undefined) return [];
   const mark = listMark(first.marker);
   const goesOn = state.last !== undefined && mark.values.length > 0 && followsMark(state.last, mark);
-  const single = root.items.length === 1 && !goesOn && !/^[•▪●■‣⁃∙✓➢►▸❖◆]$/u.test(first.marker);
+  const single =
+    root.items.length === 1 && !goesOn && first.children.length === 0 && !/^[•◦▪●■‣⁃∙✓➢►▸❖◆]$/u.test(first.marker);
   if (single) return entriesOf(root);
   if (mark.values.length > 0) state.last = root.mark;
   const regions = placesOf(root, pageIndex);

@@ -38,6 +38,8 @@ const filledShare = 0.55;
 /** Running text is set in pieces of at least so many sizes, a table in shorter ones. */
 const longPiece = 9;
 const longInk = 0.6;
+/** So many lines show whether a white band runs through them. */
+const looseRows = 5;
 /** A column is at least this many sizes wide and has so many lines. */
 const columnSizes = 7;
 const columnRows = 3;
@@ -146,10 +148,10 @@ function columnsFrom(
   if (endsWider(strips[start - 1], strips[start], middle)) return undefined;
   const left = items.filter((item) => item.bbox[2] <= middle);
   const right = items.filter((item) => item.bbox[0] >= middle);
-  return isColumn(left, size) && isColumn(right, size) ? { left, right, end: found.end } : undefined;
+  return areColumns(left, size) && areColumns(right, size) ? { left, right, end: found.end } : undefined;
 }
 
-/** endsWider: what stands alone on one side is the last line of text that goes over both columns. */
+/** endsWider: what stands alone on one side is the last line of text that goes over both columns, as is what stands below it in the middle. */
 function endsWider(above: readonly Item[] | undefined, first: readonly Item[] | undefined, middle: number): boolean {
   if (above === undefined || first === undefined) return false;
   const [line] = first;
@@ -158,10 +160,12 @@ function endsWider(above: readonly Item[] | undefined, first: readonly Item[] | 
   );
   if (line?.segment === undefined || wide?.segment === undefined) return false;
   const { size, baseline } = line.segment;
-  if (first.some(({ bbox, solid }) => solid !== undefined || bbox[0] >= middle)) return false;
   const distance = baseline - wide.segment.baseline;
-  const same = Math.abs(size - wide.segment.size) < 0.05 * size && Math.abs(line.bbox[0] - wide.bbox[0]) < 2.5 * size;
-  return same && distance > 0 && distance < nextLine * size;
+  const isCentred = Math.abs(line.bbox[0] + line.bbox[2] - wide.bbox[0] - wide.bbox[2]) < 2 * size;
+  if (first.some((item) => item.segment === undefined || (item.bbox[0] >= middle && !isCentred))) return false;
+  const same = Math.abs(size - wide.segment.size) < 0.05 * size;
+  const goesOn = isCentred || Math.abs(line.bbox[0] - wide.bbox[0]) < 2.5 * size;
+  return same && goesOn && distance > 0 && distance < nextLine * size;
 }
 
 /** Span is a stretch of x that holds ink. */
@@ -190,6 +194,19 @@ function widestGap(ink: readonly Span[], least: number): Span | undefined {
   return best;
 }
 
+/** Side by side stand so many columns at most, as a power of two. */
+const deepestColumns = 3;
+
+/** areColumns: one column, or several whose lines need not stand at the same heights. */
+function areColumns(items: readonly Item[], size: number, depth = 0): boolean {
+  if (isColumn(items, size)) return true;
+  const gutter = widestGap(withSpans([], items), Math.max(gutterPoints, gutterSizes * size));
+  if (gutter === undefined || depth >= deepestColumns) return false;
+  const middle = (gutter[0] + gutter[1]) / 2;
+  const [left, right] = [items.filter(({ bbox }) => bbox[2] <= middle), items.filter(({ bbox }) => bbox[0] >= middle)];
+  return areColumns(left, size, depth + 1) && areColumns(right, size, depth + 1);
+}
+
 /**
  * isColumn: most of the ink stands in rows that fill the width, so that labels of a figure in the column do not count, and in pieces long
  * enough for running text, so that the cells of a table are no columns.
@@ -205,7 +222,16 @@ function isColumn(items: readonly Item[], size: number): boolean {
   const long = items.filter((item) => widthOf(item) >= longPiece * size);
   const all = inkOfRows(rows);
   if (rows.length < columnRows || filled.length < 2) return false;
-  return inkOfRows(filled) >= filledInk * all && long.reduce((sum, item) => sum + widthOf(item), 0) >= longInk * all;
+  if (inkOfRows(filled) < filledInk * all) return false;
+  return long.reduce((sum, item) => sum + widthOf(item), 0) >= longInk * all || isLoose(items, rows, size);
+}
+
+/** isLoose: justified lines whose words stand far apart end at both edges, and no white band runs down through them as through a table. */
+function isLoose(items: readonly Item[], rows: readonly Row[], size: number): boolean {
+  const bbox = unionBbox(items.map((item) => item.bbox));
+  if (bbox === undefined || rows.length < looseRows) return false;
+  const flush = rows.filter((row) => row.bbox[0] < bbox[0] + 2 * size && row.bbox[2] > bbox[2] - 0.6 * size);
+  return flush.length >= 0.6 * rows.length && widestGap(withSpans([], items), gutterSizes * size) === undefined;
 }
 
 function widthOf({ bbox }: Item): number {

@@ -6,15 +6,16 @@ import { type FurnitureType, furnitureOf, isLogo, isRepeatedBeside, pictureMargi
 import { inlinesOf } from './inlines.ts';
 import type { ListState } from './lists.ts';
 import { isPageFootnote } from './notes.ts';
+import { numberingDepth } from './numbering.ts';
 import type { FormulaText, PdfPageContent, Picture, Solid } from './page-content.ts';
-import { layoutPage, type PageLayout } from './page-layout.ts';
+import type { PageLayout } from './page-layout.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { PlacedBlock } from './placed.ts';
 import { isQuote } from './quotes.ts';
 import { isReferenceMark, isReferencesTitle } from './references.ts';
 import { tableBlock, withTableNotes } from './tables/index.ts';
 import { withJoinedTitles } from './title-lines.ts';
-import { isKnownSection, numberingDepth, type TitleContext, titleLevel } from './titles.ts';
+import { isKnownSection, type TitleContext, titleLevel } from './titles.ts';
 
 /** SectionState is in which part of the document the reading is, from page to page. */
 export interface SectionState extends ListState {
@@ -33,11 +34,6 @@ export interface PageInput extends TitleContext {
   readonly layout: PageLayout;
   /** Changes while pages are read in order. */
   readonly state: SectionState;
-}
-
-/** layoutFor lays a page out with what the whole document says. */
-export function layoutFor(content: PdfPageContent, { bodyMono }: { readonly bodyMono: boolean }): PageLayout {
-  return layoutPage(content, { monoIsCode: !bodyMono });
 }
 
 /** blocksOfPage gives what a page consists of, typed, in reading order; paragraphs over columns and pages are not yet joined, nor items to lists. */

@@ -22,8 +22,28 @@ export function frameOf(api: PdfiumApi, page: number): PageFrame {
   const known = fpdf.FPDF_GetPageBoundingBox(page, scratch);
   // FS_RECTF: left, top, right, bottom.
   const [left = 0, top = 0, right = 0, bottom = 0] = known ? api.floats(scratch, 4) : [0, height, width, 0];
+  return frameFor({ left, bottom, right, top, rotation: 90 * rotation, width, height });
+}
+
+/** ShownPart is the part of a page that is shown, in user space, and how it is turned (clockwise degrees). */
+export interface ShownPart {
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+  readonly top: number;
+  readonly rotation: number;
+  /** Size as shown; default that of the part. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** frameFor maps a part of user space to the page as shown. */
+export function frameFor({ left, bottom, right, top, rotation, ...size }: ShownPart): PageFrame {
+  const turns = (((rotation / 90) % 4) + 4) % 4;
+  const across = turns % 2 === 0;
+  const { width = across ? right - left : top - bottom, height = across ? top - bottom : right - left } = size;
   const point = (x: number, y: number): readonly [number, number] => {
-    switch (rotation) {
+    switch (turns) {
       case 1:
         return [y - bottom, x - left];
       case 2:

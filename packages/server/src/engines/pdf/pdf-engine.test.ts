@@ -388,3 +388,14 @@ test('a section that everyone knows is a title without a font of its own, in a s
   const types = (pages[0]?.blocks ?? []).map((block) => block.type);
   assert.deepEqual(types, ['title', 'title', 'reference']);
 });
+
+test('a file that PDFium refuses, and the spare reader reads, gives its text and says so', async (t) => {
+  const good = Buffer.from(makePdf({ pages: [{ words: [{ text: 'Rye and oats', x: 72, y: 700, size: 12 }] }] }));
+  const headless = Buffer.from(good.toString('latin1').replace('%PDF-', '%XYZ-'), 'latin1');
+  const { pages, warnings } = await parse(t, headless);
+  assert.deepEqual(blocksOf(pages[0]), ['text: Rye and oats']);
+  assert.deepEqual(
+    warnings.map(({ code, pageNumber }) => [code, pageNumber]),
+    [['spare_reader', 1]],
+  );
+});

@@ -1,68 +1,98 @@
 import { pdfDescriptor } from '#capabilities';
 import { AppError, toAppError } from '#errors';
-import type { EngineRun, PageEngine } from '../engine.ts';
+import type { EngineRun, PageEngine, PageRead, Survey } from '../engine.ts';
 import { assemblePages } from './assemble.ts';
+import { createSpareReader, isSpared, type SpareReader, surveySpare } from './fallback/index.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { openPdf, type PdfFile } from './pdf-file.ts';
-import { loadPdfium } from './pdfium.ts';
+import { loadPdfium, type PdfiumApi } from './pdfium.ts';
 import { readPage } from './read-page.ts';
 
 /** PDFium keeps every object that it has read (2 MB a 1,000 plain pages, measured) until the file is closed. */
 const pagesPerOpening = 1_000;
 
-/** createPdfEngine makes the built-in page engine for PDF, on PDFium compiled to WASM. */
-export function createPdfEngine(): PageEngine<PdfPageContent> {
+/** createPdfEngine makes the built-in page engine for PDF, on PDFium compiled to WASM; `load` gives another build of it. */
+export function createPdfEngine(load = loadPdfium): PageEngine<PdfPageContent> {
   return {
     type: 'pages',
     describe: () => pdfDescriptor,
     async check() {
       try {
-        await loadPdfium();
+        await load();
         return { ready: true };
       } catch (error) {
         return { ready: false, reason: String(error), remedy: 'Install docmill again: its PDFium cannot be loaded.' };
       }
     },
-    survey: (run) =>
-      withFile(run, async (file) => {
-        const { pageCount } = file;
-        if (pageCount > run.limits.maxPages)
-          throw new AppError('too_many_pages', { params: { pages: pageCount, limit: run.limits.maxPages } });
-        return { pageCount, metadata: file.metadata(), outline: file.outline() };
-      }),
+    async survey(run) {
+      const api = await load();
+      const found = await surveyWith(api, run).catch((error: unknown) => surveySpare(run, error));
+      const { pageCount } = found;
+      if (pageCount > run.limits.maxPages)
+        throw new AppError('too_many_pages', { params: { pages: pageCount, limit: run.limits.maxPages } });
+      return found;
+    },
     async *readPages(run, pages) {
-      const api = await loadPdfium();
-      for (let first = 0; first < pages.length; first += pagesPerOpening) {
-        const file = openPdf(api, run.file.path);
-        try {
-          for (const pageIndex of pages.slice(first, first + pagesPerOpening)) {
-            run.signal.throwIfAborted();
-            yield readOne(file, pageIndex, run);
-          }
-        } finally {
-          file.close();
-        }
+      const api = await load();
+      const spare = createSpareReader(run.file.path);
+      try {
+        for (let first = 0; first < pages.length; first += pagesPerOpening)
+          yield* readSome(api, { run, spare, pages: pages.slice(first, first + pagesPerOpening) });
+      } finally {
+        await spare.close();
       }
     },
     assemble: (_, drafts, survey) => assemblePages(drafts, survey),
   };
 }
 
-function readOne(file: PdfFile, pageIndex: number, { limits }: EngineRun) {
+async function surveyWith(api: PdfiumApi, { file }: EngineRun): Promise<Survey> {
+  const opened = openPdf(api, file.path);
+  try {
+    return { pageCount: opened.pageCount, metadata: opened.metadata(), outline: opened.outline() };
+  } finally {
+    opened.close();
+  }
+}
+
+interface Reading {
+  readonly run: EngineRun;
+  readonly spare: SpareReader;
+  readonly pages: readonly number[];
+}
+
+async function* readSome(api: PdfiumApi, { run, spare, pages }: Reading): AsyncGenerator<PageRead<PdfPageContent>> {
+  const opened = openOrSpare(api, run);
+  try {
+    for (const pageIndex of pages) {
+      run.signal.throwIfAborted();
+      const read =
+        opened.file === undefined ? { pageIndex, error: opened.error } : readOne(opened.file, pageIndex, run);
+      yield 'error' in read ? await spare.read(pageIndex, read.error) : read;
+    }
+  } finally {
+    opened.file?.close();
+  }
+}
+
+function openOrSpare(
+  api: PdfiumApi,
+  { file }: EngineRun,
+): { readonly file: PdfFile } | { readonly file?: never; readonly error: Error } {
+  try {
+    return { file: openPdf(api, file.path) };
+  } catch (error) {
+    if (!isSpared(error)) throw error;
+    return { error };
+  }
+}
+
+function readOne(file: PdfFile, pageIndex: number, { limits }: EngineRun): PageRead<PdfPageContent> {
   try {
     return readPage(file, pageIndex, limits);
   } catch (error) {
     // A trap leaves PDFium's memory in doubt: the slot must go, and the page is blamed for it.
     if (error instanceof Error && error.name === 'RuntimeError') throw error;
     return { pageIndex, error: toAppError(error, 'page_failed') };
-  }
-}
-
-async function withFile<T>({ file }: EngineRun, use: (file: PdfFile) => Promise<T>): Promise<T> {
-  const opened = openPdf(await loadPdfium(), file.path);
-  try {
-    return await use(opened);
-  } finally {
-    opened.close();
   }
 }

@@ -21,7 +21,7 @@ export interface PdfFile {
 /** openPdf opens a file. Throws `file_empty`, `password_required`, `file_corrupt` or `no_pages`. */
 export function openPdf(api: PdfiumApi, path: string): PdfFile {
   const file = openFile(api, path);
-  const handle = file.bytes === 0 ? 0 : api.fpdf.FPDF_LoadCustomDocument(file.address, '');
+  const handle = file.bytes === 0 ? 0 : file.load();
   if (handle === 0) {
     const code = api.fpdf.FPDF_GetLastError();
     file.close();

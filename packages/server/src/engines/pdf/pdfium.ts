@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium';
+import { init, type Methods } from '@embedpdf/pdfium';
 
 /** Bytes of the scratch block that calls write their results into. */
 const scratchSize = 4_096;
@@ -32,7 +32,7 @@ export interface PathCalls {
 
 /** PdfiumApi is PDFium with what calling it from outside needs: memory, and a scratch block for results. Standard FPDF calls only. */
 export interface PdfiumApi {
-  readonly fpdf: WrappedPdfiumModule;
+  readonly fpdf: Methods;
   readonly character: CharacterCalls;
   readonly path: PathCalls;
   /** Address of a block of 4,096 bytes for results; each call may overwrite it. */
@@ -46,19 +46,25 @@ export interface PdfiumApi {
   int(address: number): number;
   allocate(size: number): number;
   free(address: number): void;
-  /** addFunction makes a function callable from PDFium until it is removed; `signature` as Emscripten writes it. */
-  addFunction(call: (...values: number[]) => number, signature: string): number;
-  removeFunction(address: number): void;
+  /** Makes a function callable from PDFium until it is removed; absent where the build cannot. `signature` as Emscripten writes it. */
+  readonly functions?: {
+    add(call: (...values: number[]) => number, signature: string): number;
+    remove(address: number): void;
+  };
   /** utf16 reads a text that a call gives in two steps: asked with no room it tells the bytes, ending zeros included. */
   utf16(call: (address: number, size: number) => number): string;
   utf8(call: (address: number, size: number) => number): string;
 }
 
-/** RawModule is the part of the compiled module that the package does not type. */
-interface RawModule {
+/** PdfiumModule is a build of PDFium for WASM as Emscripten makes it: the exported functions, and what calling them needs. */
+export interface PdfiumModule {
   readonly HEAPU8: Uint8Array;
   readonly HEAPF32: Float32Array;
   readonly HEAPF64: Float64Array;
+  readonly wasmExports: { malloc(size: number): number; free(address: number): void };
+  ccall(name: string, returns: string | null, types: string[], values: unknown[]): unknown;
+  addFunction?(call: (...values: number[]) => number, signature: string): number;
+  removeFunction?(address: number): void;
   readonly _FPDFText_GetUnicode: CharacterCalls['unicode'];
   readonly _FPDFText_GetTextObject: CharacterCalls['textObject'];
   readonly _FPDFText_IsGenerated: CharacterCalls['isGenerated'];
@@ -84,10 +90,15 @@ async function start(): Promise<PdfiumApi> {
   const file = createRequire(import.meta.url).resolve('@embedpdf/pdfium/pdfium.wasm');
   const wasm = await readFile(file);
   const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer;
-  const fpdf = await init({ wasmBinary });
+  const { pdfium } = await init({ wasmBinary });
+  return pdfiumOf(pdfium as unknown as PdfiumModule);
+}
+
+/** pdfiumOf makes a build of PDFium, fresh, ready for use. */
+export function pdfiumOf(raw: PdfiumModule): PdfiumApi {
+  const { wasmExports, addFunction, removeFunction } = raw;
+  const fpdf = callsOf(raw);
   fpdf.FPDF_InitLibrary();
-  const { wasmExports } = fpdf.pdfium;
-  const raw = fpdf.pdfium as unknown as RawModule;
   const heap = () => raw.HEAPU8;
   const allocate = (size: number) => {
     const address = wasmExports.malloc(size);
@@ -132,9 +143,36 @@ async function start(): Promise<PdfiumApi> {
     int: (address) => new Int32Array(heap().buffer, address, 1)[0] ?? 0,
     allocate,
     free: (address) => wasmExports.free(address),
-    addFunction: (call, signature) => fpdf.pdfium.addFunction(call, signature),
-    removeFunction: (address) => fpdf.pdfium.removeFunction(address),
+    ...(addFunction === undefined || removeFunction === undefined
+      ? {}
+      : { functions: { add: addFunction, remove: removeFunction } }),
     utf16: (call) => twice(call, decode('utf-16le', 2)),
     utf8: (call) => twice(call, decode('utf-8', 1)),
+  };
+}
+
+/** Calls that take a text; all others take numbers only, and go straight in, which costs less than a wrapper. */
+const takingText: ReadonlySet<string> = new Set([
+  'FPDF_LoadCustomDocument',
+  'FPDF_LoadMemDocument',
+  'FPDF_GetMetaText',
+]);
+
+/** callsOf gives the exported functions by their names. */
+function callsOf(raw: PdfiumModule): Methods {
+  const exported = raw as unknown as Readonly<Record<string, (...values: unknown[]) => number>>;
+  const calls: Record<string, unknown> = {};
+  for (const exportedName in exported) {
+    if (!exportedName.startsWith('_FPDF')) continue;
+    const name = exportedName.slice(1);
+    calls[name] = takingText.has(name) ? withText(raw, name) : exported[exportedName];
+  }
+  return calls as unknown as Methods;
+}
+
+function withText(raw: PdfiumModule, name: string): (...values: unknown[]) => unknown {
+  return (...values) => {
+    const types = values.map((value) => (typeof value === 'string' ? 'string' : 'number'));
+    return raw.ccall(name, 'number', types, values);
   };
 }

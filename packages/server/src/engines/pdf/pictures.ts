@@ -18,7 +18,7 @@ const renderDpi = 144;
 const finestDpi = 300;
 
 /** FoundImage is an image object with its place on the page. */
-interface FoundImage {
+export interface FoundImage {
   readonly handle: number;
   readonly bbox: Bbox;
   /** Pixels; 0 when unknown. */
@@ -43,24 +43,29 @@ export interface PictureInput {
   readonly page: number;
   readonly pageNumber: number;
   readonly frame: PageFrame;
-  readonly objects: readonly PageObject[];
+  /** Images of the page, as `findImages` gives them. */
+  readonly images: readonly FoundImage[];
+  /** Places of drawings; images in them are parts of them. */
+  readonly figures: readonly Bbox[];
   readonly hasText: boolean;
   readonly limits: EngineLimits;
 }
 
 /** readPictures takes the raster images of a page. A page without text whose picture comes in pieces, or as drawings, is drawn as a whole. */
 export function readPictures(api: PdfiumApi, input: PictureInput): PagePictures {
-  const { page, frame, hasText } = input;
-  const found = findImages(api, input);
+  const { page, frame, hasText, images: found, figures } = input;
   const pageBox: Bbox = [0, 0, frame.width, frame.height];
   const drawn = api.fpdf.FPDFPage_CountObjects(page) > 0;
   if (!hasText) {
     if (!drawn) return { pictures: [], assets: [], warnings: [], drawn };
     if (found.length !== 1) return { ...drawAll(api, input, [pageBox]), drawn };
   }
-  const shown = found.filter((image) => isFigure(image, pageBox, hasText));
+  const alone = found.filter(
+    ({ bbox }) => !figures.some((figure) => intersectionArea(bbox, figure) > 0.5 * areaOf(bbox)),
+  );
+  const shown = alone.filter((image) => isFigure(image, pageBox, hasText));
   const { single, pieces } = splitPieces(shown);
-  const drawnPieces = drawAll(api, input, pieces);
+  const drawnPieces = drawAll(api, input, [...pieces, ...figures]);
   const taken = single.map((image) => takeImage(api, input, image));
   return {
     pictures: [...taken.flatMap((one) => one.picture ?? []), ...drawnPieces.pictures],
@@ -70,7 +75,8 @@ export function readPictures(api: PdfiumApi, input: PictureInput): PagePictures 
   };
 }
 
-function findImages(api: PdfiumApi, { objects, frame }: PictureInput): readonly FoundImage[] {
+/** findImages finds the raster images of a page. */
+export function findImages(api: PdfiumApi, objects: readonly PageObject[], frame: PageFrame): readonly FoundImage[] {
   const { fpdf, scratch } = api;
   return objects.flatMap(({ handle, type, outer }): FoundImage[] => {
     if (type !== 'image' || !fpdf.FPDFPageObj_GetMatrix(handle, scratch)) return [];

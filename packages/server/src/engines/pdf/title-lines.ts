@@ -1,6 +1,7 @@
 import type { Bbox, TitleBlock } from '@docmill/document';
+import { numberingDepth } from './numbering.ts';
 import { boxOf, type PlacedBlock } from './placed.ts';
-import { numberingDepth, styleKey } from './titles.ts';
+import { styleKey } from './titles.ts';
 
 /** withJoinedTitles joins the lines of one title that are set too far apart, or too unlike in length, for one paragraph. */
 export function withJoinedTitles(placed: readonly PlacedBlock[]): readonly PlacedBlock[] {

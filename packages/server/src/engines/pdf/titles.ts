@@ -1,6 +1,8 @@
 import type { OutlineEntry } from '../engine.ts';
+import { numberingDepth } from './numbering.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { DocumentStatistics } from './statistics.ts';
+import { type TitleLevels, titleLevels } from './title-levels.ts';
 
 const longest = 200;
 const mostRows = 4;
@@ -22,18 +24,6 @@ export function styleKey({
   return `${Math.round(size * 2) / 2}|${bold ? 'b' : ''}|${font}`;
 }
 
-const numbering =
-  /^(?:(\d{1,2}(?:\.\d{1,2}){0,4})\.?|([IVX]{1,5})\.|([A-H])\.|第[一二三四五六七八九十百\d]+[章节編编部分]|[一二三四五六七八九十]+、|(?:chapter|part|section|appendix)\s+[\dIVXA-Z]+[.:]?)\s*(?=\p{L})/iu;
-
-/** numberingDepth gives 1 for `2`, `II.`, `第二章`, 2 for `2.1`, and so on; 0 without a number. A list's `1)` is none. */
-export function numberingDepth(text: string): number {
-  const match = numbering.exec(text);
-  if (match === null) return 0;
-  const [whole, decimal, , letter] = match;
-  if (decimal !== undefined) return !whole.includes('.') && !/\s$/.test(whole) ? 0 : decimal.split('.').length;
-  return letter === undefined ? 1 : 2;
-}
-
 /** Sections that papers have without a number, and often without a size or font of their own. */
 const knownSection =
   /^(abstract|summary|introduction|conclusions?|acknowledge?ments?|references|bibliography|appendix|摘\s*要|引\s*言|结\s*论|致\s*谢|参考文献|附\s*录)$/i;
@@ -44,7 +34,7 @@ export function isKnownSection(text: string): boolean {
 }
 
 /** TitleCandidate is what is remembered of a paragraph that may be a title. */
-export interface TitleCandidate extends Pick<Paragraph, 'text' | 'size' | 'bold' | 'font' | 'around'> {
+export interface TitleCandidate extends Pick<Paragraph, 'text' | 'size' | 'bold' | 'italic' | 'font' | 'around'> {
   readonly rowCount: number;
   readonly pageIndex: number;
   /** Set when it stands in a margin. */
@@ -52,8 +42,16 @@ export interface TitleCandidate extends Pick<Paragraph, 'text' | 'size' | 'bold'
 }
 
 /** candidateOf takes from a paragraph what decides whether it is a title. */
-export function candidateOf({ text, size, bold, font, around, rows }: Paragraph): Omit<TitleCandidate, 'pageIndex'> {
-  return { text, size, bold, font, around, rowCount: rows.length };
+export function candidateOf({
+  text,
+  size,
+  bold,
+  italic,
+  font,
+  around,
+  rows,
+}: Paragraph): Omit<TitleCandidate, 'pageIndex'> {
+  return { text, size, bold, italic, font, around, rowCount: rows.length };
 }
 
 /** looksLikeTitle tells what may be a title by its own shape: few short rows with letters, no sentence, no names with marks. */
@@ -63,7 +61,7 @@ export function looksLikeTitle({ text, rows, tabular, marker, raised }: Paragrap
   if (!/\p{L}{2}|[\u3400-\u9fff]/u.test(text) || letters < 0.6 * text.replace(/\s/g, '').length) return false;
   if (marker !== undefined && numberingDepth(text) === 0) return false;
   if (raised > 1 && numberingDepth(text) === 0) return false;
-  return !/[,;，；、。]$/.test(text) && !(/[.]$/.test(text) && text.length > 60);
+  return !/[,;，；、。]$/.test(text) && !(/[.]$/.test(text) && (text.length > 60 || text.split(' ').length > 7));
 }
 
 /** Outline gives the levels of the file's bookmarks by the page and the letters of their titles. */
@@ -89,13 +87,10 @@ function levelInOutline({ text, pageIndex }: TitleCandidate, outline: Outline): 
 
 /** TitleScheme is how the titles of a document are set. */
 export interface TitleScheme {
-  /** Sizes of titles, largest first, those within 3 % as one. */
-  readonly sizes: readonly number[];
+  readonly levels: TitleLevels;
   /** Usual depth of the numbers of titles in a style, by `styleKey`; only styles that are numbered twice or more. */
   readonly depths: ReadonlyMap<string, number>;
-  /** Added to the depth of a number: 1 where the document has a title of its own above them. */
-  readonly belowTitle: 0 | 1;
-  /** Added to the level of a bookmark, in the same way. */
+  /** Added to the level of a bookmark: 1 where the document has a title of its own above them. */
   readonly outlineBelowTitle: 0 | 1;
   readonly outline: Outline;
 }
@@ -110,15 +105,12 @@ export function titleScheme(
   const titles = candidates.filter(
     (one) => levelInOutline(one, outline) !== undefined || isTitle(one, statistics, depths),
   );
-  const sizes = distinctSizes(titles.map(({ size }) => size));
   const largestOf = (some: readonly TitleCandidate[]) => some.reduce((most, { size }) => Math.max(most, size), 0);
-  const numbered = largestOf(titles.filter(({ text }) => numberingDepth(text) > 0));
   const marked = largestOf(titles.filter((one) => levelInOutline(one, outline) !== undefined));
-  const [top = 0] = sizes;
+  const top = largestOf(titles.filter(({ pageIndex }) => pageIndex < 2));
   return {
-    sizes,
+    levels: titleLevels(titles, statistics.pages),
     depths,
-    belowTitle: numbered > 0 && top > 1.03 * numbered ? 1 : 0,
     outlineBelowTitle: marked > 0 && top > 1.03 * marked ? 1 : 0,
     outline,
   };
@@ -139,13 +131,6 @@ function usualDepths(candidates: readonly TitleCandidate[]): ReadonlyMap<string,
   );
 }
 
-function distinctSizes(sizes: readonly number[]): readonly number[] {
-  const merged: number[] = [];
-  for (const size of [...sizes].sort((a, b) => b - a))
-    if (merged.length === 0 || size < 0.97 * (merged.at(-1) ?? 0)) merged.push(size);
-  return merged;
-}
-
 /** TitleContext is what deciding on one paragraph needs. */
 export interface TitleContext {
   readonly statistics: DocumentStatistics;
@@ -163,11 +148,12 @@ export function titleLevel(
   const marked = levelInOutline(candidate, titles.outline);
   if (marked !== undefined) return bounded(marked + titles.outlineBelowTitle);
   if (!isTitle(candidate, statistics, titles.depths)) return undefined;
-  const depth = numberingDepth(candidate.text) || titles.depths.get(styleKey(candidate));
-  if (depth !== undefined) return bounded(depth + titles.belowTitle);
-  if (knownSection.test(candidate.text)) return bounded(1 + titles.belowTitle);
-  const rank = titles.sizes.findIndex((size) => candidate.size >= size * 0.97);
-  return bounded((rank < 0 ? titles.sizes.length : rank) + 1);
+  const numbered = titles.levels.ofNumber(candidate.text);
+  if (numbered !== undefined) return bounded(numbered);
+  const depth = titles.depths.get(styleKey(candidate));
+  if (depth !== undefined) return bounded(depth + titles.levels.base);
+  if (knownSection.test(candidate.text)) return bounded(1 + titles.levels.base);
+  return bounded(titles.levels.levelOf(candidate));
 }
 
 function bounded(level: number): 1 | 2 | 3 | 4 | 5 | 6 {

@@ -7,7 +7,7 @@ import { joinPieces } from './pieces.ts';
 import { withRules } from './rules.ts';
 import { withDots, withWords } from './words.ts';
 
-/** ReadFormula is a formula as LaTeX; `confidence` from 0 (not read) to 1. */
+/** ReadFormula is a formula as LaTeX; `confidence` from 0 (not read) to 1 (each sign has found its place); one sign out of place takes a third. */
 export interface ReadFormula {
   readonly latex: string;
   readonly confidence: number;
@@ -20,19 +20,36 @@ const mostAtoms = 600;
 export function readFormula(glyphs: readonly Glyph[], fonts: readonly Font[], rules: readonly Bbox[]): ReadFormula {
   const unread: ReadFormula = { latex: '', confidence: 0 };
   const atoms = glyphs.length > mostAtoms ? undefined : atomsOf(glyphs, fonts);
-  const joined = atoms === undefined ? undefined : joinPieces(atoms);
+  const joined = atoms === undefined ? undefined : joinPieces(withUsualSizes(atoms));
   if (joined === undefined || joined.length === 0) return unread;
   const state: Composing = { doubts: 0, depth: 0 };
   const reduced = withRules(withDots(withWords(joined)), rules, state);
   const latex = compose(reduced, state);
   const doubts = state.doubts + unpaired(reduced) + bareRoots(reduced);
-  return { latex, confidence: Math.max(0, 1 - doubts / (2 + 0.12 * joined.length)) };
+  return { latex, confidence: Math.max(0, 1 - doubts / 3) };
 }
 
-/** Brackets that nothing closes are a sign that something was missed; intervals as `[a, b)` pair too. */
+/** Some fonts have their large signs and brackets in larger sizes: they count as large signs of the size around them. */
+function withUsualSizes(atoms: readonly Atom[]): readonly Atom[] {
+  const sizes = atoms.flatMap(({ type, size }) => (/^(letter|digit|upright|rel|bin|ord)$/.test(type) ? [size] : []));
+  const usual = sizes.reduce((most, size) => Math.max(most, size), 0);
+  if (usual === 0) return atoms;
+  return atoms.map((atom) => {
+    const grows = /^(limits|open|close|fence|radical)$/.test(atom.type);
+    return grows && atom.axis === undefined && atom.size > 1.15 * usual
+      ? { ...atom, size: usual, axis: (atom.bbox[1] + atom.bbox[3]) / 2 }
+      : atom;
+  });
+}
+
+/** Brackets that nothing closes are a sign that something was missed; intervals as `[a, b)` pair too, and before cases a tall brace stands alone. */
 function unpaired(atoms: readonly Atom[]): number {
-  const opens = atoms.filter(({ type }) => type === 'open').length;
-  const closes = atoms.filter(({ type }) => type === 'close').length;
+  const opens = atoms.filter(
+    ({ type, latex, axis }) => type === 'open' && !(latex === '\\{' && axis !== undefined),
+  ).length;
+  const closes = atoms.filter(
+    ({ type, latex, axis }) => type === 'close' && !(latex === '\\}' && axis !== undefined),
+  ).length;
   return 1.2 * Math.abs(opens - closes);
 }
 

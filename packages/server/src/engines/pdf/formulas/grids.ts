@@ -1,3 +1,4 @@
+import { unionBbox } from '@docmill/document';
 import { type Atom, axisOf, middleOf } from './atom.ts';
 import { type Composing, compose, made } from './compose.ts';
 import { rowsOf } from './rows.ts';
@@ -16,8 +17,8 @@ const environments: Readonly<Record<string, string>> = {
 
 /** withGrids joins matrices, binomials and cases: tall brackets that hold several rows. The narrowest come first, so inner ones do. */
 export function withGrids(atoms: readonly Atom[], state: Composing): readonly Atom[] {
-  const openers = atoms.filter(isOpener).sort((a, b) => heightOf(a) - heightOf(b));
-  let pool = atoms;
+  let pool = withSparePieces(atoms, state);
+  const openers = pool.filter(isOpener).sort((a, b) => heightOf(a) - heightOf(b));
   for (const opener of openers) {
     if (!pool.includes(opener)) continue;
     const grid = gridFrom(opener, pool, state);
@@ -26,6 +27,40 @@ export function withGrids(atoms: readonly Atom[], state: Composing): readonly At
     pool = [...pool.filter((atom) => !gone.has(atom)), grid.atom];
   }
   return pool;
+}
+
+/** Of brackets made of pieces PDFium may tell one piece only: brackets with rows between them that reach over and under both are tall. */
+function withSparePieces(atoms: readonly Atom[], state: Composing): readonly Atom[] {
+  let pool = atoms;
+  for (const opener of atoms) {
+    if (opener.type !== 'open') continue;
+    const closer = pool.find(
+      (atom) => atom.type === 'close' && Math.abs(atom.bbox[3] - opener.bbox[3]) < 0.5 && atom.bbox[0] > opener.bbox[2],
+    );
+    if (closer === undefined) continue;
+    const content = pool.filter((atom) => middleOf(atom) > opener.bbox[2] && middleOf(atom) < closer.bbox[0]);
+    const rows = rowsOf(content);
+    const box = unionBbox(content.map(({ bbox }) => bbox)) ?? opener.bbox;
+    const beyond = Math.max(opener.bbox[1] - box[1], box[3] - opener.bbox[3]);
+    if (rows.length < 2 || beyond < 0.5 * opener.size || rows.some((row) => goesOnBefore(row, opener, pool))) continue;
+    const parts: [Atom, ...Atom[]] = [opener, ...content, closer];
+    const gone = new Set(parts);
+    const middle = rows.reduce((sum, row) => sum + axisOf(row[0] ?? opener), 0) / rows.length;
+    pool = [...pool.filter((atom) => !gone.has(atom)), gridOf({ opener, closer, rows, axis: middle, parts }, state)];
+  }
+  return pool;
+}
+
+/** goesOnBefore: the row began before the bracket, so it is the subscript under a superscript in brackets. */
+function goesOnBefore(row: readonly Atom[], { bbox, size }: Atom, pool: readonly Atom[]): boolean {
+  const baseline = row[0]?.baseline ?? 0;
+  return pool.some(
+    (atom) =>
+      middleOf(atom) < bbox[2] &&
+      bbox[0] - atom.bbox[2] < size &&
+      Math.abs(atom.baseline - baseline) < 0.1 * size &&
+      atom.bbox !== bbox,
+  );
 }
 
 function isOpener({ type, axis, bbox, size }: Atom): boolean {
@@ -47,11 +82,33 @@ function gridFrom(opener: Atom, pool: readonly Atom[], state: Composing) {
   const content = end < 0 ? withoutEnd(inBand) : inBand.slice(0, end);
   const rows = rowsOf(content);
   if (rows.length < 2) return undefined;
-  const cells = cellsOf(rows);
-  const body = cells.map((row) => row.map((cell) => compose(cell, state)).join(' & ')).join(' \\\\ ');
-  const latex = environmentOf({ opener, closer, cells, body });
   const parts: [Atom, ...Atom[]] = [opener, ...content, ...(closer === undefined ? [] : [closer])];
-  return { parts, atom: made(parts, { type: 'ord', latex, axis: axisOf(opener) }) };
+  return { parts, atom: gridOf({ opener, closer, rows, axis: axisOf(opener), parts }, state) };
+}
+
+interface Rows {
+  readonly opener: Atom;
+  readonly closer: Atom | undefined;
+  readonly rows: readonly (readonly Atom[])[];
+  readonly axis: number;
+  readonly parts: readonly [Atom, ...Atom[]];
+}
+
+function gridOf({ opener, closer, rows, axis, parts }: Rows, state: Composing): Atom {
+  const columns = cellsOf(rows);
+  const cells = closer === undefined && columns.every((row) => row.length === 1) ? conditionsApart(rows) : columns;
+  const body = cells.map((row) => row.map((cell) => compose(cell, state)).join(' & ')).join(' \\\\ ');
+  return made(parts, { type: 'ord', latex: environmentOf({ opener, closer, cells, body }), axis });
+}
+
+/** Cases set close together still begin their conditions with a word: `x if x > 0`. */
+function conditionsApart(rows: readonly (readonly Atom[])[]): readonly (readonly (readonly Atom[])[])[] {
+  const apart = rows.map((row) => {
+    const sorted = [...row].sort((a, b) => a.bbox[0] - b.bbox[0]);
+    const at = sorted.findIndex(({ type, latex }) => type === 'word' && /^(if|otherwise|for|when|else)$/.test(latex));
+    return at > 0 ? [sorted.slice(0, at), sorted.slice(at)] : [sorted];
+  });
+  return apart.every((row) => row.length === 2) ? apart : rows.map((row) => [row]);
 }
 
 function isWithin(atom: Atom, { bbox, size }: Atom): boolean {

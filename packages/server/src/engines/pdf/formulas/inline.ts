@@ -2,7 +2,7 @@ import { type Bbox, unionBbox } from '@docmill/document';
 import type { Glyph } from '../glyphs.ts';
 import type { Font } from '../page-content.ts';
 import { inkBox } from './atom.ts';
-import { leastConfidence } from './find-formulas.ts';
+import { holdsUnknown, leastConfidence } from './find-formulas.ts';
 import { readFormula } from './formula.ts';
 import { isStrong, isWeak } from './stretches.ts';
 import { functionOf, symbolOf } from './symbols.ts';
@@ -14,11 +14,12 @@ const widestGap = 0.75;
 const longest = 160;
 
 /** withInline joins the glyphs of each formula inside a line to one that bears its LaTeX. What cannot be read with confidence stays as it is. */
-export function withInline(glyphs: readonly Glyph[], fonts: readonly Font[], rules: readonly Bbox[]): readonly Glyph[] {
+export function withInline(glyphs: readonly Glyph[], input: InlineInput): readonly Glyph[] {
+  const { fonts } = input;
   const result: Glyph[] = [];
   for (let at = 0; at < glyphs.length; ) {
     const end = isPart(glyphs[at] as Glyph, fonts) ? spanEnd(glyphs, at, fonts) : at;
-    const joined = end > at ? formulaFrom(glyphs.slice(at, end), { fonts, rules }) : undefined;
+    const joined = end > at ? formulaFrom(glyphs.slice(at, end), input) : undefined;
     if (joined === undefined) {
       const next = Math.max(end, at + 1);
       result.push(...glyphs.slice(at, next));
@@ -97,25 +98,37 @@ function follows(last: Glyph, next: Glyph, { depth, named, script }: Following):
   const size = Math.max(last.size, next.size);
   const between = inkBox(next)[0] - inkBox(last)[2];
   if (Math.abs(next.baseline - last.baseline) > 1.3 * size || between < -3 * size) return false;
-  if (script || between < wordGap * size) return true;
+  if (
+    script ||
+    between < wordGap * size ||
+    symbolOf(next.text)?.type === 'over' ||
+    symbolOf(last.text)?.type === 'over'
+  )
+    return true;
   if (between > widestGap * size) return false;
   if (named) return takesRoom(last.text) || /^[\d)\]]$/.test(last.text);
   if (depth > 0 && /^[,;|:]$/.test(last.text)) return true;
+  // Three dots and the commas around them.
+  if (/^[.,]$/.test(last.text) && next.text === '.') return true;
+  if (depth > 0 && last.text === '.' && next.text === ',') return true;
   return takesRoom(last.text) || takesRoom(next.text);
 }
 
 function takesRoom(text: string): boolean {
+  if (text === '\u0338') return true;
   const type = symbolOf(text)?.type;
   return (type === 'rel' && text !== ':') || (type === 'bin' && text !== '/') || type === 'limits' || type === 'fence';
 }
 
-interface InlineInput {
+/** InlineInput is what stands on the page besides its glyphs; `unknown` are the places of signs that bear no character. */
+export interface InlineInput {
   readonly fonts: readonly Font[];
   readonly rules: readonly Bbox[];
+  readonly unknown: readonly Bbox[];
 }
 
 /** formulaFrom reads a span as a formula, without the signs at its ends that belong to the sentence; undefined when it is none. */
-function formulaFrom(span: readonly Glyph[], { fonts, rules }: InlineInput): readonly Glyph[] | undefined {
+function formulaFrom(span: readonly Glyph[], { fonts, rules, unknown }: InlineInput): readonly Glyph[] | undefined {
   const [start, end] = trimmed(span, fonts);
   const core = span.slice(start, end);
   const ink = core.filter(({ text }) => text !== ' ');
@@ -125,6 +138,7 @@ function formulaFrom(span: readonly Glyph[], { fonts, rules }: InlineInput): rea
   const own = rules.filter(
     (rule) => rule[0] > inked[0] - 2 && rule[2] < inked[2] + 2 && rule[1] > inked[1] - 3 && rule[3] < inked[3] + 3,
   );
+  if (holdsUnknown(inked, unknown)) return undefined;
   const { latex, confidence } = readFormula(core, fonts, own);
   if (confidence < leastConfidence || latex === '') return undefined;
   const main = ink.reduce((most, glyph) => (glyph.size > 1.1 * most.size ? glyph : most), ink[0] as Glyph);
@@ -138,55 +152,50 @@ function formulaFrom(span: readonly Glyph[], { fonts, rules }: InlineInput): rea
 /** trimmed gives what is left of a span without commas and full stops, brackets that nothing closes, and operators without operands at its ends. */
 function trimmed(span: readonly Glyph[], fonts: readonly Font[]): readonly [number, number] {
   let [start, end] = [0, span.length];
-  for (let changed = true; changed && start < end; ) {
-    changed = false;
+  while (start < end) {
     const [first, last] = [span[start] as Glyph, span[end - 1] as Glyph];
-    const types = [symbolOf(first.text)?.type, symbolOf(last.text)?.type];
-    const open = unbalanced(span.slice(start, end));
-    if (
-      first.text === ' ' ||
-      types[0] === 'punct' ||
-      types[0] === 'close' ||
-      (types[0] === 'open' && (open > 0 || wraps(span.slice(start, end))))
-    ) {
-      start += 1;
-      changed = true;
-    } else if (
-      last.text === ' ' ||
-      types[1] === 'punct' ||
-      types[1] === 'open' ||
-      (types[1] === 'close' && open < 0) ||
-      last.text === ':'
-    ) {
-      end -= 1;
-      changed = true;
-    } else if (isLoose(last, types[1], fonts)) {
-      end -= 1;
-      changed = true;
-    }
+    const [before, behind] = [symbolOf(first.text)?.type, symbolOf(last.text)?.type];
+    const partner = before === 'open' ? partnerOf(span, start, end) : undefined;
+    // Brackets around all of it are the sentence's.
+    const opens = before === 'open' && (partner === undefined || partner === lastInk(span, end));
+    if (first.text === ' ' || before === 'punct' || before === 'close' || opens) start += 1;
+    else if (last.text === ' ' || behind === 'punct' || behind === 'open' || last.text === ':') end -= 1;
+    else if (behind === 'close' && isUnopened(span, start, end)) end -= 1;
+    else if (isLoose(last, behind, fonts)) end -= 1;
+    else break;
   }
   return [start, end];
+}
+
+function lastInk(span: readonly Glyph[], end: number): number {
+  let at = end - 1;
+  while (at > 0 && span[at]?.text === ' ') at -= 1;
+  return at;
+}
+
+/** partnerOf gives where the bracket at `start` is closed. */
+function partnerOf(span: readonly Glyph[], start: number, end: number): number | undefined {
+  let depth = 0;
+  for (let at = start; at < end; at += 1) {
+    depth += bracketStep(span[at]?.text ?? '');
+    if (depth === 0) return at;
+  }
+  return undefined;
+}
+
+/** isUnopened: the bracket at the end closes none of the span. */
+function isUnopened(span: readonly Glyph[], start: number, end: number): boolean {
+  let depth = 0;
+  for (let at = lastInk(span, end); at >= start; at -= 1) {
+    depth += bracketStep(span[at]?.text ?? '');
+    if (depth === 0) return false;
+  }
+  return true;
 }
 
 /** A relation or operator at the end has lost its operand; so has a dash at the start of a range. */
 function isLoose(glyph: Glyph, type: string | undefined, fonts: readonly Font[]): boolean {
   return (type === 'bin' || type === 'rel') && !isStrong(glyph, fonts[glyph.font]);
-}
-
-function unbalanced(glyphs: readonly Glyph[]): number {
-  return glyphs.reduce((sum, { text }) => sum + bracketStep(text), 0);
-}
-
-/** wraps: the brackets at both ends belong to each other, so they may be the sentence's. */
-function wraps(glyphs: readonly Glyph[]): boolean {
-  let depth = 0;
-  const ink = glyphs.filter(({ text }) => text !== ' ');
-  if (bracketStep(ink.at(-1)?.text ?? '') >= 0) return false;
-  for (const [at, { text }] of ink.entries()) {
-    depth += bracketStep(text);
-    if (depth === 0) return at === ink.length - 1;
-  }
-  return false;
 }
 
 /** isWorthwhile: a letter or Greek sign of a formula stands in it, or an operator that text does not have; numbers and dashes are text. */

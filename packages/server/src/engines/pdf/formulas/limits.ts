@@ -5,13 +5,15 @@ import { type Composing, compose, made } from './compose.ts';
 const limitGap = 0.45;
 const smaller = 0.86;
 /** A wider gap parts the limits of one operator from those of the next, in sizes of the limits. */
-const partGap = 0.55;
+const partGap = 0.7;
 
 /** withLimits binds what stands right over and under large operators, and small signs over relations and arrows. */
 export function withLimits(atoms: readonly Atom[], state: Composing): readonly Atom[] {
   let pool = withArg(atoms);
-  for (const atom of [...pool].sort((a, b) => a.bbox[0] - b.bbox[0])) {
-    if (!pool.includes(atom) || !carriesLimits(atom)) continue;
+  // Operators first: what stands under the sign of equality beside a sum belongs to the sum.
+  const rank = ({ type }: Atom) => (type === 'rel' ? 1 : 0);
+  for (const atom of pool.filter(carriesLimits).sort((a, b) => rank(a) - rank(b) || a.bbox[0] - b.bbox[0])) {
+    if (!pool.includes(atom)) continue;
     const over = beside(atom, pool, -1);
     const under = beside(atom, pool, 1);
     if (over.length + under.length === 0) continue;
@@ -61,7 +63,7 @@ function beside(operator: Atom, pool: readonly Atom[], side: -1 | 1): readonly A
   const near = (atom: Atom) => (side < 0 ? bbox[1] - atom.bbox[3] : atom.bbox[1] - bbox[3]);
   const band = pool
     .filter((atom) => atom !== operator && atom.size < smaller * size)
-    .filter((atom) => near(atom) > -0.25 * size && near(atom) < limitGap * size + (atom.size < 0.6 * size ? size : 0))
+    .filter((atom) => near(atom) > -0.25 * size && near(atom) < limitGap * size + 0.4 * atom.size)
     .sort((a, b) => a.bbox[0] - b.bbox[0]);
   const groups: Atom[][] = [];
   let edge = Number.NEGATIVE_INFINITY;
@@ -83,6 +85,7 @@ function isCentred(group: readonly Atom[], operator: Atom, width: number): boole
   const x0 = Math.min(...group.map(({ bbox }) => bbox[0]));
   const x1 = Math.max(...group.map(({ bbox }) => bbox[2]));
   if (x0 > operator.bbox[2] - 0.3 * width) return false;
+  if (operator.type === 'rel' && x1 - x0 > 1.6 * width) return false;
   // Limits of an integral stand at its right unless they are right under it.
   if (/^\\\w*int/.test(operator.latex)) return Math.abs((x0 + x1) / 2 - middleOf(operator)) < 0.2 * width;
   return Math.abs((x0 + x1) / 2 - middleOf(operator)) < 0.35 * width + 0.15 * operator.size;

@@ -42,8 +42,9 @@ export function lineOf(atoms: readonly Atom[], state: Composing): string {
 /** levelOf finds the line that most of the larger atoms stand on; the leftmost of those where several have as many. */
 function levelOf(atoms: readonly Atom[]): Level {
   const plain = atoms.filter(({ axis, type }) => axis === undefined && type !== 'punct');
-  const pool = plain.length > 0 ? plain : atoms;
-  const size = pool.reduce((most, atom) => Math.max(most, atom.size), 0);
+  const size = atoms.reduce((most, atom) => Math.max(most, atom.size), 0);
+  // Where all plain signs are small, they are scripts of a large one.
+  const pool = plain.some((atom) => atom.size >= scriptSize * size) ? plain : atoms;
   const levels: { axis: number; weight: number }[] = [];
   for (const atom of pool) {
     if (atom.size < scriptSize * size) continue;
@@ -126,6 +127,9 @@ function textFrom(items: readonly Item[], start: number): { latex: string; end: 
 }
 
 function scriptsOf({ atom, over, under }: Item, state: Composing): string {
+  // Nothing stands on the shoulder of a sign of equality, an operator or an opening bracket: something was taken for a script.
+  const bears = !/^(rel|bin|open|punct)$/.test(atom.type) || over.length + under.length === 0;
+  if (!bears && !over.every(({ latex }) => latex === '*' || /^'+$/.test(latex))) state.doubts += 1;
   const primes = over.filter(({ latex }) => /^'+$/.test(latex));
   const others = over.filter((one) => !primes.includes(one));
   const sub = under.length === 0 ? '' : `_{${compose(under, state)}}`;

@@ -7,9 +7,9 @@ const reach = 0.45;
 
 /** withMarks puts accents, braces and arrows onto what they stand over or under. `ˆ` over `x` -> `\hat{x}` */
 export function withMarks(atoms: readonly Atom[], state: Composing): readonly Atom[] {
-  const marks = atoms.filter(({ type }) => type === 'over' || type === 'under');
+  let pool: readonly Atom[] = atoms.map((atom) => asMark(atom, atoms) ?? atom);
+  const marks = pool.filter(({ type }) => type === 'over' || type === 'under');
   if (marks.length === 0) return atoms;
-  let pool: readonly Atom[] = atoms;
   // Narrow marks first: a brace may stand over what has accents of its own.
   for (const mark of [...marks].sort((a, b) => widthOf(a) - widthOf(b))) {
     const bases = basesOf(mark, pool);
@@ -20,6 +20,11 @@ export function withMarks(atoms: readonly Atom[], state: Composing): readonly At
       continue;
     }
     const single = bases.length === 1;
+    // Some programs draw an accent in pieces, one over the other.
+    if (single && head.latex.startsWith(`${mark.latex}{`)) {
+      pool = pool.filter((atom) => atom !== mark);
+      continue;
+    }
     const command = single ? mark.latex : wideAccent(mark.latex);
     const latex = `${command}{${single ? head.latex : compose(bases, state)}}`;
     const [baseline, size] = [head.baseline, head.size];
@@ -29,6 +34,25 @@ export function withMarks(atoms: readonly Atom[], state: Composing): readonly At
     pool = [...pool.filter((atom) => !set.has(atom)), single ? { ...whole, bbox: head.bbox } : whole];
   }
   return pool;
+}
+
+/** Arrows and waves of a line of their own serve as accents: they stand right over a letter, off the line. */
+const lifted: Readonly<Record<string, string>> = {
+  '\\rightarrow': '\\vec',
+  '\\sim': '\\tilde',
+  '\\leftarrow': '\\overleftarrow',
+};
+
+function asMark(atom: Atom, atoms: readonly Atom[]): Atom | undefined {
+  const command = lifted[atom.latex];
+  if (command === undefined) return undefined;
+  const x = middleOf(atom);
+  const under = atoms.some(({ type, bbox, size }) => {
+    if (type !== 'letter' && type !== 'upright' && type !== 'ord') return false;
+    const gap = bbox[1] - atom.bbox[3];
+    return gap > -0.25 * size && gap < reach * size && x > bbox[0] - 0.2 * size && x < bbox[2] + 0.2 * size;
+  });
+  return under ? { ...atom, type: 'over', latex: command } : undefined;
 }
 
 function basesOf(mark: Atom, pool: readonly Atom[]): readonly Atom[] {

@@ -8,7 +8,7 @@ const rowStep = 0.85;
 /** rowsOf parts atoms into rows by the baselines of the larger ones, top to bottom; one row for an ordinary formula. */
 export function rowsOf(atoms: readonly Atom[]): readonly (readonly Atom[])[] {
   const plain = atoms.filter(({ axis }) => axis === undefined);
-  const size = plain.reduce((most, atom) => Math.max(most, atom.size), 0);
+  const size = atoms.reduce((most, atom) => Math.max(most, atom.size), 0);
   const main = plain.filter((atom) => atom.size > 0.86 * size);
   const levels: { axis: number; count: number }[] = [];
   for (const atom of [...main].sort((a, b) => axisOf(a) - axisOf(b))) {

@@ -66,10 +66,19 @@ function stacked(atoms: readonly Atom[], { rule, longer }: RuleContext, side: -1
   for (const atom of found) {
     if (result.length > 0 && near(atom) - edge > stackGap * atom.size) break;
     if (near(atom) > bound) break;
+    if (result.length > 0 && near(atom) - edge > 0.2 * atom.size && !isCentred(atom, found, rule)) break;
     result.push(atom);
     edge = Math.max(edge, side < 0 ? y - atom.bbox[1] : atom.bbox[3] - y);
   }
   return result;
+}
+
+/** isCentred: the row that an atom stands in has its middle over the middle of the rule, as parts of a fraction have. */
+function isCentred(atom: Atom, found: readonly Atom[], rule: Bbox): boolean {
+  const row = found.filter((other) => Math.abs(other.baseline - atom.baseline) < 0.1 * atom.size);
+  const box = unionBbox(row.map(({ bbox }) => bbox)) ?? atom.bbox;
+  const limits = row.every(({ size }) => size < 0.86 * largest(found));
+  return limits || Math.abs(box[0] + box[2] - rule[0] - rule[2]) / 2 < 0.1 * (rule[2] - rule[0]) + 0.6 * atom.size;
 }
 
 function middleY({ bbox }: Atom): number {
@@ -150,6 +159,7 @@ function withRoot(atoms: readonly Atom[], root: Atom, { rule, state }: RuleConte
       middleOf(atom) > root.bbox[0] - 0.1 * main.size &&
       middleOf(atom) < root.bbox[0] + 0.7 * widthOf(root) &&
       middleY(atom) < middleY(root) &&
+      atom.bbox[3] > root.bbox[1] - 0.1 * main.size &&
       !inside.includes(atom),
   );
   const index = degree.length === 0 ? '' : `[${compose(degree, state)}]`;

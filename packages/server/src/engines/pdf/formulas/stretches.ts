@@ -76,9 +76,6 @@ export function numberOf(text: string): string | undefined {
   return numberPattern.exec(text)?.[1];
 }
 
-/** So many letters in words are the end of a line, or words of a formula: `otherwise`, `subject to`. */
-const fewLetters = 12;
-
 /** The number of a formula may stand close behind its end: `= 0.    (4)`. Gives where it begins, the end when there is none. */
 function numberStart(indexes: readonly number[], glyphs: readonly Glyph[]): number {
   const textOf = (at: number) => glyphs[indexes[at] ?? -1]?.text ?? '';
@@ -109,21 +106,35 @@ interface KindInput {
 function kindOf(ink: readonly Glyph[], { text, fonts }: KindInput): Stretch['kind'] {
   if (numberOf(text) !== undefined) return 'number';
   const strong = ink.filter((glyph) => isStrong(glyph, fonts[glyph.font])).length;
-  const letters = lettersInWords(ink, fonts);
-  if (letters > 2 && letters > 1.2 * strong) return letters > fewLetters || strong > 0 ? 'prose' : 'words';
-  if (letters >= 12) return 'prose';
-  return strong > 0 ? 'math' : 'plain';
+  const { words, letters } = wordsIn(ink, fonts);
+  if (words === 0 || letters < 3) return strong > 0 || isEquation(ink, { text, fonts }) ? 'math' : 'plain';
+  if (words > fewWords || (letters > fewLetters && letters > 1.2 * strong)) return 'prose';
+  if (letters <= 1.2 * strong) return 'math';
+  if (strong === 0) return 'words';
+  return says.test(text) ? 'math' : 'prose';
 }
+
+/** Formulas set in the fonts of the text have slanted letters and a relation. */
+function isEquation(ink: readonly Glyph[], { text, fonts }: KindInput): boolean {
+  return says.test(text) && ink.some((glyph) => /^[A-Za-z]$/.test(glyph.text) && fonts[glyph.font]?.italic === true);
+}
+
+/** So many words may be part of a formula: `otherwise`, `subject to`. */
+const fewWords = 2;
+const fewLetters = 16;
+const says = /[=<>≤≥≈≡∼∝∈←→⇔⇒≠]/;
 
 /** Signs that formulas share with ordinary text: list marks, foot marks, quotes. */
 const ordinary = /^[•·∙∗*†‡§¶|−–—~⋆◦∘★→←■□▪▫◆◇○●]$/;
 
 /** isStrong tells signs that hardly occur outside formulas: letters of mathematical fonts, relations, operators, Greek among them. */
 export function isStrong({ text }: Glyph, font: Font | undefined): boolean {
-  if (letterOf(text) !== undefined) return true;
   const math = font?.math;
-  if (math !== undefined && math !== 'roman')
-    return /^[A-Za-z]$/.test(text) ? math !== 'unicode' : !isWeak(text) && !ordinary.test(text);
+  // Nearly all text ends here.
+  if (math === undefined && text.charCodeAt(0) < 0x2100) return false;
+  if (letterOf(text) !== undefined) return true;
+  if (math === 'roman') return /^[ΓΔΘΛΞΠΣΥΦΨ\u03a9\u2126\u2206]$/.test(text);
+  if (math !== undefined) return /^[A-Za-z]$/.test(text) ? math !== 'unicode' : !isWeak(text) && !ordinary.test(text);
   const code = text.codePointAt(0) ?? 0;
   return (code >= 0x2200 && code <= 0x22ff && !ordinary.test(text)) || (code >= 0x2a00 && code <= 0x2aff);
 }
@@ -133,13 +144,19 @@ export function isWeak(text: string): boolean {
   return /^[\d()[\]{}|+\-=<>/.,:;!'*_^~¯ˆ˙˜¨´`]$/.test(text);
 }
 
-/** Letters in words of two letters or more, names of functions left out: what tells prose from a formula. */
-function lettersInWords(ink: readonly Glyph[], fonts: readonly Font[]): number {
-  let letters = 0;
+/** Words that cases and conditions are told with. */
+const linking = /^(if|otherwise|elsewhere|else|for|all|when)$/;
+
+/** Words of two letters or more, names of functions left out: what tells prose from a formula. */
+function wordsIn(ink: readonly Glyph[], fonts: readonly Font[]): { readonly words: number; readonly letters: number } {
+  let [words, letters] = [0, 0];
   let word = '';
   let last: Glyph | undefined;
   const end = () => {
-    if (word.length > 1 && functionOf(word) === undefined) letters += word.length;
+    if (word.length > 1 && functionOf(word) === undefined && !linking.test(word)) {
+      letters += word.length;
+      words += 1;
+    }
     word = '';
   };
   for (const glyph of ink) {
@@ -152,5 +169,5 @@ function lettersInWords(ink: readonly Glyph[], fonts: readonly Font[]): number {
     last = glyph;
   }
   end();
-  return letters;
+  return { words, letters };
 }

@@ -26,7 +26,7 @@ const table: Readonly<Record<SymbolClass, string>> = {
   ord: `Α A Β B Γ \\Gamma Δ \\Delta Ε E Ζ Z Η H Θ \\Theta Ι I Κ K Λ \\Lambda Μ M Ν N Ξ \\Xi Ο O Π \\Pi Ρ P Σ \\Sigma Τ T Υ \\Upsilon Φ \\Phi
     Χ X Ψ \\Psi Ω \\Omega α \\alpha β \\beta γ \\gamma δ \\delta ε \\varepsilon ζ \\zeta η \\eta θ \\theta ι \\iota κ \\kappa λ \\lambda μ \\mu
     ν \\nu ξ \\xi ο o π \\pi ρ \\rho ς \\varsigma σ \\sigma τ \\tau υ \\upsilon φ \\varphi χ \\chi ψ \\psi ω \\omega ϵ \\epsilon ϑ \\vartheta
-    ϕ \\phi ϖ \\varpi ϱ \\varrho ϰ \\varkappa ϒ \\Upsilon µ \\mu Ω \\Omega ∆ \\Delta ∂ \\partial ∇ \\nabla ∞ \\infty ∅ \\emptyset ⌀ \\varnothing
+    ϕ \\phi ϖ \\varpi ϱ \\varrho ϰ \\varkappa ϒ \\Upsilon \u00b5 \\mu \u2126 \\Omega \u2206 \\Delta ∂ \\partial ∇ \\nabla ∞ \\infty ∅ \\emptyset ⌀ \\varnothing
     ∀ \\forall ∃ \\exists ∄ \\nexists ¬ \\neg ⊤ \\top ⊥ \\perp ℏ \\hbar ħ \\hbar ℓ \\ell ℘ \\wp ℜ \\Re ℑ \\Im ℵ \\aleph ℶ \\beth ı \\imath
     ȷ \\jmath ′ ' ″ '' ‴ ''' ⁗ '''' ‵ \\backprime … \\ldots ⋯ \\cdots ⋮ \\vdots ⋱ \\ddots ∠ \\angle △ \\triangle □ \\square ◻ \\square
     ■ \\blacksquare ♭ \\flat ♮ \\natural ♯ \\sharp ♣ \\clubsuit ♢ \\diamondsuit ♡ \\heartsuit ♠ \\spadesuit ° ^{\\circ} % \\% # \\# & \\& $ \\$ _ \\_

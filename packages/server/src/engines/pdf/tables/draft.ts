@@ -5,6 +5,7 @@ import { toSegments } from '../segments.ts';
 import { cellIndex } from './evidence.ts';
 import type { Shape } from './shape.ts';
 import type { CellDraft, TableDraft } from './table-draft.ts';
+import { middleOf } from './words.ts';
 
 /** FoundTable is a table with the number of rows at its top that are its head. */
 export interface FoundTable {
@@ -20,18 +21,41 @@ export function draftOf({ shape, bbox, headRows }: FoundTable, glyphs: readonly 
   const texts: Glyph[][] = cells.map(() => []);
   let last = -1;
   for (const glyph of glyphs) {
-    if (glyph.text !== ' ') last = indexOf((glyph.bbox[0] + glyph.bbox[2]) / 2, glyph.baseline - 0.3 * glyph.size);
+    if (glyph.text !== ' ') last = indexOf((glyph.bbox[0] + glyph.bbox[2]) / 2, middleOf(glyph));
     texts[last]?.push(glyph);
   }
   const drafts = cells.map(
     (cell, index): CellDraft => ({
       ...cell,
       bbox: [xs[cell.column] ?? 0, ys[cell.row] ?? 0, xs[cell.columnEnd] ?? 0, ys[cell.rowEnd] ?? 0],
-      lines: cellLines(toSegments(texts[index] ?? [])),
+      lines: cellLines(toSegments(withoutLeaders(texts[index] ?? []))),
       ...(cell.row < headRows ? { header: true } : {}),
     }),
   );
   return { type: 'table', bbox, xs, rowCount: ys.length - 1, headRows, cells: drafts };
+}
+
+/** A row of so many dots leads from a label to its value. */
+const leaders = 4;
+
+/** withoutLeaders drops the dots that lead to the next cell: `Revenue .........` is `Revenue`. */
+function withoutLeaders(glyphs: readonly Glyph[]): readonly Glyph[] {
+  if (!glyphs.some(({ text }) => text === '.')) return glyphs;
+  const kept: Glyph[] = [];
+  let dots: Glyph[] = [];
+  const flush = () => {
+    if (dots.filter(({ text }) => text === '.').length < leaders) kept.push(...dots);
+    dots = [];
+  };
+  for (const glyph of glyphs) {
+    if (glyph.text === '.' || (glyph.text === ' ' && dots.length > 0)) dots.push(glyph);
+    else {
+      flush();
+      kept.push(glyph);
+    }
+  }
+  flush();
+  return kept;
 }
 
 /** cellLines puts what stands on one baseline together, from top to bottom and left to right. */
@@ -43,4 +67,27 @@ function cellLines(segments: readonly Segment[]): readonly (readonly Segment[])[
     else lines.push([segment]);
   }
   return lines.map((line) => line.sort((a, b) => a.bbox[0] - b.bbox[0]));
+}
+
+/** holds tells whether the middle of a text lies in a box. */
+export function holds([x0, y0, x1, y1]: Bbox, place: Pick<Glyph, 'bbox' | 'baseline' | 'size'>): boolean {
+  const [x, y] = [(place.bbox[0] + place.bbox[2]) / 2, middleOf(place)];
+  return x > x0 && x < x1 && y > y0 && y < y1;
+}
+
+/** share gives each table its glyphs, and the rest by their places in the list. */
+export function share(
+  tables: readonly FoundTable[],
+  glyphs: readonly Glyph[],
+): { readonly taken: readonly (readonly Glyph[])[]; readonly rest: readonly number[] } {
+  const taken: Glyph[][] = tables.map(() => []);
+  const rest: number[] = [];
+  let last = -1;
+  glyphs.forEach((glyph, at) => {
+    // A blank goes where the glyph before it went: inferred ones have no place of their own.
+    if (glyph.text !== ' ') last = tables.findIndex(({ bbox }) => holds(bbox, glyph));
+    if (last < 0) rest.push(at);
+    else taken[last]?.push(glyph);
+  });
+  return { taken, rest };
 }

@@ -1,7 +1,7 @@
 import type { GridCell } from './grid.ts';
 import { columnAt } from './rows.ts';
 import type { Shape } from './shape.ts';
-import { textOfWords, type Word } from './words.ts';
+import { middleOf, textOfWords, type Word } from './words.ts';
 
 /** CellText is a cell with what stands in it. */
 export interface CellText extends GridCell {
@@ -24,7 +24,7 @@ export function evidenceOf({ xs, ys, cells }: Shape, words: readonly Word[]): Ev
   const indexOf = cellIndex({ xs, ys, cells });
   const byCell = new Map<number, Word[]>();
   for (const word of words) {
-    const index = indexOf((word.bbox[0] + word.bbox[2]) / 2, word.baseline - 0.3 * word.size);
+    const index = indexOf((word.bbox[0] + word.bbox[2]) / 2, middleOf(word));
     const list = byCell.get(index);
     if (list === undefined) byCell.set(index, [word]);
     else list.push(word);

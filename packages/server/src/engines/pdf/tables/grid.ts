@@ -29,9 +29,55 @@ export interface Grid {
   readonly rulings: Rulings;
 }
 
-/** gridsOf makes a grid of each group of lines that meet. */
-export function gridsOf(rulings: Rulings): readonly Grid[] {
-  return components(rulings).flatMap((group) => gridOf(group) ?? []);
+/** gridsOf makes a grid of each group of lines that meet; those of the same columns are one when no more than `apart` points lie between. */
+export function gridsOf(rulings: Rulings, apart = oneRow): readonly Grid[] {
+  return stacked(
+    components(rulings).flatMap((group) => gridOf(group) ?? []),
+    apart,
+  );
+}
+
+/** Parts of a table whose vertical lines leave out a row stand this close, points. */
+const oneRow = 24;
+/** A row between two coloured ones may have several lines. */
+export const betweenStripes = 60;
+
+/** stacked joins grids of the same columns that stand right below each other: the row between them spans all. */
+function stacked(grids: readonly Grid[], apart: number): readonly Grid[] {
+  const result: Grid[] = [];
+  for (const grid of [...grids].sort((a, b) => (a.ys[0] ?? 0) - (b.ys[0] ?? 0))) {
+    const at = result.findLastIndex((above) => standsBelow(above, grid, apart));
+    const above = result[at];
+    if (above === undefined) result.push(grid);
+    else result[at] = joinedGrid(above, grid);
+  }
+  return result;
+}
+
+function standsBelow(above: Grid, below: Grid, apart: number): boolean {
+  const gap = (below.ys[0] ?? 0) - (above.ys.at(-1) ?? 0);
+  if (gap < 0 || gap > apart || above.xs.length !== below.xs.length) return false;
+  return above.xs.every((x, at) => Math.abs(x - (below.xs[at] ?? 0)) <= reach);
+}
+
+function joinedGrid(above: Grid, below: Grid): Grid {
+  const close = (below.ys[0] ?? 0) - (above.ys.at(-1) ?? 0) <= sameEdge;
+  const last = above.ys.length - 1;
+  const shift = close ? last : last + 1;
+  const between: GridCell = { row: last, rowEnd: last + 1, column: 0, columnEnd: above.xs.length - 1 };
+  return {
+    xs: above.xs,
+    ys: [...above.ys, ...(close ? below.ys.slice(1) : below.ys)],
+    cells: [
+      ...above.cells,
+      ...(close ? [] : [between]),
+      ...below.cells.map((cell) => ({ ...cell, row: cell.row + shift, rowEnd: cell.rowEnd + shift })),
+    ],
+    rulings: {
+      horizontal: [...above.rulings.horizontal, ...below.rulings.horizontal],
+      vertical: [...above.rulings.vertical, ...below.rulings.vertical],
+    },
+  };
 }
 
 /** gridBox gives the rectangle of a grid. */
@@ -107,18 +153,15 @@ function gridOf(rulings: Rulings): Grid | undefined {
   return isFramed(xs, ys, rulings) ? { xs, ys, cells: cellsOf(xs, ys, rulings), rulings } : undefined;
 }
 
-/** isFramed: two opposite sides are drawn. The boxes of a flow chart and the lines between them leave most of the outline open. */
+/** isFramed: lines run through. The boxes of a flow chart and the lines between them are short beside the whole. */
 function isFramed(xs: readonly number[], ys: readonly number[], { horizontal, vertical }: Rulings): boolean {
-  const drawn = (lines: readonly Ruling[], at: number, [from, to]: readonly [number, number]) =>
-    lines
-      .filter((line) => Math.abs(line.at - at) <= sameEdge)
-      .reduce((sum, line) => sum + Math.max(0, Math.min(line.to, to) - Math.max(line.from, from)), 0) >=
-    0.7 * (to - from);
   const [x0, y0, x1, y1] = gridBox({ xs, ys });
-  return (
-    (drawn(horizontal, y0, [x0, x1]) && drawn(horizontal, y1, [x0, x1])) ||
-    (drawn(vertical, x0, [y0, y1]) && drawn(vertical, x1, [y0, y1]))
-  );
+  const shares = (lines: readonly Ruling[], length: number) =>
+    lines.map(({ from, to }) => (to - from) / length).sort((a, b) => b - a);
+  const [across, down] = [shares(horizontal, x1 - x0), shares(vertical, y1 - y0)];
+  const middle = (values: readonly number[]) => values[values.length >> 1] ?? 0;
+  const longest = Math.max(across[0] ?? 0, down[0] ?? 0);
+  return longest > 0.8 && Math.max(middle(across), middle(down)) > 0.45;
 }
 
 /** edgesOf adds to the lines of one direction the ends of the other's where no line is drawn: a table may be open at its sides. */

@@ -1,8 +1,8 @@
 import { columnGaps } from './columns.ts';
-import { type Grid, type GridCell, gridBox } from './grid.ts';
-import { columnAt, rowsOf } from './rows.ts';
+import type { Grid, GridCell } from './grid.ts';
+import { columnAt, fillingsOf, rowsOf } from './rows.ts';
 import type { Shape } from './shape.ts';
-import { isValue, linesOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import { isValue, linesOf, middleOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
 
 /** A column between rulings holds two when this band stays free, sizes, over so many lines. */
 const innerColumns = { pieceGap: 0.9, least: 0.9, support: 3 };
@@ -35,7 +35,7 @@ function refinedColumns({ xs, cells, ys }: Grid, words: readonly Word[]): readon
   const byColumn: Word[][] = xs.slice(1).map(() => []);
   for (const word of words) {
     const column = columnAt(xs, (word.bbox[0] + word.bbox[2]) / 2);
-    const row = columnAt(ys, word.baseline - 0.3 * word.size);
+    const row = columnAt(ys, middleOf(word));
     if (xs.length === 2 || !spanned.has(row)) byColumn[column]?.push(word);
   }
   const inner = byColumn.flatMap((column) => {
@@ -55,21 +55,17 @@ interface RowInput {
 /** refinedRows adds edges between lines of text where a ruled row holds several. */
 function refinedRows({ ys }: Grid, { words, xs }: RowInput): readonly number[] {
   const bands: Word[][] = ys.slice(1).map(() => []);
-  for (const word of words) bands[columnAt(ys, word.baseline - 0.3 * word.size)]?.push(word);
+  for (const word of words) bands[columnAt(ys, middleOf(word))]?.push(word);
   const inner = bands.flatMap((band) => {
-    const lines = linesByColumns(band, xs);
+    const lines = linesOf(band);
     if (!holdsRows(lines, { xs, few: ys.length <= 4 })) return [];
-    const rows = rowsOf({ lines, xs, rulings: [] });
+    const rows = rowsOf({ lines, xs, rulings: [], short: [] });
     return rows.slice(1).map((row, at) => {
       const above = rows[at]?.lines.at(-1)?.line.bbox[3] ?? 0;
       return (above + (row.lines[0]?.line.bbox[1] ?? 0)) / 2;
     });
   });
   return [...ys, ...inner].sort((a, b) => a - b);
-}
-
-function linesByColumns(words: readonly Word[], _xs: readonly number[]): readonly TextLine[] {
-  return linesOf(words);
 }
 
 /** holdsRows: values stand below each other in a column, on lines that they share with another column. */
@@ -97,8 +93,20 @@ function holdsRows(
     }
   }
   if (shared < 0.6 * lines.length) return false;
+  if (few && areShortRows(lines, xs)) return true;
+  // Leaders run from the label of a row to its values.
+  if (lines.filter((line) => line.words.some(({ text }) => /\.{4,}$/.test(text))).length > 1) return true;
   const stacked = [...counts].filter(([, { values, texts }]) => values >= 2 && texts <= (few && values > 2 ? 1 : 0));
   return stacked.length > 0 && (few || stacked.length > 1 || shared === lines.length);
+}
+
+/** areShortRows: every line fills nearly all columns with a few words; the lines of prose are longer. */
+function areShortRows(lines: readonly TextLine[], xs: readonly number[]): boolean {
+  const fillings = lines.map((line) => fillingsOf(line, xs));
+  const full = fillings.filter((line) => line.length >= 0.8 * (xs.length - 1)).length;
+  const cells = fillings.flat();
+  const long = cells.filter(({ words, text }) => words.length > 3 || (words.length === 1 && text.length > 12));
+  return lines.length > 2 && full >= 0.9 * lines.length && long.length < 0.2 * cells.length;
 }
 
 function wordsByCell({ xs, ys, cells }: Grid, words: readonly Word[]): readonly (readonly Word[])[] {
@@ -111,7 +119,7 @@ function wordsByCell({ xs, ys, cells }: Grid, words: readonly Word[]): readonly 
   const lists: Word[][] = cells.map(() => []);
   for (const word of words) {
     const column = columnAt(xs, (word.bbox[0] + word.bbox[2]) / 2);
-    const row = columnAt(ys, word.baseline - 0.3 * word.size);
+    const row = columnAt(ys, middleOf(word));
     lists[at.get(row * columns + column) ?? -1]?.push(word);
   }
   return lists;
@@ -163,12 +171,4 @@ function isCentred(pieces: readonly Piece[], [left, right]: readonly [number, nu
   const to = pieces.reduce((most, piece) => Math.max(most, piece.to), left);
   const overlapping = pieces.every((piece) => piece.from < (from + to) / 2 && piece.to > (from + to) / 2);
   return overlapping && Math.abs(from - left - (right - to)) < 0.1 * (right - left);
-}
-
-/** gridHolds tells whether a word stands in a grid. */
-export function gridHolds(grid: Pick<Grid, 'xs' | 'ys'>, { bbox, baseline, size }: Word): boolean {
-  const [x0, y0, x1, y1] = gridBox(grid);
-  const x = (bbox[0] + bbox[2]) / 2;
-  const y = baseline - 0.3 * size;
-  return x > x0 && x < x1 && y > y0 && y < y1;
 }

@@ -9,7 +9,8 @@ const noteReach = 2.4;
 const captionParts = 2;
 const mostNotes = 8;
 
-const noteStart =
+/** noteStart tells how the notes of a table begin. */
+export const noteStart =
   /^(?:\(?(?:sources?|notes?|n\.?\s?b\.?|legend|key|abbreviations?|quellen?|anmerkung(?:en)?|hinweise?|remarques?|légende|fuentes?|notas?|fonti?|fonte|bron|источник|примечани[ея]|注|註|资料来源|数据来源|說明|说明|出典|資料|주)\b\.?\s*[:：.)(]|(?:注|註|资料来源|数据来源|出典)[:：]|[*†‡§¶#]|\(?[a-z1-9¹²³⁴⁵⁶⁷⁸⁹*]\)\s|[¹²³⁴⁵⁶⁷⁸⁹])/iu;
 
 /** withTableNotes binds to each table its caption, above or else below, and the notes right below it. */

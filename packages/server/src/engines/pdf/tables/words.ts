@@ -33,7 +33,27 @@ const sameLine = 0.42;
 const ascent = 0.75;
 const descent = 0.2;
 
-/** wordsOf joins glyphs that run from left to right, in the order of the file. */
+/** middleOf gives the height at which a text stands: a line that parts rows runs above or below it. */
+export function middleOf({ baseline, size }: Pick<Word, 'baseline' | 'size'>): number {
+  return baseline - 0.3 * size;
+}
+
+/** wordsBetween gives the words between two heights; they must be sorted by their middles, as those of `wordsOf` are. */
+export function wordsBetween(words: readonly Word[], top: number, bottom: number): readonly Word[] {
+  return words.slice(firstBelow(words, top), firstBelow(words, bottom));
+}
+
+function firstBelow(words: readonly Word[], y: number): number {
+  let [low, high] = [0, words.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (middleOf(words[middle] as Word) < y) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** wordsOf joins glyphs that run from left to right, in the order of the file; the words are sorted by their middles. */
 export function wordsOf(glyphs: readonly Glyph[]): readonly Word[] {
   const words: Word[] = [];
   let open: Glyph[] = [];
@@ -47,7 +67,7 @@ export function wordsOf(glyphs: readonly Glyph[]): readonly Word[] {
     if (glyph.text !== ' ') open.push(glyph);
   }
   end();
-  return words;
+  return words.sort((a, b) => middleOf(a) - middleOf(b));
 }
 
 function parts(last: Glyph, next: Glyph): boolean {

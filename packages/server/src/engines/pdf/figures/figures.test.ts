@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Bbox } from '@docmill/document';
+import type { Segment } from '../page-content.ts';
+import type { PagePath } from '../paths.ts';
+import { belongsTo, findFigures } from './find-figures.ts';
+import { rasterOf } from './raster.ts';
+
+const size = { width: 600, height: 800 };
+const nothing = { images: [], taken: [], segments: [], ...size };
+
+function path(kind: PagePath['kind'], bbox: Bbox, fill = 0x336699): PagePath {
+  return { kind, bbox, fill, thickness: 0, object: 0 };
+}
+
+function segment(text: string, x: number, y: number): Segment {
+  return {
+    bbox: [x, y - 8, x + 5 * text.length, y + 2],
+    baseline: y,
+    size: 10,
+    angle: 0,
+    runs: [{ text, font: 0, size: 10, rise: 0 }],
+  };
+}
+
+const drawing = [
+  path('shape', [100, 100, 150, 150]),
+  path('shape', [156, 100, 200, 150]),
+  path('horizontal', [100, 160, 200, 160.5]),
+];
+
+test('shapes that stand together are one figure with the labels around it', () => {
+  const label = segment('1960', 130, 175);
+  const [figure, ...others] = findFigures({ ...nothing, paths: drawing, segments: [label] });
+  assert.deepEqual(figure, [100, 100, 200, 177]);
+  assert.equal(others.length, 0);
+  assert.ok(belongsTo([figure as Bbox], label));
+});
+
+test('a caption is no label, and stays out of the figure', () => {
+  const caption = segment('Figure 1: Turns', 110, 175);
+  const [figure] = findFigures({ ...nothing, paths: drawing, segments: [caption] });
+  assert.deepEqual(figure, [100, 100, 200, 160.5]);
+  assert.ok(!belongsTo([[100, 100, 200, 200]], caption));
+});
+
+test('rules, single boxes, white areas, the paper and what is in tables are no figures', () => {
+  const paths = [
+    path('horizontal', [50, 90, 550, 90.5]),
+    path('box', [50, 100, 550, 160]),
+    path('shape', [100, 300, 200, 400], 0xffffff),
+    path('shape', [0, 0, 600, 800]),
+    path('shape', [300, 300, 400, 400]),
+  ];
+  assert.deepEqual(findFigures({ ...nothing, paths, taken: [[290, 290, 410, 410]] }), []);
+});
+
+test('a panel behind running text is no figure', () => {
+  const line = 'words that people want to read and machines to search';
+  const segments = [220, 235, 250, 265].map((y) => segment(line, 60, y));
+  assert.deepEqual(findFigures({ ...nothing, paths: [path('shape', [50, 200, 350, 280])], segments }), []);
+});
+
+test('bars of a chart are a figure, boxes with words in them are not', () => {
+  const bars = [0, 1, 2, 3].map((at) => path('box', [100 + 20 * at, 150 - 20 * at, 112 + 20 * at, 200]));
+  assert.equal(findFigures({ ...nothing, paths: bars }).length, 1);
+  const cards = [0, 1, 2].map((at) => path('box', [100, 100 + 40 * at, 300, 130 + 40 * at]));
+  const words = [0, 1, 2].map((at) => segment('Income', 110, 120 + 40 * at));
+  assert.deepEqual(findFigures({ ...nothing, paths: cards, segments: words }), []);
+});
+
+test('areas of the raster are joined by nearness, for any number of boxes', () => {
+  const boxes = Array.from({ length: 50_000 }, (_, at): Bbox => [10, 10 + (at % 20), 40, 12 + (at % 20)]);
+  const raster = rasterOf([...boxes, [300, 300, 320, 320]], 4, size);
+  assert.equal(raster.areas, 2);
+  assert.equal(raster.areaAt(20, 20), raster.areaAt(38, 15));
+  assert.notEqual(raster.areaAt(20, 20), raster.areaAt(310, 310));
+  assert.equal(raster.areaAt(500, 500), -1);
+});

@@ -1,0 +1,212 @@
+import { areaOf, type Bbox, intersectionArea, unionBbox } from '@docmill/document';
+import { captionStart } from '../captions.ts';
+import type { Segment } from '../page-content.ts';
+import type { PagePath } from '../paths.ts';
+import { type PageSize, rasterOf } from './raster.ts';
+
+/** FigureInput is what stands on a page besides its figures. */
+export interface FigureInput extends PageSize {
+  readonly paths: readonly PagePath[];
+  /** Places of raster images. */
+  readonly images: readonly Bbox[];
+  /** Tables: their lines are no drawings. */
+  readonly taken: readonly Bbox[];
+  readonly segments: readonly Segment[];
+}
+
+/** Parts of a drawing are nearer than twice this, points. */
+const reach = 5;
+/** Figures are at least this wide and tall, points. */
+const smallest = 26;
+/** What covers more of the page than this is its paper, or its frame. */
+const paper = 0.72;
+/** Labels stand this close to what they name, points. */
+const labelReach = 13;
+const axisReach = 30;
+/** A label has at most so many words; prose has more. */
+const labelWords = 6;
+const white = 0xf8;
+
+/** findFigures finds drawings: what is drawn with curves, slanted lines or many boxes, with the labels in and around it. */
+export function findFigures(input: FigureInput): readonly Bbox[] {
+  const drawn = input.paths.filter((path) => isPart(path, input));
+  // Rules and single boxes are found on most pages; only shapes, or many boxes, make a drawing.
+  const boxes = drawn.filter(({ kind }) => kind === 'box').length;
+  if (!drawn.some(({ kind }) => kind === 'shape') && boxes < fewestBoxes) return [];
+  const images = input.images.filter((image) => !isPaper(image, input));
+  const raster = rasterOf([...drawn.map(({ bbox }) => bbox), ...images], reach, input);
+  const groups: Group[] = Array.from({ length: raster.areas }, () => ({ paths: [], images: [] }));
+  const middle = ([x0, y0, x1, y1]: Bbox): readonly [number, number] => [(x0 + x1) / 2, (y0 + y1) / 2];
+  for (const path of drawn) groups[raster.areaAt(...middle(path.bbox))]?.paths.push(path);
+  for (const image of images) groups[raster.areaAt(...middle(image))]?.images.push(image);
+  const found = groups.map((group) => figureOf(group, input));
+  return merged(found.filter((box) => box !== undefined));
+}
+
+interface Group {
+  readonly paths: PagePath[];
+  readonly images: Bbox[];
+}
+
+/** So many boxes are a drawing, if they are empty, as the bars of a chart. */
+const fewestBoxes = 3;
+
+function isPart({ bbox, fill, stroke }: PagePath, { taken, width, height }: FigureInput): boolean {
+  const [x0, y0, x1, y1] = bbox;
+  if (!(x1 > 0 && y1 > 0 && x0 < width && y0 < height)) return false;
+  if (stroke === undefined && fill !== undefined && isWhite(fill)) return false;
+  if (isPaper(bbox, { width, height })) return false;
+  return !taken.some((box) => isMostlyIn(bbox, box));
+}
+
+function isWhite(colour: number): boolean {
+  return Math.min(colour >> 16, (colour >> 8) & 255, colour & 255) >= white;
+}
+
+function isPaper(bbox: Bbox, { width, height }: PageSize): boolean {
+  return areaOf(bbox) > paper * width * height;
+}
+
+function isMostlyIn([x0, y0, x1, y1]: Bbox, box: Bbox): boolean {
+  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  return (
+    x > box[0] - 3 &&
+    x < box[2] + 3 &&
+    y > box[1] - 3 &&
+    y < box[3] + 3 &&
+    areaOf([x0, y0, x1, y1]) < 1.5 * areaOf(box) + 60
+  );
+}
+
+/** figureOf gives the place of a figure with its labels; undefined for rules, panels behind text, and images that stand alone. */
+function figureOf({ paths, images }: Group, input: FigureInput): Bbox | undefined {
+  const core = clipped(unionBbox([...paths.map(({ bbox }) => bbox), ...images]), input);
+  if (core === undefined || core[2] - core[0] < smallest || core[3] - core[1] < smallest) return undefined;
+  const shapes = paths.filter(({ kind }) => kind === 'shape');
+  const boxes = paths.filter(({ kind }) => kind === 'box');
+  if (images.length > 0 && !isMoreThanFrames(paths, images)) return undefined;
+  if (shapes.length === 0 && !areBars(boxes, input.segments)) return undefined;
+  if (isPaper(core, input) || holdsProse(core, input.segments, shapes.length)) return undefined;
+  return withLabels(core, input);
+}
+
+/** areBars: enough boxes with nothing written in them. */
+function areBars(boxes: readonly PagePath[], segments: readonly Segment[]): boolean {
+  if (boxes.length < fewestBoxes) return false;
+  const empty = boxes.slice(0, 50).filter(({ bbox }) => !segments.some((segment) => isInside(segment.bbox, bbox)));
+  return empty.length >= fewestBoxes;
+}
+
+function clipped(bbox: Bbox | undefined, { width, height }: PageSize): Bbox | undefined {
+  if (bbox === undefined) return undefined;
+  return [Math.max(0, bbox[0]), Math.max(0, bbox[1]), Math.min(width, bbox[2]), Math.min(height, bbox[3])];
+}
+
+/** isMoreThanFrames: something is drawn over or beside the images, not only frames and shadows around them. */
+function isMoreThanFrames(paths: readonly PagePath[], images: readonly Bbox[]): boolean {
+  const own = paths.filter(({ kind, bbox }) => {
+    if (kind !== 'shape') return false;
+    return !images.some((image) => intersectionArea(bbox, image) > 0.85 * Math.max(areaOf(bbox), areaOf(image)));
+  });
+  return own.length > 1;
+}
+
+/** holdsProse: running text stands on it, so it is a background; unless many `shapes` are drawn there. */
+export function holdsProse(core: Bbox, segments: readonly Segment[], shapes = 0): boolean {
+  const lines = segments.filter((segment) => isInside(segment.bbox, core) && wordsOf(segment) > labelWords);
+  const letters = lines.reduce((sum, segment) => sum + lengthOf(segment), 0);
+  return lines.length > 2 && letters > 12 * shapes;
+}
+
+function isInside([x0, y0, x1, y1]: Bbox, box: Bbox): boolean {
+  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  return x > box[0] && x < box[2] && y > box[1] && y < box[3];
+}
+
+function textOf({ runs }: Segment): string {
+  return runs.map(({ text }) => text).join('');
+}
+
+function wordsOf(segment: Segment): number {
+  return textOf(segment).trim().split(/\s+/).length;
+}
+
+function lengthOf({ runs }: Segment): number {
+  return runs.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+/** withLabels grows a figure by the short texts that stand close around it; they may have further ones beside them. */
+function withLabels(core: Bbox, { segments }: FigureInput): Bbox {
+  const labels = segments.filter(
+    (segment) => wordsOf(segment) <= labelWords && captionStart(textOf(segment).trim()) === undefined,
+  );
+  const prose = segments.filter(
+    (segment) => wordsOf(segment) > labelWords || captionStart(textOf(segment).trim()) !== undefined,
+  );
+  let box = core;
+  for (let round = 0; round < 3; round += 1) {
+    const near = labels.filter(
+      (label) => isNear(label, box) && !isInside(label.bbox, box) && !isBesideProse(label.bbox, prose, box),
+    );
+    const next = unionBbox([box, ...near.map(({ bbox }) => bbox)]) ?? box;
+    if (next.every((value, at) => value === box[at])) break;
+    box = next;
+  }
+  return box;
+}
+
+function isNear(label: Segment, box: Bbox): boolean {
+  const { bbox, angle } = label;
+  // Names of axes stand further off, in the middle of the axis.
+  const [middleX, middleY] = [(bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2];
+  const beside = middleY > box[1] && middleY < box[3] && Math.max(box[0] - bbox[2], bbox[0] - box[2]) < axisReach;
+  if (beside && middleX < box[0] && (angle !== 0 || wordsOf(label) < 3)) return true;
+  const x = Math.max(bbox[0], box[0]) - Math.min(bbox[2], box[2]);
+  const y = Math.max(bbox[1], box[1]) - Math.min(bbox[3], box[3]);
+  return (
+    x < labelReach &&
+    y < labelReach &&
+    Math.max(x, y) > -Math.min(bbox[2] - bbox[0], bbox[3] - bbox[1]) &&
+    (x < 0 || y < 0)
+  );
+}
+
+/** The short last line of a paragraph, or a heading above one, belongs to the text: it begins where a line next to it does. */
+function isBesideProse(label: Bbox, prose: readonly Segment[], box: Bbox): boolean {
+  return prose.some(({ bbox, size }) => {
+    if (isInside(bbox, box)) return false;
+    const close = Math.max(bbox[1] - label[3], label[1] - bbox[3]) < 1.2 * size;
+    return close && Math.abs(bbox[0] - label[0]) < 2.5 * size && bbox[2] > label[0];
+  });
+}
+
+/** Figures whose places overlap are one. */
+function merged(boxes: readonly Bbox[]): readonly Bbox[] {
+  const result: Bbox[] = [];
+  for (const box of [...boxes].sort((a, b) => a[1] - b[1]).slice(0, mostFigures)) {
+    let whole = box;
+    for (let at = result.length - 1; at >= 0; at -= 1) {
+      const other = result[at] as Bbox;
+      if (intersectionArea(other, whole) <= 0) continue;
+      whole = unionBbox([other, whole]) ?? whole;
+      result.splice(at, 1);
+    }
+    result.push(whole);
+  }
+  return result;
+}
+
+/** More drawings than this on one page are ornaments. */
+const mostFigures = 200;
+
+/** isIn tells whether the middle of a box lies in one of the figures. */
+export function isIn(figures: readonly Bbox[], bbox: Bbox): boolean {
+  return figures.some((figure) => isInside(bbox, figure));
+}
+
+/** belongsTo tells whether a text is a label of one of the figures. */
+export function belongsTo(figures: readonly Bbox[], { bbox, runs }: Segment): boolean {
+  if (figures.length === 0) return false;
+  const text = runs.map((run) => run.text).join('');
+  return captionStart(text.trim()) === undefined && isIn(figures, bbox);
+}

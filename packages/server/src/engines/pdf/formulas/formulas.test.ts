@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Glyph } from '../glyphs.ts';
+import type { Font } from '../page-content.ts';
+import { findFormulas } from './find-formulas.ts';
+import { readFormula } from './formula.ts';
+import { mathFontOf, texCharacter } from './tex-fonts.ts';
+
+const fonts: readonly Font[] = [
+  { name: 'Times', bold: false, italic: false, mono: false },
+  { name: 'CMMI10', bold: false, italic: true, mono: false, math: 'italic' },
+  { name: 'CMSY10', bold: false, italic: false, mono: false, math: 'symbols' },
+  { name: 'CMEX10', bold: false, italic: false, mono: false, math: 'extension' },
+];
+const [text, italic, symbols, extension] = [0, 1, 2, 3];
+
+interface Place {
+  readonly x: number;
+  readonly y?: number;
+  readonly size?: number;
+  readonly font?: number;
+  /** Top and bottom of the ink. */
+  readonly ink?: readonly [number, number];
+}
+
+/** sign places a character 5 points wide on the baseline y. */
+function sign(character: string, { x, y = 100, size = 10, font = italic, ink }: Place): Glyph {
+  const width = 0.5 * size;
+  return {
+    text: character,
+    bbox: [x, y - size, x + width, y + 0.2 * size],
+    baseline: y,
+    size,
+    font,
+    angle: 0,
+    generated: false,
+    invisible: false,
+    ...(ink === undefined ? {} : { ink: [x, ink[0], x + width, ink[1]] }),
+  };
+}
+
+/** words sets a sentence in the font of the text. */
+function words(sentence: string, x: number, y: number): readonly Glyph[] {
+  return [...sentence].map((character, at) => sign(character, { x: x + 5 * at, y, font: text }));
+}
+
+const latexOf = (glyphs: readonly Glyph[], rules: readonly (readonly [number, number, number, number])[] = []) =>
+  readFormula(glyphs, fonts, rules).latex;
+
+test('raised and lowered small signs are scripts of what is before them', () => {
+  const glyphs = [
+    sign('x', { x: 0 }),
+    sign('i', { x: 5, y: 102, size: 7 }),
+    sign('2', { x: 5, y: 96, size: 7, font: text }),
+    sign('=', { x: 14, font: text }),
+    sign('α', { x: 24 }),
+  ];
+  assert.equal(latexOf(glyphs), 'x_{i}^{2} = \\alpha');
+});
+
+test('what stands over and under a rule is a fraction, with fractions inside', () => {
+  const glyphs = [
+    sign('a', { x: 10, y: 93 }),
+    sign('b', { x: 10, y: 107 }),
+    sign('c', { x: 10, y: 119 }),
+    sign('=', { x: 21, font: text }),
+    sign('d', { x: 31 }),
+  ];
+  const rules = [
+    [8, 96, 17, 96.4],
+    [9, 110, 16, 110.4],
+  ] as const;
+  assert.equal(latexOf(glyphs, rules), '\\frac{a}{\\frac{b}{c}} = d');
+});
+
+test('a radical holds what stands under the rule that goes on from it', () => {
+  const glyphs = [
+    sign('√', { x: 0, font: symbols, ink: [91, 104] }),
+    sign('x', { x: 6 }),
+    sign('+', { x: 14, font: text }),
+    sign('y', { x: 22 }),
+  ];
+  assert.equal(latexOf(glyphs, [[5, 91, 28, 91.4]]), '\\sqrt{x + y}');
+});
+
+test('signs right over and under a large operator are its limits, beside an integral its scripts', () => {
+  const sum = [
+    sign('∑', { x: 10, y: 90, font: extension, ink: [90, 104] }),
+    sign('n', { x: 11, y: 87, size: 7 }),
+    sign('i', { x: 11, y: 112, size: 7 }),
+    sign('x', { x: 18 }),
+  ];
+  assert.equal(latexOf(sum), '\\sum_{i}^{n}x');
+  const integral = [
+    sign('∫', { x: 10, y: 86, font: extension, ink: [86, 108] }),
+    sign('1', { x: 16, y: 90, size: 7, font: text }),
+    sign('0', { x: 14, y: 110, size: 7, font: text }),
+    sign('x', { x: 21 }),
+  ];
+  assert.equal(latexOf(integral), '\\int_{0}^{1}x');
+});
+
+test('rows between tall brackets are a matrix, behind a brace alone they are cases', () => {
+  const rows = [
+    sign('a', { x: 10, y: 93 }),
+    sign('b', { x: 25, y: 93 }),
+    sign('c', { x: 10, y: 107 }),
+    sign('d', { x: 25, y: 107 }),
+  ];
+  const tall = { font: extension, y: 85, ink: [84, 112] } as const;
+  assert.equal(
+    latexOf([sign('(', { x: 2, ...tall }), ...rows, sign(')', { x: 33, ...tall })]),
+    '\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}',
+  );
+  assert.equal(latexOf([sign('{', { x: 2, ...tall }), ...rows]), '\\begin{cases} a & b \\\\ c & d \\end{cases}');
+});
+
+test('accents over letters, and a stroke through a relation', () => {
+  const glyphs = [
+    sign('x', { x: 0 }),
+    sign('¯', { x: 0, font: text, ink: [93, 93.5] }),
+    sign('\u0338', { x: 11, font: symbols, ink: [93, 102] }),
+    sign('=', { x: 11, font: text }),
+    sign('y', { x: 22 }),
+  ];
+  assert.equal(latexOf(glyphs), '\\bar{x} \\neq y');
+});
+
+test('a sign that nobody knows takes all confidence', () => {
+  const { confidence, latex } = readFormula([sign('x', { x: 0 }), sign('\uFFFD', { x: 6 })], fonts, []);
+  assert.deepEqual([confidence, latex], [0, '']);
+});
+
+test('codes of fonts of TeX without names are read by their encodings', () => {
+  assert.equal(mathFontOf('CMEX10'), 'extension');
+  assert.equal(mathFontOf('LMMathItalic7-Regular'), 'italic');
+  assert.equal(mathFontOf('Mathematica1'), undefined);
+  assert.equal(texCharacter('extension', 0x58), '∑');
+  assert.equal(texCharacter('italic', 0x0f), 'ϵ');
+  assert.equal(texCharacter('symbols', 0x32), '∈');
+});
+
+const page = (glyphs: readonly Glyph[], mute: readonly (readonly [number, number, number, number])[] = []) =>
+  findFormulas({ glyphs, fonts, paths: [], mute: () => mute });
+
+const proseOver = words('The stones of the mill were cut from the hill above the river', 50, 70);
+const proseUnder = words('and this holds for every one of them until the end of the year', 50, 140);
+const displayed = [
+  sign('x', { x: 150 }),
+  sign('=', { x: 160, font: text }),
+  sign('y', { x: 170 }),
+  sign('(', { x: 340, font: text }),
+  sign('4', { x: 345, font: text }),
+  sign(')', { x: 350, font: text }),
+];
+
+test('a formula on a line of its own is taken out of the text with its number', () => {
+  const { formulas, glyphs } = page([...proseOver, ...displayed, ...proseUnder]);
+  assert.deepEqual(
+    formulas.map(({ latex }) => latex),
+    ['x = y \\tag{4}'],
+  );
+  assert.equal(glyphs.length, proseOver.length + proseUnder.length);
+});
+
+test('a formula that holds a glyph without a character keeps its picture and characters only', () => {
+  const { formulas } = page([...proseOver, ...displayed, ...proseUnder], [[164, 95, 168, 103]]);
+  assert.deepEqual(
+    formulas.map(({ latex, text: plain }) => [latex, plain]),
+    [['', 'x=y (4)']],
+  );
+});
+
+test('a formula inside a line becomes one glyph that bears its LaTeX, without the comma behind it', () => {
+  const line = [
+    ...words('for each ', 50, 100),
+    sign('x', { x: 97 }),
+    sign('<', { x: 107, font: text }),
+    sign('y', { x: 117 }),
+    sign(',', { x: 122, font: text }),
+    ...words(' they say', 127, 100),
+  ];
+  const { glyphs, formulas } = page([...proseOver, ...line, ...proseUnder]);
+  assert.equal(formulas.length, 0);
+  assert.deepEqual(
+    glyphs.flatMap(({ latex, text: plain }) => (latex === undefined ? [] : [[latex, plain]])),
+    [['x < y', 'x<y']],
+  );
+});
+
+test('prices, chemistry, ranges and foot marks stay text', () => {
+  const lines = [
+    ...words('It cost $1,200 in 1998-1999, or 15% less + 3 = all', 50, 100),
+    sign('H', { x: 50, y: 115, font: text }),
+    sign('2', { x: 55, y: 117, size: 7, font: text }),
+    sign('O', { x: 59, y: 115, font: text }),
+    sign('∗', { x: 80, y: 112, size: 7, font: symbols }),
+    ...words('640 ', 100, 115),
+    sign('×', { x: 120, y: 115, font: symbols }),
+    ...words(' 480', 125, 115),
+  ];
+  const { glyphs } = page([...proseOver, ...lines, ...proseUnder]);
+  assert.deepEqual(
+    glyphs.flatMap(({ latex }) => latex ?? []),
+    [],
+  );
+});

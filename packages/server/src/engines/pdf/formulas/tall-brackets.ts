@@ -1,0 +1,46 @@
+import { type Bbox, unionBbox } from '@docmill/document';
+import type { Glyph } from '../glyphs.ts';
+import { inkBox } from './atom.ts';
+
+/** Pieces of a bracket touch, or nearly so, points. */
+const touching = 2.5;
+/** More brackets or pieces than this on a page are not put together. */
+const most = 400;
+
+/** TallBrackets: `unknown` are the boxes that belong to no bracket. */
+export interface TallBrackets {
+  readonly glyphs: readonly Glyph[];
+  readonly unknown: readonly Bbox[];
+}
+
+/** withTallBrackets makes brackets, of whose pieces only one bears a character, as tall as all of their pieces. */
+export function withTallBrackets(glyphs: readonly Glyph[], silent: readonly Bbox[]): TallBrackets {
+  if (silent.length === 0 || silent.length > most) return { glyphs, unknown: silent };
+  let unknown = silent;
+  let left = most;
+  const whole = glyphs.map((glyph) => {
+    if (!/^[()[\]{}|‖√⟨⟩⌊⌋⌈⌉]$/.test(glyph.text) || left === 0) return glyph;
+    left -= 1;
+    const own = inkBox(glyph);
+    let ink = own;
+    for (let grows = true; grows; ) {
+      const pieces = unknown.filter((box) => continues(ink, box));
+      grows = pieces.length > 0;
+      ink = unionBbox([ink, ...pieces]) ?? ink;
+      unknown = unknown.filter((box) => !pieces.includes(box));
+    }
+    return ink === own ? glyph : { ...glyph, ink };
+  });
+  return { glyphs: whole, unknown };
+}
+
+/** continues: the box goes on over or under another, as wide as it is. */
+function continues(ink: Bbox, box: Bbox): boolean {
+  const shared = Math.min(ink[2], box[2]) - Math.max(ink[0], box[0]);
+  const apart = Math.max(ink[1], box[1]) - Math.min(ink[3], box[3]);
+  return (
+    shared > 0.3 * Math.min(ink[2] - ink[0], box[2] - box[0]) &&
+    apart < touching &&
+    box[2] - box[0] < 3 * (ink[2] - ink[0]) + 2
+  );
+}

@@ -1,0 +1,271 @@
+import type { Bbox } from '@docmill/document';
+import { captionStart } from '../captions.ts';
+import { columnGaps } from './columns.ts';
+import { type RowsInput, rowsOf } from './rows.ts';
+import type { Ruling } from './ruling.ts';
+import { type Shape, shapeOf } from './shape.ts';
+import { noteStart } from './table-notes.ts';
+import {
+  boxOfWords,
+  isValue,
+  linesOf,
+  piecesOf,
+  type TextLine,
+  textOfWords,
+  type Word,
+  wordsBetween,
+} from './words.ts';
+
+/** A table between rulings: what parts its columns. */
+const columnsOfRuled = { pieceGap: 0.55, least: 0.5, support: 2 };
+/** A line of a table has gaps of so many sizes. */
+const lineGap = 0.9;
+
+/** OpenTable is a table whose columns no lines part. */
+export interface OpenTable {
+  readonly shape: Shape;
+  readonly bbox: Bbox;
+  /** Rows above the ruling that ends the head, where one does. */
+  readonly headRows?: number;
+}
+
+/** Rulings that begin and end together, within so many points, belong to one table. */
+const sameEnds = 6;
+
+/** stacksOf groups rulings that begin and end together, from top to bottom; the largest stack first. */
+export function stacksOf(horizontal: readonly Ruling[]): readonly (readonly Ruling[])[] {
+  const stacks: Ruling[][] = [];
+  for (const ruling of [...horizontal].sort((a, b) => a.at - b.at)) {
+    if (ruling.to - ruling.from < 60) continue;
+    const stack = stacks.find(
+      ([first]) =>
+        first !== undefined &&
+        Math.abs(first.from - ruling.from) <= sameEnds &&
+        Math.abs(first.to - ruling.to) <= sameEnds,
+    );
+    if (stack === undefined) stacks.push([ruling]);
+    else stack.push(ruling);
+  }
+  const lone = stacks.flatMap((stack) => stack.filter((_, at) => standsAlone(stack, at))).sort((a, b) => a.at - b.at);
+  return stacks
+    .sort((a, b) => b.length - a.length)
+    .map((stack) => closed(stack, lone))
+    .filter((stack) => stack.length > 1);
+}
+
+/** Rulings of one extent that follow each other more closely than this, points, part the rows of a table of their own. */
+const rowDistance = 40;
+
+function standsAlone(stack: readonly Ruling[], index: number): boolean {
+  const at = stack[index]?.at ?? 0;
+  const [above, below] = [stack[index - 1]?.at ?? -rowDistance, stack[index + 1]?.at ?? Number.POSITIVE_INFINITY];
+  return at - above > rowDistance && below - at > rowDistance;
+}
+
+/** closed adds to a stack the single rulings that run over it and further, between its own and next above and below: they close tables, and what lies beside them. */
+function closed(stack: readonly Ruling[], lone: readonly Ruling[]): readonly Ruling[] {
+  const [first, last] = [stack[0], stack.at(-1)];
+  if (first === undefined || last === undefined) return stack;
+  const { from, to } = first;
+  const wider = lone.filter(
+    (one) =>
+      one.from <= from + sameEnds &&
+      one.to >= to - sameEnds &&
+      (Math.abs(one.from - from) <= sameEnds || Math.abs(one.to - to) <= sameEnds) &&
+      one.to - one.from > to - from + sameEnds &&
+      stack.every(({ at }) => Math.abs(at - one.at) > 4),
+  );
+  const above = wider.filter(({ at }) => at < first.at).slice(-1);
+  const below = wider.filter(({ at }) => at > last.at).slice(0, 1);
+  const between = wider.filter(({ at }) => at > first.at && at < last.at);
+  return [...above, ...stack, ...between, ...below].map(({ at }) => ({ at, from, to })).sort((a, b) => a.at - b.at);
+}
+
+interface Band {
+  readonly top: Ruling;
+  readonly bottom: Ruling;
+  readonly words: readonly Word[];
+  readonly lines: readonly TextLine[];
+  /** Texts run over its sides. */
+  readonly cut: boolean;
+}
+
+/** StackInput: a stack of rulings and the words of the page. */
+export interface StackInput {
+  readonly stack: readonly Ruling[];
+  /** All horizontal lines. */
+  readonly horizontal: readonly Ruling[];
+  readonly words: readonly Word[];
+}
+
+/** tablesInStack finds tables that only horizontal lines mark: text in columns stands between rulings of one extent. */
+export function tablesInStack({ stack, horizontal, words }: StackInput): readonly OpenTable[] {
+  const bands = stack.slice(1).map((bottom, at): Band => {
+    const top = stack[at] as Ruling;
+    const inside = wordsInside(words, top, bottom);
+    return { top, bottom, words: inside, lines: linesOf(inside), cut: cutsText(words, top, bottom) };
+  });
+  const kinds = bands.map(kindOf);
+  const tables: OpenTable[] = [];
+  let open: Band[] = [];
+  const flush = () => {
+    const table = open.some((band) => kindOf(band) === 'columns') ? tableOf(open, { horizontal, words }) : undefined;
+    if (table !== undefined) tables.push(table);
+    open = [];
+  };
+  bands.forEach((band, at) => {
+    if (kinds[at] === 'prose' || (kinds[at] === 'empty' && band.bottom.at - band.top.at > 30)) flush();
+    else open.push(band);
+  });
+  flush();
+  return tables;
+}
+
+function wordsInside(words: readonly Word[], top: Ruling, bottom: Ruling): readonly Word[] {
+  return wordsBetween(words, top.at, bottom.at).filter(({ bbox }) => {
+    const x = (bbox[0] + bbox[2]) / 2;
+    return x > top.from - 2 && x < top.to + 2;
+  });
+}
+
+/** cutsText: prose beside or around the rulings runs over their ends. */
+function cutsText(words: readonly Word[], top: Ruling, bottom: Ruling): boolean {
+  const beside = wordsBetween(words, top.at, bottom.at);
+  const crosses = (edge: number) =>
+    linesOf(beside).some((line) => piecesOf(line, 0.7).some(({ from, to }) => from < edge - 8 && to > edge + 8));
+  return crosses(top.from) || crosses(top.to);
+}
+
+/** linesAbove finds the head of a table whose first line is drawn below it: texts right above the line, in the columns of those below. */
+function linesAbove(words: readonly Word[], top: Ruling, inside: readonly TextLine[]): readonly TextLine[] {
+  const gaps = columnGaps(inside, columnsOfRuled);
+  const near = words.filter(
+    ({ bbox, baseline, size }) =>
+      baseline < top.at && baseline > top.at - 6 * size && bbox[2] > top.from - 40 && bbox[0] < top.to + 40,
+  );
+  const head: TextLine[] = [];
+  let below = top.at;
+  for (const line of [...linesOf(near)].reverse()) {
+    const pieces = piecesOf(line, 0.5);
+    const isNear = line.bbox[0] > top.from - 2 && line.bbox[2] < top.to + 2 && below - line.baseline < 1.5 * line.size;
+    const isInColumns =
+      pieces.length >= 0.5 * (gaps.length + 1) &&
+      gaps.every(({ from, to }) => pieces.every((piece) => piece.to < to + 1 || piece.from > from - 1));
+    // Above the heads of columns stand those of groups of columns.
+    const fits = isNear && pieces.length > 1 && (isInColumns || head.length > 0);
+    if (!fits || captionStart(textOfWords(line.words)) !== undefined) break;
+    head.unshift(line);
+    below = line.baseline;
+  }
+  return head;
+}
+
+/** withoutNotes leaves out notes at the foot of a table, inside its last line. */
+function withoutNotes(lines: readonly TextLine[]): readonly TextLine[] {
+  const first = lines.findIndex(
+    (line, at) =>
+      at > 1 &&
+      noteStart.test(textOfWords(line.words)) &&
+      lines.slice(at).every((one) => piecesOf(one, 2).length === 1),
+  );
+  return first < 0 ? lines : lines.slice(0, first);
+}
+
+/** isHeadOnly: between the lines stands no row of values. */
+function isHeadOnly(lines: readonly TextLine[]): boolean {
+  return (
+    lines.length <= 4 &&
+    lines.every((line) => piecesOf(line, lineGap).filter(({ words }) => isValue(textOfWords(words))).length < 2)
+  );
+}
+
+/** linesBelow finds the body of a table that has lines around its head only. */
+function linesBelow(words: readonly Word[], bottom: Ruling): readonly TextLine[] {
+  const near = words.filter(
+    ({ bbox, baseline, size }) =>
+      baseline - 0.3 * size > bottom.at && bbox[2] > bottom.from - 12 && bbox[0] < bottom.to + 12,
+  );
+  const body: TextLine[] = [];
+  let kept = 0;
+  let above = bottom.at;
+  for (const line of linesOf(near)) {
+    const isInside = line.bbox[0] > bottom.from - 2 && line.bbox[2] < bottom.to + 2;
+    if (!isInside || line.baseline - above > 2.2 * line.size || captionStart(textOfWords(line.words)) !== undefined)
+      break;
+    const pieces = piecesOf(line, lineGap);
+    if (pieces.some(({ from, to }) => to - from > wideText * (bottom.to - bottom.from))) break;
+    body.push(line);
+    if (pieces.length > 1) kept = body.length;
+    above = line.baseline;
+  }
+  return body.slice(0, kept);
+}
+
+/** A text this wide, in parts of the table, is no cell. */
+const wideText = 0.7;
+
+/** kindOf tells how a band between two rulings is set: in columns, in few short texts that may belong to a table, or as prose. */
+function kindOf({ lines, top, bottom, cut }: Band): 'columns' | 'texts' | 'prose' | 'empty' {
+  if (lines.length === 0) return 'empty';
+  if (cut) return 'prose';
+  const width = top.to - top.from;
+  if (areColumnsOfProse(lines, width)) return 'prose';
+  const gapped = lines.filter((line) => piecesOf(line, lineGap).length > 1).length;
+  const wide = lines.filter((line) => piecesOf(line, lineGap).some(({ from, to }) => to - from > wideText * width));
+  if (wide.length > 2 && wide.length > 0.2 * lines.length) return 'prose';
+  if (gapped >= 0.4 * lines.length) return 'columns';
+  if (wide.length > 0 && lines.length > 1) return 'prose';
+  return lines.length > 6 && gapped === 0 && bottom.at - top.at > 80 ? 'prose' : 'texts';
+}
+
+/** areColumnsOfProse: most lines are two long texts side by side that fill their columns. */
+function areColumnsOfProse(lines: readonly TextLine[], width: number): boolean {
+  if (lines.length < 3) return false;
+  const full = lines.filter((line) => {
+    const pieces = piecesOf(line, lineGap);
+    const ink = pieces.reduce((sum, { from, to }) => sum + to - from, 0);
+    return pieces.length <= 3 && pieces.every((piece) => piece.words.length >= 4) && ink > 0.6 * width;
+  });
+  return full.length >= 0.5 * lines.length;
+}
+
+function tableOf(
+  bands: readonly Band[],
+  { horizontal, words }: Pick<StackInput, 'horizontal' | 'words'>,
+): OpenTable | undefined {
+  const [first, last] = [bands[0], bands.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const all = linesOf(bands.flatMap((band) => band.words));
+  const inside = withoutNotes(all);
+  const head = linesAbove(words, first.top, inside);
+  const foot = inside.length > 0 && isHeadOnly(inside) ? linesBelow(words, last.bottom) : [];
+  const lines = [...head, ...inside, ...foot];
+  const rulings = [
+    ...(head.length === 0 ? bands.slice(1) : bands).map((band) => band.top),
+    ...(foot.length === 0 ? [] : [last.bottom]),
+  ];
+  const { from, to } = first.top;
+  const short = horizontal.filter(
+    (one) => one.from > from - 3 && one.to < to + 3 && one.to - one.from < 0.9 * (to - from),
+  );
+  const table = openShape(lines, { rulings, short });
+  if (table === undefined) return undefined;
+  const top = Math.min(first.top.at, head[0]?.bbox[1] ?? first.top.at);
+  const lowest = lines.at(-1)?.bbox[3] ?? last.bottom.at;
+  const bottom = inside.length < all.length || foot.length > 0 ? lowest + 1 : last.bottom.at;
+  return { ...table, bbox: [first.top.from, top, first.top.to, bottom] };
+}
+
+function openShape(
+  lines: readonly TextLine[],
+  { rulings, short }: Pick<RowsInput, 'rulings' | 'short'>,
+): Omit<OpenTable, 'bbox'> | undefined {
+  const gaps = columnGaps(lines, columnsOfRuled);
+  if (gaps.length === 0 || lines.length < 2) return undefined;
+  const box = boxOfWords(lines.flatMap((line) => line.words));
+  const xs = [box[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), box[2] + 1];
+  const rows = rowsOf({ lines, xs, rulings, short });
+  if (rows.length < 2) return undefined;
+  const headRows = rulings.length === 0 ? 0 : rows.filter(({ head }) => head).length;
+  return { shape: shapeOf(rows, xs), ...(headRows === 0 ? {} : { headRows }) };
+}
