@@ -4,7 +4,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
-import { utils, write } from '@e965/xlsx';
 import { convert, toMarkdown } from '../../packages/server/src/engines/office/testing/convert.ts';
 
 /** Sheets and slides that other programs write; `npm run test:setup` brings the programs. */
@@ -100,19 +99,6 @@ test('the same workbook of Excel 97 says the same but for what is drawn', async 
   const markdown = await markdownOf(t, 'xls', converted('xls'));
   const flat = islands.replace('m<sup>2</sup>', 'm2');
   assert.equal(markdown, [sales.replace('REMARK', 'Is that so?'), flat, '## Drawings'].join('\n\n'));
-});
-
-test('a binary workbook is read from its parts', async (t) => {
-  const book = utils.book_new();
-  const sheet = utils.aoa_to_sheet([
-    ['Name', 'Share'],
-    ['x', 0.5],
-  ]);
-  const cell = sheet.B2;
-  if (cell !== undefined) cell.z = '0%';
-  utils.book_append_sheet(book, sheet, 'One');
-  const data: Uint8Array = write(book, { bookType: 'xlsb', type: 'buffer' });
-  assert.equal(await markdownOf(t, 'xlsb', data), '## One\n\n| Name | Share |\n| --- | --- |\n| x | 50% |');
 });
 
 const slidesText = `# Points
