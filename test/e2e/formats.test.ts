@@ -73,7 +73,8 @@ test('files inside files go through the engines for their types, and wrong names
     answer.warnings.map((warning: Answer) => warning.code),
     ['format_corrected', 'format_corrected'],
   );
-  assert.match(answer.warnings[0].message, /is zip, although the name ends in \.docx/);
+  assert.match(answer.warnings[0].message, /^The content is zip, although the name ends in \.docx/);
+  assert.match(answer.warnings[1].message, /^in\.zip\/wrong\.pdf: The content is json/);
 });
 
 test('a recording is refused without a transcription service and read with one', async (t) => {

@@ -195,10 +195,18 @@ function detectText(text: string, fileName: string): Detected {
   const language = known === undefined ? languageOf(fileName, start) : undefined;
   if (language !== undefined) return { format: 'code' };
   const found = structureOf(start);
-  if (known === undefined || found === undefined) return { format: known ?? found ?? 'txt' };
+  if (known === undefined || found === undefined) return { format: known ?? found ?? looseFormat(start, extension) };
   // Any text may be called txt, md or csv, whatever it looks like; the others promise a syntax.
   if (freeText.has(known) || kinds[known] === found) return { format: known };
   return { format: found };
+}
+
+/** Programs that export "Excel" often write values with marks between them. */
+function looseFormat(start: string, extension: string): Format {
+  if (extension !== 'xls' && extension !== 'xlsx') return 'txt';
+  const [line = ''] = start.split('\n', 1);
+  if (line.includes('\t')) return 'tsv';
+  return /[,;]/.test(line) ? 'csv' : 'txt';
 }
 
 /** structureOf tells texts that show by their beginning what they are. */

@@ -6,6 +6,8 @@ export function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined 
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
+  // Nothing in UTF-16 has half a character.
+  if (bytes.byteLength < sampleSize && bytes.byteLength % 2 === 1) return undefined;
   const pairs = Math.floor(Math.min(bytes.byteLength, sampleSize) / 2);
   const zeros = [0, 0];
   for (let at = 0; at < pairs * 2; at += 1) if (bytes[at] === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;

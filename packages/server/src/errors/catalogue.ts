@@ -280,11 +280,14 @@ export interface WarningLike {
   readonly params?: ErrorParams | undefined;
 }
 
-/** renderWarning gives the sentence for a warning; the code itself where the catalogue has none. */
+/** renderWarning gives the sentence for a warning, that of a file inside another with its name before it; the code itself where the catalogue has none. */
 export function renderWarning(warning: WarningLike, language: Language): string {
   const texts = warningCatalogue[warning.code];
+  if (texts === undefined) return warning.code;
   const page = warning.pageNumber === undefined ? {} : { page: warning.pageNumber };
-  return texts === undefined ? warning.code : fill(texts[language], { ...page, ...warning.params });
+  const sentence = fill(texts[language], { ...page, ...warning.params });
+  const member = warning.params?.member;
+  return member === undefined || warning.code === 'member_skipped' ? sentence : `${member}: ${sentence}`;
 }
 
 function fill(template: Template, params: ErrorParams): string {

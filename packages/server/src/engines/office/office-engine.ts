@@ -12,6 +12,7 @@ const readers: Readonly<Record<string, () => Promise<Reader>>> = {
   xls: async () => (await import('./sheets/binary/index.ts')).readXls,
   xlsb: async () => (await import('./sheets/binary/index.ts')).readXlsb,
   xlsx: async () => (await import('./sheets/index.ts')).readXlsx,
+  pptx: async () => (await import('./slides/index.ts')).readPptx,
   odp: async () => (await import('./odf/index.ts')).readOdp,
   odt: async () => (await import('./odf/index.ts')).readOdt,
   rtf: async () => (await import('./rtf/index.ts')).readRtf,

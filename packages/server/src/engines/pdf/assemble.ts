@@ -2,8 +2,9 @@ import { isFurniture, type Page, type PageQuality } from '@docmill/document';
 import type { DraftSource, Survey } from '../engine.ts';
 import { joinColumns, joinPages, type OpenPage } from './joins.ts';
 import { withLists } from './lists.ts';
-import { blocksOfPage, layoutFor, type SectionState } from './page-blocks.ts';
+import { blocksOfPage, type SectionState } from './page-blocks.ts';
 import type { PdfPageContent } from './page-content.ts';
+import { layoutPage } from './page-layout.ts';
 import { pageQuality } from './page-quality.ts';
 import { gatherStatistics } from './statistics.ts';
 import { goesOnAs, joinedTable, mostPages } from './tables/index.ts';
@@ -28,7 +29,9 @@ export async function* assemblePages(drafts: DraftSource<PdfPageContent>, { outl
   let waiting: WaitingPage[] = [];
   for await (const { pageIndex, content } of drafts()) {
     const { width, height } = content;
-    const layout = layoutFor(content, gathered.statistics);
+    const { bodyMono } = gathered.statistics;
+    const kept = bodyMono ? undefined : gathered.layouts.get(pageIndex);
+    const layout = kept ?? layoutPage(content, { monoIsCode: !bodyMono });
     const placed = blocksOfPage({ ...gathered, content, layout, pageIndex, state });
     const page: WaitingPage = { index: pageIndex, width, height, placed, quality: pageQuality(placed, content) };
     joinColumns(page, context);

@@ -151,18 +151,28 @@ export function pdfiumOf(raw: PdfiumModule): PdfiumApi {
   };
 }
 
-/** callsOf gives the exported functions by their names. Numbers go straight in, which costs less than a wrapper; texts are written to memory first. */
+/** Calls that take a text; all others take numbers only, and go straight in, which costs less than a wrapper. */
+const takingText: ReadonlySet<string> = new Set([
+  'FPDF_LoadCustomDocument',
+  'FPDF_LoadMemDocument',
+  'FPDF_GetMetaText',
+]);
+
+/** callsOf gives the exported functions by their names. */
 function callsOf(raw: PdfiumModule): Methods {
   const exported = raw as unknown as Readonly<Record<string, (...values: unknown[]) => number>>;
-  const calls: Record<string, (...values: unknown[]) => unknown> = {};
-  for (const name in exported) {
-    if (!name.startsWith('_FPDF')) continue;
-    const call = exported[name] as (...values: unknown[]) => number;
-    calls[name.slice(1)] = (...values) => {
-      if (!values.some((value) => typeof value === 'string')) return call(...values);
-      const types = values.map((value) => (typeof value === 'string' ? 'string' : 'number'));
-      return raw.ccall(name.slice(1), 'number', types, values);
-    };
+  const calls: Record<string, unknown> = {};
+  for (const exportedName in exported) {
+    if (!exportedName.startsWith('_FPDF')) continue;
+    const name = exportedName.slice(1);
+    calls[name] = takingText.has(name) ? withText(raw, name) : exported[exportedName];
   }
   return calls as unknown as Methods;
+}
+
+function withText(raw: PdfiumModule, name: string): (...values: unknown[]) => unknown {
+  return (...values) => {
+    const types = values.map((value) => (typeof value === 'string' ? 'string' : 'number'));
+    return raw.ccall(name, 'number', types, values);
+  };
 }

@@ -33,7 +33,8 @@ export interface TextFactsInput {
 /** textFacts tells how far the text of a page can be trusted. */
 export function textFacts({ glyphs, written, unknown, drawn, pictured }: TextFactsInput): TextFacts {
   const ink = glyphs.filter(({ text }) => text !== ' ');
-  const letters = lettersOf(written.flatMap(({ text, latex }) => (latex === undefined ? text : [])).join(''));
+  let letters = 0;
+  for (const { text, latex } of written) if (text !== ' ' && latex === undefined) letters += lettersOf(text);
   const all = ink.length + unknown - ink.filter(({ text }) => text === '\uFFFD').length;
   const garbled = all === 0 ? 0 : unknown / all;
   const reason = reasonOf({ ink, letters, garbled, drawn, pictured });
@@ -56,7 +57,18 @@ function reasonOf({ ink, letters, garbled, drawn, pictured }: ReasonInput): Page
 
 /** lettersOf counts letters and digits: what is the same however a text is set. */
 export function lettersOf(text: string): number {
-  return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  let count = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 128) count += isAsciiWord(code) ? 1 : 0;
+    // Of a pair of surrogates the first counts.
+    else if ((code < 0xdc00 || code > 0xdfff) && (code > 0x2fff || /[\p{L}\p{N}]/u.test(text[at] ?? ''))) count += 1;
+  }
+  return count;
+}
+
+function isAsciiWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 }
 
 /** isGibberish: letters without vowels, or of many scripts at once, as fonts with a false table of characters give them. */
@@ -65,9 +77,9 @@ function isGibberish(ink: readonly Glyph[]): boolean {
   const scripts = new Map<number, number>();
   for (const { text } of ink) {
     const code = text.codePointAt(0) ?? 0;
-    if (/^[a-z]$/i.test(text)) {
-      latin += 1;
-      if (/^[aeiouy]$/i.test(text)) vowels += 1;
+    if (code < 128) {
+      if (code > 64 && isAsciiWord(code)) latin += 1;
+      if ('aeiouyAEIOUY'.includes(text)) vowels += 1;
     } else if (code >= 0x180 && code < 0x1e00) scripts.set(code >> 8, (scripts.get(code >> 8) ?? 0) + 1);
   }
   if (latin > lettersToTell && latin > 0.4 * ink.length && vowels < fewestVowels * latin) return true;

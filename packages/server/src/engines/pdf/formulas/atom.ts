@@ -115,13 +115,15 @@ function signOf({ text }: Glyph, font: Font | undefined): Pick<Atom, 'type' | 'l
   if (isPiece(text) || (math === 'extension' && /^[|‖]$/.test(text))) return { type: 'piece', latex: text };
   const mathLetter = letterOf(text);
   if (mathLetter !== undefined) return lettered(mathLetter.letter, mathLetter.alphabet);
-  if (/^\d$/.test(text)) return { type: 'digit', latex: font?.bold && math !== undefined ? `\\mathbf{${text}}` : text };
+  // Fonts of formulas have bold signs of their own; theirs are bold by weight alone.
+  const bold = font?.bold === true && math !== 'unicode';
+  if (/^\d$/.test(text)) return { type: 'digit', latex: bold && math !== undefined ? `\\mathbf{${text}}` : text };
   if (/^[A-Za-z]$/.test(text)) {
     const alphabet = math === undefined ? undefined : letterAlphabets[math];
     if (alphabet !== undefined) return lettered(text, alphabet);
     if (math === 'italic') return lettered(text, font?.bold ? '\\boldsymbol' : undefined);
     if (font?.italic && math !== 'unicode') return lettered(text, font.bold ? '\\boldsymbol' : undefined);
-    return { type: 'upright', latex: font?.bold ? `\\mathbf{${text}}` : text };
+    return { type: 'upright', latex: bold ? `\\mathbf{${text}}` : text };
   }
   const symbol = symbolOf(text);
   if (symbol !== undefined) return symbol;

@@ -101,7 +101,7 @@ function overlapX(a: Bbox, b: Bbox): number {
 }
 
 /** standsInProse: words stand on the same line, in the same column. */
-export function standsInProse(stretch: Stretch, index: PageIndex): boolean {
+function standsInProse(stretch: Stretch, index: PageIndex): boolean {
   for (const at of inRowsOf(stretch.bbox, index)) {
     const other = index.stretches[at] as Stretch;
     if (other.kind !== 'prose' || other === stretch) continue;
@@ -112,36 +112,30 @@ export function standsInProse(stretch: Stretch, index: PageIndex): boolean {
   return false;
 }
 
-/** isOtherColumn: a band without words runs between two boxes through the lines around, and there are lines on both sides. */
-export function isOtherColumn(a: Bbox, b: Bbox, prose: readonly Stretch[]): boolean {
+/** isOtherColumn: a band without words runs between two boxes through the lines around, up to the next line that crosses it, with lines on both sides. */
+function isOtherColumn(a: Bbox, b: Bbox, prose: readonly Stretch[]): boolean {
   const [left, right] = a[0] < b[0] ? [a, b] : [b, a];
   const [x0, x1] = [left[2], right[0]];
   if (x1 - x0 < gutter) return false;
-  let [before, behind, across] = [0, 0, 0];
+  const middle = (a[1] + a[3]) / 2;
+  let [top, bottom] = [a[1] - around, a[3] + around];
   for (const { bbox } of prose) {
-    if (bbox[3] < a[1] - around || bbox[1] > a[3] + around) continue;
-    // The gutter is somewhere between them, not all of it.
-    if (bbox[2] <= x1 + 1) before += 1;
-    if (bbox[0] >= x0 - 1) behind += 1;
-    if (bbox[0] < x0 - 1 && bbox[2] > x1 + 1) across += 1;
+    if (bbox[0] >= x0 - 1 || bbox[2] <= x1 + 1 || bbox[3] < top || bbox[1] > bottom) continue;
+    if (bbox[3] <= middle) top = Math.max(top, bbox[3]);
+    else if (bbox[1] >= middle) bottom = Math.min(bottom, bbox[1]);
+    else return false;
   }
-  return (
-    before >= 2 &&
-    behind >= 2 &&
-    across * 5 < Math.min(before, behind) &&
-    hasGutter(x0, x1, { prose, y0: a[1], y1: a[3] })
-  );
+  const lines = prose.filter(({ bbox }) => bbox[3] > top && bbox[1] < bottom);
+  const before = lines.filter(({ bbox }) => bbox[2] <= x1 + 1 && overlapX(bbox, left) > 0).length;
+  const behind = lines.filter(({ bbox }) => bbox[0] >= x0 - 1 && overlapX(bbox, right) > 0).length;
+  return before >= 2 && behind >= 2 && hasGutter(x0, x1, lines);
 }
 
-/** hasGutter: the lines around leave a band free between x0 and x1, those that cross all of it apart. */
-function hasGutter(
-  x0: number,
-  x1: number,
-  { prose, y0, y1 }: { prose: readonly Stretch[]; y0: number; y1: number },
-): boolean {
-  const spans = prose
+/** hasGutter: the lines leave a band free between x0 and x1, those that cross all of it apart. */
+function hasGutter(x0: number, x1: number, lines: readonly Stretch[]): boolean {
+  const spans = lines
     .map(({ bbox }) => bbox)
-    .filter((bbox) => bbox[3] > y0 - around && bbox[1] < y1 + around && bbox[2] >= x0 - 1 && bbox[0] <= x1 + 1)
+    .filter((bbox) => bbox[2] >= x0 - 1 && bbox[0] <= x1 + 1)
     .filter((bbox) => bbox[0] >= x0 - 1 || bbox[2] <= x1 + 1)
     .sort((a, b) => a[0] - b[0]);
   let edge = x0;
@@ -220,22 +214,23 @@ function regionOf({ members, rules }: Group, index: PageIndex): Region | undefin
   const { stretches } = index;
   const bbox = unionBbox(members.map((at) => stretches[at]?.bbox as Bbox));
   if (bbox === undefined || !members.some((at) => stretches[at]?.kind === 'math')) return undefined;
-  if (endsParagraph(bbox, index)) return undefined;
+  if (endsParagraph(bbox, { ...index, members })) return undefined;
   const inside = rules.filter((rule) => rule[0] > bbox[0] - 6 && rule[2] < bbox[2] + 6);
   const number = numberBeside(bbox, index);
   return { stretches: members, rules: inside, bbox, ...(number === undefined ? {} : { number }) };
 }
 
 /** The last line of a paragraph may hold nothing but a formula: it begins where the line right above it does. */
-function endsParagraph(bbox: Bbox, { prose }: PageIndex): boolean {
-  return prose.some(
-    (line) =>
-      Math.abs(line.bbox[0] - bbox[0]) < 1.5 &&
-      line.bbox[3] < bbox[3] - 0.5 * line.size &&
-      bbox[3] - line.bbox[3] < 1.45 * line.size &&
-      bbox[1] - line.bbox[3] < 0.75 * line.size &&
-      line.bbox[2] > bbox[2] - 2,
-  );
+function endsParagraph(bbox: Bbox, { members, ...index }: PageIndex & Pick<Group, 'members'>): boolean {
+  const baseline = members.reduce((least, at) => Math.min(least, index.stretches[at]?.baseline ?? least), bbox[3]);
+  const above: Bbox = [bbox[0], bbox[1] - 12, bbox[2], bbox[1]];
+  for (const at of inRowsOf(above, index)) {
+    const line = index.stretches[at] as Stretch;
+    if (line.kind !== 'prose' && line.kind !== 'words') continue;
+    if (Math.abs(line.bbox[0] - bbox[0]) > 1.5 || line.bbox[3] > bbox[3] - 0.5 * line.size) continue;
+    if (baseline - line.baseline < 1.45 * line.size && bbox[1] - line.bbox[3] < 0.75 * line.size) return true;
+  }
+  return false;
 }
 
 /** The number stands on one of the formula's lines, or right under its end. */

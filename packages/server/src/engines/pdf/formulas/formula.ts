@@ -7,7 +7,7 @@ import { joinPieces } from './pieces.ts';
 import { withRules } from './rules.ts';
 import { withDots, withWords } from './words.ts';
 
-/** ReadFormula is a formula as LaTeX; `confidence` from 0 (not read) to 1. */
+/** ReadFormula is a formula as LaTeX; `confidence` from 0 (not read) to 1 (each sign has found its place); one sign out of place takes a third. */
 export interface ReadFormula {
   readonly latex: string;
   readonly confidence: number;
@@ -26,7 +26,7 @@ export function readFormula(glyphs: readonly Glyph[], fonts: readonly Font[], ru
   const reduced = withRules(withDots(withWords(joined)), rules, state);
   const latex = compose(reduced, state);
   const doubts = state.doubts + unpaired(reduced) + bareRoots(reduced);
-  return { latex, confidence: Math.max(0, 1 - doubts / (2 + 0.12 * joined.length)) };
+  return { latex, confidence: Math.max(0, 1 - doubts / 3) };
 }
 
 /** Some fonts have their large signs and brackets in larger sizes: they count as large signs of the size around them. */
@@ -42,10 +42,14 @@ function withUsualSizes(atoms: readonly Atom[]): readonly Atom[] {
   });
 }
 
-/** Brackets that nothing closes are a sign that something was missed; intervals as `[a, b)` pair too. */
+/** Brackets that nothing closes are a sign that something was missed; intervals as `[a, b)` pair too, and before cases a tall brace stands alone. */
 function unpaired(atoms: readonly Atom[]): number {
-  const opens = atoms.filter(({ type }) => type === 'open').length;
-  const closes = atoms.filter(({ type }) => type === 'close').length;
+  const opens = atoms.filter(
+    ({ type, latex, axis }) => type === 'open' && !(latex === '\\{' && axis !== undefined),
+  ).length;
+  const closes = atoms.filter(
+    ({ type, latex, axis }) => type === 'close' && !(latex === '\\}' && axis !== undefined),
+  ).length;
   return 1.2 * Math.abs(opens - closes);
 }
 

@@ -127,6 +127,9 @@ function textFrom(items: readonly Item[], start: number): { latex: string; end: 
 }
 
 function scriptsOf({ atom, over, under }: Item, state: Composing): string {
+  // Nothing stands on the shoulder of a sign of equality, an operator or an opening bracket: something was taken for a script.
+  const bears = !/^(rel|bin|open|punct)$/.test(atom.type) || over.length + under.length === 0;
+  if (!bears && !over.every(({ latex }) => latex === '*' || /^'+$/.test(latex))) state.doubts += 1;
   const primes = over.filter(({ latex }) => /^'+$/.test(latex));
   const others = over.filter((one) => !primes.includes(one));
   const sub = under.length === 0 ? '' : `_{${compose(under, state)}}`;

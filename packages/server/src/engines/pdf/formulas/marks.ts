@@ -20,6 +20,11 @@ export function withMarks(atoms: readonly Atom[], state: Composing): readonly At
       continue;
     }
     const single = bases.length === 1;
+    // Some programs draw an accent in pieces, one over the other.
+    if (single && head.latex.startsWith(`${mark.latex}{`)) {
+      pool = pool.filter((atom) => atom !== mark);
+      continue;
+    }
     const command = single ? mark.latex : wideAccent(mark.latex);
     const latex = `${command}{${single ? head.latex : compose(bases, state)}}`;
     const [baseline, size] = [head.baseline, head.size];

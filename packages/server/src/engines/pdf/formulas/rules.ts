@@ -159,6 +159,7 @@ function withRoot(atoms: readonly Atom[], root: Atom, { rule, state }: RuleConte
       middleOf(atom) > root.bbox[0] - 0.1 * main.size &&
       middleOf(atom) < root.bbox[0] + 0.7 * widthOf(root) &&
       middleY(atom) < middleY(root) &&
+      atom.bbox[3] > root.bbox[1] - 0.1 * main.size &&
       !inside.includes(atom),
   );
   const index = degree.length === 0 ? '' : `[${compose(degree, state)}]`;

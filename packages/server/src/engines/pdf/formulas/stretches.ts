@@ -129,8 +129,10 @@ const ordinary = /^[•·∙∗*†‡§¶|−–—~⋆◦∘★→←■□▪
 
 /** isStrong tells signs that hardly occur outside formulas: letters of mathematical fonts, relations, operators, Greek among them. */
 export function isStrong({ text }: Glyph, font: Font | undefined): boolean {
-  if (letterOf(text) !== undefined) return true;
   const math = font?.math;
+  // Nearly all text ends here.
+  if (math === undefined && text.charCodeAt(0) < 0x2100) return false;
+  if (letterOf(text) !== undefined) return true;
   if (math === 'roman') return /^[ΓΔΘΛΞΠΣΥΦΨ\u03a9\u2126\u2206]$/.test(text);
   if (math !== undefined) return /^[A-Za-z]$/.test(text) ? math !== 'unicode' : !isWeak(text) && !ordinary.test(text);
   const code = text.codePointAt(0) ?? 0;

@@ -1,12 +1,12 @@
 import type { Block, Inline } from '@docmill/document';
 import type { CellBudget } from '../../../cell-budget.ts';
 import type { CellRanges } from '../../drawing/charts.ts';
+import type { Comments } from '../../flow/comments.ts';
 import type { OfficePackage } from '../../package/office-package.ts';
 import type { Pictures } from '../../package/pictures.ts';
 import { parseXml, type XmlElement } from '../../package/xml.ts';
 import { childOf, childrenOf } from '../../package/xml-query.ts';
 import { linked } from '../links.ts';
-import type { Notes } from '../notes.ts';
 import { elementsInPieces, rootTag, type Span, spanOf } from '../pieces.ts';
 import { type Area, areaOf, type Floating, type Hidden, placeOf, type Sheet, type SheetCell } from '../sheet.ts';
 import { cellsOfRow, type Values } from './cells.ts';
@@ -29,7 +29,7 @@ export interface WorkbookContext {
   readonly ranges: CellRanges;
   readonly budget: CellBudget;
   /** Undefined when comments are not wanted. */
-  readonly notes: Notes | undefined;
+  readonly notes: Comments | undefined;
 }
 
 /** readWorksheet reads a sheet of cells, or one that is a chart only. */
