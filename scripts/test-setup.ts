@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { pythonWith } from '../bench/quality/python-environment.ts';
 import { hasServer } from '../test/redis/servers.ts';
 
 /** Programs that tests start, with the Debian packages that bring each. */
@@ -12,12 +13,20 @@ const programs: readonly { readonly present: () => boolean; readonly packages: r
     present: () => ['python3', '/usr/bin/python3'].some((python) => works(python, ['-c', 'import requests'])),
     packages: ['python3', 'python3-requests'],
   },
-  { present: () => hasServer('redis'), packages: ['redis-server'] },
+  { present: () => hasServer('redis') && works('redis-cli', ['--version']), packages: ['redis-server', 'redis-tools'] },
+  { present: () => works('openssl', ['version']), packages: ['openssl'] },
   {
     present: () => hasServer('valkey') || works('/usr/bin/python3', ['-m', 'venv', '--help']),
     packages: ['python3-venv'],
   },
+  {
+    present: () => existsSync('/usr/bin/soffice'),
+    packages: ['libreoffice-writer-nogui', 'libreoffice-calc-nogui', 'libreoffice-impress-nogui'],
+  },
 ];
+
+/** Python libraries that write the office files of the tests; in an environment of their own. */
+const officeLibraries = ['python-docx==1.2.0', 'openpyxl==3.1.5', 'python-pptx==1.0.2'];
 
 function works(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
@@ -37,3 +46,4 @@ if (missing.length > 0) {
   execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], options);
 }
 if (!hasServer('valkey')) installValkey();
+await pythonWith(fileURLToPath(new URL('../.tmp/office-python', import.meta.url)), officeLibraries);

@@ -1,6 +1,7 @@
 /**
  * Scores what Docmill makes of documents. Without a word: the project's own corpus (`sources/`). `--papers DIR`: MinerU's demo papers against
- * `bench/truth`. `tables DIR`: a folder of the ICDAR-2013 set. `office --truth DIR`: files with `NAME.md` beside them.
+ * `bench/truth`. `tables DIR`: a folder of the ICDAR-2013 set. `office --truth DIR`: files with `NAME.md` beside them. `made`: office files that
+ * other programs make of the project's own sources.
  * `--markdown DIR` scores Markdown made by another program instead (`DIR/NAME.md` for each file). `--json` prints JSON, `--documents` each
  * document of the corpus, `--only NAME` those with NAME in their names. Whole runs are kept in `figures.jsonl`, unless `--no-keep`.
  */
@@ -11,13 +12,14 @@ import { scoreCorpus } from './corpus.ts';
 import { corpusLines, kindScores } from './corpus-report.ts';
 import { parseHere } from './docmill.ts';
 import { keepFigures } from './figures.ts';
+import { scoreMade } from './made.ts';
 import { formatScores, officeLines, scoreOffice } from './office.ts';
 import { readPaperTruths } from './paper-truth.ts';
 import { paperLines, scorePaper } from './papers.ts';
 import { scoreTableFolder, type ToMarkdown, tablesLines } from './tables.ts';
 
 const usage =
-  'npm run quality -- [--papers DIR | tables DIR | office --truth DIR | --only NAME] [--markdown DIR] [--documents] [--no-keep] [--json]';
+  'npm run quality -- [--papers DIR | tables DIR | office --truth DIR | made | --only NAME] [--markdown DIR] [--documents] [--no-keep] [--json]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -91,6 +93,10 @@ else if (what === 'tables' && folder !== undefined) {
   const scores = await scoreOffice(values.truth, toMarkdown);
   print({ formats: formatScores(scores), files: scores }, officeLines(scores, values.truth));
   keep('office', formatScores(scores));
+} else if (what === 'made') {
+  const scores = await scoreMade(toMarkdown, (line) => process.stderr.write(`${line}\n`));
+  print({ formats: formatScores(scores), files: scores }, officeLines(scores, ''));
+  keep('made', formatScores(scores));
 } else if (what === undefined) await scoreSources();
 else {
   process.stderr.write(`${usage}\n`);

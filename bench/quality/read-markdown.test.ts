@@ -29,6 +29,14 @@ test('numbered items keep their mark, and a paragraph at the margin closes the l
   ]);
 });
 
+test('a mark that Markdown does not know is no part of the text', () => {
+  assert.deepEqual(readMarkdown('- (b) one\n- iv. two\n- A first'), [
+    { kind: 'item', depth: 1, mark: '(b)', text: 'one' },
+    { kind: 'item', depth: 1, mark: 'iv.', text: 'two' },
+    { kind: 'item', depth: 1, mark: '-', text: 'A first' },
+  ]);
+});
+
 test('takes the marks out of inline Markdown', () => {
   assert.equal(
     plainText('**a** [b](c "d") ![p](q.png) \\*x\\* y<sub>2</sub> &amp; `z_1` snake_case _it_'),

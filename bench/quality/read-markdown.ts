@@ -14,106 +14,126 @@ export type MarkdownBlock =
 const fence = /^\s*(`{3,}|~{3,})/;
 const title = /^ {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$/;
 const item = /^(\s*)([-*+•]|\d{1,9}[.)])\s+(.*)$/;
+/** Marks that Markdown does not know stand in the text: `- (b) like this`. */
+const printedMark = /^(?:\((?:[a-z]|[ivx]{1,4}|\d{1,3})\)|(?:[a-z]|[ivx]{1,4}|\d{1,3})[.)])\s+/i;
+const htmlTable = /^\s*<table\b/i;
 const rule = /^\s*([-*_])(\s*\1){2,}\s*$/;
 
 /** readMarkdown reads the blocks of a Markdown file in one pass over its lines; anything unknown is a paragraph. */
 export function readMarkdown(markdown: string): readonly MarkdownBlock[] {
-  const reader = createReader(markdown.replace(/<!--.*?-->/gs, '').split(/\r?\n/));
-  while (reader.more()) reader.step();
-  return reader.blocks;
-}
-
-interface Reader {
-  readonly blocks: readonly MarkdownBlock[];
-  more(): boolean;
-  step(): void;
-}
-
-function createReader(lines: readonly string[]): Reader {
+  const lines = new Lines(markdown.replace(/<!--.*?-->/gs, '').split(/\r?\n/));
   const blocks: MarkdownBlock[] = [];
-  let at = 0;
-  /** Indents of the open list items, the outermost first. */
-  let indents: number[] = [];
+  let openItems: readonly number[] = [];
+  while (lines.more()) {
+    const line = lines.peek();
+    const indent = item.exec(line)?.[1]?.length;
+    if (indent !== undefined) openItems = [...openItems.filter((open) => open < indent), indent];
+    else if (/^\S/.test(line)) openItems = [];
+    const block = readBlock(lines, openItems.length);
+    if (block !== undefined && (block.kind === 'table' || block.text !== '')) blocks.push(block);
+  }
+  return blocks;
+}
 
-  const takeWhile = (fits: (line: string) => boolean): string[] => {
-    const from = at;
-    while (at < lines.length && fits(lines[at] ?? '')) at += 1;
-    return lines.slice(from, at);
-  };
+/** Lines is a place in a file. */
+class Lines {
+  readonly #lines: readonly string[];
+  #at = 0;
 
-  const readItem = (match: RegExpExecArray): void => {
-    const indent = (match[1] ?? '').length;
-    indents = indents.filter((open) => open < indent);
-    indents.push(indent);
-    at += 1;
-    const more = takeWhile((line) => line.trim() !== '' && !startsBlock(line));
-    const text = plainText([match[3] ?? '', ...more].join('\n'));
-    if (text !== '') blocks.push({ kind: 'item', depth: indents.length, mark: markOf(match[2] ?? ''), text });
-  };
-
-  const readParagraph = (line: string): void => {
-    at += 1;
-    const rest = takeWhile((next) => next.trim() !== '' && !startsBlock(next));
-    const text = plainText([line, ...rest].map((one) => one.replace(/^\s*>\s?/, '')).join('\n'));
-    if (text !== '') blocks.push({ kind: 'text', text });
-    if (/^\S/.test(line)) indents = [];
-  };
-
-  return {
-    blocks,
-    more: () => at < lines.length,
-    step() {
-      const line = lines[at] ?? '';
-      const start = fence.exec(line)?.[1];
-      const heading = title.exec(line);
-      const listItem = item.exec(line);
-      if (line.trim() === '' || rule.test(line)) at += 1;
-      else if (start !== undefined) {
-        at += 1;
-        const text = takeWhile((next) => !next.trim().startsWith(start)).join('\n');
-        at += 1;
-        blocks.push({ kind: 'code', text });
-      } else if (line.trim().startsWith('$$')) blocks.push({ kind: 'formula', text: readFormula() });
-      else if (/^\s*<table\b/i.test(line)) blocks.push({ kind: 'table', source: readHtmlTable() });
-      else if (line.trim().startsWith('|')) {
-        const source = takeWhile((next) => next.trim().startsWith('|')).join('\n');
-        blocks.push({ kind: 'table', source });
-      } else if (heading !== null) {
-        at += 1;
-        indents = [];
-        const text = plainText(heading[2] ?? '');
-        if (text !== '') blocks.push({ kind: 'title', level: heading[1]?.length ?? 1, text });
-      } else if (listItem !== null) readItem(listItem);
-      else readParagraph(line);
-    },
-  };
-
-  function readFormula(): string {
-    const first = (lines[at] ?? '').trim().slice(2);
-    at += 1;
-    if (first.endsWith('$$')) return first.slice(0, -2);
-    const rest = takeWhile((next) => !next.trim().endsWith('$$'));
-    const last = (lines[at] ?? '').trim().replace(/\$\$$/, '');
-    at += 1;
-    return [first, ...rest, last].join('\n').trim();
+  constructor(lines: readonly string[]) {
+    this.#lines = lines;
   }
 
-  function readHtmlTable(): string {
-    let depth = 0;
-    const from = at;
-    do {
-      const line = lines[at] ?? '';
-      depth += (line.match(/<table\b/gi) ?? []).length - (line.match(/<\/table>/gi) ?? []).length;
-      at += 1;
-    } while (depth > 0 && at < lines.length);
-    return lines.slice(from, at).join('\n');
+  more(): boolean {
+    return this.#at < this.#lines.length;
+  }
+
+  peek(): string {
+    return this.#lines[this.#at] ?? '';
+  }
+
+  next(): string {
+    this.#at += 1;
+    return this.#lines[this.#at - 1] ?? '';
+  }
+
+  takeWhile(fits: (line: string) => boolean): readonly string[] {
+    const from = this.#at;
+    while (this.more() && fits(this.peek())) this.#at += 1;
+    return this.#lines.slice(from, this.#at);
   }
 }
 
-function startsBlock(line: string): boolean {
-  return (
-    fence.test(line) || title.test(line) || item.test(line) || /^\s*(\||<table\b|\$\$)/i.test(line) || rule.test(line)
-  );
+/** readBlock takes at least one line; an item of a list stands at `depth`. */
+function readBlock(lines: Lines, depth: number): MarkdownBlock | undefined {
+  const line = lines.peek();
+  if (line.trim() === '' || rule.test(line)) {
+    lines.next();
+    return undefined;
+  }
+  if (fence.test(line)) return readCode(lines);
+  if (line.trim().startsWith('$$')) return { kind: 'formula', text: readFormula(lines) };
+  if (htmlTable.test(line)) return { kind: 'table', source: readHtmlTable(lines) };
+  if (isPipe(line)) return { kind: 'table', source: lines.takeWhile(isPipe).join('\n') };
+  const heading = title.exec(lines.peek());
+  if (heading !== null) {
+    lines.next();
+    return { kind: 'title', level: heading[1]?.length ?? 1, text: plainText(heading[2] ?? '') };
+  }
+  const listItem = item.exec(line);
+  return listItem === null ? readParagraph(lines) : readItem(lines, { listItem, depth });
+}
+
+function readCode(lines: Lines): MarkdownBlock {
+  const mark = fence.exec(lines.next())?.[1] ?? '';
+  const text = lines.takeWhile((line) => !line.trim().startsWith(mark)).join('\n');
+  lines.next();
+  return { kind: 'code', text };
+}
+
+function readFormula(lines: Lines): string {
+  const first = lines.next().trim().slice(2);
+  if (first.endsWith('$$')) return first.slice(0, -2);
+  const rest = lines.takeWhile((line) => !line.trim().endsWith('$$'));
+  const last = lines.next().trim().replace(/\$\$$/, '');
+  return [first, ...rest, last].join('\n').trim();
+}
+
+function readHtmlTable(lines: Lines): string {
+  let depth = 0;
+  const source: string[] = [];
+  do {
+    const line = lines.next();
+    source.push(line);
+    depth += (line.match(/<table\b/gi) ?? []).length - (line.match(/<\/table>/gi) ?? []).length;
+  } while (depth > 0 && lines.more());
+  return source.join('\n');
+}
+
+function readItem(
+  lines: Lines,
+  { listItem, depth }: { readonly listItem: RegExpExecArray; readonly depth: number },
+): MarkdownBlock {
+  lines.next();
+  const whole = plainText([listItem[3] ?? '', ...lines.takeWhile(goesOn)].join('\n'));
+  const printed = printedMark.exec(whole)?.[0] ?? '';
+  const mark = printed === '' ? markOf(listItem[2] ?? '') : printed.trim();
+  return { kind: 'item', depth, mark, text: whole.slice(printed.length) };
+}
+
+function readParagraph(lines: Lines): MarkdownBlock {
+  const paragraph = [lines.next(), ...lines.takeWhile(goesOn)];
+  return { kind: 'text', text: plainText(paragraph.map((line) => line.replace(/^\s*>\s?/, '')).join('\n')) };
+}
+
+/** A paragraph or an item goes on until a blank line or another block. */
+function goesOn(line: string): boolean {
+  const starts = fence.test(line) || title.test(line) || item.test(line) || htmlTable.test(line) || rule.test(line);
+  return line.trim() !== '' && !starts && !isPipe(line) && !line.trim().startsWith('$$');
+}
+
+function isPipe(line: string): boolean {
+  return line.trim().startsWith('|');
 }
 
 function markOf(mark: string): string {

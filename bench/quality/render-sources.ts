@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
+import { pythonWith } from './python-environment.ts';
 import type { Maker, Source } from './sources/model.ts';
 import { toFlatOdt } from './sources/to-flat-odt.ts';
 import { toHtml } from './sources/to-html.ts';
@@ -88,7 +89,7 @@ const printers: Readonly<Record<Maker, (jobs: readonly Job[]) => Promise<void>>>
     }
   },
   async typst(jobs) {
-    const python = await typstPython();
+    const python = await pythonWith(join(folder, 'typst'), [`typst==${typstVersion}`]);
     const script =
       'import sys, typst\nfor i in range(1, len(sys.argv), 2): typst.compile(sys.argv[i], output=sys.argv[i + 1])';
     await run(python, ['-c', script, ...jobs.flatMap(({ input, pdf }) => [input, pdf])], { timeout: 300_000 });
@@ -123,16 +124,4 @@ function furniture({ layout: { header } }: Source): object {
     headerTemplate: line(header === undefined ? '' : escapedHtml(header)),
     footerTemplate: line('<span class="pageNumber"></span>'),
   };
-}
-
-/** Typst lives in a Python environment of its own, made when it is first needed. */
-async function typstPython(): Promise<string> {
-  const environment = join(folder, 'typst');
-  const python = join(environment, 'bin', 'python');
-  if (!existsSync(join(environment, 'ready'))) {
-    await run('python3', ['-m', 'venv', environment], { timeout: 120_000 });
-    await run(python, ['-m', 'pip', 'install', '--quiet', `typst==${typstVersion}`], { timeout: 300_000 });
-    writeFileSync(join(environment, 'ready'), typstVersion);
-  }
-  return python;
 }

@@ -110,7 +110,8 @@ async function examine({ folder, env, acknowledged, deeds }: Ended): Promise<His
   try {
     await createCleaner(stores).clean({ outputsBefore: undefined, tempBefore: Date.now() });
     const outages = deeds.filter(({ what }) => !what.startsWith('kill') || what === 'kill store');
-    return await checkHistory({ queue: stores.queue, data, acknowledged, outages });
+    const hurts = deeds.filter(({ what }) => /worker|slot/.test(what)).map(({ at }) => at);
+    return await checkHistory({ queue: stores.queue, data, acknowledged, outages, hurts });
   } finally {
     await stores.queue.close();
   }

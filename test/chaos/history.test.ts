@@ -51,7 +51,7 @@ async function setup(t: TestContext) {
     const again = await createSqliteQueue({ path: join(data, 'queue.db'), policy });
     try {
       const acknowledged = new Map<string, ChaosDocument>([[job.id, document], ...more]);
-      return (await checkHistory({ queue: again, data, acknowledged, outages: [] })).faults;
+      return (await checkHistory({ queue: again, data, acknowledged, outages: [], hurts: [] })).faults;
     } finally {
       await again.close();
     }

@@ -21,6 +21,8 @@ export interface HistoryInput {
   readonly acknowledged: ReadonlyMap<string, ChaosDocument>;
   /** When things were broken that no job can go on without: the store, the disk. Milliseconds since the epoch. */
   readonly outages: readonly { readonly at: number; readonly until: number }[];
+  /** When workers or slots were killed or stopped. */
+  readonly hurts: readonly number[];
 }
 
 /** What a document may end as: the state, and the outcome or the error's code. */
@@ -126,18 +128,21 @@ function checkEdges(job: JobRecord, history: readonly JobEvent[], blame: Blame):
   if (finals !== 1) blame(`${finals} terminal states`);
 }
 
-/** A running job that says nothing for twice the lease, its store being there, is stuck. */
-function checkPace(history: readonly JobEvent[], { queue, outages }: HistoryInput, blame: Blame): void {
+/** After its worker was hurt a job waits for its lease to end, so that twice that time is stuck; else for a slot to start on a busy machine. */
+function checkPace(history: readonly JobEvent[], { queue, outages, hurts }: HistoryInput, blame: Blame): void {
+  const lease = queue.times.lease;
   history.forEach(({ type, at }, index) => {
     const next = history[index + 1];
     if (next === undefined || (type !== 'running' && type !== 'progress')) return;
+    const hurt = hurts.findLast((time) => time > at && time < next.at);
+    const from = hurt ?? at;
     const lame = outages.reduce(
-      (sum, out) => sum + Math.max(0, Math.min(out.until, next.at) - Math.max(out.at, at)),
+      (sum, out) => sum + Math.max(0, Math.min(out.until, next.at) - Math.max(out.at, from)),
       0,
     );
-    const silent = next.at - at - lame;
-    if (silent > 2 * queue.times.lease)
-      blame(`ran ${(silent / 1_000).toFixed(1)} s without a word, from ${clock(at)} to ${clock(next.at)}`);
+    const silent = next.at - from - lame;
+    if (silent > (hurt === undefined ? 6 : 2) * lease)
+      blame(`${(silent / 1_000).toFixed(1)} s without a word, from ${clock(from)} to ${clock(next.at)}`);
   });
 }
 

@@ -73,7 +73,8 @@ test('files inside files go through the engines for their types, and wrong names
     answer.warnings.map((warning: Answer) => warning.code),
     ['format_corrected', 'format_corrected'],
   );
-  assert.match(answer.warnings[0].message, /is zip, although the name ends in \.docx/);
+  assert.match(answer.warnings[0].message, /^The content is zip, although the name ends in \.docx/);
+  assert.match(answer.warnings[1].message, /^in\.zip\/wrong\.pdf: The content is json/);
 });
 
 test('a recording is refused without a transcription service and read with one', async (t) => {
@@ -86,6 +87,12 @@ test('a recording is refused without a transcription service and read with one',
   assert.equal(refused.status, 422);
   assert.equal(refused.body.error.code, 'no_transcription');
   assert.match(refused.body.error.message, /TRANSCRIPTION_URL/);
+  const form = new FormData();
+  form.append('files', new Blob([sound.data]), sound.name);
+  form.append('files', new Blob(['words']), 'a.txt');
+  const both = (await (await fetch(`${without.url}/file_parse`, { method: 'POST', body: form })).json()) as Answer;
+  assert.match(both.results.talk.error, /TRANSCRIPTION_URL/);
+  assert.equal(both.results.a.md_content, 'words\n');
 
   const service = createServer((request, response) => {
     request

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { AppError } from '../../packages/server/src/errors/index.ts';
-import { jobOf, request, result, until } from '../../packages/server/src/queue/conformance/world.ts';
+import { batchOf, jobOf, request, result, until } from '../../packages/server/src/queue/conformance/world.ts';
 import { openRedisQueue, type Queue, type RedisQueueOptions } from '../../packages/server/src/queue/index.ts';
 import { type RealServer, startServer } from './servers.ts';
 import { addressOf } from './world.ts';
@@ -118,6 +118,25 @@ test('a completion whose answer was lost is not taken for a lost lease', async (
   assert.equal((await queue.get('local', job.id))?.state, 'completed');
   assert.equal(await queue.complete(lease, result), true, 'the same call again');
   assert.equal(await queue.complete(lease, result), false, 'final is final');
+});
+
+test('a job whose adder was told that it was not added is not there', async (t) => {
+  const { server } = await setup(t);
+  const relay = await startRelay(t, server.port);
+  const queue = await openOn(t, relay);
+  const kept = jobOf();
+  await queue.add([kept]);
+  const [batch, lone] = [batchOf(2), jobOf({ idempotencyKey: 'k' })];
+  relay.swallow();
+  await Promise.all([refused(queue.add(batch)), refused(queue.add([lone]))]);
+  relay.reconnect();
+  await until('them to be taken back', async () => {
+    const counts = await queue.counts('local').catch(() => undefined);
+    return counts?.pending === 1 && counts.cancelled === 0;
+  });
+  for (const { id } of [...batch, lone]) assert.equal(await queue.get('local', id), undefined);
+  assert.equal((await queue.add([jobOf({ idempotencyKey: 'k' })])).added, true);
+  assert.equal((await claimOne(queue)).job.id, kept.id);
 });
 
 test('a queue whose Redis is not there yet says so, and works as soon as it is', async (t) => {

@@ -1,7 +1,7 @@
 /** Starts real Redis and Valkey servers for tests and benches, each on a free port of the loopback, with a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,11 +48,31 @@ export async function startServer(
   name: ServerName,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<RealServer> {
-  const program = programOf(name);
   const folder = mkdtempSync(join(tmpdir(), `docmill-${name}-`));
   const port = Number(settings.port ?? (await freePort()));
   const options = { port: String(port), bind: '127.0.0.1', dir: folder, appendonly: 'yes', save: '', ...settings };
   const args = Object.entries(options).flatMap(([option, value]) => [`--${option}`, value]);
+  return await run({ program: programOf(name), args, port, folder });
+}
+
+/** startSentinel starts a sentinel that watches one master, by the name `docs`, and is quick to find it dead. */
+export async function startSentinel(master: number): Promise<RealServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'docmill-sentinel-'));
+  const [port, configuration] = [await freePort(), join(folder, 'sentinel.conf')];
+  const times = 'sentinel down-after-milliseconds docs 500\nsentinel failover-timeout docs 2000\n';
+  writeFileSync(configuration, `sentinel monitor docs 127.0.0.1 ${master} 1\n${times}`);
+  const args = [configuration, '--sentinel', '--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
+  return await run({ program: programOf('redis'), args, port, folder });
+}
+
+interface Start {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly port: number;
+  readonly folder: string;
+}
+
+async function run({ program, args, port, folder }: Start): Promise<RealServer> {
   let child: ChildProcess;
   const start = async () => {
     child = spawn(program, args, { stdio: 'ignore' });

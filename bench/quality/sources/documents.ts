@@ -1,8 +1,22 @@
-import type { Language, Layout, Maker, Source, SourceBlock, SourceItem, SourceTable, TableStyle } from './model.ts';
-import { createProse, type Prose } from './prose.ts';
-import { createRandom } from './random.ts';
-import { codeBlock, formulas } from './specimens.ts';
-import { type TableContent, tableOf } from './tables.ts';
+import type { Language, Layout, Maker, Source, TableStyle } from './model.ts';
+import { createProse } from './prose.ts';
+import {
+  article,
+  deck,
+  formulaSheet,
+  invoice,
+  letter,
+  listing,
+  manual,
+  paper,
+  report,
+  slides,
+  type Template,
+  tableFree,
+  tablesOf,
+  thesis,
+  workbook,
+} from './templates.ts';
 
 interface Wish {
   readonly name: string;
@@ -12,255 +26,31 @@ interface Wish {
   readonly seed: number;
 }
 
-type Template = (prose: Prose, seed: number, language: Language) => readonly SourceBlock[];
-
 function document(kind: string, template: Template, { name, maker, language = 'en', layout, seed }: Wish): Source {
   const blocks = template(createProse(language, seed), seed, language);
   return { name: `${kind}-${name}`, kind, maker, language, layout: { columns: 1, ...layout }, blocks };
 }
 
-const title = (level: 1 | 2 | 3 | 4, text: string): SourceBlock => ({ kind: 'title', level, text });
-const text = (words: string): SourceBlock => ({ kind: 'text', text: words });
-
-function bullets(prose: Prose, count: number, depth = 1): readonly SourceItem[] {
-  return Array.from({ length: count }, (_, at) => ({
-    text: prose.phrase(),
-    ...(depth > 1 && at % 2 === 0 ? { items: bullets(prose, 2, depth - 1) } : {}),
-  }));
-}
-
-const report: Template = (prose, seed, language) => {
-  const sections = Array.from({ length: 4 }, (_, at): readonly SourceBlock[] => [
-    title(2, `${at + 1} ${prose.title()}`),
-    text(prose.paragraph(6)),
-    { kind: 'text', text: prose.paragraph(4), ...(at % 2 === 0 ? { note: prose.sentence() } : {}) },
-    title(3, `${at + 1}.1 ${prose.title()}`),
-    text(prose.paragraph(5)),
-    { kind: 'list', ordered: at % 2 === 1, items: bullets(prose, 4, at === 2 ? 2 : 1) },
-    text(prose.paragraph(4)),
-    at % 2 === 0
-      ? tableOf({
-          content: 'numbers',
-          style: 'ruled',
-          language,
-          seed: seed + at,
-          rows: 6,
-          columns: 5,
-          caption: `${prose.label('table')} ${at + 1}: ${prose.phrase()}`,
-        })
-      : { kind: 'figure', caption: `${prose.label('figure')} ${at + 1}: ${prose.phrase()}` },
-    text(prose.paragraph(7)),
-  ]);
-  return [title(1, prose.phrase()), text(prose.paragraph(5)), ...sections.flat()];
-};
-
-const paper: Template = (prose, seed, language) => {
-  const some = formulas(seed);
-  const sections = Array.from({ length: 5 }, (_, at): readonly SourceBlock[] => [
-    title(2, `${at + 1}. ${prose.title()}`),
-    text(prose.paragraph(6)),
-    text(prose.paragraph(8)),
-    ...(at % 2 === 0 ? [title(3, `${at + 1}.1. ${prose.title()}`), text(prose.paragraph(9))] : []),
-    ...(at === 1
-      ? [
-          tableOf({
-            content: 'numbers',
-            style: 'booktabs',
-            language,
-            seed,
-            rows: 6,
-            columns: 4,
-            caption: `${prose.label('table')} 1. ${prose.phrase()}.`,
-          }),
-        ]
-      : []),
-    ...some.slice(at * 2, at * 2 + 2).flatMap((formula): readonly SourceBlock[] => [formula, text(prose.paragraph(5))]),
-    ...(at === 3 ? [{ kind: 'figure', caption: `${prose.label('figure')} 1. ${prose.phrase()}.` } as const] : []),
-    text(prose.paragraph(10)),
-  ]);
-  return [
-    title(1, prose.phrase()),
-    { kind: 'text', text: 'Anna Kowalska, Ben Okafor, Chen Wei', front: true },
-    { kind: 'text', text: 'Institute of Applied Hydrology, Riverside', front: true },
-    text(prose.paragraph(8)),
-    ...sections.flat(),
-  ];
-};
-
-const manual: Template = (prose, seed) => [
-  title(1, prose.phrase()),
-  ...Array.from({ length: 4 }, (_, at): readonly SourceBlock[] => [
-    title(2, prose.title()),
-    text(prose.paragraph(3)),
-    { kind: 'list', ordered: true, items: bullets(prose, 5, 2) },
-    { kind: 'box', text: prose.paragraph(2) },
-    title(3, prose.title()),
-    text(prose.paragraph(3)),
-    codeBlock(seed + at),
-    { kind: 'list', ordered: false, items: bullets(prose, 3, 3) },
-  ]).flat(),
-];
-
-const article: Template = (prose) => [
-  title(1, prose.phrase()),
-  text(prose.paragraph(7)),
-  ...Array.from({ length: 5 }, (_, at): readonly SourceBlock[] => [
-    title(2, prose.title()),
-    text(prose.paragraph(8)),
-    text(prose.paragraph(9)),
-    ...(at % 2 === 1 ? [{ kind: 'box', text: prose.paragraph(3) } as const] : []),
-    text(prose.paragraph(6)),
-  ]).flat(),
-];
-
-const invoice: Template = (prose, seed, language) => {
-  const random = createRandom(seed);
-  return [
-    title(1, `${prose.title()} ${random.whole(10_000, 99_999)}`),
-    text(`Riverside Mills Ltd, ${random.whole(1, 99)} Weir Lane`),
-    text(prose.sentence()),
-    tableOf({
-      content: 'money',
-      style: random.pick(['zebra', 'ruled', 'partly'] as const),
-      language,
-      seed,
-      rows: 7,
-      columns: 4,
-    }),
-    text(prose.sentence()),
-    text(prose.paragraph(2)),
-  ];
-};
-
-const slides: Template = (prose) =>
-  Array.from({ length: 5 }, (_, at): readonly SourceBlock[] => [
-    ...(at === 0 ? [] : [{ kind: 'pageBreak' } as const]),
-    title(1, prose.title()),
-    { kind: 'list', ordered: false, items: bullets(prose, 4, 2) },
-    ...(at === 2 ? [{ kind: 'figure', caption: prose.phrase() } as const] : []),
-  ]).flat();
-
-/** Front matter, chapters on new pages, quotations, a bibliography. */
-const thesis: Template = (prose) => {
-  const chapters = Array.from({ length: 4 }, (_, at) => ({ number: at + 1, name: prose.title(), part: prose.title() }));
-  return [
-    title(1, prose.phrase()),
-    title(2, prose.label('contents')),
-    {
-      kind: 'contents',
-      entries: chapters.flatMap(({ number, name, part }) => [
-        { depth: 1, text: `${number} ${name}`, page: number + 1 },
-        { depth: 2, text: `${number}.1 ${part}`, page: number + 1 },
-      ]),
-    },
-    ...chapters.flatMap(({ number, name, part }): readonly SourceBlock[] => [
-      { kind: 'pageBreak' },
-      title(2, `${number} ${name}`),
-      text(prose.paragraph(6)),
-      { kind: 'quote', text: prose.paragraph(3) },
-      text(prose.paragraph(6)),
-      title(3, `${number}.1 ${part}`),
-      ...(number % 2 === 0 ? [] : [{ kind: 'text', text: prose.paragraph(5), note: prose.sentence() } as const]),
-      text(prose.paragraph(9)),
-      { kind: 'list', ordered: true, items: bullets(prose, 3) },
-      text(prose.paragraph(6)),
-    ]),
-    { kind: 'pageBreak' },
-    title(2, prose.title()),
-    {
-      kind: 'references',
-      entries: Array.from(
-        { length: 12 },
-        (_, at) =>
-          `${names[at % names.length]}, ${1990 + at * 2}. ${prose.phrase()}. ${prose.noun()} ${at + 3}, ${at * 11 + 20}–${at * 11 + 31}.`,
-      ),
-    },
-  ];
-};
-
-const names = [
-  'Kowalska, A., Okafor, B.',
-  'Chen, W.',
-  'Müller, J., Costa, R., Lind, P.',
-  'Haddad, S.',
-  'Novák, P., Ito, K.',
-];
-
-const letter: Template = (prose) => [
-  text('Riverside Mills Ltd\n12 Weir Lane\nNorthbridge NB4 7QT'),
-  text('Ms Anna Kowalska\nInstitute of Applied Hydrology\n3 Harbour Street\nRiverside RS1 1AA'),
-  text('14 March 2024'),
-  title(1, prose.phrase()),
-  text('Dear Ms Kowalska,'),
-  text(prose.paragraph(4)),
-  { kind: 'list', ordered: false, items: bullets(prose, 3) },
-  text(prose.paragraph(5)),
-  text('Yours sincerely,'),
-  text('Ben Okafor\nHead of maintenance'),
-];
-
-/** One table of each size between paragraphs; `rows` above 40 makes it go on over pages. */
-function tablesOf(
-  style: TableStyle,
-  content: TableContent,
-  rows = 8,
-  looks: Pick<SourceTable, 'leaders' | 'scale' | 'rotated'> = {},
-): Template {
-  return (prose, seed, language) => [
-    title(1, prose.phrase()),
-    ...[0, 1].flatMap((at): readonly SourceBlock[] => [
-      title(2, prose.title()),
-      text(prose.paragraph(3)),
-      tableOf({
-        content,
-        style,
-        language,
-        seed: seed + at,
-        rows: rows + at,
-        columns: content === 'grouped' ? 6 : content === 'words' ? 3 : 5 + at,
-        ...looks,
-        ...(at === 0 ? { caption: `${prose.label('table')} 1: ${prose.phrase()}` } : {}),
-      }),
-      text(prose.paragraph(4)),
-    ]),
-  ];
-}
-
-/** Pages that look like tables here and there but hold none. */
-const tableFree: Template = (prose, seed) => [
-  title(1, prose.phrase()),
-  { kind: 'text', text: 'Anna Kowalska    Ben Okafor    Chen Wei', front: true },
-  text(prose.paragraph(6)),
-  { kind: 'list', ordered: false, items: Array.from({ length: 8 }, () => ({ text: prose.noun() })) },
-  title(2, prose.title()),
-  ...formulas(seed).slice(0, 2),
-  text(prose.paragraph(5)),
-  codeBlock(seed),
-  { kind: 'list', ordered: true, items: bullets(prose, 6) },
-  { kind: 'figure', caption: `${prose.label('figure')} 1: ${prose.phrase()}` },
-  text(prose.paragraph(9)),
-];
-
-const formulaSheet: Template = (prose, seed) => [
-  title(1, prose.phrase()),
-  ...formulas(seed).flatMap((formula): readonly SourceBlock[] => [text(prose.paragraph(2)), formula]),
-];
-
-const listing: Template = (prose, seed) => [
-  title(1, prose.phrase()),
-  ...[0, 1, 2].flatMap((at): readonly SourceBlock[] => [
-    title(2, prose.title()),
-    text(prose.paragraph(2)),
-    codeBlock(seed + at),
-  ]),
-];
-
 const styles: readonly TableStyle[] = ['ruled', 'booktabs', 'zebra', 'borderless', 'partly'];
 const makers: readonly Maker[] = ['chromium', 'typst', 'libreoffice'];
 
+const serif = { font: 'serif', justified: true } as const;
+
 /** sources gives the documents of the corpus. */
 export function sources(): readonly Source[] {
-  const serif = { font: 'serif', justified: true } as const;
+  return [
+    ...reports(),
+    ...articles(),
+    ...officePapers(),
+    ...tables(),
+    ...hardTables(),
+    ...otherPages(),
+    ...texPapers(),
+  ];
+}
+
+/** Reports in eight languages, with running heads and watermarks. */
+function reports(): readonly Source[] {
   return [
     ...makers.map((maker, at) =>
       document('report', report, {
@@ -288,6 +78,24 @@ export function sources(): readonly Source[] {
         layout: { ...serif, font: 'sans', header: '2024' },
       }),
     ]),
+    document('report, watermark', report, {
+      name: 'chromium',
+      maker: 'chromium',
+      seed: 244,
+      layout: { watermark: 'DRAFT' },
+    }),
+    document('report, watermark', report, {
+      name: 'typst',
+      maker: 'typst',
+      seed: 245,
+      layout: { ...serif, watermark: 'DRAFT' },
+    }),
+  ];
+}
+
+/** Papers and articles in columns. */
+function articles(): readonly Source[] {
+  return [
     ...(['en', 'de', 'zh'] as const).map((language, at) =>
       document('paper, 2 columns', paper, {
         name: language,
@@ -330,6 +138,19 @@ export function sources(): readonly Source[] {
       seed: 74,
       layout: { columns: 3, size: 9 },
     }),
+    document('vertical', article, {
+      name: 'ja',
+      maker: 'chromium',
+      language: 'ja',
+      seed: 246,
+      layout: { vertical: true, font: 'serif' },
+    }),
+  ];
+}
+
+/** Manuals, invoices, slides, theses, letters. */
+function officePapers(): readonly Source[] {
+  return [
     ...makers.map((maker, at) =>
       document('manual', manual, {
         name: maker,
@@ -353,6 +174,24 @@ export function sources(): readonly Source[] {
       seed: 102,
       layout: { columns: 1, landscape: true, size: 20, font: 'sans' },
     }),
+    ...([...makers, 'latex'] as const).map((maker, at) =>
+      document('thesis', thesis, {
+        name: maker,
+        maker,
+        language: (['en', 'fr', 'de', 'en'] as const)[at] ?? 'en',
+        seed: 230 + at,
+        layout: { ...serif, size: 11, indented: at === 2, header: 'A study of mills' },
+      }),
+    ),
+    ...makers.map((maker, at) =>
+      document('letter', letter, { name: maker, maker, seed: 240 + at, layout: { size: 11 } }),
+    ),
+  ];
+}
+
+/** Tables of every look. */
+function tables(): readonly Source[] {
+  return [
     ...styles.flatMap((style, at) => [
       ...makers.map((maker, one) =>
         document(`tables ${style}`, tablesOf(style, 'numbers'), { name: maker, maker, seed: 110 + at * 10 + one }),
@@ -370,6 +209,20 @@ export function sources(): readonly Source[] {
         seed: 170 + at,
       }),
     ),
+    document('tables sparse', tablesOf('booktabs', 'sparse', 10), { name: 'booktabs', maker: 'typst', seed: 190 }),
+    document('tables sparse', tablesOf('ruled', 'sparse', 10), { name: 'ruled', maker: 'chromium', seed: 191 }),
+    document('tables zh', tablesOf('ruled', 'words', 8), {
+      name: 'words',
+      maker: 'chromium',
+      language: 'zh',
+      seed: 192,
+    }),
+  ];
+}
+
+/** Tables over pages, on their side, with dots that lead to the numbers. */
+function hardTables(): readonly Source[] {
+  return [
     ...(['ruled', 'booktabs', 'borderless'] as const).map((style, at) =>
       document('tables over pages', tablesOf(style, 'numbers', 60), {
         name: style,
@@ -391,14 +244,22 @@ export function sources(): readonly Source[] {
       seed: 206,
       layout: { ...serif, columns: 2 },
     }),
-    document('tables sparse', tablesOf('booktabs', 'sparse', 10), { name: 'booktabs', maker: 'typst', seed: 190 }),
-    document('tables sparse', tablesOf('ruled', 'sparse', 10), { name: 'ruled', maker: 'chromium', seed: 191 }),
-    document('tables zh', tablesOf('ruled', 'words', 8), {
-      name: 'words',
-      maker: 'chromium',
-      language: 'zh',
-      seed: 192,
+    document('tables rotated', tablesOf('booktabs', 'numbers', 8, { rotated: true }), {
+      name: 'booktabs',
+      maker: 'typst',
+      seed: 247,
     }),
+    document('tables rotated', tablesOf('ruled', 'statistics', 9, { rotated: true }), {
+      name: 'ruled',
+      maker: 'typst',
+      seed: 248,
+    }),
+  ];
+}
+
+/** Pages without tables, formulas, programs. */
+function otherPages(): readonly Source[] {
+  return [
     document('no table', tableFree, { name: '1-column', maker: 'typst', seed: 200, layout: serif }),
     document('no table', tableFree, {
       name: '2-columns',
@@ -420,47 +281,13 @@ export function sources(): readonly Source[] {
       seed: 211,
       layout: { ...serif, columns: 2, size: 9 },
     }),
-    ...([...makers, 'latex'] as const).map((maker, at) =>
-      document('thesis', thesis, {
-        name: maker,
-        maker,
-        language: (['en', 'fr', 'de', 'en'] as const)[at] ?? 'en',
-        seed: 230 + at,
-        layout: { ...serif, size: 11, indented: at === 2, header: 'A study of mills' },
-      }),
-    ),
-    ...makers.map((maker, at) =>
-      document('letter', letter, { name: maker, maker, seed: 240 + at, layout: { size: 11 } }),
-    ),
-    document('report, watermark', report, {
-      name: 'chromium',
-      maker: 'chromium',
-      seed: 244,
-      layout: { watermark: 'DRAFT' },
-    }),
-    document('report, watermark', report, {
-      name: 'typst',
-      maker: 'typst',
-      seed: 245,
-      layout: { ...serif, watermark: 'DRAFT' },
-    }),
-    document('vertical', article, {
-      name: 'ja',
-      maker: 'chromium',
-      language: 'ja',
-      seed: 246,
-      layout: { vertical: true, font: 'serif' },
-    }),
-    document('tables rotated', tablesOf('booktabs', 'numbers', 8, { rotated: true }), {
-      name: 'booktabs',
-      maker: 'typst',
-      seed: 247,
-    }),
-    document('tables rotated', tablesOf('ruled', 'statistics', 9, { rotated: true }), {
-      name: 'ruled',
-      maker: 'typst',
-      seed: 248,
-    }),
+    ...makers.map((maker, at) => document('code', listing, { name: maker, maker, seed: 220 + at })),
+  ];
+}
+
+/** What TeX makes. */
+function texPapers(): readonly Source[] {
+  return [
     document('formulas', formulaSheet, { name: 'latex', maker: 'latex', seed: 212 }),
     document('formulas', formulaSheet, { name: 'latex-2-columns', maker: 'latex', seed: 213, layout: { columns: 2 } }),
     document('code', listing, { name: 'latex', maker: 'latex', seed: 223 }),
@@ -485,6 +312,29 @@ export function sources(): readonly Source[] {
     document('tables ruled', tablesOf('ruled', 'numbers'), { name: 'latex', maker: 'latex', seed: 117 }),
     document('tables borderless', tablesOf('borderless', 'numbers'), { name: 'latex', maker: 'latex', seed: 146 }),
     document('no table', tableFree, { name: 'latex', maker: 'latex', seed: 204, layout: { columns: 2 } }),
-    ...makers.map((maker, at) => document('code', listing, { name: maker, maker, seed: 220 + at })),
   ];
+}
+
+/** officeSources gives what is made as office and web files: texts, decks of slides, workbooks. Drawings, tables of contents and page breaks are left out. */
+export function officeSources(): Readonly<Record<'texts' | 'decks' | 'books', readonly Source[]>> {
+  const made = (kind: string, template: Template, seed: number, language: Language = 'en'): Source => {
+    const whole = document(kind, template, { name: language, maker: 'libreoffice', language, seed });
+    const blocks = whole.blocks.filter(
+      ({ kind: one }) => !['figure', 'pageBreak', 'formula', 'contents'].includes(one),
+    );
+    return { ...whole, blocks };
+  };
+  return {
+    texts: [
+      ...(['en', 'de', 'ru', 'zh', 'ar'] as const).map((language, at) => made('report', report, 250 + at, language)),
+      made('manual', manual, 260),
+      made('thesis', thesis, 261, 'fr'),
+      made('letter', letter, 262),
+      made('tables', tablesOf('ruled', 'words', 6), 263),
+      made('spans', tablesOf('ruled', 'grouped', 9), 264),
+      made('statistics', tablesOf('booktabs', 'statistics', 12), 265),
+    ],
+    decks: [made('deck', deck, 270), made('deck', deck, 271, 'ja')],
+    books: [made('book', workbook, 280), made('book', workbook, 281, 'zh')],
+  };
 }

@@ -28,7 +28,7 @@ export function toFlatOdt({ blocks, language, layout }: Source): string {
 
 function styles({ size = 11, justified, indented }: Layout, language: string): string {
   const heading = (level: number, factor: number) =>
-    `<style:style style:name="h${level}" style:family="paragraph" style:default-outline-level="${level}"><style:paragraph-properties fo:margin-top="0.35cm" fo:margin-bottom="0.2cm" fo:keep-with-next="always"/><style:text-properties style:font-name="F" fo:font-size="${Math.round(size * factor)}pt" fo:font-weight="bold"/></style:style>`;
+    `<style:style style:name="${headingStyle(level)}" style:display-name="${headingStyle(level).replace('_20_', ' ')}" style:family="paragraph" style:class="text"${level > 1 ? ` style:default-outline-level="${level - 1}"` : ''}><style:paragraph-properties fo:margin-top="0.35cm" fo:margin-bottom="0.2cm" fo:keep-with-next="always"/><style:text-properties style:font-name="F" fo:font-size="${Math.round(size * factor)}pt" fo:font-weight="bold"/></style:style>`;
   const paragraph = indented ? 'fo:text-indent="0.5cm"' : 'fo:margin-bottom="0.25cm"';
   return `<style:default-style style:family="paragraph"><style:text-properties style:font-name="F" fo:font-size="${size}pt" fo:language="${language}"/></style:default-style>
 ${heading(1, 1.8)}${heading(2, 1.4)}${heading(3, 1.15)}${heading(4, 1)}
@@ -41,6 +41,11 @@ ${heading(1, 1.8)}${heading(2, 1.4)}${heading(3, 1.15)}${heading(4, 1)}
 <style:style style:name="code" style:family="paragraph"><style:text-properties fo:font-family="Liberation Mono" fo:font-size="${size - 1}pt"/></style:style>
 <style:style style:name="box" style:family="paragraph"><style:paragraph-properties fo:border="0.02cm solid #888888" fo:padding="0.15cm" fo:background-color="#f7f5e8"/></style:style>
 ${listStyle('ul', (level) => `<text:list-level-style-bullet text:level="${level}" text:bullet-char="${level === 1 ? '•' : '–'}">`, 'bullet')}${listStyle('ol', (level) => `<text:list-level-style-number text:level="${level}" style:num-format="${level === 1 ? '1' : 'a'}" style:num-suffix=".">`, 'number')}`;
+}
+
+/** As people do in office programs: the title of the document is no heading, so that sections are headings of level 1. */
+function headingStyle(level: number): string {
+  return level === 1 ? 'Title' : `Heading_20_${level - 1}`;
 }
 
 function listStyle(name: string, open: (level: number) => string, kind: string): string {
@@ -72,7 +77,9 @@ function furniture({ header }: Layout): string {
 function written(block: SourceBlock): string {
   switch (block.kind) {
     case 'title':
-      return `<text:h text:style-name="h${block.level}" text:outline-level="${block.level}">${escapedHtml(block.text)}</text:h>`;
+      return block.level === 1
+        ? `<text:p text:style-name="Title">${escapedHtml(block.text)}</text:p>`
+        : `<text:h text:style-name="${headingStyle(block.level)}" text:outline-level="${block.level - 1}">${escapedHtml(block.text)}</text:h>`;
     case 'text': {
       const note =
         block.note === undefined

@@ -33,6 +33,11 @@ export interface SubmitOptions {
   readonly priority?: number;
   readonly enable_pagination?: boolean;
   readonly on_page_error?: 'skip' | 'fail';
+  /** Passages for retrieval, of at most `passage_size` (default 512) tokens or characters. */
+  readonly return_passages?: boolean;
+  readonly passage_size?: number;
+  readonly passage_unit?: 'tokens' | 'characters';
+  readonly main_content?: boolean;
   /** A second submit with the same key joins the first. */
   readonly idempotencyKey?: string;
 }

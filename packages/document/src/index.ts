@@ -1,5 +1,13 @@
 export * from './block.ts';
-export { type Asset, type Document, type Metadata, type Page, schemaVersion, type Warning } from './document.ts';
+export {
+  type Asset,
+  type Document,
+  type Metadata,
+  type Page,
+  type PageQuality,
+  schemaVersion,
+  type Warning,
+} from './document.ts';
 export { areaOf, type Bbox, intersectionArea, unionBbox } from './geometry.ts';
 export {
   type CodeInline,

@@ -120,11 +120,18 @@ const block: z.ZodType<Block> = z.union([
   }),
 ]);
 
+const quality = z.strictObject({
+  coverage: z.number().min(0).max(1),
+  garbled: z.number().min(0).max(1).exactOptional(),
+  needsOcr: z.enum(['no_text', 'garbled', 'scan']).exactOptional(),
+});
+
 /** pageSchema checks one page. */
 export const pageSchema: z.ZodType<Page> = z.strictObject({
   index: z.int().nonnegative(),
   width: z.number().positive().exactOptional(),
   height: z.number().positive().exactOptional(),
+  quality: quality.exactOptional(),
   blocks,
 });
 

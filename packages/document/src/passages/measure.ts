@@ -13,11 +13,12 @@ export function measureIn(unit: SizeUnit): Measure {
 }
 
 /**
- * countTokens estimates the tokens of a text as usual models count them, rather too many than too few: a word has one for each four letters
- * begun, a number one for each three digits, any other sign and every Chinese, Japanese or Korean character one.
+ * countTokens estimates the tokens of a text as usual models count them, rather too many than too few: a word of the Latin alphabet has one
+ * for each six letters begun, another word one for each three, a number one for each three digits; any other sign and every Chinese,
+ * Japanese or Korean character one.
  */
 export function countTokens(text: string): number {
   let count = 0;
-  for (const [run] of text.matchAll(part)) count += Math.ceil(run.length / (/^\d/.test(run) ? 3 : 4));
+  for (const [run] of text.matchAll(part)) count += Math.ceil(run.length / (/^[A-Za-z]+$/.test(run) ? 6 : 3));
   return count;
 }

@@ -39,7 +39,7 @@ function piecesOfItem(item: ListBlock, limit: Limit, render: (block: Block) => s
 /** Each part of code has a fence of its own. */
 function splitCode(code: CodeBlock, limit: Limit, render: (block: Block) => string): readonly string[] {
   const { captions = [], footnotes = [], ...plain } = code;
-  const fence = limit.measure(render({ ...plain, text: '' }));
+  const fence = limit.measure(render(plain)) - limit.measure(plain.text);
   const parts = splitLines(code.text, { ...limit, maxSize: Math.max(1, limit.maxSize - fence) });
   const notes = [...captions, ...footnotes].map(render).filter((text) => text !== '');
   return [...parts.map((text) => render({ ...plain, text })), ...notes.flatMap((text) => splitText(text, limit))];

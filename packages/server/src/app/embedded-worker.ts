@@ -77,6 +77,7 @@ export function createParsingRunner(config: Config, { log, slotEntry, chunked = 
         maxPages: limits.maxPages,
         maxPixels: limits.maxPagePixels,
         maxOutputBytes: limits.maxOutputBytes,
+        maxTableCells: limits.maxTableCells,
         archive: limits.archive,
       },
       services: config.services,

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '#config';
 import { AppError } from '#errors';
-import { createSqliteQueue, openRedisQueue, type Queue } from '#queue';
+import { createSqliteQueue, openRedisQueue, type Queue, type RedisQueue } from '#queue';
 import { createLocalStorage, type Storage } from '#storage';
 import type { Log } from '#telemetry';
 
-/** A command that somebody waits for gives up on Redis after this time, ms; a service waits for it. */
-const redisPatience = 3_000;
+/** Redis is waited for so long, ms; then a command gives up, and a service starts without it. */
+const redisPatience = 2_000;
 
 /** Stores are the three durable things every process of the service shares. */
 export interface Stores {
@@ -32,11 +32,25 @@ export function queuePathOf({ folders }: Config): string {
   return join(folders.data, 'queue.db');
 }
 
-/** openQueue opens the queue as the configuration says: on Redis, which may come later, or embedded. */
+/** openQueue opens the queue as the configuration says: embedded, or on Redis, which may come later. */
 async function openQueue(config: Config, log: Log): Promise<Queue> {
-  return config.redis === undefined
-    ? await openEmbeddedQueue(config)
-    : await openRedisQueue({ address: config.redis, policy: policyOf(config), log });
+  if (config.redis === undefined) return await openEmbeddedQueue(config);
+  return await reachedSoon(await openRedisQueue({ address: config.redis, policy: policyOf(config), log }));
+}
+
+/** reachedSoon waits for Redis a moment, so that a service whose Redis is there is ready when it says so. Throws `schema_too_new`. */
+async function reachedSoon(queue: RedisQueue): Promise<RedisQueue> {
+  const patience = new AbortController();
+  try {
+    const late = delay(redisPatience, undefined, { signal: patience.signal });
+    await Promise.race([queue.reached(), late]);
+    return queue;
+  } catch (error) {
+    await queue.close();
+    throw error;
+  } finally {
+    patience.abort();
+  }
 }
 
 async function openEmbeddedQueue(config: Config): Promise<Queue> {
@@ -50,17 +64,13 @@ function policyOf({ tasks: { maxRetries, retryDelay } }: Config) {
 /** openReadyQueue opens a queue that can be used now; throws `store_unavailable` when Redis does not answer within seconds. */
 export async function openReadyQueue(config: Config): Promise<Queue> {
   if (config.redis === undefined) return await openEmbeddedQueue(config);
-  const queue = await openRedisQueue({ address: config.redis, policy: policyOf(config) });
-  const patience = new AbortController();
+  const queue = await reachedSoon(await openRedisQueue({ address: config.redis, policy: policyOf(config) }));
   try {
-    await Promise.race([queue.reached(), delay(redisPatience, undefined, { signal: patience.signal })]);
     await queue.ping();
     return queue;
   } catch (error) {
     await queue.close();
     throw error;
-  } finally {
-    patience.abort();
   }
 }
 

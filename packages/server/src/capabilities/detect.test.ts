@@ -125,6 +125,9 @@ test('texts that show what they are need no telling name, and a wrong name does 
   assert.equal(await detect('x.xml', '<svg xmlns="http://www.w3.org/2000/svg"/>'), 'svg');
   assert.equal(await detect('x.json', '<?xml version="1.0"?><a/>'), 'xml');
   assert.equal(await detect('x.txt', '{"a": 1}'), 'txt');
+  assert.equal(await detect('x.xls', 'a\tb\n1\t2'), 'tsv');
+  assert.equal(await detect('x.xlsx', 'a;b\n1;2'), 'csv');
+  assert.equal(await detect('x.doc', '<html><body>a'), 'html');
 });
 
 test('programs are found by their names and first lines, even those that write pages', async () => {

@@ -2,6 +2,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import type { Format } from './descriptor.ts';
 import { isContainer, officeFormat } from './detect-office.ts';
 import { languageOf } from './languages.ts';
+import { utf16Of } from './utf16.ts';
 
 /** Detected is the format of a file, or what it looks like, in words, when no engine reads it. */
 export type Detected = { readonly format: Format } | { readonly unsupported: string };
@@ -149,7 +150,7 @@ async function binaryOf({ head, tail, extension }: Ends): Promise<Detected | und
   // A tag before the sound may be larger than the head, as with a picture in it.
   if (has(head.subarray(0, 3), 'ID3')) return { format: 'mp3' };
   // UTF-16 begins like an MP3 frame.
-  const type = hasUtf16Mark(head) ? undefined : await fileTypeFromBuffer(head);
+  const type = utf16Of(head) !== undefined ? undefined : await fileTypeFromBuffer(head);
   if (type === undefined || type.ext === 'xml' || type.ext === 'pdf') return undefined;
   if (type.ext === 'cfb' && (extension === 'msg' || isOutlookMessage(head) || isOutlookMessage(tail)))
     return { format: 'msg' };
@@ -168,10 +169,6 @@ function has(bytes: Uint8Array, text: string, encoding: 'latin1' | 'utf16le' = '
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(text, 0, encoding);
 }
 
-function hasUtf16Mark([first, second]: Uint8Array): boolean {
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-}
-
 function pdfMarkAt(head: Uint8Array): number | undefined {
   const found = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, pdfMarkWithin + 5)).indexOf(
     '%PDF-',
@@ -181,7 +178,8 @@ function pdfMarkAt(head: Uint8Array): number | undefined {
 
 /** textOf decodes the beginning roughly, for a look; undefined when it is no text in any usual encoding. */
 function textOf(head: Uint8Array): string | undefined {
-  if (hasUtf16Mark(head)) return new TextDecoder(head[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(head);
+  const utf16 = utf16Of(head);
+  if (utf16 !== undefined) return new TextDecoder(utf16).decode(head);
   const control = head.filter((byte) => byte < 9 || (byte > 13 && byte < 27) || (byte > 27 && byte < 32)).length;
   return control > 0 ? undefined : new TextDecoder('latin1').decode(head);
 }
@@ -197,10 +195,18 @@ function detectText(text: string, fileName: string): Detected {
   const language = known === undefined ? languageOf(fileName, start) : undefined;
   if (language !== undefined) return { format: 'code' };
   const found = structureOf(start);
-  if (known === undefined || found === undefined) return { format: known ?? found ?? 'txt' };
+  if (known === undefined || found === undefined) return { format: known ?? found ?? looseFormat(start, extension) };
   // Any text may be called txt, md or csv, whatever it looks like; the others promise a syntax.
   if (freeText.has(known) || kinds[known] === found) return { format: known };
   return { format: found };
+}
+
+/** Programs that export "Excel" often write values with marks between them. */
+function looseFormat(start: string, extension: string): Format {
+  if (extension !== 'xls' && extension !== 'xlsx') return 'txt';
+  const [line = ''] = start.split('\n', 1);
+  if (line.includes('\t')) return 'tsv';
+  return /[,;]/.test(line) ? 'csv' : 'txt';
 }
 
 /** structureOf tells texts that show by their beginning what they are. */

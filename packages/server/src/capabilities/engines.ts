@@ -65,7 +65,7 @@ export const archiveDescriptor: EngineDescriptor = {
 export const officeDescriptor: EngineDescriptor = {
   name: 'office',
   version: '1',
-  formats: ['docx', 'xlsx', 'xlsb', 'xls', 'ods', 'odt', 'odp', 'rtf'],
+  formats: ['docx', 'pptx', 'xlsx', 'xlsb', 'xls', 'ods', 'odt', 'odp', 'rtf', 'doc', 'ppt', 'wps', 'dps', 'et'],
   type: 'document',
   options: ['comments'],
   languages: [],

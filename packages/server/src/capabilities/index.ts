@@ -17,3 +17,4 @@ export {
 } from './engines.ts';
 export { languageOf } from './languages.ts';
 export { type JobOptions, normaliseOptions, type OptionsInput, optionsVersion } from './options.ts';
+export { utf16Of } from './utf16.ts';

@@ -58,6 +58,7 @@ export interface Config {
     readonly maxPagePixels: number;
     readonly pageTime: number;
     readonly maxOutputBytes: number;
+    readonly maxTableCells: number;
     readonly archive: {
       readonly maxEntries: number;
       readonly maxBytes: number;
@@ -254,6 +255,7 @@ function limitsOf(number: (name: string) => number): Config['limits'] {
     maxPagePixels: number('MAX_PAGE_PIXELS'),
     pageTime: number('PAGE_TIME_LIMIT') * 1_000,
     maxOutputBytes: number('MAX_OUTPUT_BYTES'),
+    maxTableCells: number('MAX_TABLE_CELLS'),
     archive: {
       maxEntries: number('MAX_ARCHIVE_ENTRIES'),
       maxBytes: number('MAX_ARCHIVE_BYTES'),

@@ -327,6 +327,11 @@ export const settings: readonly (readonly [group: string, readonly Setting[]])[]
         en: 'Largest XML part of an Office file, which is read at once.',
         zh: 'Office 文件中单个 XML 部件的大小上限（一次性读入）。',
       }),
+      integer('MAX_TABLE_CELLS', 500_000, {
+        min: 1,
+        en: 'Most cells of the tables of one sheet file or list of values; the rows beyond are left out with a warning.',
+        zh: '单个表格文件或 CSV 的单元格数上限，超出的行略去并给出警告。',
+      }),
       integer('PAGE_TIME_LIMIT', 120, {
         min: 1,
         unit: 's',

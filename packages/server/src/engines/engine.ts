@@ -42,7 +42,7 @@ export interface EngineLimits {
   /** Pixels of one rendered or decoded picture. */
   readonly maxPixels: number;
   readonly maxOutputBytes: number;
-  /** Cells of all tables of a sheet file or a list of values; default 1,000,000. */
+  /** Cells of all tables of a sheet file or a list of values; default 500,000. */
   readonly maxTableCells?: number;
   /** Default: `defaultArchiveLimits`. */
   readonly archive?: ArchiveLimits;

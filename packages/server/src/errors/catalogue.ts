@@ -187,14 +187,30 @@ export const warningCatalogue: Readonly<Record<string, Texts>> = {
     en: 'Page {page}: {count} formulas could not be read with confidence; the result has their pictures and plain characters.',
     zh: '第 {page} 页有 {count} 个公式无法可靠识别，结果中是其图片和纯文本。',
   },
+  garbled_text: {
+    en: 'The text of page {page} is garbled: its fonts do not say which characters they show. The page needs OCR.',
+    zh: '第 {page} 页的文字为乱码：其字体未说明所显示的字符，该页需要 OCR。',
+  },
+  scanned_page: {
+    en: 'Page {page} is a scan with hardly any text of its own; its picture is in the result, its text is not.',
+    zh: '第 {page} 页是扫描件，几乎没有自带文字；结果中有其图片，没有其文字。',
+  },
   image_skipped: {
     en: 'A picture on page {page} was left out: {reason}.',
     zh: '第 {page} 页有一张图片被略过：{reason}。',
+  },
+  tables_skipped: {
+    en: 'Page {page} draws more lines than are looked at; tables ruled by them were not read as tables.',
+    zh: '第 {page} 页的线条过多，由这些线条构成的表格未被识别。',
   },
   charset_guessed: { en: 'The character set was guessed: {charset}.', zh: '字符集为推测结果：{charset}。' },
   decoding_replaced: {
     en: '{count} characters could not be decoded as {charset} and were replaced.',
     zh: '{count} 个字符无法按 {charset} 解码，已被替换。',
+  },
+  table_truncated: {
+    en: 'The tables have more than {value} cells ({limit}); the rows beyond were left out.',
+    zh: '表格超过 {value} 个单元格（{limit}），其余行已略去。',
   },
   invalid_json: {
     en: 'The JSON is not valid ({reason}); it is given as it is.',
@@ -203,6 +219,10 @@ export const warningCatalogue: Readonly<Record<string, Texts>> = {
   engine_substituted: {
     en: "Engine '{engine}' took the place of the backend that was asked for.",
     zh: '已用引擎“{engine}”代替所请求的后端。',
+  },
+  weaker_reader: {
+    en: 'Read by the built-in reader for old files, which finds text, headings and tables only ({reason}). Install LibreOffice for all of it.',
+    zh: '由内置的旧格式读取器处理，仅含文本、标题和表格（{reason}）。安装 LibreOffice 可获得完整内容。',
   },
   format_corrected: {
     en: 'The content is {format}, although the name ends in .{extension}; it was read as what it is.',
@@ -260,11 +280,14 @@ export interface WarningLike {
   readonly params?: ErrorParams | undefined;
 }
 
-/** renderWarning gives the sentence for a warning; the code itself where the catalogue has none. */
+/** renderWarning gives the sentence for a warning, that of a file inside another with its name before it; the code itself where the catalogue has none. */
 export function renderWarning(warning: WarningLike, language: Language): string {
   const texts = warningCatalogue[warning.code];
+  if (texts === undefined) return warning.code;
   const page = warning.pageNumber === undefined ? {} : { page: warning.pageNumber };
-  return texts === undefined ? warning.code : fill(texts[language], { ...page, ...warning.params });
+  const sentence = fill(texts[language], { ...page, ...warning.params });
+  const member = warning.params?.member;
+  return member === undefined || warning.code === 'member_skipped' ? sentence : `${member}: ${sentence}`;
 }
 
 function fill(template: Template, params: ErrorParams): string {

@@ -36,12 +36,20 @@ export function chooseEngine({ backend, format, fileName, engines, substitute }:
   } else if (name !== 'pipeline' && name !== 'auto') {
     throw refuse('unknown');
   }
-  const engine = engines.find((candidate) => candidate.formats.some((known) => known === format));
-  if (engine === undefined)
-    throw isAudio(format)
-      ? new AppError('no_transcription', { params: { file: fileName } })
-      : unsupportedFormat(fileName, format);
+  const engine = engineFor({ format, fileName, engines });
   return { name: engine.name, fingerprint: fingerprintOf(engine) };
+}
+
+/** engineFor gives the engine that reads a format. Throws `unsupported_format`, for a recording `no_transcription`. */
+export function engineFor({
+  format,
+  fileName,
+  engines,
+}: Pick<RoutingInput, 'format' | 'fileName' | 'engines'>): EngineDescriptor {
+  const engine = engines.find((candidate) => candidate.formats.some((known) => known === format));
+  if (engine !== undefined) return engine;
+  if (isAudio(format)) throw new AppError('no_transcription', { params: { file: fileName } });
+  throw unsupportedFormat(fileName, format);
 }
 
 /** Built-in engines for what MinerU's models read; other formats are converted the same way by every backend. */

@@ -185,7 +185,10 @@ function watchRun(child: ChildProcess, input: WatchInput): { ended: Promise<RunE
     child.off('message', onMessage).off('exit', onExit);
     resolve(end);
   };
-  const onExit = () => finish(deathOf(killed, { pageIndex, detail: input.stderr() }));
+  const onExit = () => {
+    const how = `ended by ${child.signalCode ?? `exit code ${child.exitCode}`}`;
+    finish(deathOf(killed, { pageIndex, detail: [how, input.stderr()].join('\n').trim() }));
+  };
   const onMessage = (raw: unknown) => {
     if (killed !== undefined) return;
     const message = fromSlotSchema.parse(raw);

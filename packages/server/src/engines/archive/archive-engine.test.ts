@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { renderMarkdown, validateDocument } from '@docmill/document';
-import { ZipFile } from 'yazl';
+import { column, makePdf } from '../../../../../test/fixtures/pdf-maker.ts';
+import { makeZip as zipOf } from '../../../../../test/fixtures/zip-maker.ts';
 import { createBuiltInEngines } from '../built-in.ts';
 import { engineConformance } from '../conformance.ts';
 import { type ArchiveLimits, type DocumentEngine, defaultArchiveLimits } from '../engine.ts';
@@ -49,13 +49,6 @@ async function convert(t: TestContext, data: Uint8Array, { format = 'zip', name 
 }
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
-
-function zipOf(files: Files): Promise<Buffer> {
-  const zip = new ZipFile();
-  for (const [name, data] of Object.entries(files)) zip.addBuffer(Buffer.from(data), name);
-  zip.end();
-  return buffer(zip.outputStream);
-}
 
 /** crowdedZip lists one file under so many names, as a writer of bombs would. */
 function crowdedZip(count: number): Buffer {
@@ -170,6 +163,22 @@ test('archives in archives are read, and files that cannot be read are named', a
   );
 });
 
+test('a PDF in an archive is read page by page, its pages one after the other', async (t) => {
+  const page = (line: string) => ({ words: column({ lines: [line], x: 72, y: 700 }) });
+  const pdf = makePdf({ pages: [page('First page here.'), page('Second page here.')] });
+  const { document, markdown } = await convert(t, await zipOf({ 'a.txt': 'one', 'b.pdf': pdf, 'c.txt': 'two' }));
+  assert.equal(markdown, '# a.txt\n\none\n\n# b.pdf\n\nFirst page here.\n\nSecond page here.\n\n# c.txt\n\ntwo\n');
+  assert.deepEqual(
+    document.pages.map(({ index, width }) => [index, width]),
+    [
+      [0, undefined],
+      [1, 595],
+      [2, 595],
+      [3, undefined],
+    ],
+  );
+});
+
 test('notes of several files stay apart', async (t) => {
   const { markdown } = await convert(t, await zipOf({ 'a.md': 'a[^1]\n\n[^1]: x', 'b.md': '- b[^1]\n\n[^1]: y' }));
   assert.equal(markdown, '# a.md\n\na[^m1-1]\n\n[^m1-1]: x\n\n# b.md\n\n- b[^m2-1]\n\n[^m2-1]: y\n');
@@ -179,12 +188,12 @@ test('names lead nowhere, and show neither control characters nor turned text', 
   const long = `${'folder/'.repeat(30)}a.txt`;
   const { markdown } = await convert(
     t,
-    tarOf({ '../../../tmp/evil.txt': 'a', '/etc/passwd': 'b', 'x\u202etxt.exe': 'c', [long]: 'd' }),
+    tarOf({ '../../../tmp/evil.txt': 'a', '/etc/passwd': 'b', 'x\u202etxt.exe': 'c', '\u200e': 'e', [long]: 'd' }),
     { format: 'tar' },
   );
   assert.match(
     markdown,
-    /^# \.\.\/\.\.\/\.\.\/tmp\/evil\.txt\n\na\n\n# \/etc\/passwd\n\nb\n\n# xtxt\.exe\n\nc\n\n# (folder\/){30}a\.txt\n\nd\n$/,
+    /^# \.\.\/\.\.\/\.\.\/tmp\/evil\.txt\n\na\n\n# \/etc\/passwd\n\nb\n\n# xtxt\.exe\n\nc\n\n# unnamed\n\ne\n\n# (folder\/){30}a\.txt\n\nd\n$/,
   );
 });
 
@@ -230,18 +239,20 @@ test('60,000 files end at MAX_ARCHIVE_ENTRIES, also when they hide in several ar
   );
 });
 
-test('bombs end at MAX_ARCHIVE_BYTES or MAX_ARCHIVE_RATIO before they go off', { timeout: 20_000 }, async (t) => {
-  const zeros = Buffer.alloc(80 * 1_024 * 1_024, 'a');
-  await assert.rejects(convert(t, gzipSync(zeros), { format: 'gz' }), limitOf('MAX_ARCHIVE_RATIO'));
-  await assert.rejects(convert(t, await zipOf({ 'a.txt': zeros })), limitOf('MAX_ARCHIVE_RATIO'));
+test('bombs end at MAX_ARCHIVE_BYTES or MAX_ARCHIVE_RATIO before they go off', { timeout: 60_000 }, async (t) => {
+  const packed = gzipSync(Buffer.alloc(66 * 1_024 * 1_024), { level: 1 });
+  await assert.rejects(convert(t, packed, { format: 'gz' }), limitOf('MAX_ARCHIVE_RATIO'));
   const small = { limits: { maxBytes: 1_000_000 } };
-  await assert.rejects(convert(t, gzipSync(zeros), { format: 'gz', ...small }), limitOf('MAX_ARCHIVE_BYTES'));
-  await assert.rejects(
-    convert(t, gzipSync(tarOf({ 'a.txt': zeros })), { format: 'gz', ...small }),
-    limitOf('MAX_ARCHIVE_BYTES'),
-  );
+  await assert.rejects(convert(t, packed, { format: 'gz', ...small }), limitOf('MAX_ARCHIVE_BYTES'));
+  const tar = gzipSync(tarOf({ 'a.txt': Buffer.alloc(2_000_000) }), { level: 1 });
+  await assert.rejects(convert(t, tar, { format: 'gz', ...small }), limitOf('MAX_ARCHIVE_BYTES'));
   const nested = await zipOf({ 'a.gz': gzipSync('a'.repeat(600_000)), 'b.gz': gzipSync('b'.repeat(600_000)) });
-  await assert.rejects(convert(t, nested, { limits: { maxBytes: 1_000_000 } }), limitOf('MAX_ARCHIVE_BYTES'));
+  await assert.rejects(convert(t, nested, small), limitOf('MAX_ARCHIVE_BYTES'));
+  const zip = crowdedZip(100);
+  for (let at = zip.indexOf('PK\x01\x02', 0, 'latin1'); at >= 0; at = zip.indexOf('PK\x01\x02', at + 4, 'latin1'))
+    zip.writeUInt32LE(1_000_000, at + 24);
+  await assert.rejects(convert(t, zip), limitOf('MAX_ARCHIVE_RATIO'));
+  await assert.rejects(convert(t, zip, small), limitOf('MAX_ARCHIVE_BYTES'));
 });
 
 test('pages of all files together stay within the limit', async (t) => {

@@ -4,8 +4,9 @@ import type { ConvertMember } from '../members/convert-member.ts';
 import { Gathering } from '../members/gathering.ts';
 import { nestingOf } from '../members/nesting.ts';
 import { withScratch } from '../members/scratch.ts';
+import { shownName } from '../members/shown-name.ts';
 import { gzMembers, tarFileMembers } from './gz-members.ts';
-import { type MemberFile, shownName } from './member-file.ts';
+import type { MemberFile } from './member-file.ts';
 import { zipMembers } from './zip-members.ts';
 
 /** ArchiveEngineDeps is what the engine works with: whatever reads the members. */

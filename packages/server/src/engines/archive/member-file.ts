@@ -6,15 +6,6 @@ export interface MemberFile {
   content(): Uint8Array | AsyncIterable<Uint8Array>;
 }
 
-/** Characters of a name that are shown. */
-const longestName = 300;
-
-/** shownName makes a name fit for a title: no control characters, no signs that turn the direction of text. */
-export function shownName(name: string): string {
-  const clean = name.replace(/[\p{Cc}\p{Cf}]/gu, '').replace(/^(?:\.\/)+/, '');
-  return clean.length > longestName ? `…${clean.slice(-longestName)}` : clean;
-}
-
 /** isContent tells files from what systems put beside them. */
 export function isContent(name: string): boolean {
   return !/(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._[^/]*$)/i.test(name) && !name.endsWith('/');

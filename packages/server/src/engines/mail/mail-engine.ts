@@ -7,6 +7,7 @@ import type { ConvertMember } from '../members/convert-member.ts';
 import { Gathering } from '../members/gathering.ts';
 import { nestingOf, spend } from '../members/nesting.ts';
 import { withScratch } from '../members/scratch.ts';
+import { shownName } from '../members/shown-name.ts';
 import { PictureStore } from '../web/picture-store.ts';
 import { readHtml } from '../web/read-html.ts';
 import { readEml } from './eml.ts';
@@ -39,8 +40,9 @@ export function createMailEngine({ convertMember }: MailEngineDeps): DocumentEng
       whole.add(converted);
       onProgress(whole.pageCount);
       await withScratch(run, async (scratch) => {
-        for (const { name, data: content } of attachments) {
+        for (const { name: sent, data: content } of attachments) {
           signal.throwIfAborted();
+          const name = shownName(sent);
           const path = await scratch.put(content);
           await whole.addMember(name, () => convertMember({ ...run, nesting }, { name, path }));
           onProgress(whole.pageCount);
@@ -95,7 +97,7 @@ function decoded(id: string): string {
 
 /** The head: its subject as title, then a line for each of its fields, and the names of what is attached. */
 function headOf({ subject, headers }: MailMessage, attachments: readonly MailAttachment[]): readonly Block[] {
-  const names = attachments.map(({ name }) => name).join(', ');
+  const names = attachments.map(({ name }) => shownName(name)).join(', ');
   const lines = names === '' ? headers : [...headers, ['Attachments', names] as const];
   const content = lines.flatMap(([name, value], at): readonly Inline[] => [
     { type: 'text', text: `${at === 0 ? '' : '\n'}${name}:`, styles: ['bold'] },

@@ -10,7 +10,7 @@ const { default: MsgReader } = reader;
 /** readMsg reads a message as Outlook keeps it. Messages inside it stay attachments. Throws `file_corrupt`. */
 export function readMsg(data: Uint8Array): MailMessage {
   try {
-    const file = new MsgReader(new DataView(data.buffer, data.byteOffset, data.byteLength));
+    const file = new MsgReader(new Uint8Array(data).buffer);
     const fields = file.getFileData();
     if ('error' in fields && typeof fields.error === 'string') throw new Error(fields.error);
     return messageOf(fields, (attachment) => file.getAttachment(attachment).content);

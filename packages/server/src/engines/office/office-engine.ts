@@ -12,9 +12,15 @@ const readers: Readonly<Record<string, () => Promise<Reader>>> = {
   xls: async () => (await import('./sheets/binary/index.ts')).readXls,
   xlsb: async () => (await import('./sheets/binary/index.ts')).readXlsb,
   xlsx: async () => (await import('./sheets/index.ts')).readXlsx,
+  pptx: async () => (await import('./slides/index.ts')).readPptx,
   odp: async () => (await import('./odf/index.ts')).readOdp,
   odt: async () => (await import('./odf/index.ts')).readOdt,
   rtf: async () => (await import('./rtf/index.ts')).readRtf,
+  doc: async () => (await import('./legacy/readers.ts')).readDoc,
+  wps: async () => (await import('./legacy/readers.ts')).readDoc,
+  ppt: async () => (await import('./legacy/readers.ts')).readPpt,
+  dps: async () => (await import('./legacy/readers.ts')).readPpt,
+  et: async () => (await import('./legacy/readers.ts')).readEt,
 };
 
 /** createOfficeEngine makes the engine for texts, sheets and slides. It opens no connection and no file but the one that it is given. */

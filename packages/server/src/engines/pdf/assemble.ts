@@ -1,14 +1,17 @@
-import { isFurniture, type Page } from '@docmill/document';
+import { isFurniture, type Page, type PageQuality } from '@docmill/document';
 import type { DraftSource, Survey } from '../engine.ts';
 import { joinColumns, joinPages, type OpenPage } from './joins.ts';
 import { withLists } from './lists.ts';
-import { blocksOfPage, layoutFor, type SectionState } from './page-blocks.ts';
+import { blocksOfPage, type SectionState } from './page-blocks.ts';
 import type { PdfPageContent } from './page-content.ts';
+import { layoutPage } from './page-layout.ts';
+import { pageQuality } from './page-quality.ts';
 import { gatherStatistics } from './statistics.ts';
 import { goesOnAs, joinedTable, mostPages } from './tables/index.ts';
 import { outlineOf } from './titles.ts';
 
 interface WaitingPage extends OpenPage {
+  readonly quality: PageQuality;
   readonly width: number;
   readonly height: number;
   /** The table of an earlier page whose part here was all of the page. */
@@ -26,9 +29,11 @@ export async function* assemblePages(drafts: DraftSource<PdfPageContent>, { outl
   let waiting: WaitingPage[] = [];
   for await (const { pageIndex, content } of drafts()) {
     const { width, height } = content;
-    const layout = layoutFor(content, gathered.statistics);
+    const { bodyMono } = gathered.statistics;
+    const kept = bodyMono ? undefined : gathered.layouts.get(pageIndex);
+    const layout = kept ?? layoutPage(content, { monoIsCode: !bodyMono });
     const placed = blocksOfPage({ ...gathered, content, layout, pageIndex, state });
-    const page: WaitingPage = { index: pageIndex, width, height, placed };
+    const page: WaitingPage = { index: pageIndex, width, height, placed, quality: pageQuality(placed, content) };
     joinColumns(page, context);
     const before = waiting.at(-1);
     const follows = before !== undefined && before.index + 1 === page.index;
@@ -57,7 +62,7 @@ function joinTables(before: WaitingPage, page: WaitingPage): boolean {
   return true;
 }
 
-function pageOf({ index, width, height, placed }: WaitingPage, state: SectionState): Page {
+function pageOf({ index, width, height, placed, quality }: WaitingPage, state: SectionState): Page {
   const blocks = withLists(placed, index, state).map(({ block }) => block);
-  return { index, ...(width > 0 && height > 0 ? { width, height } : {}), blocks };
+  return { index, ...(width > 0 && height > 0 ? { width, height } : {}), quality, blocks };
 }

@@ -1,22 +1,31 @@
 import type { Bbox } from '@docmill/document';
 import type { PdfPageContent } from './page-content.ts';
 
-const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/g;
-const letters = /\p{L}/gu;
+const firstRightToLeft = 0x590;
 
-/** isRightToLeft tells Hebrew, Arabic and kindred letters. */
+/** isRightToLeftCode tells Hebrew, Arabic and kindred letters. */
+function isRightToLeftCode(code: number): boolean {
+  if (code < firstRightToLeft) return false;
+  return code <= 0x8ff || (code >= 0xfb1d && code <= 0xfdff) || (code >= 0xfe70 && code <= 0xfefe);
+}
+
+/** isRightToLeft tells whether a text has Hebrew, Arabic or kindred letters. It is asked for every glyph: regular expressions are too slow. */
 export function isRightToLeft(text: string): boolean {
-  return text.search(rightToLeft) >= 0;
+  for (let at = 0; at < text.length; at += 1) if (isRightToLeftCode(text.charCodeAt(at))) return true;
+  return false;
 }
 
 /** isRightToLeftPage: most letters of the page are written from right to left. */
 export function isRightToLeftPage({ segments }: Pick<PdfPageContent, 'segments'>): boolean {
   let [all, theirs] = [0, 0];
   for (const { runs } of segments)
-    for (const { text } of runs) {
-      all += text.match(letters)?.length ?? 0;
-      theirs += text.match(rightToLeft)?.length ?? 0;
-    }
+    for (const { text } of runs)
+      for (let at = 0; at < text.length; at += 1) {
+        const code = text.charCodeAt(at);
+        // Digits and signs have no direction of their own.
+        if (code > 64) all += 1;
+        if (isRightToLeftCode(code)) theirs += 1;
+      }
   return theirs > 0.5 * all;
 }
 

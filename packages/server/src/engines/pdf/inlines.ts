@@ -116,6 +116,7 @@ function stylesOf(run: Run, { fonts, plainBold }: RowJoin, before: readonly Styl
   const signs = !/\p{L}/u.test(run.text);
   if (font?.bold && !plainBold) styles.push('bold');
   if (signs ? before.includes('italic') : font?.italic) styles.push('italic');
+  if (run.strike) styles.push('strikethrough');
   if (run.rise > 0) styles.push('superscript');
   if (run.rise < 0) styles.push('subscript');
   return styles;

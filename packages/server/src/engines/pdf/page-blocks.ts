@@ -8,7 +8,7 @@ import type { ListState } from './lists.ts';
 import { isPageFootnote } from './notes.ts';
 import { numberingDepth } from './numbering.ts';
 import type { FormulaText, PdfPageContent, Picture, Solid } from './page-content.ts';
-import { layoutPage, type PageLayout } from './page-layout.ts';
+import type { PageLayout } from './page-layout.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { PlacedBlock } from './placed.ts';
 import { isQuote } from './quotes.ts';
@@ -34,11 +34,6 @@ export interface PageInput extends TitleContext {
   readonly layout: PageLayout;
   /** Changes while pages are read in order. */
   readonly state: SectionState;
-}
-
-/** layoutFor lays a page out with what the whole document says. */
-export function layoutFor(content: PdfPageContent, { bodyMono }: { readonly bodyMono: boolean }): PageLayout {
-  return layoutPage(content, { monoIsCode: !bodyMono });
 }
 
 /** blocksOfPage gives what a page consists of, typed, in reading order; paragraphs over columns and pages are not yet joined, nor items to lists. */

@@ -1,6 +1,7 @@
 import type { Bbox } from '@docmill/document';
 import type { MathFont } from './formulas/tex-fonts.ts';
 import type { TableDraft } from './tables/table-draft.ts';
+import type { TextFacts } from './text-quality.ts';
 
 /** Font is a font as the layout tells it from others. */
 export interface Font {
@@ -65,6 +66,8 @@ export interface PdfPageContent {
   readonly fonts: readonly Font[];
   readonly segments: readonly Segment[];
   readonly solids: readonly Solid[];
+  /** How far its text can be trusted. */
+  readonly text: TextFacts;
   /** Addresses that runs lead to. */
   readonly links: readonly string[];
 }

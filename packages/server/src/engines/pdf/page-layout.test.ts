@@ -11,7 +11,15 @@ function segment(text: string, x0: number, baseline: number): Segment {
 
 function textsOf(segments: readonly Segment[]): readonly string[] {
   const fonts = [{ name: 'Body', bold: false, italic: false, mono: false }];
-  const content: PdfPageContent = { width: 600, height: 800, fonts, segments, solids: [], links: [] };
+  const content: PdfPageContent = {
+    width: 600,
+    height: 800,
+    fonts,
+    segments,
+    solids: [],
+    text: { letters: 0, garbled: 0 },
+    links: [],
+  };
   return layoutPage(content).parts.map((part) => (part.type === 'paragraph' ? part.text : part.type));
 }
 

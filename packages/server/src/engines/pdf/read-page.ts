@@ -1,4 +1,4 @@
-import type { Warning } from '@docmill/document';
+import { areaOf, type Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineLimits, PageDraft } from '../engine.ts';
 import { withDrawnBullets } from './drawn-bullets.ts';
@@ -9,12 +9,14 @@ import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
 import { readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
-import { frameOf } from './page-frame.ts';
+import { frameOf, type PageFrame } from './page-frame.ts';
 import { listObjects } from './page-objects.ts';
 import { readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
-import { findImages, readPictures } from './pictures.ts';
+import { type FoundImage, findImages, readPictures } from './pictures.ts';
+import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
+import { type TextFacts, textFacts, visibleOf } from './text-quality.ts';
 
 /** readPage reads one page. Throws `page_failed` when PDFium cannot load it. */
 export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits): PageDraft<PdfPageContent> {
@@ -24,15 +26,17 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
   if (page === 0) throw new AppError('page_failed', { params: { page: pageNumber, reason: 'PDFium cannot load it' } });
   try {
     const frame = frameOf(api, page);
-    const { glyphs: all, fonts, heard } = readGlyphs(api, page, frame);
+    const read = readGlyphs(api, page, frame);
+    const { fonts } = read;
+    const all = visibleOf(read.glyphs);
     const links = readLinks(api, { document: handle, page, frame });
     const objects = listObjects(api, page);
     const paths = readPaths(api, objects, frame);
     const { glyphs, formulas: displayed } = findFormulas({
-      glyphs: all,
+      glyphs: withStrikes(all, paths),
       fonts,
       paths,
-      mute: () => muteBoxes(api, { page, frame, heard }),
+      mute: () => muteBoxes(api, { page, frame, heard: read.heard }),
     });
     const rulings = rulingsOf(paths);
     const { tables, segments: written } = findTables({
@@ -42,7 +46,15 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       width: frame.width,
       height: frame.height,
     });
-    const images = findImages(api, objects, frame).filter(({ bbox }) => !holdsProse(bbox, written));
+    const found = findImages(api, objects, frame);
+    const text = textFacts({
+      glyphs: all,
+      written: glyphs,
+      unknown: read.unknown,
+      drawn: objects.length > 0,
+      pictured: fillsPage(found, frame),
+    });
+    const images = found.filter(({ bbox }) => !holdsProse(bbox, written));
     const taken = tables.map(({ bbox }) => bbox);
     const { width, height } = frame;
     const figures = findFigures({
@@ -56,36 +68,47 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
     const formulas = displayed.filter(({ bbox }) => !isIn(figures, bbox));
     const outside = figures.length === 0 ? written : written.filter((segment) => !belongsTo(figures, segment));
     const segments = withDrawnBullets(outside, paths);
-    const hasText = all.length > 0;
     const drawnFormulas = drawFormulas(api, { page, formulas, limits });
-    const { pictures, assets, warnings, drawn } = readPictures(api, {
+    const { pictures, assets, warnings } = readPictures(api, {
       document: handle,
       page,
       pageNumber,
       frame,
       images,
       figures,
-      hasText,
+      hasText: all.length > 0 && text.needsOcr !== 'scan',
       limits,
     });
-    const noText: readonly Warning[] = !hasText && drawn ? [{ code: 'no_text_layer', pageNumber }] : [];
+    const tooManyLines: readonly Warning[] = rulings.limited ? [{ code: 'tables_skipped', pageNumber }] : [];
     const content = {
       width: frame.width,
       height: frame.height,
       fonts,
       segments,
       solids: [...pictures, ...tables, ...drawnFormulas.pictures],
+      text,
       links: links.map(({ url }) => url),
     };
     return {
       pageIndex,
       content,
       assets: [...assets, ...drawnFormulas.assets],
-      warnings: [...noText, ...unreadOf(formulas, pageNumber), ...warnings],
+      warnings: [...textWarnings(text, pageNumber), ...unreadOf(formulas, pageNumber), ...tooManyLines, ...warnings],
     };
   } finally {
     api.fpdf.FPDF_ClosePage(page);
   }
+}
+
+const ocrWarnings = { no_text: 'no_text_layer', scan: 'scanned_page', garbled: 'garbled_text' } as const;
+
+function textWarnings({ needsOcr }: TextFacts, pageNumber: number): readonly Warning[] {
+  return needsOcr === undefined ? [] : [{ code: ocrWarnings[needsOcr], pageNumber }];
+}
+
+/** fillsPage: a picture lies under the whole page, as under that of a scan. */
+function fillsPage(images: readonly FoundImage[], { width, height }: PageFrame): boolean {
+  return images.some(({ bbox }) => areaOf(bbox) > 0.7 * width * height);
 }
 
 function unreadOf(formulas: readonly FoundFormula[], pageNumber: number): readonly Warning[] {

@@ -99,7 +99,16 @@ function gapBetween(last: Glyph, next: Glyph): number {
   return forward;
 }
 
-const cjk = /[\u2e80-\u30ff\u31c0-\u31ef\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
+/** isCjk tells Chinese and Japanese characters and their signs. */
+function isCjk(text: string): boolean {
+  const code = text.charCodeAt(0);
+  if (code < 0x2e80) return false;
+  return code <= 0x30ff || (code >= 0x31c0 && code <= 0x31ef) || (code >= 0x3400 && code <= 0x9fff) || isCjkForm(code);
+}
+
+function isCjkForm(code: number): boolean {
+  return (code >= 0xf900 && code <= 0xfaff) || (code >= 0xff00 && code <= 0xffef);
+}
 
 function segmentOf(glyphs: readonly Glyph[]): Segment | undefined {
   const ink = glyphs.filter((glyph) => glyph.text !== ' ');
@@ -134,13 +143,17 @@ function usual(glyphs: readonly Glyph[], measure: (glyph: Glyph) => number): num
 
 /** blankGap gives the gap that parts words, in parts of the size: wider, and told by gaps alone, in words that are s p a c e d out. */
 function blankGap(ink: readonly Glyph[]): { readonly width: number; readonly spaced: boolean } {
-  if (ink.length < 5 || ink.length > 80 || ink.some(({ text }) => !/[\p{L}&.,:-]/u.test(text)))
-    return { width: wordGap, spaced: false };
+  if (ink.length < 5 || ink.length > 80) return { width: wordGap, spaced: false };
   const gaps: number[] = [];
-  ink.forEach((glyph, at) => {
-    const last = ink[at - 1];
-    if (last !== undefined && !cjk.test(glyph.text)) gaps.push(gapBetween(last, glyph) / glyph.size);
-  });
+  let wide = 0;
+  for (let at = 1; at < ink.length; at += 1) {
+    const [last, glyph] = [ink[at - 1] as Glyph, ink[at] as Glyph];
+    const gap = gapBetween(last, glyph) / glyph.size;
+    if (gap >= spacedGap) wide += 1;
+    gaps.push(gap);
+  }
+  if (wide < 0.5 * gaps.length || ink.some(({ text }) => isCjk(text) || !/[\p{L}&.,:-]/u.test(text)))
+    return { width: wordGap, spaced: false };
   const sorted = gaps.sort((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const alike = sorted.filter((gap) => Math.abs(gap - middle) < 0.2 * middle).length;
@@ -211,10 +224,10 @@ function openRun({ font, size, link, strike, latex }: Glyph, text: string, rise:
 function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boolean; width: number }): boolean {
   if (blank && isRightToLeft(last.text) && /^[.,:;،؛؟!]$/.test(next.text))
     return gapBetween(last, next) < wordGap * next.size;
-  if (blank && !cjk.test(last.text)) return false;
+  if (blank && !isCjk(last.text)) return false;
   const gap = gapBetween(last, next);
   const size = Math.max(last.size, next.size);
-  if (cjk.test(last.text) && cjk.test(next.text)) return gap < 0.5 * size;
+  if (isCjk(last.text) && isCjk(next.text)) return gap < 0.5 * size;
   return !blank && gap < width * size;
 }
 

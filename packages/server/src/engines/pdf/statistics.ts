@@ -1,7 +1,7 @@
 import type { DraftSource } from '../engine.ts';
 import { marginKey, marginOf, pictureMargin } from './furniture.ts';
 import type { PdfPageContent } from './page-content.ts';
-import { layoutPage } from './page-layout.ts';
+import { layoutPage, type PageLayout } from './page-layout.ts';
 import type { Paragraph } from './paragraphs.ts';
 import {
   candidateOf,
@@ -35,8 +35,13 @@ export interface DocumentStatistics {
   readonly margins: ReadonlyMap<string, number>;
 }
 
+/** So many pages keep their layout from the first pass to the second. */
+const keptLayouts = 200;
+
 /** Gathered is what one pass over all drafts yields: statistics, and how titles are set. */
 export interface Gathered {
+  /** Layouts of the first pages, by page index. */
+  readonly layouts: ReadonlyMap<number, PageLayout>;
   readonly statistics: DocumentStatistics;
   readonly titles: TitleScheme;
 }
@@ -63,11 +68,14 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outl
     following: 0,
     indented: 0,
   };
+  const layouts = new Map<number, PageLayout>();
   let pages = 0;
   for await (const { pageIndex, content } of drafts()) {
     pages += 1;
     const inMargins = new Set<string>();
-    for (const part of layoutPage(content).parts) {
+    const layout = layoutPage(content);
+    if (layouts.size < keptLayouts) layouts.set(pageIndex, layout);
+    for (const part of layout.parts) {
       if (part.type === 'paragraph') countParagraph(tally, part, { pageIndex, content, inMargins });
       else if (part.type === 'picture') inMargins.add(pictureMargin(part, content)?.key ?? '');
     }
@@ -93,7 +101,7 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outl
     fontShares,
     margins: tally.margins,
   };
-  return { statistics, titles: titleScheme(tally.candidates.filter(isOfBody), statistics, outline) };
+  return { layouts, statistics, titles: titleScheme(tally.candidates.filter(isOfBody), statistics, outline) };
 }
 
 interface PlaceInDocument {

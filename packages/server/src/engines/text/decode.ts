@@ -1,5 +1,6 @@
 import type { Warning } from '@docmill/document';
 import { analyse } from 'chardet';
+import { utf16Of } from '#capabilities';
 
 /** Decoded is the text of a file with what should be said about its reading. */
 export interface Decoded {
@@ -11,7 +12,7 @@ export interface Decoded {
 /** Detection looks at this many bytes; more changes no answer. */
 const sampleSize = 256 * 1024;
 
-/** decodeText finds the character set (byte order mark, valid UTF-8, else by statistics) and decodes. */
+/** decodeText finds the character set (byte order mark, the zeros of UTF-16, valid UTF-8, else by statistics) and decodes. */
 export function decodeText(bytes: Uint8Array): Decoded {
   const marked = charsetOfMark(bytes);
   if (marked !== undefined) return decodeAs(bytes, marked, []);
@@ -21,10 +22,9 @@ export function decodeText(bytes: Uint8Array): Decoded {
   return decodeAs(bytes, charset, [{ code: 'charset_guessed', params: { charset } }]);
 }
 
-function charsetOfMark([first, second, third]: Uint8Array): string | undefined {
-  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
+function charsetOfMark(bytes: Uint8Array): string | undefined {
+  const [first, second, third] = bytes;
+  return first === 0xef && second === 0xbb && third === 0xbf ? 'utf-8' : utf16Of(bytes);
 }
 
 function strictUtf8(bytes: Uint8Array): string | undefined {

@@ -3,6 +3,7 @@ import type { Nodes, PhrasingContent, Root } from 'mdast';
 import { noteLabel } from '../web/notes.ts';
 import type { Surroundings } from '../web/place.ts';
 import { restoreFormulas, splitFormulas } from './markdown-math.ts';
+import { untame } from './markdown-taming.ts';
 
 /** Targets are the addresses that definitions give, by their identifier: `[x]: http://e.org` */
 export type Targets = ReadonlyMap<string, string>;
@@ -88,7 +89,7 @@ function withStyle(styles: readonly Style[], style: Style): readonly Style[] {
 }
 
 function textOf(value: string, { styles = [] }: LineContext): readonly Inline[] {
-  return value === '' ? [] : [{ type: 'text', text: value, ...(styles.length === 0 ? {} : { styles }) }];
+  return value === '' ? [] : [{ type: 'text', text: untame(value), ...(styles.length === 0 ? {} : { styles }) }];
 }
 
 function pictureOf(url: string, alt: string | null | undefined, context: LineContext): readonly Inline[] {

@@ -5,24 +5,54 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { joinParts } from '../web/flatten.ts';
 import { noteLabel } from '../web/notes.ts';
-import type { Surroundings } from '../web/place.ts';
+import { maxNesting, type Surroundings } from '../web/place.ts';
 import { readHtml } from '../web/read-html.ts';
 import { inlinesOf, type LineContext, targetsOf } from './markdown-inlines.ts';
 import { restoreFormulas, takeFormulas } from './markdown-math.ts';
+import { type Section, sectionsOf } from './markdown-sections.ts';
+import { tame, untame } from './markdown-taming.ts';
+import { plainBlocks } from './plain.ts';
 
 interface BlockContext extends LineContext {
   readonly surroundings: Surroundings;
+  /** Lists around. */
+  readonly nesting: number;
 }
 
 /**
  * markdownBlocks reads Markdown (GFM with dollar maths): its structure is kept, pictures keep their addresses unless they came along, and
- * HTML in it is read as HTML.
+ * HTML in it is read as HTML. What is nested without end comes as plain paragraphs.
  */
 export function markdownBlocks(text: string, surroundings: Surroundings): readonly Block[] {
-  const formulas = takeFormulas(text);
-  const tree = fromMarkdown(formulas.text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  const context = { targets: targetsOf(tree), latex: formulas.latex, surroundings };
-  return joinHtml(tree.children, formulas.text)
+  const formulas = takeFormulas(tame(text));
+  try {
+    const blocks: Block[] = [];
+    for (const section of sectionsOf(formulas.text)) {
+      const read = readSection(section, { latex: formulas.latex, surroundings });
+      const [first, ...others] = read;
+      const last = blocks.at(-1);
+      if (section.continuesList && first?.type === 'list' && last?.type === 'list' && first.ordered === last.ordered) {
+        blocks[blocks.length - 1] = { ...last, items: [...last.items, ...first.items] };
+        blocks.push(...others);
+      } else blocks.push(...read);
+    }
+    return blocks;
+  } catch (error) {
+    // The parser goes down recursively, and lists nest by indents, too.
+    if (error instanceof RangeError) return plainBlocks(text);
+    throw error;
+  }
+}
+
+function readSection(
+  { text, definitions }: Section,
+  { latex, surroundings }: Pick<BlockContext, 'latex' | 'surroundings'>,
+): readonly Block[] {
+  const source = definitions === '' ? text : `${text}\n\n${definitions}\n`;
+  const tree = fromMarkdown(source, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const context = { targets: targetsOf(tree), latex, surroundings, nesting: 0 };
+  const own = tree.children.filter(({ position }) => (position?.start.offset ?? 0) < text.length || text === '');
+  return joinHtml(own, text)
     .flatMap((node) => blocksOf(node, context))
     .map(figureOf);
 }
@@ -61,12 +91,18 @@ function blocksOf(node: RootContent, context: BlockContext): readonly Block[] {
     case 'blockquote':
       return inside(node.children).map((block) => (block.type === 'text' ? { ...block, quote: true } : block));
     case 'list':
+      if (context.nesting >= maxNesting) return node.children.flatMap((item) => inside(item.children));
       return [
         {
           type: 'list',
           ordered: node.ordered ?? false,
           ...(typeof node.start === 'number' && node.start !== 1 ? { start: node.start } : {}),
-          items: node.children.map((item) => itemOf(inside(item.children), item.checked)),
+          items: node.children.map((item) =>
+            itemOf(
+              item.children.flatMap((child) => blocksOf(child, { ...context, nesting: context.nesting + 1 })),
+              item.checked,
+            ),
+          ),
         },
       ];
     case 'code': {
@@ -77,7 +113,7 @@ function blocksOf(node: RootContent, context: BlockContext): readonly Block[] {
     case 'table':
       return [tableOf(node, context)];
     case 'html':
-      return readHtml(restoreFormulas(node.value, latex), context.surroundings).blocks;
+      return readHtml(untame(restoreFormulas(node.value, latex)), context.surroundings).blocks;
     case 'footnoteDefinition': {
       const content = joinParts(inside(node.children).map(contentOf), '\n');
       return content.length === 0 ? [] : [{ type: 'note', label: noteLabel(node.identifier), content }];

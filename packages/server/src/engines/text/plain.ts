@@ -6,10 +6,11 @@ export function plainPages(text: string): readonly Page[] {
     .replace(/\r\n?/g, '\n')
     .replace(/\f\n*$/, '')
     .split('\f');
-  return pages.map((page, index) => ({ index, blocks: paragraphs(page) }));
+  return pages.map((page, index) => ({ index, blocks: plainBlocks(page) }));
 }
 
-function paragraphs(text: string): readonly Block[] {
+/** plainBlocks makes paragraphs of a page of plain text. */
+export function plainBlocks(text: string): readonly Block[] {
   return text
     .split(/\n[ \t]*\n/)
     .map((part) => part.replace(/^\n+/, '').trimEnd())

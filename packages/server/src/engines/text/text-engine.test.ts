@@ -111,6 +111,49 @@ test('HTML in Markdown is read as HTML, what only looks like it stays text', asy
   assert.equal(markdown, 'H<sub>2</sub>O  \nList\\<T>\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\nmore\n\n*text*\n');
 });
 
+test('long lists of links stay links', async (t) => {
+  const source = Array.from({ length: 2_000 }, (_, at) => `- [*a*](b${at})`).join('\n');
+  assert.equal(
+    (await convert(t, 'md', `${source}\n\n\`\`\`\n${'*'.repeat(3_000)}\n\`\`\`\n`)).markdown,
+    `${source}\n\n\`\`\`\n${'*'.repeat(3_000)}\n\`\`\`\n`,
+  );
+});
+
+test('a long text is read in parts without a seam', async (t) => {
+  const items = Array.from({ length: 1_500 }, (_, at) => `- item ${at} [x] [^n]\n  - deep ${at}`).join('\n');
+  const numbers = Array.from({ length: 1_500 }, (_, at) => `${at + 1}. number ${at}`).join('\n');
+  const code = `\`\`\`sh\n${'# no title\n- no item\n\n'.repeat(2_000)}\`\`\``;
+  const text = Array.from({ length: 300 }, (_, at) => `paragraph ${at} of many that follow each other`).join('\n\n');
+  const { document } = await convert(
+    t,
+    'md',
+    `${items}\n\n# A\n\n${numbers}\n\n${code}\n\n${text}\n\n[x]: y\n\n[^n]: note\n`,
+  );
+  const blocks = document.pages[0]?.blocks ?? [];
+  assert.deepEqual([...new Set(blocks.map(({ type }) => type))], ['list', 'title', 'code', 'text', 'note']);
+  assert.equal(blocks.length, 4 + 300 + 1);
+  const [bullets, , ordered] = blocks;
+  assert.ok(bullets?.type === 'list' && ordered?.type === 'list');
+  assert.deepEqual([bullets.items.length, ordered.items.length, ordered.start], [1_500, 1_500, undefined]);
+  for (const { content, children } of bullets.items) {
+    assert.deepEqual(
+      content.map(({ type }) => type),
+      ['text', 'link', 'text', 'note'],
+    );
+    assert.equal(children?.length, 1);
+  }
+});
+
+test('signs without end lose their meaning, not themselves', async (t) => {
+  const { document } = await convert(t, 'md', `a \uE0F2 ${'[x](y) *z* '.repeat(2_000)}\n\n*b*`);
+  const [wild, plain] = document.pages[0]?.blocks ?? [];
+  assert.deepEqual(wild, {
+    type: 'text',
+    content: [{ type: 'text', text: `a \uFFFD ${'[x](y) *z* '.repeat(2_000)}`.trimEnd() }],
+  });
+  assert.deepEqual(plain, { type: 'text', content: [{ type: 'text', text: 'b', styles: ['italic'] }] });
+});
+
 test('footnotes of Markdown are notes', async (t) => {
   const { document, markdown } = await convert(t, 'md', 'a[^x] b[^注]\n\n[^x]: one\n\n    two\n[^注]: three\n');
   assert.equal(markdown, 'a[^x] b[^u6ce8]\n\n[^x]: one  \n    two\n\n[^u6ce8]: three\n');
@@ -201,10 +244,21 @@ const hostile: Readonly<Record<string, readonly [format: string, data: string]>>
     'xml',
     `<!DOCTYPE a [<!ENTITY b "deep"><!ENTITY c "${'&b;'.repeat(1000)}">]><a>${'&c;'.repeat(1000)}</a>`,
   ],
+  'quotations in quotations': ['md', `${'>'.repeat(20_000)} deep`],
+  'lists in lists': ['md', `${'- '.repeat(20_000)}deep`],
+  'lists in lists by indents': [
+    'md',
+    `${Array.from({ length: 60 }, (_, at) => `${'  '.repeat(at)}- x`).join('\n')}deep`,
+  ],
+  'arrays in arrays': ['json', `["deep", ${'['.repeat(200_000)}`],
+  'emphasis without end': ['md', `deep ${'**a*'.repeat(20_000)}`],
+  'links without end': ['md', `deep ${'[a](b'.repeat(20_000)}`],
+  'definitions without end': ['md', `deep\n\n${Array.from({ length: 30_000 }, (_, at) => `[${at}]: x`).join('\n')}`],
+  'lists of lists': ['md', `deep\n\n${'- a\n  - b\n    - c\n'.repeat(5_000)}`],
   'tables left open': ['md', `deep\n\n${'<table>\n\n'.repeat(5_000)}`],
 };
 for (const [name, [format, data]] of Object.entries(hostile)) {
-  test(`${name} cost neither memory nor much time`, { timeout: 10_000 }, async (t) => {
+  test(`${name} cost neither memory nor much time`, { timeout: 60_000 }, async (t) => {
     const { markdown } = await convert(t, format, data);
     assert.ok(markdown.includes('deep') && markdown.length < 2 * data.length);
   });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Block, type Metadata, type Page, schemaVersion, type Warning } from '@docmill/document';
 import { languageOf, textDescriptor } from '#capabilities';
 import { AppError } from '#errors';
+import { CellBudget } from '../cell-budget.ts';
 import type { DocumentEngine } from '../engine.ts';
 import { PictureStore } from '../web/picture-store.ts';
 import { codePage, jsonLinesPage, jsonPage } from './data.ts';
@@ -26,7 +27,11 @@ export function createTextEngine(): DocumentEngine {
       signal.throwIfAborted();
       const pictures = new PictureStore(limits);
       const text = decoded.text.replace(/^\uFEFF/, '');
-      const { pages, metadata = {}, warnings = [] } = parse(text, { format: file.format, name: file.name, pictures });
+      const {
+        pages,
+        metadata = {},
+        warnings = [],
+      } = parse(text, { format: file.format, name: file.name, pictures, budget: new CellBudget(limits) });
       onProgress(pages.length, pages.length);
       const { assets } = pictures;
       return {
@@ -47,6 +52,7 @@ interface Source {
   readonly format: string;
   readonly name: string;
   readonly pictures: PictureStore;
+  readonly budget: CellBudget;
 }
 
 interface Parsed {
@@ -55,13 +61,13 @@ interface Parsed {
   readonly warnings?: readonly Warning[];
 }
 
-function parse(text: string, { format, name, pictures }: Source): Parsed {
+function parse(text: string, { format, name, pictures, budget }: Source): Parsed {
   switch (format) {
     case 'md':
       return markdownDocument(text, pictures);
     case 'csv':
     case 'tsv':
-      return { pages: [{ index: 0, blocks: delimitedTable(text, format) }] };
+      return { pages: [{ index: 0, blocks: delimitedTable(text, format, budget) }], warnings: budget.warnings };
     case 'json':
       return jsonPage(text);
     case 'jsonl':

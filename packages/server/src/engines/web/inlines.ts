@@ -1,5 +1,5 @@
 import { safeAddress } from './address.ts';
-import { attributeOf, childElements, descendants, type Element, isElement, isText } from './dom.ts';
+import { attributeOf, childElements, descendants, type Element, isElement, isText, rawText } from './dom.ts';
 import { isNoteMark, putNoteMark } from './notes.ts';
 import { type Handler, type Place, walkInside } from './place.ts';
 
@@ -9,7 +9,13 @@ export function putLink(element: Element, place: Place): void {
   const address = safeAddress(attributeOf(element, 'href') ?? '', place.page.survey.base);
   const url = address === undefined ? undefined : (place.page.link?.(address) ?? address);
   if (url === undefined || place.link !== undefined) walkInside(element, place);
-  else if (!place.inTitle || !url.startsWith('#') || !isMark(element)) walkInside(element, { ...place, link: { url } });
+  else if (!url.startsWith('#') || !(place.inTitle ? isMark(element) : isPermalink(element)))
+    walkInside(element, { ...place, link: { url } });
+}
+
+/** Terms and paragraphs carry such links, too, but there any other sign may be meant. */
+function isPermalink(element: Element): boolean {
+  return /^\s*[¶§🔗⚓]\s*$/u.test(rawText(element, 5));
 }
 
 /** Headings often carry a link to themselves: `<h2>Title <a href="#title">¶</a></h2>` */

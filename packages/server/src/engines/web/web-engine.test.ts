@@ -62,6 +62,7 @@ same('headings, paragraphs and bare text become blocks', [
   ],
   ['<h2><b>Bold</b> <a class=headerlink href="#b">¶</a></h2><h3></h3>x', '## Bold\n\nx'],
   ['<h2 id=t><a href="#t">Title</a> <button>copy</button></h2>', '## Title'],
+  ['<p>text<a href="#p"> ¶</a> <a href="#q">#</a>', 'text [#](#q)'],
   ['<div role=heading aria-level=3>T</div><hr>a<hr>b', '### T\n\na\n\nb'],
   ['<address>a<br>b</address>', 'a  \nb'],
 ]);

@@ -1,6 +1,6 @@
 import { normaliseOptions } from '#capabilities';
 import { AppError, type StoredError, toAppError } from '#errors';
-import { newDocument, type ReceivedFile } from '#intake';
+import { engineFor, type Intake, newDocument, type ReceivedFile } from '#intake';
 import { createJobId, type JobId, type NewJob } from '#jobs';
 import { uploadKeyOf } from '#results';
 import type { HttpDeps } from '../deps.ts';
@@ -30,13 +30,25 @@ export function takeFiles(deps: HttpDeps): FileSink<SentFile> {
     if (taken > limit) throw new AppError('too_many_files', { params: { limit } });
     const id = createJobId();
     try {
-      return { id, name, received: await deps.intake.receive({ key: uploadKeyOf(id), name, source }) };
+      return { id, name, received: await receive(deps, { key: uploadKeyOf(id), name, source }) };
     } catch (thrown) {
       const { code, params } = toAppError(thrown, 'storage_failed');
       if (!ownFaults.has(code)) throw thrown;
       return { id, name, refusal: { code, params } };
     }
   };
+}
+
+/** A file that no engine reads is refused here, so that it alone fails. */
+async function receive({ intake, engines }: HttpDeps, upload: Parameters<Intake['receive']>[0]): Promise<ReceivedFile> {
+  const file = await intake.receive(upload);
+  try {
+    engineFor({ format: file.format, fileName: file.name, engines });
+    return file;
+  } catch (error) {
+    await intake.discard(file);
+    throw error;
+  }
 }
 
 /** BatchInput is what the form does not say. */

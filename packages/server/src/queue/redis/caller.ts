@@ -3,6 +3,7 @@ import type { AppError } from '#errors';
 import { createBatcher } from '../batcher.ts';
 import type { LeaseTimes } from '../port.ts';
 import { type Client, patience, unavailable } from './connection.ts';
+import { createStoreClock } from './store-clock.ts';
 
 /** A group holds at most this many commands: Redis serves nobody else while it runs one. */
 const groupLimit = 64;
@@ -55,20 +56,14 @@ export function senderName(): string {
 /** createCaller makes a Caller. */
 export function createCaller({ client, prefix, times, channel, sender, onWake }: CallerDeps): Caller {
   const keys = [`{${prefix}}:jobs`, `{${prefix}}:index`] as const;
-  // By how much the store's clock is ahead of this process's own, which never jumps.
-  let ahead: number | undefined;
-  const setup = () =>
-    JSON.stringify({
-      ...times,
-      channel,
-      sender,
-      deadline: ahead === undefined ? 0 : Math.ceil(performance.now() + ahead + patience),
-    });
+  const clock = createStoreClock();
+  const setup = () => JSON.stringify({ ...times, channel, sender, deadline: clock.deadline(patience) });
   const send = async (group: readonly Waiting[]) => {
+    const sent = performance.now();
     try {
       const reply = (await client.docmill(...keys, setup(), ...group.map(({ text }) => text))) as Reply;
       const [now, wake, answers] = reply;
-      ahead = now - performance.now();
+      clock.heard(now, sent);
       if (answers === 'late') throw new Error('the call came too late');
       for (const [at, one] of group.entries()) settle(one, answers[at] ?? [0, 'no answer'], now);
       if (wake === 1) onWake();

@@ -20,7 +20,7 @@ const slowestRetry = 1_000;
 
 /** Client is a connection that has our script as a command. */
 export type Client = (Redis | Cluster) & {
-  docmill(...args: (string | Buffer)[]): Promise<unknown>;
+  docmill(...args: string[]): Promise<unknown>;
 };
 
 const scripts = { docmill: { lua: script, numberOfKeys: 2 } };
@@ -76,6 +76,15 @@ function open({ address, options, nodes, name }: Opening): Redis | Cluster {
 export function unavailable(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   return new AppError('store_unavailable', { params: { reason: `Redis: ${reasonOf(cause)}` }, retryable: true, cause });
+}
+
+/** What ioredis says when a call was sent and no answer came. What the store answered, and what was never sent, is not in doubt. */
+const unanswered = /^Command timed out|max retries per request|^Connection is closed/;
+
+/** isUnanswered tells whether a call that failed may have been done all the same. */
+export function isUnanswered(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : undefined;
+  return cause instanceof Error && unanswered.test(cause.message);
 }
 
 function reasonOf(cause: unknown): string {

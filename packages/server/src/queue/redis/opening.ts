@@ -32,11 +32,12 @@ export function createOpening({ client, call, maxEvents, log, onReady }: Opening
   let refusal: AppError | undefined = unavailable(new Error('not reached yet'));
   let lastFault = 'no connection yet';
   let away: NodeJS.Timeout | undefined;
+  let closed = false;
   const first = Promise.withResolvers<void>();
   first.promise.catch(() => undefined);
   const say = () => log.warn({ reason: lastFault }, 'Redis cannot be reached; waiting for it (REDIS_URL)');
   const missed = () => {
-    if (away !== undefined) return;
+    if (closed || away !== undefined) return;
     say();
     away = setInterval(say, reminder);
     away.unref();
@@ -72,6 +73,7 @@ export function createOpening({ client, call, maxEvents, log, onReady }: Opening
     refusal: () => refusal,
     reached: () => first.promise,
     close() {
+      closed = true;
       clearInterval(away);
       first.reject(unavailable(new Error('the queue is closed')));
     },

@@ -1,6 +1,7 @@
 import type { JobId, JobRecord } from '#jobs';
 import type { Queue } from '../port.ts';
 import type { Ask } from './caller.ts';
+import { createJobEvents } from './job-events.ts';
 import { type Bucket, buckets, type EventRow, eventOf, type Found, foundOf, type Row } from './record.ts';
 import { beforeOf, type NewestRequest, pageOf, searchJobs } from './search.ts';
 
@@ -42,6 +43,7 @@ export function createReads(ask: Ask, lease: number): Reads {
   const find = async (id: JobId) => (await records({ c: 'get', ids: [id] }))[0];
   const states = async (ids: readonly JobId[]) =>
     ids.length === 0 ? [] : ((await ask({ c: 'states', ids })).value as readonly [bucket: string, expired: string][]);
+  const jobEvents = createJobEvents(ask);
   const search = {
     newest,
     get: (ids: readonly JobId[]) => found({ c: 'get', ids }),
@@ -81,8 +83,8 @@ export function createReads(ask: Ask, lease: number): Reads {
       return new Set(ids.filter((_, at) => all[at]?.[0] !== '' && all[at]?.[1] === ''));
     },
     async events({ after, limit, jobId }) {
-      const { value } = await ask({ c: 'events', after, limit, ...(jobId === undefined ? {} : { id: jobId }) });
-      return (value as readonly EventRow[]).map(eventOf);
+      if (jobId !== undefined) return await jobEvents({ after, limit, jobId });
+      return ((await ask({ c: 'events', after, limit })).value as readonly EventRow[]).map(eventOf);
     },
     expirable: (before, limit) => records({ c: 'inSet', set: 'final', before, limit }),
     unprojected: (limit) => records({ c: 'inSet', set: 'unprojected', age: lease, limit }),

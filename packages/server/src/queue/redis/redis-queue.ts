@@ -54,13 +54,15 @@ export function createRedisQueue(options: RedisQueueOptions): RedisQueue {
     return await caller.call(command);
   };
   const reads = createReads(ask, times.lease);
+  const { stop, ...writes } = createWrites({ ask, policy, reads });
   return {
     times,
     ...reads,
-    ...createWrites({ ask, policy, reads }),
+    ...writes,
     onWake: (listener) => wake.listen(listener),
     reached: opening.reached,
     async close() {
+      stop();
       wake.close();
       opening.close();
       client.disconnect();

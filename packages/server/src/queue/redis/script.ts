@@ -46,6 +46,7 @@ for at = 2, #ARGV do
   if not ok then value = tostring(type(value) == 'table' and value.err or value) end
   answers[at - 1] = { ok and 1 or 0, value }
 end
+if seq then call('SET', base .. ':seq', string.format('%.0f', seq)) end
 if wake then call('PUBLISH', setup.channel, setup.sender) end
 return { now, wake and 1 or 0, answers }`,
 ].join('\n');

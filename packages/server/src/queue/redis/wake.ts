@@ -36,7 +36,7 @@ export function createWake({ subscriber, channel, sender, usable }: WakeDeps): W
   };
   // What was published while the connection was away was missed.
   subscriber.on('ready', () => {
-    subscriber.subscribe(channel).then(later, () => undefined);
+    subscriber.subscribe(channel).then(later, () => subscriber.disconnect(true));
   });
   subscriber.on('message', (_: string, from: string) => {
     if (from !== sender) later();

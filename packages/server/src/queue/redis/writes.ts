@@ -1,6 +1,8 @@
 import type { AttemptEnd, JobId, RetryPolicy } from '#jobs';
 import type { Lease, LeasedJob, Queue } from '../port.ts';
 import type { Ask } from './caller.ts';
+import { isUnanswered } from './connection.ts';
+import { createDisowner } from './disown.ts';
 import { createDoubts } from './doubts.ts';
 import { indexedOf, wireJobOf } from './new-job.ts';
 import type { Reads } from './reads.ts';
@@ -27,7 +29,10 @@ export type Writes = Pick<
   | 'drain'
   | 'retire'
   | 'ping'
->;
+> & {
+  /** stop ends what goes on in the background. */
+  stop(): void;
+};
 
 /** WritesDeps is what the Writes are made of. */
 export interface WritesDeps {
@@ -41,6 +46,7 @@ const wireLeaseOf = ({ jobId: id, token }: Lease) => ({ id, token });
 /** createWrites makes the Writes. */
 export function createWrites({ ask, reads, policy }: WritesDeps): Writes {
   const doubts = createDoubts();
+  const disowner = createDisowner(ask);
   const settle = async (lease: Lease, end: AttemptEnd) => {
     const job = await reads.find(lease.jobId);
     if (job?.state !== 'running' || String(job.claims) !== lease.token) return false;
@@ -50,8 +56,13 @@ export function createWrites({ ask, reads, policy }: WritesDeps): Writes {
   return {
     async add(jobs) {
       if (jobs.length === 0) throw new Error('add needs a job');
-      const [id, added] = (await ask({ c: 'add', jobs: jobs.map(wireJobOf) })).value as readonly [JobId, number];
-      return { id, added: added === 1 };
+      try {
+        const [id, added] = (await ask({ c: 'add', jobs: jobs.map(wireJobOf) })).value as readonly [JobId, number];
+        return { id, added: added === 1 };
+      } catch (error) {
+        if (isUnanswered(error)) disowner.take(jobs);
+        throw error;
+      }
     },
     async claim({ workerId, queue, engines, limit, idle }) {
       const { value, now } = await ask({ c: 'claim', workerId, queue, engines, limit, idle });
@@ -133,5 +144,6 @@ export function createWrites({ ask, reads, policy }: WritesDeps): Writes {
     async ping() {
       await ask({ c: 'ping' });
     },
+    stop: disowner.close,
   };
 }

@@ -1,39 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { type Document, renderMarkdown, validateDocument } from '@docmill/document';
 import { type DocxParts, makeDocx, p, r, wordNamespaces } from '../../../../../../test/fixtures/docx-maker.ts';
-import { createOfficeEngine } from '../index.ts';
+import { convert, png, toMarkdown } from '../testing/convert.ts';
 
-const limits = { maxPages: 10, maxPixels: 1_000_000, maxOutputBytes: 20_000_000 };
-const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFElEQVR4nGP8z8DAwMDAxAADCBYAG10BBdmYuAsAAAAASUVORK5CYII=',
-  'base64',
-);
-
-async function documentOf(t: TestContext, parts: DocxParts, options = {}): Promise<Document> {
-  const folder = mkdtempSync(join(tmpdir(), 'docmill-docx-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const path = join(folder, 'file');
-  const data = await makeDocx(parts);
-  writeFileSync(path, data);
-  const file = { path, format: 'docx', bytes: data.byteLength, name: 'a.docx' };
-  const run = { file, options, limits, signal: new AbortController().signal };
-  const { document } = await createOfficeEngine().convert(run, () => undefined);
-  const checked = validateDocument(document);
-  assert.deepEqual(checked.ok ? [] : checked.issues, []);
-  return document;
-}
-
-async function markdownOf(t: TestContext, parts: DocxParts | string, options = {}): Promise<string> {
-  const document = await documentOf(t, typeof parts === 'string' ? { body: parts } : parts, options);
-  return (await Array.fromAsync(renderMarkdown(document.pages)))
-    .join('')
-    .replace(/images\/[0-9a-f]{64}/g, 'images/x')
-    .trim();
-}
+const documentOf = async (t: TestContext, parts: DocxParts, options = {}) =>
+  convert(t, { format: 'docx', data: await makeDocx(parts), options });
+const markdownOf = async (t: TestContext, parts: DocxParts | string, options = {}) =>
+  toMarkdown(await documentOf(t, typeof parts === 'string' ? { body: parts } : parts, options));
 
 const styles = `
   <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>

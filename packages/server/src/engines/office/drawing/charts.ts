@@ -1,6 +1,6 @@
 import type { CellNode, Inline, RowNode, TableBlock } from '@docmill/document';
 import type { XmlElement } from '../package/xml.ts';
-import { childOf, childrenOf, descendantsOf, elementsOf } from '../package/xml-query.ts';
+import { childOf, childrenOf, elementsOf } from '../package/xml-query.ts';
 import { extendedSeries } from './chart-extended.ts';
 import { formatValue } from './chart-values.ts';
 import { paragraphsText } from './text.ts';
@@ -164,11 +164,4 @@ function cell(text: string, header = false): CellNode {
 
 function inlines(text: string): readonly Inline[] {
   return [{ type: 'text', text }];
-}
-
-/** chartPartsOf gives the relation ids of the charts that a drawing refers to. */
-export function chartIdsIn(drawing: XmlElement): readonly string[] {
-  return [...descendantsOf(drawing, 'c:chart'), ...descendantsOf(drawing, 'cx:chart')].flatMap(({ attributes }) =>
-    attributes['r:id'] === undefined ? [] : [attributes['r:id']],
-  );
 }

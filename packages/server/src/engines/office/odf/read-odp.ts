@@ -91,11 +91,12 @@ function comment(shape: XmlElement, read: OpenOdf['read']): readonly Block[] {
   return read([{ name: 'text:p', attributes: {}, children: [shape] }]);
 }
 
-function speakerNotes(slide: XmlElement, read: OpenOdf['read']): readonly FurnitureBlock[] {
+/** What the speaker says stands below the slide, set off from it. */
+function speakerNotes(slide: XmlElement, read: OpenOdf['read']): readonly Block[] {
   const frames = elementsOf(childOf(slide, 'presentation:notes')).filter(
     ({ attributes }) =>
       attributes['presentation:class'] === 'notes' && attributes['presentation:placeholder'] !== 'true',
   );
   const content = flatten(read(frames), '\n');
-  return content.length === 0 ? [] : [{ type: 'aside_text', content }];
+  return content.length === 0 ? [] : [{ type: 'text', content, quote: true }];
 }

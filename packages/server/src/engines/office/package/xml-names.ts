@@ -32,6 +32,8 @@ const namespaces: Readonly<Record<string, readonly string[]>> = {
   dc: ['http://purl.org/dc/elements/1.1/'],
   dcterms: ['http://purl.org/dc/terms/'],
   xtc: ['http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments'],
+  a14: ['http://schemas.microsoft.com/office/drawing/2010/main'],
+  p188: ['http://schemas.microsoft.com/office/powerpoint/2018/8/main'],
   mc: ['http://schemas.openxmlformats.org/markup-compatibility/2006'],
   wps: ['http://schemas.microsoft.com/office/word/2010/wordprocessingShape'],
   wpg: ['http://schemas.microsoft.com/office/word/2010/wordprocessingGroup'],

@@ -31,6 +31,9 @@ export interface ZipMember {
 /** openZip reads the directory of an archive. Throws `file_corrupt`, `password_required`, and `archive_limit` with the name of the limit. */
 export async function openZip(path: string, limits: ArchiveLimits = defaultArchiveLimits): Promise<Zip> {
   const data = await readFile(path);
+  // A compound file in place of a zip is how Office writes a file with a password (MS-OFFCRYPTO 2.3.4).
+  if (data.byteLength >= 8 && data.readUInt32BE(0) === 0xd0cf11e0 && data.includes('EncryptedPackage', 0, 'utf16le'))
+    throw new AppError('password_required');
   const zip = await openBuffer(data);
   if (zip.entryCount > limits.maxEntries) throw limitError('MAX_ARCHIVE_ENTRIES', limits.maxEntries, zip.entryCount);
   const entries = await entriesOf(zip);

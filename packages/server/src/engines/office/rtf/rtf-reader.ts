@@ -10,9 +10,9 @@ import type { Pictures } from '../package/pictures.ts';
 import { symbolText } from '../text/symbol-fonts.ts';
 import { decodeBytes, encodingOfCharset, encodingOfCodePage } from './charsets.ts';
 import { MathTree } from './math.ts';
+import { RowWords } from './row-words.ts';
 import type { CharacterState, FontEntry, GroupState, StyleEntry } from './state.ts';
 import { RtfStory } from './story.ts';
-import type { CellDefinition, RowDefinition } from './tables.ts';
 import { type RtfToken, tokensOf } from './tokens.ts';
 import { characterOf, characterWord, destinationOf, paragraphWord } from './words.ts';
 
@@ -49,9 +49,7 @@ export class RtfReader {
   private math: MathTree | undefined;
   private font: FontEntry | undefined;
   private style: StyleEntry | undefined;
-  private row: RowDefinition = newRow();
-  private nestedRow: RowDefinition = newRow();
-  private merge: Pick<CellDefinition, 'down' | 'right'> = { down: undefined, right: undefined };
+  private readonly rows = new RowWords();
 
   constructor(pictures: Pictures, withComments: boolean) {
     this.pictures = pictures;
@@ -173,7 +171,11 @@ export class RtfReader {
     }
     const paragraphState = paragraphWord(group.paragraph, name, value);
     if (paragraphState !== undefined) group.paragraph = paragraphState;
-    else if (!this.rowWord(name, value) && !this.textWord(name)) this.settingWord(name, value);
+    else if (!this.rows.word(name, value ?? 0, this.isNested) && !this.textWord(name)) this.settingWord(name, value);
+  }
+
+  private get isNested(): boolean {
+    return (this.group.paragraph.tables ?? 0) > 1 || this.story.tableDepth > 1;
   }
 
   private unicode(value: number): void {
@@ -211,10 +213,10 @@ export class RtfReader {
         this.story.endCell(paragraph, Math.max(2, paragraph.tables ?? 2));
         return true;
       case 'row':
-        this.story.endRow(this.row, 1);
+        this.story.endRow(this.rows.row, 1);
         return true;
       case 'nestrow':
-        this.story.endRow(this.nestedRow, Math.max(2, this.story.tableDepth));
+        this.story.endRow(this.rows.nestedRow, Math.max(2, this.story.tableDepth));
         return true;
       default:
         return this.groupWord(name);
@@ -421,43 +423,6 @@ export class RtfReader {
     else if (name === 'sbasedon') style.basedOn = value;
     else style.look = characterWord(style.look, name, value) ?? style.look;
   }
-
-  private rowWord(name: string, value = 0): boolean {
-    // A nested row is described in a group behind its cells.
-    const nested = (this.group.paragraph.tables ?? 0) > 1 || this.story.tableDepth > 1;
-    const row = nested ? this.nestedRow : this.row;
-    switch (name) {
-      case 'trowd':
-        if (nested) this.nestedRow = newRow();
-        else this.row = newRow();
-        this.merge = { down: undefined, right: undefined };
-        return true;
-      case 'trleft':
-        row.start = value;
-        return true;
-      case 'trhdr':
-        row.isHead = true;
-        return true;
-      case 'clvmgf':
-      case 'clvmrg':
-        this.merge = { ...this.merge, down: name === 'clvmgf' ? 'start' : 'continue' };
-        return true;
-      case 'clmgf':
-      case 'clmrg':
-        this.merge = { ...this.merge, right: name === 'clmgf' ? 'start' : 'continue' };
-        return true;
-      case 'cellx':
-        if (row.cells.length < 1_000) row.cells.push({ end: value, ...this.merge });
-        this.merge = { down: undefined, right: undefined };
-        return true;
-      default:
-        return false;
-    }
-  }
-}
-
-function newRow(): RowDefinition {
-  return { start: 0, isHead: false, cells: [] };
 }
 
 function newGroup(): GroupState {

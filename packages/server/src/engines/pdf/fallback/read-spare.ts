@@ -3,6 +3,7 @@ import { angleOf, type Glyph } from '../glyphs.ts';
 import type { PdfPageContent } from '../page-content.ts';
 import { frameFor, type PageFrame } from '../page-frame.ts';
 import { toSegments } from '../segments.ts';
+import { textFacts } from '../text-quality.ts';
 import type { SpareFile, TextItem } from './pdfjs.ts';
 
 const ascent = 0.8;
@@ -21,6 +22,7 @@ export async function readSparePage(file: SpareFile, pageIndex: number): Promise
     fonts: [...fonts.values()],
     segments: toSegments(glyphs),
     solids: [],
+    text: textFacts({ glyphs, written: glyphs, unknown: 0, drawn: true, pictured: false }),
     links: [],
   };
   return { pageIndex, content, assets: [], warnings: [{ code: 'spare_reader', pageNumber: pageIndex + 1 }] };

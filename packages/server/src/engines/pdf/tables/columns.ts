@@ -27,16 +27,31 @@ export function columnGaps(lines: readonly TextLine[], rule: ColumnRule): readon
   const allowed = broken.length < 6 ? 0 : Math.floor(0.1 * broken.length);
   const bands = freeBands(broken.flat(), allowed).filter(({ from, to }) => to - from >= rule.least * size);
   return bands
+    .map((band) => narrowed(band, pieces.flat(), 0.2 * size))
     .map((band) => ({ ...band, support: broken.filter((line) => parts(line, band)).length }))
     .filter(({ support }) => support >= Math.min(rule.support, broken.length));
 }
 
-/** fullLines leaves out lines of fewer pieces than most: heads that span columns, and the second lines of cells. */
+/** fullLines leaves out lines of fewer pieces than are usual: heads that span columns, and the second lines of cells. */
 function fullLines(lines: readonly (readonly Piece[])[]): readonly (readonly Piece[])[] {
-  const counts = lines.map((line) => line.length).sort((a, b) => a - b);
-  const usual = counts[Math.floor(counts.length * 0.8)] ?? 0;
+  const counts = new Map<number, number>();
+  for (const { length } of lines) counts.set(length, (counts.get(length) ?? 0) + 1);
+  const usual = [...counts].reduce(
+    (best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] > best[0]) ? one : best),
+    [0, 0],
+  )[0];
   const full = lines.filter((line) => line.length > 0.7 * usual);
   return full.length < 2 ? lines : full;
+}
+
+/** narrowed takes off a band what texts of other lines, those of heads and second lines, reach into it without crossing it. */
+function narrowed(band: Band, pieces: readonly Piece[], least: number): Band {
+  let { from, to } = band;
+  for (const piece of pieces) {
+    if (piece.from < band.from && piece.to > from && piece.to < to - least) from = piece.to;
+    if (piece.to > band.to && piece.from < to && piece.from > from + least) to = piece.from;
+  }
+  return { ...band, from, to };
 }
 
 /** parts: the line has ink on both sides of a band, and the next pieces on either side leave it free. */

@@ -68,3 +68,26 @@ function cellLines(segments: readonly Segment[]): readonly (readonly Segment[])[
   }
   return lines.map((line) => line.sort((a, b) => a.bbox[0] - b.bbox[0]));
 }
+
+/** holds tells whether the middle of a text lies in a box. */
+export function holds([x0, y0, x1, y1]: Bbox, place: Pick<Glyph, 'bbox' | 'baseline' | 'size'>): boolean {
+  const [x, y] = [(place.bbox[0] + place.bbox[2]) / 2, middleOf(place)];
+  return x > x0 && x < x1 && y > y0 && y < y1;
+}
+
+/** share gives each table its glyphs, and the rest by their places in the list. */
+export function share(
+  tables: readonly FoundTable[],
+  glyphs: readonly Glyph[],
+): { readonly taken: readonly (readonly Glyph[])[]; readonly rest: readonly number[] } {
+  const taken: Glyph[][] = tables.map(() => []);
+  const rest: number[] = [];
+  let last = -1;
+  glyphs.forEach((glyph, at) => {
+    // A blank goes where the glyph before it went: inferred ones have no place of their own.
+    if (glyph.text !== ' ') last = tables.findIndex(({ bbox }) => holds(bbox, glyph));
+    if (last < 0) rest.push(at);
+    else taken[last]?.push(glyph);
+  });
+  return { taken, rest };
+}

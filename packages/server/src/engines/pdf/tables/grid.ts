@@ -29,19 +29,24 @@ export interface Grid {
   readonly rulings: Rulings;
 }
 
-/** gridsOf makes a grid of each group of lines that meet. */
-export function gridsOf(rulings: Rulings): readonly Grid[] {
-  return stacked(components(rulings).flatMap((group) => gridOf(group) ?? []));
+/** gridsOf makes a grid of each group of lines that meet; those of the same columns are one when no more than `apart` points lie between. */
+export function gridsOf(rulings: Rulings, apart = oneRow): readonly Grid[] {
+  return stacked(
+    components(rulings).flatMap((group) => gridOf(group) ?? []),
+    apart,
+  );
 }
 
 /** Parts of a table whose vertical lines leave out a row stand this close, points. */
 const oneRow = 24;
+/** A row between two coloured ones may have several lines. */
+export const betweenStripes = 60;
 
 /** stacked joins grids of the same columns that stand right below each other: the row between them spans all. */
-function stacked(grids: readonly Grid[]): readonly Grid[] {
+function stacked(grids: readonly Grid[], apart: number): readonly Grid[] {
   const result: Grid[] = [];
   for (const grid of [...grids].sort((a, b) => (a.ys[0] ?? 0) - (b.ys[0] ?? 0))) {
-    const at = grid.xs.length < 3 ? -1 : result.findLastIndex((above) => standsBelow(above, grid));
+    const at = result.findLastIndex((above) => standsBelow(above, grid, apart));
     const above = result[at];
     if (above === undefined) result.push(grid);
     else result[at] = joinedGrid(above, grid);
@@ -49,9 +54,9 @@ function stacked(grids: readonly Grid[]): readonly Grid[] {
   return result;
 }
 
-function standsBelow(above: Grid, below: Grid): boolean {
+function standsBelow(above: Grid, below: Grid, apart: number): boolean {
   const gap = (below.ys[0] ?? 0) - (above.ys.at(-1) ?? 0);
-  if (gap < 0 || gap > oneRow || above.xs.length !== below.xs.length) return false;
+  if (gap < 0 || gap > apart || above.xs.length !== below.xs.length) return false;
   return above.xs.every((x, at) => Math.abs(x - (below.xs[at] ?? 0)) <= reach);
 }
 

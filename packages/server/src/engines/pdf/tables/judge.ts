@@ -2,8 +2,8 @@ import { markerOf } from '../lines.ts';
 import type { Evidence } from './evidence.ts';
 import { isValue } from './words.ts';
 
-/** How a table is marked on the page: by a grid, by horizontal lines, by nothing. */
-export type Marking = 'grid' | 'lines' | 'none';
+/** How a table is marked on the page: by a grid, by horizontal lines, by coloured areas, by its caption, by nothing. */
+export type Marking = 'grid' | 'lines' | 'fills' | 'caption' | 'none';
 
 /** isTable decides by what the cells hold: the less a table is marked, the more its text must look like one. */
 export function isTable(marking: Marking, evidence: Evidence): boolean {
@@ -13,6 +13,10 @@ export function isTable(marking: Marking, evidence: Evidence): boolean {
       return isGridTable(evidence);
     case 'lines':
       return isLinesTable(evidence);
+    case 'fills':
+      return isLinesTable(evidence) && isGridTable(evidence) && !isScale(evidence);
+    case 'caption':
+      return evidence.rows > 2 && !isProse(evidence, 14) && !isFormula(evidence) && isSetInColumns(evidence);
     case 'none':
       return isBorderless(evidence);
   }
@@ -75,21 +79,41 @@ function isBorderless(evidence: Evidence): boolean {
   if (across.length > 0.15 * rows) return false;
   const inner = texts.filter(({ column }) => column > 0);
   const values = inner.filter(({ text }) => isValue(text)).length / Math.max(1, inner.length);
-  // Numbers alone are the scale of a diagram.
-  if (texts.every(({ text }) => isValue(text))) return false;
+  if (isScale(evidence)) return false;
   const full = texts.length / (rows * columns);
   if (columns === 2) return values >= 0.5 && full >= 0.7;
   if (values >= 0.3) return full >= 0.4;
   return full >= 0.7 && areAligned(evidence) && hasHead(evidence);
 }
 
+/** isScale: numbers alone are the scale of a diagram. */
+function isScale({ texts }: Evidence): boolean {
+  return texts.every(({ text }) => isValue(text));
+}
+
+/** isSetInColumns: the texts of each column begin at one place, or end at one, or have their middle there. */
+function isSetInColumns({ columns, texts }: Evidence): boolean {
+  for (let column = 0; column < columns; column += 1) {
+    const own = texts.filter((one) => one.column === column && one.columnEnd === column + 1);
+    const starts = own.map(({ words }) => words.reduce((least, { bbox }) => Math.min(least, bbox[0]), Infinity));
+    const ends = own.map(({ words }) => words.reduce((most, { bbox }) => Math.max(most, bbox[2]), -Infinity));
+    const middles = starts.map((start, at) => (start + (ends[at] ?? start)) / 2);
+    if (![starts, ends, middles].some((places) => standTogether(places, 0.6))) return false;
+  }
+  return true;
+}
+
+function standTogether(places: readonly number[], share: number): boolean {
+  const sorted = [...places].sort((a, b) => a - b);
+  const middle = sorted[sorted.length >> 1] ?? 0;
+  return places.filter((place) => Math.abs(place - middle) < 2).length >= share * places.length;
+}
+
 /** areAligned: the texts of each column begin at one place; those of an author grid are centred. */
 function areAligned({ columns, texts }: Evidence): boolean {
   for (let column = 0; column < columns; column += 1) {
     const starts = texts.filter((one) => one.column === column).map(({ words }) => words[0]?.bbox[0] ?? 0);
-    const sorted = [...starts].sort((a, b) => a - b);
-    const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
-    if (starts.filter((start) => Math.abs(start - middle) < 2).length < 0.8 * starts.length) return false;
+    if (!standTogether(starts, 0.8)) return false;
   }
   return true;
 }

@@ -45,11 +45,20 @@ export function rulingsOf(paths: readonly PagePath[]): PageRulings {
   return limited ? { horizontal: [], vertical: [], fills, shapes, limited } : { ...merged, fills, shapes, limited };
 }
 
-/** Shapes smaller than this in a direction, points, are signs. */
-const smallest = 20;
+/** Shapes smaller than this in both directions, points, are signs. */
+const smallest = 12;
 
 function isLarge([x0, y0, x1, y1]: Bbox): boolean {
-  return x1 - x0 > smallest && y1 - y0 > smallest;
+  return Math.max(x1 - x0, y1 - y0) > smallest;
+}
+
+/** fillEdges gives the edges of coloured areas as lines: the cells of a coloured head, the stripes of rows. */
+export function fillEdges({ fills }: Pick<PageRulings, 'fills'>): Rulings {
+  if (fills.length > maxRulings) return { horizontal: [], vertical: [] };
+  const horizontal = fills.flatMap(([x0, y0, x1, y1]) => [y0, y1].map((at): Ruling => ({ at, from: x0, to: x1 })));
+  const vertical = fills.flatMap(([x0, y0, x1, y1]) => [x0, x1].map((at): Ruling => ({ at, from: y0, to: y1 })));
+  const close = { gap: 1, shortest };
+  return { horizontal: mergeRulings(horizontal, close), vertical: mergeRulings(vertical, close) };
 }
 
 function isSeen(colour: number | undefined): boolean {

@@ -1,5 +1,5 @@
 import type { Ruling } from './ruling.ts';
-import { isValue, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import { isValue, middleOf, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
 
 /** Filling is a stretch of text in one row, with the columns that it stands in, the end exclusive. */
 export interface Filling {
@@ -54,15 +54,16 @@ export function columnAt(xs: readonly number[], x: number): number {
   return low;
 }
 
-/** RowsInput: `rulings` are the horizontal lines that run over most of the table. */
+/** RowsInput: `rulings` are the horizontal lines that run over most of the table, `short` those that run over a part. */
 export interface RowsInput {
   readonly lines: readonly TextLine[];
   readonly xs: readonly number[];
   readonly rulings: readonly Ruling[];
+  readonly short: readonly Ruling[];
 }
 
 /** rowsOf groups lines into rows: a row ends at a ruling, at a wider distance, or where the next line begins something new. */
-export function rowsOf({ lines, xs, rulings }: RowsInput): readonly TextRow[] {
+export function rowsOf({ lines, xs, rulings, short }: RowsInput): readonly TextRow[] {
   const filled = lines.map((line): FilledLine => ({ line, fillings: fillingsOf(line, xs) }));
   const bands = bandsOf(filled, rulings);
   const headEnd = headLines(filled, bands);
@@ -78,7 +79,7 @@ export function rowsOf({ lines, xs, rulings }: RowsInput): readonly TextRow[] {
         at > 0 &&
         row !== undefined &&
         row.head === head &&
-        (oneRow || (head ? joinsHead(row.lines, line) : joinsRow(row.lines, line, spacing)));
+        (oneRow || (head ? joinsHead(row.lines, line, short) : joinsRow(row.lines, line, spacing)));
       if (goesOn) row.lines.push(line);
       else rows.push({ lines: [line], head });
       index += 1;
@@ -117,7 +118,24 @@ function headLines(lines: readonly FilledLine[], bands: readonly (readonly Fille
   if (first < 0) return inBand;
   // Texts above the values may be rows without any; a ruling says where the head ends.
   if (inBand > 0 && inBand <= first) return inBand;
-  return Math.min(first, 6);
+  // A head stands on values of its own, as 10, 20 and 30 per cent are: nothing in it stands below a value.
+  if (inBand > first && inBand <= 3 && band?.every((line, at) => !conflicts(band.slice(0, at), line))) return inBand;
+  return Math.min(withoutLabels(lines, first), mostHeadLines);
+}
+
+/** A head of more lines is none. */
+const mostHeadLines = 6;
+
+/** withoutLabels leaves out lines above the first values that are the beginning of their label. */
+function withoutLabels(lines: readonly FilledLine[], first: number): number {
+  let end = first;
+  while (end > 1) {
+    const [label, ...rest] = lines[end - 1]?.fillings ?? [];
+    const below = lines[end]?.fillings[0];
+    if (rest.length > 0 || label?.column !== 0 || below?.column !== 0 || !continues(label.text, below.text)) break;
+    end -= 1;
+  }
+  return end;
 }
 
 function isYear(text: string): boolean {
@@ -143,14 +161,16 @@ function conflicts(row: readonly FilledLine[], { fillings }: FilledLine): boolea
 }
 
 /** Lines of a head belong together unless one of them spans what the other parts. */
-function joinsHead(row: readonly FilledLine[], next: FilledLine): boolean {
+function joinsHead(row: readonly FilledLine[], next: FilledLine, short: readonly Ruling[]): boolean {
+  const [above, below] = [row.at(-1)?.line, next.line];
+  if (above !== undefined && short.some(({ at }) => at > above.baseline - 1 && at < middleOf(below))) return false;
   const spans = (line: FilledLine) => line.fillings.some(({ column, columnEnd }) => columnEnd - column > 1);
   if (row.some(spans) !== spans(next)) return false;
   if (spans(next)) return next.fillings.length === row.at(-1)?.fillings.length;
   const [only] = next.fillings;
-  const above = row.findLast(({ fillings }) => fillings[0]?.column === 0)?.fillings[0]?.text;
+  const label = row.findLast(({ fillings }) => fillings[0]?.column === 0)?.fillings[0]?.text;
   // A text of the first column alone, below a head, names the first group of rows.
-  if (next.fillings.length === 1 && only?.column === 0 && above !== undefined && !continues(above, only.text))
+  if (next.fillings.length === 1 && only?.column === 0 && label !== undefined && !continues(label, only.text))
     return false;
   return distance(row.at(-1), next) < 2 * next.line.size;
 }

@@ -59,7 +59,7 @@ function refinedRows({ ys }: Grid, { words, xs }: RowInput): readonly number[] {
   const inner = bands.flatMap((band) => {
     const lines = linesOf(band);
     if (!holdsRows(lines, { xs, few: ys.length <= 4 })) return [];
-    const rows = rowsOf({ lines, xs, rulings: [] });
+    const rows = rowsOf({ lines, xs, rulings: [], short: [] });
     return rows.slice(1).map((row, at) => {
       const above = rows[at]?.lines.at(-1)?.line.bbox[3] ?? 0;
       return (above + (row.lines[0]?.line.bbox[1] ?? 0)) / 2;

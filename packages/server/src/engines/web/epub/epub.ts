@@ -9,6 +9,7 @@ import { innerAddress } from '../package-address.ts';
 import { PictureStore } from '../picture-store.ts';
 import { readHtml } from '../read-html.ts';
 import { readBook } from './book.ts';
+import { titlePage } from './title-page.ts';
 
 /**
  * convertEpub reads a book: a page for each chapter in reading order, the cover before them unless a chapter shows it. Links between chapters
@@ -33,7 +34,8 @@ export async function convertEpub(
   const [first, ...others] = pages;
   if (first === undefined || pages.every(({ blocks }) => blocks.length === 0))
     throw new AppError('file_empty', { params: { file: file.name } });
-  const shown = { ...first, blocks: [...reader.coverOf(cover, metadata.title), ...first.blocks] };
+  const front = [...reader.coverOf(cover, metadata.title), ...titlePage(metadata, pages)];
+  const shown = { ...first, blocks: [...front, ...first.blocks] };
   const { assets, warnings } = reader.pictures;
   return {
     document: {

@@ -1,4 +1,4 @@
-import type { Block, Inline, Metadata } from '@docmill/document';
+import type { Block, Metadata } from '@docmill/document';
 import { parseXml, type XmlElement } from '../../office/package/xml.ts';
 import { childOf, childrenOf, elementsOf, xmlText } from '../../office/package/xml-query.ts';
 import { safeAddress } from '../address.ts';
@@ -21,7 +21,9 @@ export function readFeed(xml: string, surroundings: Surroundings): Feed | undefi
   const updated = dateOf(channel);
   const language = channel.attributes['xml:lang'] ?? plain(childOf(channel, 'language'));
   const head: readonly Block[] =
-    title === '' ? [] : [{ type: 'title', level: 1, content: linked(title, addressOf(channel)) }];
+    title === ''
+      ? []
+      : [{ type: 'title', level: 1, content: [{ type: 'text', text: title }] }, ...linkBlock(addressOf(channel))];
   const about = bodyOf(childOf(channel, 'description') ?? childOf(channel, 'subtitle'), surroundings);
   return {
     blocks: [...head, ...about, ...entries.flatMap((entry) => entryBlocks(entry, surroundings))],
@@ -35,17 +37,16 @@ export function readFeed(xml: string, surroundings: Surroundings): Feed | undefi
 
 function entryBlocks(entry: XmlElement, surroundings: Surroundings): readonly Block[] {
   const title = plain(childOf(entry, 'title'));
-  const address = addressOf(entry);
   const by = [authorOf(entry), dateText(entry)].filter((part) => part !== '').join(', ');
   const [short, long] = [
     childOf(entry, 'description') ?? childOf(entry, 'summary'),
     childOf(entry, 'content:encoded') ?? childOf(entry, 'content'),
   ];
   const body = bodyOf(long, surroundings);
-  const heading = title === '' ? (address ?? '') : title;
   return [
-    ...(heading === '' ? [] : [{ type: 'title', level: 2, content: linked(heading, address) } as const]),
+    ...(title === '' ? [] : [{ type: 'title', level: 2, content: [{ type: 'text', text: title }] } as const]),
     ...(by === '' ? [] : [{ type: 'text', content: [{ type: 'text', text: by, styles: ['italic'] }] } as const]),
+    ...linkBlock(addressOf(entry)),
     ...(body.length > 0 ? body : bodyOf(short, surroundings)),
     ...enclosuresOf(entry),
   ];
@@ -98,8 +99,11 @@ function plain(element: XmlElement | undefined): string {
   return bare.replace(/\s+/g, ' ').trim();
 }
 
-function linked(text: string, url: string | undefined): readonly Inline[] {
-  return url === undefined ? [{ type: 'text', text }] : [{ type: 'link', url, children: [{ type: 'text', text }] }];
+/** Titles stay plain, for they are what a reader looks for; where they lead to stands below them. */
+function linkBlock(url: string | undefined): readonly Block[] {
+  return url === undefined
+    ? []
+    : [{ type: 'text', content: [{ type: 'link', url, children: [{ type: 'text', text: url }] }] }];
 }
 
 function addressOf(element: XmlElement): string | undefined {
@@ -127,8 +131,7 @@ function dateOf(element: XmlElement): string | undefined {
 
 /** What an entry brings along, as the recording of a podcast, is only named: nothing is fetched. */
 function enclosuresOf(entry: XmlElement): readonly Block[] {
-  return childrenOf(entry, 'enclosure').flatMap(({ attributes: { url = '' } }): readonly Block[] => {
-    const address = safeAddress(url, undefined);
-    return address === undefined ? [] : [{ type: 'text', content: linked(address, address) }];
-  });
+  return childrenOf(entry, 'enclosure').flatMap(({ attributes: { url = '' } }) =>
+    linkBlock(safeAddress(url, undefined)),
+  );
 }

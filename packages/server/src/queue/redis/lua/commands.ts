@@ -29,10 +29,9 @@ local function take(lane, job, worker)
     local before, since = unpack(call('HMGET', J(job.parent), 'rb', 'cs'))
     ran = tonumber(before or '0') + now - tonumber(since or now)
   end
-  if not job.claims then call('HSET', job.key, 'st', now) end
   local data = string.format('{"workerId":%s,"claim":%d,"attempt":%s}', cjson.encode(worker), claim, job.number)
   notes[id] = { data = data }
-  shift(job, 'running', 'rb', ran)
+  if job.claims then shift(job, 'running', 'rb', ran) else shift(job, 'running', 'rb', ran, 'st', now) end
   local taken = bull.moveToActive({ K.wait, K.active, lane, K.events, K.stalled, K.limiter, K.delayed, K.paused, K.meta, K.pc, K.marker },
     { base .. ':', now, { token = string.format('%d', claim), lockDuration = setup.lease, name = worker } })
   if taken[2] ~= id then error('job ' .. id .. ': BullMQ took ' .. tostring(taken[2])) end
@@ -72,7 +71,8 @@ function commands.heartbeat(c)
     local job = load(beat.id)
     held[at] = isHeld(job, beat.token) and 1 or 0
     if held[at] == 1 then
-      lock(job, beat.token)
+      -- A lock that ran out while nobody else claimed the job is its holder's again.
+      call('SET', job.key .. ':lock', beat.token, 'PX', setup.lease)
       call('SREM', K.stalled, job.id)
       if beat.progress then
         if job.kind == 'chunk' then countPages(job, beat.progress.pagesDone) end
@@ -99,8 +99,7 @@ function commands.complete(c)
   -- The answer to the first call may have been lost on its way.
   if not isHeld(job, c.token) then return c.again and job and job.bucket == 'completed' and job.claims == c.token and 1 or 0 end
   if job.kind == 'chunk' then countPages(job, c.pages) end
-  lock(job, c.token)
-  finish(job, 'completed', { value = c.result, data = string.format('{"outcome":"%s","pages":%d}', c.outcome, c.pages), token = c.token },
+  finish(job, 'completed', { value = c.result, data = string.format('{"outcome":"%s","pages":%d}', c.outcome, c.pages) },
     'oc', c.outcome, 'fp', c.failedPages, 'progress', progressText(c.pages, job.progress.pagesTotal), 'tries', triesWith(job, ''))
   childEnded(job, c.outcome == 'partial' and 'partial' or 'completed')
   return 1
@@ -118,23 +117,22 @@ function commands.settle(c)
   if not isHeld(job, c.token) or c.lost and call('EXISTS', job.key .. ':lock') == 1 then return false end
   call('HSET', job.key, 'rb', c.attempt and 0 or job.ran + now - tonumber(job.since), unpack(c.set))
   if c.attempt then call('HSET', job.key, 'tries', triesWith(job, c.attempt)) end
-  if c.lost then call('SREM', K.stalled, id) else lock(job, c.token) end
-  local token = c.lost and '0' or c.token
   if c.to == 'failed' then
-    finish(job, 'failed', { value = c.error, data = c.data, token = token })
+    finish(job, 'failed', { value = c.error, data = c.data })
     childEnded(job, 'failed', c.hopeless)
     return record(id)
   end
+  unlock(job)
   local delayed = c.delay > 0
   notes[id] = { data = c.data, delayed = delayed }
   shift(job, delayed and 'delayed' or 'pending', 'av', now + c.delay)
   local done
   if delayed then
     done = bull.moveToDelayed({ K.marker, K.active, K.prioritized, K.delayed, job.key, K.events, K.meta, K.stalled, K.wait, K.limiter, K.pc },
-      { base .. ':', now, id, token, c.delay, '1', nil, '0' })
+      { base .. ':', now, id, '0', c.delay, '1', nil, '0' })
   else
     done = bull.retryJob({ K.active, K.wait, K.paused, job.key, K.meta, K.events, K.delayed, K.prioritized, K.pc, K.marker, K.stalled },
-      { base .. ':', now, 'RPUSH', id, token })
+      { base .. ':', now, 'RPUSH', id, '0' })
   end
   if done ~= 0 then error('job ' .. id .. ': could not go back: ' .. tostring(done)) end
   return record(id)
@@ -151,11 +149,11 @@ function commands.park(c)
     call('HSET', job.key, 'wu', now + tonumber(limit))
     call('ZADD', I('set', 'deadlines'), now + tonumber(limit), id)
   end
-  lock(job, c.token)
+  unlock(job)
   notes[id] = { data = '{"chunks":' .. #c.chunks .. '}' }
   shift(job, 'waiting', 'rb', job.ran + now - tonumber(job.since), 'progress', progressText(c.progress.pagesDone, c.progress.pagesTotal))
   local done = bull.moveToWaitingChildren({ K.active, K['waiting-children'], job.key, job.key .. ':dependencies', job.key .. ':unsuccessful',
-    K.stalled, K.events }, { c.token, '', now, id, base .. ':' })
+    K.stalled, K.events }, { '0', '', now, id, base .. ':' })
   if done ~= 0 then error('job ' .. id .. ': could not wait: ' .. tostring(done)) end
   return 1
 end
@@ -184,10 +182,11 @@ end
 -- that are alive can take their locks again.
 function commands.stalled()
   local last = tonumber(call('GET', I('set', 'looked')) or '0')
-  if now - last < setup.heartbeat then return {} end
+  -- A clock that was set back looks anew.
+  if last <= now and now - last < setup.heartbeat then return {} end
   call('SET', I('set', 'looked'), now)
   local lost = {}
-  if now - last > 2 * setup.heartbeat then call('DEL', K.stalled) end
+  if last > now or now - last > 2 * setup.heartbeat then call('DEL', K.stalled) end
   for _, id in ipairs(call('SMEMBERS', K.stalled)) do
     if call('EXISTS', J(id) .. ':lock') == 0 and call('HGET', J(id), 'b') == 'running' then lost[#lost + 1] = record(id) end
   end
@@ -228,9 +227,17 @@ function commands.remove(c)
     if job.key then call('HDEL', I('keys', job.owner), job.key) end
     nameWords(job, 'ZREM')
     call('DEL', key, key .. ':lock', key .. ':logs', key .. ':dependencies', key .. ':processed', key .. ':failed', key .. ':unsuccessful',
-      I('children', id), I('held', id), I('events', id))
+      I('children', id), I('held', id))
   end
   return #c.jobs
+end
+
+-- disown takes back what an unanswered call may have added. The first job is the top of the tree.
+function commands.disown(c)
+  local first = c.jobs[1]
+  if call('HGET', J(first.id), 'data') ~= first.data then return 0 end
+  cancelTree(load(first.id))
+  return commands.remove(c)
 end
 
 -- Events are numbered in the order of time, so the oldest are the first.

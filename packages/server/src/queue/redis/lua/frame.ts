@@ -2,7 +2,7 @@
  * frame is the Lua that all commands share: names of keys, and the layer between BullMQ's scripts and Redis. BullMQ's scripts run unchanged, as
  * functions of one script, so that a transition, its event and its place in our indexes are one step. The layer
  * divides BullMQ's one prioritized set into lanes (one a queue name and engine, in exact order of rank), writes its events as ours, and leaves
- * out what nobody reads: markers, and copies of a child's result at its parent.
+ * out what nobody reads: markers, the counter behind priorities, and copies of a child's result at its parent.
  */
 export const frame = `
 local base, index = KEYS[1], KEYS[2]
@@ -21,7 +21,7 @@ local bull = {}
 local K = {}
 for _, name in ipairs({ 'wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'delayed', 'paused', 'meta', 'pc',
   'completed', 'failed', 'marker', 'id', 'waiting-children' }) do K[name] = base .. ':' .. name end
-local dropped = { [K.marker] = true }
+local dropped = { [K.marker] = true, [K.pc] = true }
 
 local function J(id) return base .. ':' .. id end
 local function I(name, id) return index .. ':' .. name .. ':' .. id end
@@ -39,10 +39,11 @@ local function load(id)
     ran = tonumber(ran or '0'), progress = progress and cjson.decode(progress) or { pagesDone = 0 } }
 end
 
+-- Events are numbered through; the number is written back at the end of the script.
+local seq
 local function event(id, type, data)
-  local seq = call('INCR', base .. ':seq')
+  seq = (seq or tonumber(call('GET', base .. ':seq') or '0')) + 1
   call('XADD', K.events, string.format('%.0f-0', seq), 'event', type, 'jobId', id, 'at', now, 'data', data or '{}')
-  call('RPUSH', I('events', id), seq)
 end
 
 local countRun

@@ -1,6 +1,6 @@
 /** indexes is the Lua that makes our indexes anew from BullMQ's sets and the records. */
 export const indexes = `
--- forget drops the indexes, except those that nothing else tells (workers, the sign of life, events of a job).
+-- forget drops the indexes, except what nothing else tells (workers, the sign of life).
 function commands.forget()
   local cursor = '0'
   repeat

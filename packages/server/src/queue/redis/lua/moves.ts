@@ -46,9 +46,9 @@ local function isHeld(job, token)
   return job and job.bucket == 'running' and job.claims == token
 end
 
--- A lock that ran out while nobody else claimed the job is still its holder's.
-local function lock(job, token)
-  call('SET', job.key .. ':lock', token, 'PX', setup.lease)
+local function unlock(job)
+  call('DEL', job.key .. ':lock')
+  call('SREM', K.stalled, job.id)
 end
 
 -- finish brings a job out of BullMQ's active list to an end, and writes fields with it.
@@ -59,12 +59,14 @@ local function finish(job, to, end_, ...)
     if job.kind == 'document' then quiet[job.parent] = true end
   end
   local waited = job.bucket == 'waiting'
+  if job.bucket == 'running' then unlock(job) end
   notes[id] = { type = to, data = end_.data }
   shift(job, to, ...)
   local done = bull.moveToFinished({ K.wait, K.active, K.prioritized, K.events, K.stalled, K.limiter, K.delayed, K.paused, K.meta, K.pc,
     K[target], job.key, base .. ':metrics:' .. target, K.marker },
     { id, now, target == 'completed' and 'returnvalue' or 'failedReason', end_.value, target, 0, base .. ':',
-      { token = end_.token or '0', keepJobs = { count = -1 }, attempts = 1e9, maxMetricsSize = '' } })
+      -- Who may end it was decided above, by the number of the claim: a lock that ran out while nobody else took the job is no obstacle.
+      { token = '0', keepJobs = { count = -1 }, attempts = 1e9, maxMetricsSize = '' } })
   if done ~= 0 then error('job ' .. id .. ': could not be finished: ' .. tostring(done)) end
   for _, one in ipairs(later) do event(unpack(one)) end
   later = {}
@@ -75,11 +77,7 @@ end
 
 -- takeOut brings a job that is not final to where BullMQ finishes jobs from: its active list, without a lock.
 local function takeOut(job)
-  if job.bucket == 'running' then
-    call('DEL', job.key .. ':lock')
-    call('SREM', K.stalled, job.id)
-    return
-  end
+  if job.bucket == 'running' then return end
   if job.bucket == 'pending' then call('ZREM', job.lane, job.id) end
   if job.bucket == 'delayed' then call('ZREM', K.delayed, job.id) end
   if job.bucket == 'waiting' then call('ZREM', K['waiting-children'], job.id) end
@@ -203,10 +201,10 @@ end
 
 local function insert(job, held)
   local id, owner, kind, key = job.id, job.owner, job.kind, J(job.id)
-  local seq = tonumber(call('GET', K.id) or '0') + 1
+  local number = tonumber(call('GET', K.id) or '0') + 1
   local rank = now + job.rank
   local lane = laneKey(job.queue, job.engine)
-  local place = string.format('%.0f', (rank - epoch) * 4096 + seq % 4096)
+  local place = string.format('%.0f', (rank - epoch) * 4096 + number % 4096)
   local parentKey = job.parent and J(job.parent) or nil
   local parent = job.parent and { id = job.parent, queueKey = base, rdof = true } or nil
   -- A child that is born failed keeps nobody waiting.
@@ -229,13 +227,14 @@ local function insert(job, held)
     keepLane(lane)
     wake = true
   end
-  call('HSET', key, 'v', 1, 'owner', owner, 'seq', seq, 'rank', rank, 'lane', lane, 'place', place, 'b', bucket, 'av', held and never or now)
+  call('HSET', key, 'v', 1, 'owner', owner, 'seq', number, 'rank', rank, 'lane', lane, 'place', place, 'b', bucket, 'av', held and never or now,
+    'es', seq)
   if job.waitingLimit then call('HSET', key, 'wl', job.waitingLimit) end
   if job.waitingLimit and kind == 'batch' then
     call('HSET', key, 'wu', now + job.waitingLimit)
     call('ZADD', I('set', 'deadlines'), now + job.waitingLimit, id)
   end
-  call('ZADD', listKey(owner, kind, bucket), seq, id)
+  call('ZADD', listKey(owner, kind, bucket), number, id)
   if job.key then call('HSET', I('keys', owner), job.key, id) end
   nameWords(job, 'ZADD')
   if job.parent then

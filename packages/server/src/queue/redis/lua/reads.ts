@@ -75,18 +75,16 @@ function commands.states(c)
   return out
 end
 
+-- events gives a page, and of one job what the page has of it, with the last number of the page and whether more may follow.
 function commands.events(c)
-  if not c.id then return call('XRANGE', K.events, string.format('%.0f-0', c.after + 1), '+', 'COUNT', c.limit) end
+  local after = c.id and math.max(c.after, tonumber(call('HGET', J(c.id), 'es') or '1') - 1) or c.after
+  local page = call('XRANGE', K.events, string.format('%.0f-0', after + 1), '+', 'COUNT', c.limit)
+  if not c.id then return page end
   local out = {}
-  for _, seq in ipairs(call('LRANGE', I('events', c.id), 0, -1)) do
-    if #out == c.limit then break end
-    if tonumber(seq) > c.after then
-      -- The stream may have been cut by its length meanwhile.
-      local entry = call('XRANGE', K.events, seq .. '-0', seq .. '-0')[1]
-      if entry then out[#out + 1] = entry end
-    end
+  for _, entry in ipairs(page) do
+    if entry[2][4] == c.id then out[#out + 1] = entry end
   end
-  return out
+  return { page[1] and string.match(page[#page][1], '^%d+') or string.format('%.0f', after), #page == c.limit and 1 or 0, out }
 end
 
 function commands.inSet(c)

@@ -1,8 +1,8 @@
 import type { Block, Inline } from '@docmill/document';
 import { type CellObject, utils, type WorkSheet } from '@e965/xlsx';
 import type { CellBudget } from '../../../cell-budget.ts';
+import type { Comments } from '../../flow/comments.ts';
 import { linked } from '../links.ts';
-import type { Notes } from '../notes.ts';
 import { formatNumber } from '../number-formats.ts';
 import type { Hidden, Sheet, SheetCell } from '../sheet.ts';
 import { plainText } from '../xlsx/rich-text.ts';
@@ -11,7 +11,7 @@ import { plainText } from '../xlsx/rich-text.ts';
 export interface BinaryContext {
   readonly budget: CellBudget;
   /** Undefined when comments are not wanted. */
-  readonly notes: Notes | undefined;
+  readonly notes: Comments | undefined;
 }
 
 /** readBinarySheet takes a sheet over from the library that read it. */
@@ -23,10 +23,10 @@ export function readBinarySheet(name: string, sheet: WorkSheet | undefined, { bu
     const content: readonly Inline[] = [...linked(text, cell.l?.Target), ...marksOf(cell, notes, remarks)];
     if (content.length > 0) cells.push({ row, column, content });
     if (cells.length <= budget.limit) continue;
-    budget.exhaust();
+    budget.noteLoss();
     break;
   }
-  if (sheet?.['!fullref'] !== undefined && sheet['!fullref'] !== sheet['!ref']) budget.exhaust();
+  if (sheet?.['!fullref'] !== undefined && sheet['!fullref'] !== sheet['!ref']) budget.noteLoss();
   const merged = (sheet?.['!merges'] ?? []).map(({ s, e }) => ({
     row: s.r,
     column: s.c,
@@ -75,7 +75,7 @@ function isoWhereLocal(format: string): string {
   return format === 'm/d/yy h:mm' ? 'yyyy-mm-dd hh:mm' : format;
 }
 
-function marksOf({ c: comments = [] }: CellObject, notes: Notes | undefined, remarks: Block[]): readonly Inline[] {
+function marksOf({ c: comments = [] }: CellObject, notes: Comments | undefined, remarks: Block[]): readonly Inline[] {
   if (notes === undefined) return [];
   return [...comments].map(({ a: author = '', t: text }): Inline => {
     const own = author !== '' && text.startsWith(`${author}:`) ? text.slice(author.length + 1) : text;

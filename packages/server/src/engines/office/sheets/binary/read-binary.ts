@@ -5,10 +5,10 @@ import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs';
 import { AppError } from '#errors';
 import { CellBudget } from '../../../cell-budget.ts';
 import { defaultArchiveLimits } from '../../../engine.ts';
+import { Comments } from '../../flow/comments.ts';
 import { openPackage } from '../../package/office-package.ts';
 import { limitError } from '../../package/zip.ts';
 import type { Reader, ReaderInput } from '../../reader.ts';
-import { Notes } from '../notes.ts';
 import { sheetPages } from '../sheet-pages.ts';
 import { readBinarySheet } from './binary-sheet.ts';
 
@@ -66,7 +66,7 @@ async function readWorkbook(input: ReaderInput, { bytes, parse }: Binary): Retur
   const rows = Math.max(1_000, Math.floor(budget.limit / 16));
   const mayBeTooLarge = bytes / leastCellBytes > budget.limit * 4;
   const workbook = parsed(() => parse({ ...parsing, ...(mayBeTooLarge ? { sheetRows: rows } : {}) }));
-  const notes = input.options.comments === false ? undefined : new Notes();
+  const notes = input.options.comments === false ? undefined : new Comments();
   const { pages, warnings } = sheetPages(
     visibleNames(workbook),
     (name) => readBinarySheet(name, workbook.Sheets[name], { budget, notes }),

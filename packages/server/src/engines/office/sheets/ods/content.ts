@@ -6,7 +6,7 @@ import { linked } from '../links.ts';
 /** cellContent gives what a cell shows; of one that a program wrote without a text, its value. */
 export function cellContent(cell: XmlElement): readonly Inline[] {
   const lines = linesOf(cell);
-  return lines.length > 0 ? lines : textInline(valueOf(cell));
+  return lines.length > 0 ? lines : textInline(shownValue(cell));
 }
 
 /** linesOf gives the paragraphs of a cell or a remark, a line for each. */
@@ -46,7 +46,7 @@ function textInline(text: string): readonly Inline[] {
   return text === '' ? [] : [{ type: 'text', text }];
 }
 
-function valueOf({ attributes }: XmlElement): string {
+function shownValue({ attributes }: XmlElement): string {
   const value = attributes['office:value'] ?? '';
   switch (attributes['office:value-type']) {
     case 'percentage':

@@ -1,11 +1,11 @@
 import { AppError } from '#errors';
 import { CellBudget } from '../../../cell-budget.ts';
+import { Comments } from '../../flow/comments.ts';
 import { openPackage } from '../../package/office-package.ts';
 import { odfMetadata } from '../../package/properties.ts';
 import { parseXml, type XmlElement } from '../../package/xml.ts';
 import { childOf, descendantsOf } from '../../package/xml-query.ts';
 import type { Reader } from '../../reader.ts';
-import { Notes } from '../notes.ts';
 import { rootTag, spanOf } from '../pieces.ts';
 import { sheetPages } from '../sheet-pages.ts';
 import { readTable, type TableSource } from './table.ts';
@@ -19,7 +19,7 @@ export const readOds: Reader = async (input) => {
   if (descendantsOf(file.tryXml('META-INF/manifest.xml'), 'manifest:encryption-data').length > 0)
     throw new AppError('password_required');
   const budget = new CellBudget(limits);
-  const context = { file, pictures, budget, notes: options.comments === false ? undefined : new Notes() };
+  const context = { file, pictures, budget, notes: options.comments === false ? undefined : new Comments() };
   const { pages, warnings } = sheetPages(visibleTables(text), (source) => readTable(source, context), {
     input,
     budget,

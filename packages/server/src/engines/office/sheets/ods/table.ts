@@ -1,10 +1,10 @@
 import type { Block, Inline } from '@docmill/document';
 import type { CellBudget } from '../../../cell-budget.ts';
+import type { Comments } from '../../flow/comments.ts';
 import type { OfficePackage } from '../../package/office-package.ts';
 import type { Pictures } from '../../package/pictures.ts';
 import { parseXml, type XmlElement } from '../../package/xml.ts';
 import { childOf, childrenOf, descendantsOf, elementsOf, xmlText } from '../../package/xml-query.ts';
-import type { Notes } from '../notes.ts';
 import { elementsInPieces, type Span } from '../pieces.ts';
 import type { Area, Floating, Sheet, SheetCell } from '../sheet.ts';
 import { cellContent, linesOf } from './content.ts';
@@ -23,7 +23,7 @@ export interface OdsContext {
   readonly pictures: Pictures;
   readonly budget: CellBudget;
   /** Undefined when comments are not wanted. */
-  readonly notes: Notes | undefined;
+  readonly notes: Comments | undefined;
 }
 
 /** Rows and columns of the largest sheets that LibreOffice makes; what a file puts beyond is not there. */
@@ -83,7 +83,7 @@ class TableReading {
       for (const cell of read) this.cells.push({ ...cell, row: cell.row + again });
     this.row += times;
     if (this.cells.length <= budget.limit) return this.row < maxRows;
-    budget.exhaust();
+    budget.noteLoss();
     return false;
   }
 

@@ -1,12 +1,12 @@
 import type { Inline } from '@docmill/document';
 import { AppError } from '#errors';
 import { CellBudget } from '../../../cell-budget.ts';
+import { Comments } from '../../flow/comments.ts';
 import { type OfficePackage, openPackage } from '../../package/office-package.ts';
 import { coreMetadata } from '../../package/properties.ts';
 import type { XmlElement } from '../../package/xml.ts';
 import { childOf, childrenOf } from '../../package/xml-query.ts';
 import type { Reader } from '../../reader.ts';
-import { Notes } from '../notes.ts';
 import { elementsInPieces, rootTag } from '../pieces.ts';
 import { sheetPages } from '../sheet-pages.ts';
 import type { Values } from './cells.ts';
@@ -35,7 +35,7 @@ export const readXlsx: Reader = async (input) => {
     ranges: cellRanges(file, { sheets: sheetsOf(root, relations), values }),
     pictures,
     budget: new CellBudget(limits),
-    notes: options.comments === false ? undefined : new Notes(),
+    notes: options.comments === false ? undefined : new Comments(),
   };
   const sources = sheetsOf(root, relations).filter(({ hidden }) => !hidden);
   const { pages, warnings } = sheetPages(sources, (source) => readWorksheet(source, context), {

@@ -1,17 +1,18 @@
 import type { Block, Inline } from '@docmill/document';
 import type { CellBudget } from '../../../cell-budget.ts';
 import type { CellRanges } from '../../drawing/charts.ts';
+import type { Comments } from '../../flow/comments.ts';
 import type { OfficePackage } from '../../package/office-package.ts';
 import type { Pictures } from '../../package/pictures.ts';
 import { parseXml, type XmlElement } from '../../package/xml.ts';
 import { childOf, childrenOf } from '../../package/xml-query.ts';
 import { linked } from '../links.ts';
-import type { Notes } from '../notes.ts';
 import { elementsInPieces, rootTag, type Span, spanOf } from '../pieces.ts';
 import { type Area, areaOf, type Floating, type Hidden, placeOf, type Sheet, type SheetCell } from '../sheet.ts';
 import { cellsOfRow, type Values } from './cells.ts';
 import { commentsOf } from './comments.ts';
 import { floatingOf } from './drawings.ts';
+import { sheetText } from './sheet-text.ts';
 
 /** SheetSource is one sheet of a workbook: its name and its part. */
 export interface SheetSource {
@@ -28,12 +29,12 @@ export interface WorkbookContext {
   readonly ranges: CellRanges;
   readonly budget: CellBudget;
   /** Undefined when comments are not wanted. */
-  readonly notes: Notes | undefined;
+  readonly notes: Comments | undefined;
 }
 
 /** readWorksheet reads a sheet of cells, or one that is a chart only. */
 export function readWorksheet({ name, part }: SheetSource, context: WorkbookContext): Sheet {
-  const text = context.file.text(part) ?? '';
+  const text = sheetText(context.file, part, context.budget);
   const root = rootTag(text);
   const data = spanOf(text, 'sheetData') ?? { from: text.length, to: text.length, end: text.length };
   const before = parseXml(root + text.slice(text.indexOf(root) + root.length, data.from));
@@ -73,7 +74,7 @@ function readCells({ text, root, data }: RowSource, { values, budget }: Workbook
     if (isSet(row.attributes.hidden)) hiddenRows.push([index, index]);
     for (const cell of cellsOfRow(row, values, index)) cells.push(cell);
     if (cells.length <= budget.limit) continue;
-    budget.exhaust();
+    budget.noteLoss();
     break;
   }
   return { cells, hiddenRows };

@@ -1,18 +1,18 @@
 import type { Inline, NoteBlock } from '@docmill/document';
 
-/** NoteInput is a remark to a cell; author and day may be empty. */
-export interface NoteInput {
+/** CommentInput is a remark to a cell; author and day may be empty. */
+export interface CommentInput {
   readonly author: string;
   readonly at: string;
   readonly content: readonly Inline[];
 }
 
-/** Notes numbers the comments of a workbook: `c1`, `c2`, ... */
-export class Notes {
+/** Comments numbers the comments of a workbook: `c1`, `c2`, ... */
+export class Comments {
   private count = 0;
 
   /** add makes the block of a comment. */
-  add({ author, at, content }: NoteInput): NoteBlock {
+  add({ author, at, content }: CommentInput): NoteBlock {
     this.count += 1;
     const day = at.slice(0, 10);
     const head = [author, day === '' ? '' : `(${day})`].filter((part) => part !== '').join(' ');

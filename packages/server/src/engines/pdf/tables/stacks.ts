@@ -1,7 +1,7 @@
 import type { Bbox } from '@docmill/document';
 import { captionStart } from '../captions.ts';
-import { columnGaps, medianSize } from './columns.ts';
-import { rowsOf } from './rows.ts';
+import { columnGaps } from './columns.ts';
+import { type RowsInput, rowsOf } from './rows.ts';
 import type { Ruling } from './ruling.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { noteStart } from './table-notes.ts';
@@ -32,7 +32,7 @@ export interface OpenTable {
 /** Rulings that begin and end together, within so many points, belong to one table. */
 const sameEnds = 6;
 
-/** stacksOf groups rulings that begin and end together, from top to bottom. */
+/** stacksOf groups rulings that begin and end together, from top to bottom; the largest stack first. */
 export function stacksOf(horizontal: readonly Ruling[]): readonly (readonly Ruling[])[] {
   const stacks: Ruling[][] = [];
   for (const ruling of [...horizontal].sort((a, b) => a.at - b.at)) {
@@ -46,33 +46,39 @@ export function stacksOf(horizontal: readonly Ruling[]): readonly (readonly Ruli
     if (stack === undefined) stacks.push([ruling]);
     else stack.push(ruling);
   }
-  return stacks.map((stack) => closed(stack, horizontal)).filter((stack) => stack.length > 1);
+  const lone = stacks.flatMap((stack) => stack.filter((_, at) => standsAlone(stack, at))).sort((a, b) => a.at - b.at);
+  return stacks
+    .sort((a, b) => b.length - a.length)
+    .map((stack) => closed(stack, lone))
+    .filter((stack) => stack.length > 1);
 }
 
-/** closed adds the next ruling above and below a stack that runs over it and further: it closes the table, and what lies beside it. */
-function closed(stack: readonly Ruling[], horizontal: readonly Ruling[]): readonly Ruling[] {
+/** Rulings of one extent that follow each other more closely than this, points, part the rows of a table of their own. */
+const rowDistance = 40;
+
+function standsAlone(stack: readonly Ruling[], index: number): boolean {
+  const at = stack[index]?.at ?? 0;
+  const [above, below] = [stack[index - 1]?.at ?? -rowDistance, stack[index + 1]?.at ?? Number.POSITIVE_INFINITY];
+  return at - above > rowDistance && below - at > rowDistance;
+}
+
+/** closed adds to a stack the single rulings that run over it and further, between its own and next above and below: they close tables, and what lies beside them. */
+function closed(stack: readonly Ruling[], lone: readonly Ruling[]): readonly Ruling[] {
   const [first, last] = [stack[0], stack.at(-1)];
   if (first === undefined || last === undefined) return stack;
-  const wider = horizontal.filter(
-    ({ from, to }) =>
-      from <= first.from + sameEnds &&
-      to >= first.to - sameEnds &&
-      (Math.abs(from - first.from) <= sameEnds || Math.abs(to - first.to) <= sameEnds) &&
-      to - from > first.to - first.from + sameEnds,
+  const { from, to } = first;
+  const wider = lone.filter(
+    (one) =>
+      one.from <= from + sameEnds &&
+      one.to >= to - sameEnds &&
+      (Math.abs(one.from - from) <= sameEnds || Math.abs(one.to - to) <= sameEnds) &&
+      one.to - one.from > to - from + sameEnds &&
+      stack.every(({ at }) => Math.abs(at - one.at) > 4),
   );
-  const nearest = (best: Ruling | undefined, one: Ruling, other: Ruling) =>
-    best === undefined || Math.abs(one.at - other.at) < Math.abs(best.at - other.at) ? one : best;
-  const above = wider.reduce<Ruling | undefined>(
-    (best, one) => (one.at < first.at - 4 ? nearest(best, one, first) : best),
-    undefined,
-  );
-  const below = wider.reduce<Ruling | undefined>(
-    (best, one) => (one.at > last.at + 4 ? nearest(best, one, last) : best),
-    undefined,
-  );
-  const within = (ruling: Ruling | undefined) =>
-    ruling === undefined ? [] : [{ at: ruling.at, from: first.from, to: first.to }];
-  return [...within(above), ...stack, ...within(below)];
+  const above = wider.filter(({ at }) => at < first.at).slice(-1);
+  const below = wider.filter(({ at }) => at > last.at).slice(0, 1);
+  const between = wider.filter(({ at }) => at > first.at && at < last.at);
+  return [...above, ...stack, ...between, ...below].map(({ at }) => ({ at, from, to })).sort((a, b) => a.at - b.at);
 }
 
 interface Band {
@@ -87,11 +93,13 @@ interface Band {
 /** StackInput: a stack of rulings and the words of the page. */
 export interface StackInput {
   readonly stack: readonly Ruling[];
+  /** All horizontal lines. */
+  readonly horizontal: readonly Ruling[];
   readonly words: readonly Word[];
 }
 
 /** tablesInStack finds tables that only horizontal lines mark: text in columns stands between rulings of one extent. */
-export function tablesInStack({ stack, words }: StackInput): readonly OpenTable[] {
+export function tablesInStack({ stack, horizontal, words }: StackInput): readonly OpenTable[] {
   const bands = stack.slice(1).map((bottom, at): Band => {
     const top = stack[at] as Ruling;
     const inside = wordsInside(words, top, bottom);
@@ -101,7 +109,7 @@ export function tablesInStack({ stack, words }: StackInput): readonly OpenTable[
   const tables: OpenTable[] = [];
   let open: Band[] = [];
   const flush = () => {
-    const table = open.some((band) => kindOf(band) === 'columns') ? tableOf(open, words) : undefined;
+    const table = open.some((band) => kindOf(band) === 'columns') ? tableOf(open, { horizontal, words }) : undefined;
     if (table !== undefined) tables.push(table);
     open = [];
   };
@@ -138,7 +146,7 @@ function linesAbove(words: readonly Word[], top: Ruling, inside: readonly TextLi
   const head: TextLine[] = [];
   let below = top.at;
   for (const line of [...linesOf(near)].reverse()) {
-    const pieces = piecesOf(line, lineGap);
+    const pieces = piecesOf(line, 0.5);
     const isNear = line.bbox[0] > top.from - 2 && line.bbox[2] < top.to + 2 && below - line.baseline < 1.5 * line.size;
     const isInColumns =
       pieces.length >= 0.5 * (gaps.length + 1) &&
@@ -175,7 +183,7 @@ function isHeadOnly(lines: readonly TextLine[]): boolean {
 function linesBelow(words: readonly Word[], bottom: Ruling): readonly TextLine[] {
   const near = words.filter(
     ({ bbox, baseline, size }) =>
-      baseline - 0.3 * size > bottom.at && bbox[2] > bottom.from - 40 && bbox[0] < bottom.to + 40,
+      baseline - 0.3 * size > bottom.at && bbox[2] > bottom.from - 12 && bbox[0] < bottom.to + 12,
   );
   const body: TextLine[] = [];
   let kept = 0;
@@ -216,12 +224,15 @@ function areColumnsOfProse(lines: readonly TextLine[], width: number): boolean {
   const full = lines.filter((line) => {
     const pieces = piecesOf(line, lineGap);
     const ink = pieces.reduce((sum, { from, to }) => sum + to - from, 0);
-    return pieces.length <= 3 && line.words.length >= 8 && ink > 0.75 * width;
+    return pieces.length <= 3 && pieces.every((piece) => piece.words.length >= 4) && ink > 0.6 * width;
   });
   return full.length >= 0.5 * lines.length;
 }
 
-function tableOf(bands: readonly Band[], words: readonly Word[]): OpenTable | undefined {
+function tableOf(
+  bands: readonly Band[],
+  { horizontal, words }: Pick<StackInput, 'horizontal' | 'words'>,
+): OpenTable | undefined {
   const [first, last] = [bands[0], bands.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const all = linesOf(bands.flatMap((band) => band.words));
@@ -233,7 +244,11 @@ function tableOf(bands: readonly Band[], words: readonly Word[]): OpenTable | un
     ...(head.length === 0 ? bands.slice(1) : bands).map((band) => band.top),
     ...(foot.length === 0 ? [] : [last.bottom]),
   ];
-  const table = openShape(lines, rulings);
+  const { from, to } = first.top;
+  const short = horizontal.filter(
+    (one) => one.from > from - 3 && one.to < to + 3 && one.to - one.from < 0.9 * (to - from),
+  );
+  const table = openShape(lines, { rulings, short });
   if (table === undefined) return undefined;
   const top = Math.min(first.top.at, head[0]?.bbox[1] ?? first.top.at);
   const lowest = lines.at(-1)?.bbox[3] ?? last.bottom.at;
@@ -241,55 +256,16 @@ function tableOf(bands: readonly Band[], words: readonly Word[]): OpenTable | un
   return { ...table, bbox: [first.top.from, top, first.top.to, bottom] };
 }
 
-function openShape(lines: readonly TextLine[], rulings: readonly Ruling[]): Omit<OpenTable, 'bbox'> | undefined {
+function openShape(
+  lines: readonly TextLine[],
+  { rulings, short }: Pick<RowsInput, 'rulings' | 'short'>,
+): Omit<OpenTable, 'bbox'> | undefined {
   const gaps = columnGaps(lines, columnsOfRuled);
   if (gaps.length === 0 || lines.length < 2) return undefined;
   const box = boxOfWords(lines.flatMap((line) => line.words));
   const xs = [box[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), box[2] + 1];
-  const rows = rowsOf({ lines, xs, rulings });
+  const rows = rowsOf({ lines, xs, rulings, short });
   if (rows.length < 2) return undefined;
   const headRows = rulings.length === 0 ? 0 : rows.filter(({ head }) => head).length;
   return { shape: shapeOf(rows, xs), ...(headRows === 0 ? {} : { headRows }) };
-}
-
-/** borderlessTables finds tables without any lines among the lines of one column of text. */
-export function borderlessTables(words: readonly Word[]): readonly OpenTable[] {
-  const lines = linesOf(words);
-  return runsOf(lines).flatMap((run) => borderlessTable(run) ?? []);
-}
-
-/** runsOf gives stretches of lines with wide gaps; single texts between them may be heads of groups or wrapped words. */
-function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
-  const runs: TextLine[][] = [];
-  let open: TextLine[] = [];
-  let pending: TextLine[] = [];
-  const flush = () => {
-    if (open.filter((line) => piecesOf(line, lineGap).length > 1).length > 2) runs.push(open);
-    open = [];
-    pending = [];
-  };
-  for (const line of lines) {
-    const last = pending.at(-1) ?? open.at(-1);
-    if (last !== undefined && line.baseline - last.baseline > 2.6 * Math.max(last.size, line.size)) flush();
-    if (piecesOf(line, lineGap).length > 1) {
-      open.push(...pending, line);
-      pending = [];
-    } else if (open.length > 0) {
-      pending.push(line);
-      if (pending.length > 2) flush();
-    }
-  }
-  flush();
-  return runs;
-}
-
-function borderlessTable(lines: readonly TextLine[]): OpenTable | undefined {
-  const gaps = columnGaps(lines, { pieceGap: 0.8, least: 0.7, support: Math.max(3, Math.ceil(0.4 * lines.length)) });
-  if (gaps.length === 0) return undefined;
-  const bbox = boxOfWords(lines.flatMap((line) => line.words));
-  const xs = [bbox[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), bbox[2] + 1];
-  if (medianSize(lines) <= 0) return undefined;
-  const rows = rowsOf({ lines, xs, rulings: [] });
-  if (rows.length < 3) return undefined;
-  return { shape: shapeOf(rows, xs), bbox };
 }

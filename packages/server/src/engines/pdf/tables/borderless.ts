@@ -1,0 +1,96 @@
+import { captionStart, isCaption } from '../captions.ts';
+import { type ColumnRule, columnGaps } from './columns.ts';
+import { rowsOf } from './rows.ts';
+import { shapeOf } from './shape.ts';
+import type { OpenTable } from './stacks.ts';
+import { boxOfWords, linesOf, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+
+/** A line of a table has gaps of so many sizes; below a caption that says so, narrower ones will do. */
+const lineGap = 0.9;
+const narrowGap = 0.45;
+
+/** borderlessTables finds tables without any lines among the lines of one column of text. */
+export function borderlessTables(words: readonly Word[]): readonly OpenTable[] {
+  const lines = linesOf(words);
+  return runsOf(lines).flatMap((run) => borderlessTable(run) ?? []);
+}
+
+/** runsOf gives stretches of lines with wide gaps; single texts between them may be heads of groups or wrapped words. */
+function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
+  const runs: TextLine[][] = [];
+  let open: TextLine[] = [];
+  let pending: TextLine[] = [];
+  const flush = () => {
+    if (open.filter((line) => piecesOf(line, lineGap).length > 1).length > 2) runs.push(open);
+    open = [];
+    pending = [];
+  };
+  for (const line of lines) {
+    const last = pending.at(-1) ?? open.at(-1);
+    if (last !== undefined && line.baseline - last.baseline > 2.6 * Math.max(last.size, line.size)) flush();
+    if (piecesOf(line, lineGap).length > 1) {
+      open.push(...pending, line);
+      pending = [];
+    } else if (open.length > 0) {
+      pending.push(line);
+      if (pending.length > 2) flush();
+    }
+  }
+  flush();
+  return runs;
+}
+
+function borderlessTable(lines: readonly TextLine[]): OpenTable | undefined {
+  return tableOfLines(lines, { pieceGap: 0.8, least: 0.7, support: Math.max(3, Math.ceil(0.4 * lines.length)) });
+}
+
+function tableOfLines(lines: readonly TextLine[], rule: ColumnRule): OpenTable | undefined {
+  const gaps = columnGaps(lines, rule);
+  if (gaps.length === 0) return undefined;
+  const bbox = boxOfWords(lines.flatMap((line) => line.words));
+  const xs = [bbox[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), bbox[2] + 1];
+  const rows = rowsOf({ lines, xs, rulings: [], short: [] });
+  if (rows.length < 3) return undefined;
+  return { shape: shapeOf(rows, xs), bbox };
+}
+
+/** A caption goes on over so many lines. */
+const captionLines = 4;
+/** Lines of a table below its caption follow each other this closely, in sizes, and no wider than this part more than the first two. */
+const closeLines = 1.8;
+const widerStep = 1.4;
+
+/** captionedTables finds tables without lines whose columns stand too close to be found by themselves: a caption above or below tells of them. */
+export function captionedTables(words: readonly Word[]): readonly OpenTable[] {
+  const lines = linesOf(words);
+  return lines.flatMap((line, at) => {
+    if (!isTableCaption(line)) return [];
+    const below = tableFrom(lines.slice(at + 1));
+    if (below !== undefined) return [below];
+    return tableFrom(lines.slice(0, at).reverse()) ?? [];
+  });
+}
+
+/** isTableCaption tells a line that begins like the caption of a table. */
+export function isTableCaption({ words }: Pick<TextLine, 'words'>): boolean {
+  const text = textOfWords(words);
+  return captionStart(text)?.kind === 'table' && isCaption(text);
+}
+
+/** tableFrom makes a table of the lines that follow a caption, nearest first. */
+function tableFrom(lines: readonly TextLine[]): OpenTable | undefined {
+  const start = lines.findIndex((line) => piecesOf(line, narrowGap).length > 1);
+  if (start < 0 || start > captionLines) return undefined;
+  const run: TextLine[] = [];
+  let step = Number.POSITIVE_INFINITY;
+  for (const line of lines.slice(start)) {
+    const last = run.at(-1);
+    const distance = last === undefined ? 0 : Math.abs(line.baseline - last.baseline);
+    if (distance > Math.min(widerStep * step, closeLines * line.size) || isTableCaption(line)) break;
+    if (run.length === 1) step = Math.max(distance, line.size);
+    run.push(line);
+  }
+  if (run.length < 3) return undefined;
+  const sorted = run.sort((a, b) => a.baseline - b.baseline);
+  return tableOfLines(sorted, { pieceGap: narrowGap, least: 0.4, support: Math.max(3, Math.ceil(0.5 * run.length)) });
+}

@@ -1,0 +1,196 @@
+import { areaOf, type Bbox, intersectionArea } from '@docmill/document';
+import { captionStart, isCaption } from '../captions.ts';
+import type { Glyph } from '../glyphs.ts';
+import { type Column, readingOrder } from '../order.ts';
+import type { Font, Segment } from '../page-content.ts';
+import { toSegments } from '../segments.ts';
+import { borderlessTables, captionedTables } from './borderless.ts';
+import { type FoundTable, holds, share } from './draft.ts';
+import { evidenceOf } from './evidence.ts';
+import { betweenStripes, type Grid, gridBox, gridsOf } from './grid.ts';
+import { headRowsOf, spreadHeads } from './heads.ts';
+import { isTable, type Marking } from './judge.ts';
+import { fillEdges, type PageRulings } from './page-rulings.ts';
+import { ruledShape } from './ruled.ts';
+import type { Ruling } from './ruling.ts';
+import { type OpenTable, stacksOf, tablesInStack } from './stacks.ts';
+import { withPlainRows } from './stripes.ts';
+import { type Word, wordsBetween, wordsOf } from './words.ts';
+
+/** So many grids and tables are looked at on one page. */
+const mostGrids = 300;
+const mostTables = 200;
+
+/** SearchInput is text that runs from left to right, and the lines around it. */
+export interface SearchInput {
+  readonly glyphs: readonly Glyph[];
+  readonly fonts: readonly Font[];
+  readonly rulings: PageRulings;
+}
+
+interface Findings {
+  readonly tables: readonly FoundTable[];
+  /** The text outside of the tables, where the search has made it up already. */
+  readonly segments?: readonly Segment[];
+}
+
+/** Open is a page while its tables are taken from it. */
+interface Open extends SearchInput {
+  readonly tables: FoundTable[];
+  /** Words that stand in no table yet. */
+  free(): readonly Word[];
+  take(table: OpenTable | undefined, marking: Marking): void;
+}
+
+/** search finds tables: the surest first, each takes its words. */
+export function search(input: SearchInput): Findings {
+  const page = openPage(input);
+  const { tables } = page;
+  takeGrids(page);
+  takeStacks(page);
+  takeFills(page);
+  const { glyphs } = input;
+  const outside = tables.length === 0 ? glyphs : share(tables, glyphs).rest.map((at) => glyphs[at] as Glyph);
+  const segments = toSegments(outside);
+  const before = tables.length;
+  takeBorderless(page, segments);
+  return tables.length === before ? { tables, segments } : { tables };
+}
+
+function openPage({ glyphs, fonts, rulings }: SearchInput): Open {
+  const tables: FoundTable[] = [];
+  // Most pages have nothing that needs words.
+  let known: readonly Word[] | undefined;
+  const free = () => {
+    known ??= wordsOf(glyphs);
+    return known;
+  };
+  const take = (table: OpenTable | undefined, marking: Marking) => {
+    if (table === undefined || tables.length >= mostTables) return;
+    const { shape, bbox } = table;
+    const own = wordsBetween(free(), bbox[1], bbox[3]).filter((word) => holds(bbox, word));
+    const evidence = evidenceOf(shape, own);
+    if (!isTable(marking, evidence) || isDrawing(bbox, rulings)) return;
+    const headRows = table.headRows ?? headRowsOf({ shape, evidence, fonts, fills: rulings.fills });
+    tables.push({ shape: spreadHeads({ shape, evidence }, { headRows, rulings: rulings.horizontal }), bbox, headRows });
+    known = free().filter((word) => !holds(bbox, word));
+  };
+  return { glyphs, fonts, rulings, tables, free, take };
+}
+
+function takeGrids({ rulings, tables, free, take }: Open): void {
+  for (const grid of smallestFirst(gridsOf(rulings))) {
+    // A frame around tables is no table.
+    if (tables.some(({ bbox }) => liesIn(bbox, gridBox(grid)))) continue;
+    // A mere box has columns of text only, as between lines.
+    take(ruledTable(grid, free()), grid.xs.length > 2 ? 'grid' : 'lines');
+  }
+}
+
+function takeStacks({ rulings, tables, free, take }: Open): void {
+  const isFree = ({ at, from, to }: Ruling) =>
+    tables.every(({ bbox: [x0, y0, x1, y1] }) => at <= y0 - 3 || at >= y1 + 3 || from >= x1 || to <= x0);
+  const horizontal = rulings.horizontal.filter(isFree);
+  for (const stack of stacksOf(horizontal).filter((one) => one.some(isFree)))
+    for (const table of tablesInStack({ stack, horizontal, words: free() })) take(table, 'lines');
+}
+
+function takeFills({ rulings, tables, free, take }: Open): void {
+  for (const grid of smallestFirst(gridsOf(fillEdges(rulings), betweenStripes))) {
+    const box = gridBox(grid);
+    if (tables.some(({ bbox }) => intersectionArea(bbox, box) > 0)) continue;
+    const table = ruledTable(grid, free());
+    take(table === undefined ? undefined : withPlainRows(table, free()), 'fills');
+  }
+}
+
+function takeBorderless({ tables, free, take }: Open, segments: readonly Segment[]): void {
+  const captions = segments.filter((segment) => isLoneCaption(segment, tables));
+  const gapped = mayHoldColumns(segments);
+  if (!gapped && captions.length === 0) return;
+  for (const column of readingOrder({ segments, solids: [] })) {
+    const [, y0, , y1] = column.bbox;
+    const own = () => wordsBetween(free(), y0, y1).filter((word) => holds(column.bbox, word));
+    if (gapped && hasGaps(column)) for (const table of borderlessTables(own())) take(table, 'none');
+    const captioned = captions.some((segment) => holds(column.bbox, segment) && isLoneCaption(segment, tables));
+    if (captioned) for (const table of captionedTables(own())) take(table, 'caption');
+  }
+}
+
+/** A caption stands this close to its table, points. */
+const captionReach = 30;
+
+/** isLoneCaption: it begins like the caption of a table, and no table stands close. */
+function isLoneCaption({ runs, bbox }: Segment, tables: readonly FoundTable[]): boolean {
+  const text = runs.map((run) => run.text).join('');
+  if (captionStart(text)?.kind !== 'table' || !isCaption(text)) return false;
+  const near = (table: FoundTable) =>
+    table.bbox[0] < bbox[2] &&
+    table.bbox[2] > bbox[0] &&
+    Math.max(table.bbox[1] - bbox[3], bbox[1] - table.bbox[3]) < captionReach;
+  return !tables.some(near);
+}
+
+/** Rows with gaps stand no further apart, in sizes, and so many of them make a table without lines. */
+const rowReach = 2.6;
+const fewestRows = 3;
+/** A row of two texts as long as this, in sizes, is one of two columns of prose. */
+const longText = 15;
+
+/** mayHoldColumns tells cheaply whether rows of several short texts stand below each other. */
+function mayHoldColumns(segments: readonly Segment[]): boolean {
+  const sorted = segments.filter(({ angle }) => angle === 0).sort((a, b) => a.baseline - b.baseline);
+  let rows = 0;
+  let above = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < sorted.length; ) {
+    const first = sorted[at] as Segment;
+    let [end, short] = [at, false];
+    for (; end < sorted.length && (sorted[end] as Segment).baseline - first.baseline < 0.42 * first.size; end += 1) {
+      const { bbox, size } = sorted[end] as Segment;
+      short ||= bbox[2] - bbox[0] < longText * size;
+    }
+    const count = end - at;
+    if (first.baseline - above > rowReach * first.size) rows = 0;
+    if (count > 1 && (short || count > 2)) {
+      rows += 1;
+      above = first.baseline;
+      if (rows >= fewestRows) return true;
+    }
+    at = end;
+  }
+  return false;
+}
+
+function hasGaps({ rows }: Column): boolean {
+  return rows.filter(({ items }) => items.length > 1).length >= fewestRows;
+}
+
+function smallestFirst(grids: readonly Grid[]): readonly Grid[] {
+  return [...grids].sort((a, b) => areaOf(gridBox(a)) - areaOf(gridBox(b))).slice(0, mostGrids);
+}
+
+function liesIn(inner: Bbox, outer: Bbox): boolean {
+  return intersectionArea(inner, outer) > 0.9 * areaOf(inner);
+}
+
+/** So many curves and slanted lines are those of a diagram; a table may have one across an empty cell. */
+const mostShapes = 2;
+
+/** isDrawing: a curve or a broken line runs through a good part of it, or several run anywhere in it, as in a diagram. */
+function isDrawing([x0, y0, x1, y1]: Bbox, { shapes }: PageRulings): boolean {
+  let count = 0;
+  for (const shape of shapes) {
+    if (shape[0] < x0 - 2 || shape[1] < y0 - 2 || shape[2] > x1 + 2 || shape[3] > y1 + 2) continue;
+    const [width, height] = [(shape[2] - shape[0]) / (x1 - x0), (shape[3] - shape[1]) / (y1 - y0)];
+    if (width > 0.95 && height > 0.9) continue;
+    count += 1;
+    if (count > mostShapes || (width > 0.15 && height > 0.15)) return true;
+  }
+  return false;
+}
+
+function ruledTable(grid: Grid, words: readonly Word[]): OpenTable | undefined {
+  const bbox = gridBox(grid);
+  const own = wordsBetween(words, bbox[1], bbox[3]).filter((word) => holds(bbox, word));
+  return own.length < 2 ? undefined : { shape: ruledShape(grid, own), bbox };
+}

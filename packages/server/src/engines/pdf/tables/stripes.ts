@@ -1,0 +1,76 @@
+import type { GridCell } from './grid.ts';
+import { columnAt } from './rows.ts';
+import type { OpenTable } from './stacks.ts';
+import { linesOf, piecesOf, type TextLine, type Word } from './words.ts';
+
+/** Words closer than this, in sizes, are one text. */
+const joinedGap = 0.6;
+/** Rows without ground at either end of a striped table: its head, its last row. */
+const mostRows = 3;
+
+/** withPlainRows adds rows above and below a table of coloured areas that have no ground of their own, but stand in its columns. */
+export function withPlainRows({ shape, bbox, ...rest }: OpenTable, words: readonly Word[]): OpenTable {
+  const { xs } = shape;
+  const [left, right] = [xs[0] ?? 0, xs.at(-1) ?? 0];
+  const height = ((shape.ys.at(-1) ?? 0) - (shape.ys[0] ?? 0)) / Math.max(1, shape.ys.length - 1);
+  const near = words.filter((word) => word.bbox[2] > left - 30 && word.bbox[0] < right + 30);
+  const lines = linesOf(near);
+  const bottom = bbox[3];
+  const below = rowsFrom(
+    lines.filter((line) => line.bbox[1] > bottom - 2),
+    { xs, edge: bottom, height, side: 1 },
+  );
+  const top = bbox[1];
+  const above = rowsFrom(lines.filter((line) => line.bbox[3] < top + 2).reverse(), { xs, edge: top, height, side: -1 });
+  const ys = [...above.reverse(), ...shape.ys, ...below];
+  const shift = above.length;
+  const moved = shape.cells.map((cell) => ({ ...cell, row: cell.row + shift, rowEnd: cell.rowEnd + shift }));
+  const count = ys.length - 1;
+  const added = [...above.map((_, row) => row), ...below.map((_, at) => count - below.length + at)].flatMap((row) =>
+    plainRow(row, xs.length - 1),
+  );
+  return {
+    ...rest,
+    shape: { xs, ys, cells: [...moved, ...added] },
+    bbox: [bbox[0], ys[0] ?? bbox[1], bbox[2], ys.at(-1) ?? bbox[3]],
+  };
+}
+
+function plainRow(row: number, columns: number): readonly GridCell[] {
+  return Array.from({ length: columns }, (_, column) => ({ row, rowEnd: row + 1, column, columnEnd: column + 1 }));
+}
+
+interface Growth {
+  readonly xs: readonly number[];
+  /** Edge of the table that grows, the usual height of its rows, and whether it grows down (1) or up (-1). */
+  readonly edge: number;
+  readonly height: number;
+  readonly side: 1 | -1;
+}
+
+/** rowsFrom gives the outer edges of rows that follow the edge of a table, nearest first. */
+function rowsFrom(lines: readonly TextLine[], { xs, edge, height, side }: Growth): number[] {
+  const edges: number[] = [];
+  let last = edge;
+  for (const line of lines) {
+    const outer = side === 1 ? line.bbox[3] + 2 : line.bbox[1] - 2;
+    if (edges.length === mostRows || Math.abs(outer - last) > 1.4 * height || !standsInColumns(line, xs)) break;
+    edges.push(outer);
+    last = outer;
+  }
+  return edges;
+}
+
+/** standsInColumns: the line has texts in two columns at least, and in most of them, and none runs over an edge. */
+function standsInColumns(line: TextLine, xs: readonly number[]): boolean {
+  const pieces = piecesOf(line, joinedGap);
+  const columns = pieces.map(({ from }) => columnAt(xs, from + 1));
+  const inside = line.bbox[0] > (xs[0] ?? 0) - 2 && line.bbox[2] < (xs.at(-1) ?? 0) + 2;
+  const filled = new Set(columns).size;
+  return (
+    inside &&
+    filled > 1 &&
+    filled >= 0.5 * (xs.length - 1) &&
+    pieces.every(({ to }, at) => columnAt(xs, to - 1) === columns[at])
+  );
+}

@@ -1,0 +1,94 @@
+import type { PageQuality } from '@docmill/document';
+import type { Glyph } from './glyphs.ts';
+
+/** A page is garbled when more of its characters than this have no meaning. */
+const mostUnknown = 0.2;
+/** Words of alphabets hold at least this part of vowels; so many letters are needed to tell. */
+const fewestVowels = 0.15;
+const lettersToTell = 200;
+/** Text of so many scripts at once is decoded wrongly. */
+const mostScripts = 5;
+const scriptShare = 0.03;
+/** A page that is all picture holds no more letters than a stamp or a page number. */
+const stampLetters = 60;
+
+/** TextFacts is what a page says of its text by itself. */
+export interface TextFacts {
+  /** Letters and digits on the page, those of formulas left out: LaTeX has others. */
+  readonly letters: number;
+  /** Part of its characters whose meaning the file does not tell. */
+  readonly garbled: number;
+  readonly needsOcr?: NonNullable<PageQuality['needsOcr']>;
+}
+
+/** TextFactsInput: `glyphs` are all of the page, `written` those that are left when formulas are taken out; `drawn` when anything is drawn at all, `pictured` when a picture fills the page. */
+export interface TextFactsInput {
+  readonly glyphs: readonly Glyph[];
+  readonly written: readonly Glyph[];
+  readonly unknown: number;
+  readonly drawn: boolean;
+  readonly pictured: boolean;
+}
+
+/** textFacts tells how far the text of a page can be trusted. */
+export function textFacts({ glyphs, written, unknown, drawn, pictured }: TextFactsInput): TextFacts {
+  const ink = glyphs.filter(({ text }) => text !== ' ');
+  let letters = 0;
+  for (const { text, latex } of written) if (text !== ' ' && latex === undefined) letters += lettersOf(text);
+  const all = ink.length + unknown - ink.filter(({ text }) => text === '\uFFFD').length;
+  const garbled = all === 0 ? 0 : unknown / all;
+  const reason = reasonOf({ ink, letters, garbled, drawn, pictured });
+  return { letters, garbled: Math.round(garbled * 1000) / 1000, ...(reason === undefined ? {} : { needsOcr: reason }) };
+}
+
+interface ReasonInput {
+  readonly ink: readonly Glyph[];
+  readonly letters: number;
+  readonly garbled: number;
+  readonly drawn: boolean;
+  readonly pictured: boolean;
+}
+
+function reasonOf({ ink, letters, garbled, drawn, pictured }: ReasonInput): PageQuality['needsOcr'] {
+  if (ink.length === 0 && garbled === 0) return drawn ? 'no_text' : undefined;
+  if (pictured && letters < stampLetters) return 'scan';
+  return garbled > mostUnknown || isGibberish(ink) ? 'garbled' : undefined;
+}
+
+/** lettersOf counts letters and digits: what is the same however a text is set. */
+export function lettersOf(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 128) count += isAsciiWord(code) ? 1 : 0;
+    // Of a pair of surrogates the first counts.
+    else if ((code < 0xdc00 || code > 0xdfff) && (code > 0x2fff || /[\p{L}\p{N}]/u.test(text[at] ?? ''))) count += 1;
+  }
+  return count;
+}
+
+function isAsciiWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+}
+
+/** isGibberish: letters without vowels, or of many scripts at once, as fonts with a false table of characters give them. */
+function isGibberish(ink: readonly Glyph[]): boolean {
+  let [latin, vowels] = [0, 0];
+  const scripts = new Map<number, number>();
+  for (const { text } of ink) {
+    const code = text.codePointAt(0) ?? 0;
+    if (code < 128) {
+      if (code > 64 && isAsciiWord(code)) latin += 1;
+      if ('aeiouyAEIOUY'.includes(text)) vowels += 1;
+    } else if (code >= 0x180 && code < 0x1e00) scripts.set(code >> 8, (scripts.get(code >> 8) ?? 0) + 1);
+  }
+  if (latin > lettersToTell && latin > 0.4 * ink.length && vowels < fewestVowels * latin) return true;
+  const many = [...scripts.values()].filter((count) => count > scriptShare * ink.length && count > 3);
+  return many.length >= mostScripts;
+}
+
+/** visibleOf leaves out text that nobody sees, unless it is all there is or nearly so, as over a scan. */
+export function visibleOf(glyphs: readonly Glyph[]): readonly Glyph[] {
+  const hidden = glyphs.reduce((count, { invisible }) => (invisible ? count + 1 : count), 0);
+  return hidden === 0 || hidden > 0.8 * glyphs.length ? glyphs : glyphs.filter(({ invisible }) => !invisible);
+}
