@@ -48,6 +48,8 @@ interface TextObject {
   /** Neither along nor across the page: a watermark, the label of an axis. */
   readonly oblique: boolean;
   readonly invisible: boolean;
+  /** Lower edge and baseline of the last glyph that was asked for its place. */
+  readonly line: { foot: number; baseline: number };
 }
 
 /** Render modes of FPDFTextObj_GetTextRenderMode. */
@@ -64,6 +66,7 @@ const noObject: TextObject = {
   angle: 0,
   oblique: false,
   invisible: false,
+  line: { foot: Number.NaN, baseline: 0 },
 };
 
 /** readGlyphs reads all characters of a page. Facts of the text object are fetched only when it changes: 50 times a page, not 4,000. */
@@ -136,14 +139,34 @@ function readGlyph(api: PdfiumApi, { textPage, index, code, object, frame, fonts
   const [left, top, right, bottom] = [floats[at] ?? 0, floats[at + 1] ?? 0, floats[at + 2] ?? 0, floats[at + 3] ?? 0];
   const bbox = frame.box(left, bottom, right, top);
   if (!frame.shows(bbox)) return undefined;
-  character.origin(textPage, index, scratch, scratch + 8);
-  const doubles = api.allDoubles();
-  const [x, y] = frame.point(doubles[scratch >> 3] ?? 0, doubles[(scratch >> 3) + 1] ?? 0);
   const { size, font, angle, invisible } = object;
   const across = angle === 0 || angle === 180;
   if (isAsciiLetter(code)) fonts.measured(font, code, (across ? bbox[2] - bbox[0] : bbox[3] - bbox[1]) / size);
   const ink = !blank && needsInk(code, object.math) ? { ink: inkOf(api, { textPage, index, frame }) ?? bbox } : {};
-  return { text, bbox, baseline: across ? y : x, size, font, angle, generated, invisible, ...ink };
+  const baseline = baselineOf(api, { textPage, index, object, frame, bbox });
+  return { text, bbox, baseline, size, font, angle, generated, invisible, ...ink };
+}
+
+/** baselineOf asks for the place of a glyph once for all of its text object that stand on one line: their loose boxes end at one height. */
+function baselineOf(
+  { character, scratch, allDoubles }: PdfiumApi,
+  {
+    textPage,
+    index,
+    object,
+    frame,
+    bbox,
+  }: Pick<GlyphPlace, 'textPage' | 'index' | 'object' | 'frame'> & { bbox: Bbox },
+): number {
+  const { angle, line } = object;
+  const foot = angle === 0 || angle === 180 ? bbox[3] : bbox[2];
+  if (line.foot === foot) return line.baseline;
+  character.origin(textPage, index, scratch, scratch + 8);
+  const doubles = allDoubles();
+  const [x, y] = frame.point(doubles[scratch >> 3] ?? 0, doubles[(scratch >> 3) + 1] ?? 0);
+  line.foot = foot;
+  line.baseline = angle === 0 || angle === 180 ? y : x;
+  return line.baseline;
 }
 
 /** Arrows, operators, pieces of brackets and mathematical letters say little by their loose boxes, and so does what a font of formulas holds. */
@@ -202,6 +225,7 @@ function readTextObject(api: PdfiumApi, handle: number, { fonts, frame, textPage
     angle: angleOf(direction),
     oblique: isOblique(direction),
     invisible: mode === invisibleMode,
+    line: { foot: Number.NaN, baseline: 0 },
   };
 }
 

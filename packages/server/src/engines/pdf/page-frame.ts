@@ -63,11 +63,14 @@ export function frameFor({ left, bottom, right, top, rotation, ...size }: ShownP
       const [x1, y1] = point(dx, dy);
       return [x1 - x0, y1 - y0];
     },
-    shows([x0, y0, x1, y1]) {
-      const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+    shows(box) {
+      const x = (box[0] + box[2]) / 2;
+      const y = (box[1] + box[3]) / 2;
       return x >= 0 && y >= 0 && x <= width && y <= height;
     },
     box(x0, y0, x1, y1) {
+      // Asked for every glyph, and most pages are not turned.
+      if (turns === 0 && x0 <= x1 && y0 <= y1) return [x0 - left, top - y1, x1 - left, top - y0];
       const [ax, ay] = point(x0, y0);
       const [bx, by] = point(x1, y1);
       return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];

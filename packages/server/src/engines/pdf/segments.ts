@@ -1,4 +1,4 @@
-import { type Bbox, unionBbox } from '@docmill/document';
+import type { Bbox } from '@docmill/document';
 import { withAccents } from './accents.ts';
 import { withLogicalOrder } from './bidi.ts';
 import { isRightToLeft } from './direction.ts';
@@ -122,17 +122,29 @@ function segmentOf(glyphs: readonly Glyph[]): Segment | undefined {
 }
 
 function boxOf(ink: readonly Glyph[]): Bbox | undefined {
-  const bbox = unionBbox(ink.map((glyph) => glyph.bbox));
-  const round = (value: number) => Math.round(value * 100) / 100;
-  return bbox === undefined ? undefined : [round(bbox[0]), round(bbox[1]), round(bbox[2]), round(bbox[3])];
+  if (ink.length === 0) return undefined;
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { bbox } of ink) {
+    if (bbox[0] < x0) x0 = bbox[0];
+    if (bbox[1] < y0) y0 = bbox[1];
+    if (bbox[2] > x1) x1 = bbox[2];
+    if (bbox[3] > y1) y1 = bbox[3];
+  }
+  return [hundredth(x0), hundredth(y0), hundredth(x1), hundredth(y1)];
+}
+
+function hundredth(value: number): number {
+  return Math.round(value * 100) / 100;
 }
 
 /** usual gives the most frequent value; of equally frequent ones the first. */
 function usual(glyphs: readonly Glyph[], measure: (glyph: Glyph) => number): number {
   const [first] = glyphs;
   if (first === undefined) return 0;
-  const counts = new Map<number, number>();
   let best = measure(first);
+  // Most stretches have one value only.
+  if (glyphs.every((glyph) => measure(glyph) === best)) return best;
+  const counts = new Map<number, number>();
   for (const glyph of glyphs) {
     const value = measure(glyph);
     counts.set(value, (counts.get(value) ?? 0) + 1);
