@@ -170,11 +170,15 @@ test('notes in the margin are not mixed into the lines beside them', async (t) =
 });
 
 test('an indented paragraph between others is a quotation', async (t) => {
-  const narrow = ['the mill shall stand as long as the river', 'runs and the wheel turns, says the oldest'];
+  const narrow = [
+    'the mill shall stand as long as the river',
+    'runs and the wheel turns, says the oldest',
+    'of the charters that are kept in the tower.',
+  ];
   const words = [
     ...body,
     ...column({ lines: narrow, x: 130, y: 610 }),
-    ...column({ lines: prose(6, 20), x: 72, y: 570 }),
+    ...column({ lines: prose(6, 20), x: 72, y: 560 }),
   ];
   const { pages } = await parse(t, [{ words }]);
   assert.ok(renderMarkdownPage(pages[0] as Page).includes(`\n\n> ${narrow.join(' ')}\n\n`));
@@ -191,7 +195,7 @@ test('a large initial belongs to its word', async (t) => {
       x: 91,
       y: 700,
     }),
-    ...column({ lines: ['rye and oats in good years, acorns and beans when the harvest'], x: 72, y: 676 }),
+    ...column({ lines: ['rye and oats in good years, acorns and beans in others.'], x: 72, y: 676 }),
   ];
   const { pages } = await parse(t, [{ words }]);
   assert.match(blocksOf(pages[0]).join('\n'), /^text: The mill stood at the river .* brought it, rye and oats/);
@@ -199,7 +203,8 @@ test('a large initial belongs to its word', async (t) => {
 
 test('three columns whose lines stand at different heights are read one after the other', async (t) => {
   const names = ['one', 'two', 'six'];
-  const lines = (name: string) => Array.from({ length: 8 }, (_, at) => `${name} column line ${at} of this text`);
+  const lines = (name: string) =>
+    Array.from({ length: 8 }, (_, at) => `${name} column line ${at} of this text${at < 7 ? '' : '.'}`);
   const words = names.flatMap((name, at) => column({ lines: lines(name), x: 50 + 175 * at, y: 700 - 4 * at }));
   const { pages } = await parse(t, [{ words }]);
   assert.deepEqual(
@@ -236,7 +241,7 @@ test('text that nobody sees is left out, and text that a line runs through is st
 });
 
 test('each page says how much of its text was read, and why it needs OCR', async (t) => {
-  const consonants = Array.from({ length: 8 }, () => 'Wkh plool vwrrg dw wkh ulyhu iru wzr kxqguhg bhdvv zlwk vwrqhv');
+  const consonants = Array.from({ length: 8 }, () => 'Wkh plll vwrrg dw wkh rlvhr frr wzr kxqgrhg bhdvv zlwk vwrqhv');
   const { pages, warnings } = await parse(t, [
     { words: body },
     { words: column({ lines: consonants, x: 72, y: 700 }) },
