@@ -5,13 +5,16 @@ import type { Paragraph } from './paragraphs.ts';
 
 /** One line in a font of one width is program text only if it holds signs that prose has not. */
 const codeSigns = /[{}();=<>|\\$#]|(?:^|\s)--?\w|::|->|\w\.\w+\(|\/\w+\//;
+/** The end of a program may hold brackets only. */
+const closing = /^[{}()[\];,\s]+$/;
 const address = /^(https?:\/\/|www\.)?\S+@?\S*$/i;
 /** Blank lines that are kept between lines, at most. */
 const mostBlankLines = 3;
 
 /** isCode tells paragraphs of program text: set in a font of one width in a document that is not. */
 export function isCode({ mono, rows, text }: Paragraph, bodyMono: boolean): boolean {
-  if (!mono || bodyMono || /[\u2e80-\u9fff]/.test(text.slice(0, 200)) || !/[\p{L}\p{N}]/u.test(text)) return false;
+  if (!mono || bodyMono || /[\u2e80-\u9fff]/.test(text.slice(0, 200))) return false;
+  if (!/[\p{L}\p{N}]/u.test(text)) return closing.test(text);
   if (rows.length > 1) return true;
   return codeSigns.test(text) && !(address.test(text) && !/[({=;]/.test(text));
 }

@@ -55,10 +55,36 @@ export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
     else placed.push({ block: solidBlock(part, input), ...(part.type === 'table' ? { table: part } : {}) });
     at += 1;
   }
-  const aside = layout.asides.map(
-    (paragraph): PlacedBlock => ({ paragraph, block: textual('aside_text', paragraph, content) }),
-  );
-  return [...withCaptions(withTableNotes(withJoinedTitles(placed))), ...aside];
+  const bound = withCaptions(withTableNotes(withJoinedTitles(placed)));
+  return withAsides(bound, layout.asides, content);
+}
+
+/** withAsides adds the text that runs in another direction; the caption of a table that is turned goes to its table. */
+function withAsides(
+  placed: readonly PlacedBlock[],
+  asides: readonly Paragraph[],
+  content: PdfPageContent,
+): readonly PlacedBlock[] {
+  const result = [...placed];
+  for (const paragraph of asides) {
+    const at = isCaption(paragraph.text) ? result.findIndex(({ block }) => isBareTable(block, paragraph.bbox)) : -1;
+    const block = result[at]?.block;
+    if (block?.type !== 'table') result.push({ paragraph, block: textual('aside_text', paragraph, content) });
+    else {
+      const { bbox } = paragraph;
+      const captions = [{ type: 'caption' as const, bbox, content: contentOf(paragraph, content) }];
+      result[at] = { ...result[at], block: { ...block, captions } };
+    }
+  }
+  return result;
+}
+
+/** isBareTable: a table without a caption that stands beside a box. */
+function isBareTable(block: Block, [x0, y0, x1, y1]: Paragraph['bbox']): boolean {
+  if (block.type !== 'table' || block.captions !== undefined || block.bbox === undefined) return false;
+  const [left, top, right, bottom] = block.bbox;
+  const reach = captionReach;
+  return x0 < right + reach && x1 > left - reach && y0 < bottom + reach && y1 > top - reach;
 }
 
 interface FurnitureInput extends PageInput {

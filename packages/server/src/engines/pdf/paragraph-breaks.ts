@@ -8,6 +8,8 @@ export interface ColumnShape {
   readonly width: number;
   /** How far to the right text of a line's size goes: solids, titles and running heads may go further. */
   rightOf(line: Line): number;
+  /** The same without regard to parts that stand in from the column. */
+  edgeOf(line: Line): number;
   /** Usual distance of baselines of a line's size, points. */
   leadingOf(line: Line): number;
   /** Most lines of a line's size end at the right edge. */
@@ -43,6 +45,7 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
     left: bbox[0],
     width: bbox[2] - bbox[0],
     rightOf,
+    edgeOf: (line) => shapeFor(line).right,
     leadingOf: (line) => shapeFor(line).leading,
     isJustified: (line) => shapeFor(line).justified,
     isHanging: (line) => (zones.get(line)?.hanging ?? 0) > 1,
@@ -58,7 +61,7 @@ interface Zone {
   hanging: number;
 }
 
-const zoneLines = 4;
+const zoneLines = 3;
 
 function zonesOf(lines: readonly Line[], shapeFor: (line: Line) => SizeShape): ReadonlyMap<Line, Zone> {
   const zones = new Map<Line, Zone>();

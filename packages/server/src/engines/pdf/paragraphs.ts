@@ -71,11 +71,13 @@ export function partsOf(column: Column, { content, monoIsCode }: ParagraphInput)
     }
     const [first] = rows;
     const around = surroundings({ rows, before: groups[at - 1], after: groups[at + 1], next: parts.at(-1) });
-    const right = first === undefined ? column.bbox[2] : shape.rightOf(first);
+    const [right, edge] =
+      first === undefined ? [column.bbox[2], column.bbox[2]] : [shape.rightOf(first), shape.edgeOf(first)];
     parts.push(
       paragraphOf(rows, {
         fonts,
         edges: [column.bbox[0], right],
+        edge,
         around,
         beside: column.beside,
       }),
@@ -132,6 +134,8 @@ interface ParagraphContext {
   readonly fonts: readonly Font[];
   /** x of the column's edges. */
   readonly edges: readonly [number, number];
+  /** Right edge of the whole column for text of this size. */
+  readonly edge: number;
   readonly around: Surroundings;
   readonly beside?: boolean | undefined;
 }
@@ -139,7 +143,7 @@ interface ParagraphContext {
 /** paragraphOf makes a paragraph of lines. */
 export function paragraphOf(
   rows: readonly Line[],
-  { fonts, edges, around, beside = false }: ParagraphContext,
+  { fonts, edges, edge, around, beside = false }: ParagraphContext,
 ): Paragraph {
   const runs = rows.flatMap(runsOfRow);
   const text = rows.map((row) => row.text).join(' ');
@@ -162,7 +166,7 @@ export function paragraphOf(
     flush: lastRow !== undefined && lastRow.bbox[2] > right - 1.2 * lastRow.size,
     indent: indentOf(rows),
     raised: runs.filter((run) => run.rise > 0).length,
-    column: edges,
+    column: [left, edge],
     beside,
     around,
   };

@@ -10,6 +10,8 @@ import { withVertical } from './vertical.ts';
 const gutterGap = 0.9;
 /** A narrower gap between letters needs no blank. */
 const wordGap = 0.2;
+/** Letters that differ by more in size, and in baseline, belong to different lines. */
+const initialRatio = 1.7;
 /** Letters whose usual gap is wider than this are spaced out. */
 const spacedGap = 0.14;
 
@@ -87,7 +89,11 @@ function endOf({ bbox, angle }: Glyph): number {
 function breaks(last: Glyph, glyph: Glyph): boolean {
   if (last.angle !== glyph.angle) return true;
   const size = Math.max(last.size, glyph.size);
-  if (Math.abs(glyph.baseline - last.baseline) > 0.6 * size) return true;
+  const step = Math.abs(glyph.baseline - last.baseline);
+  if (step > 0.6 * size) return true;
+  // A large initial stands on the baseline of a later line.
+  const least = Math.min(last.size, glyph.size);
+  if (size > initialRatio * least && step > 0.3 * least) return true;
   const gap = gapBetween(last, glyph);
   return gap > gutterGap * size || gap < -1.5 * size;
 }

@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { type Block, type ListItemBlock, type Page, renderMarkdownPage, textOf } from '@docmill/document';
+import { column, makePdf, type PageSpec, type Words } from '../../../../../test/fixtures/pdf-maker.ts';
+import type { DraftSource, EngineRun, PageDraft } from '../engine.ts';
+import type { PdfPageContent } from './page-content.ts';
+import { createPdfEngine } from './pdf-engine.ts';
+
+interface Parsed {
+  readonly pages: readonly Page[];
+  readonly warnings: readonly string[];
+}
+
+async function parse(t: TestContext, specs: readonly PageSpec[]): Promise<Parsed> {
+  const folder = await mkdtemp(join(tmpdir(), 'docmill-structure-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, 'file.pdf');
+  const data = makePdf({ pages: specs });
+  await writeFile(path, data);
+  const engine = createPdfEngine();
+  const run: EngineRun = {
+    file: { path, format: 'pdf', bytes: data.byteLength, name: 'file.pdf' },
+    options: {},
+    limits: { maxPages: 100, maxPixels: 1_000_000, maxOutputBytes: 1_000_000_000 },
+    signal: new AbortController().signal,
+  };
+  const survey = await engine.survey(run);
+  const drafts: PageDraft<PdfPageContent>[] = [];
+  for await (const read of engine.readPages(
+    run,
+    specs.map((_, index) => index),
+  ))
+    if ('content' in read) drafts.push(read);
+  const source: DraftSource<PdfPageContent> = async function* () {
+    for (const draft of drafts) yield { ...draft, assets: draft.assets.map(({ asset }) => asset) };
+  };
+  const pages = await Array.fromAsync(engine.assemble(run, source, survey));
+  return { pages, warnings: drafts.flatMap((draft) => draft.warnings.map(({ code }) => code)) };
+}
+
+const shown = (block: Block) => ('content' in block ? `${block.type}: ${textOf(block.content)}` : block.type);
+const blocksOf = (page: Page | undefined) => (page?.blocks ?? []).map(shown);
+const first = <Type extends Block['type']>(page: Page | undefined, type: Type) =>
+  page?.blocks.find((block): block is Extract<Block, { type: Type }> => block.type === type);
+
+const line = (at: number) => `the line number ${at} of a paragraph that is set in full width and goes on with ${at}`;
+const prose = (count: number, from = 1) => Array.from({ length: count }, (_, at) => line(from + at));
+const body: readonly Words[] = column({ lines: prose(6), x: 72, y: 700 });
+
+function outline(items: readonly ListItemBlock[]): unknown {
+  return items.map(({ content, children = [] }) => {
+    const nested = children.map((child) => ('items' in child ? outline(child.items) : shown(child)));
+    return nested.length === 0 ? textOf(content) : [textOf(content), ...nested];
+  });
+}
+
+test('lists nest by indent and by the kind of their marks, and paragraphs under the words of an item belong to it', async (t) => {
+  const at = (text: string, x: number, y: number): Words => ({ text, x, y, font: 'Times-Roman' });
+  const words = [
+    ...body,
+    at('1. grain', 72, 600),
+    at('a) rye', 90, 586),
+    at('b) oats', 90, 572),
+    at('2. water', 72, 558),
+    at('which is needed for the wheel', 84, 544),
+    at('3. stones', 72, 530),
+  ];
+  const { pages } = await parse(t, [{ words }]);
+  const list = first(pages[0], 'list');
+  assert.equal(list?.ordered, true);
+  assert.deepEqual(outline(list?.items ?? []), [
+    ['grain', ['rye', 'oats']],
+    'water which is needed for the wheel',
+    'stones',
+  ]);
+});
+
+test('bullets that are drawn as circles begin items', async (t) => {
+  const circle = (x: number, y: number) =>
+    `${x} ${y} m ${x} ${y + 1.1} ${x + 1} ${y + 2} ${x + 2} ${y + 2} c ${x + 3.1} ${y + 2} ${x + 4} ${y + 1.1} ${x + 4} ${y} c ${x + 4} ${y - 1.1} ${x + 3.1} ${y - 2} ${x + 2} ${y - 2} c ${x + 1} ${y - 2} ${x} ${y - 1.1} ${x} ${y} c f`;
+  const words = [...body, ...column({ lines: ['rye', 'oats'], x: 90, y: 600, leading: 14 })];
+  const { pages } = await parse(t, [{ words, drawing: `${circle(80, 603)}\n${circle(80, 589)}` }]);
+  assert.deepEqual(outline(first(pages[0], 'list')?.items ?? []), ['rye', 'oats']);
+});
+
+test('program text keeps its lines, indents and blank lines, also over a page', async (t) => {
+  const code = ['function grind(grain) {', '  if (grain) {', '    return flour;'];
+  const rest = ['  }', '}'];
+  const { pages } = await parse(t, [
+    {
+      words: [
+        ...body,
+        ...code.map(
+          (text, at): Words => ({
+            text: text.trim(),
+            x: 72 + 6 * text.search(/\S/),
+            y: 120 - 12 * at,
+            font: 'Courier',
+          }),
+        ),
+      ],
+    },
+    {
+      words: [{ text: '}', x: 84, y: 770, font: 'Courier' }, { text: '}', x: 72, y: 758, font: 'Courier' }, ...body],
+    },
+  ]);
+  const block = first(pages[0], 'code');
+  assert.equal(block?.text, [...code, ...rest].join('\n'));
+  assert.deepEqual(
+    block?.regions?.map(({ pageIndex }) => pageIndex),
+    [0, 1],
+  );
+});
+
+test('a table of contents is an index, nested by its numbers, without its dots', async (t) => {
+  const lines = [
+    '1 Water . . . . . . . . . . . . . . . . 3',
+    '1.1 Wheels . . . . . . . . . . . . . . 4',
+    '1.2 Weirs . . . . . . . . . . . . . . . 9',
+    '2 Wind . . . . . . . . . . . . . . . . 12',
+  ];
+  const words = [
+    { text: 'Contents', x: 72, y: 760, size: 16, font: 'Helvetica-Bold' as const },
+    ...column({ lines, x: 72, y: 720, leading: 14 }),
+    ...column({ lines: prose(6), x: 72, y: 500 }),
+  ];
+  const { pages } = await parse(t, [{ words }]);
+  assert.deepEqual(outline(first(pages[0], 'index')?.items ?? []), [
+    ['1 Water 3', ['1.1 Wheels 4', '1.2 Weirs 9']],
+    '2 Wind 12',
+  ]);
+});
+
+test('entries of a bibliography are told apart by their hanging first lines, and go on over a page', async (t) => {
+  const entry = (name: string, y: number): readonly Words[] => [
+    {
+      text: `${name}, A history of the mills of the valley, with a view to their wheels and`,
+      x: 72,
+      y,
+      font: 'Times-Roman',
+    },
+    { text: 'their stones. The Press of the Valley, 1904.', x: 84, y: y - 12, font: 'Times-Roman' },
+  ];
+  const { pages } = await parse(t, [
+    {
+      words: [
+        ...body,
+        { text: 'References', x: 72, y: 600, size: 14, font: 'Helvetica-Bold' },
+        ...entry('Adams', 580),
+        ...entry('Brown', 556),
+        ...entry('Clark', 532),
+      ],
+    },
+  ]);
+  const references = (pages[0]?.blocks ?? []).filter(({ type }) => type === 'reference').map(shown);
+  assert.deepEqual(
+    references.map((text) => text.slice(0, 16)),
+    ['reference: Adams', 'reference: Brown', 'reference: Clark'],
+  );
+});
+
+test('notes in the margin are not mixed into the lines beside them', async (t) => {
+  const notes = column({ lines: ['a note of more', 'lines'], x: 20, y: 694, size: 7, leading: 9 });
+  const wide = column({ lines: prose(8), x: 100, y: 700 });
+  const { pages } = await parse(t, [{ words: [...wide, ...notes] }]);
+  assert.deepEqual(blocksOf(pages[0]), [`text: ${prose(8).join(' ')}`, 'text: a note of more lines']);
+});
+
+test('an indented paragraph between others is a quotation', async (t) => {
+  const narrow = [
+    'the mill shall stand as long as the river',
+    'runs and the wheel turns, says the oldest',
+    'of the charters that are kept in the tower.',
+  ];
+  const words = [
+    ...body,
+    ...column({ lines: narrow, x: 130, y: 610 }),
+    ...column({ lines: prose(6, 20), x: 72, y: 560 }),
+  ];
+  const { pages } = await parse(t, [{ words }]);
+  assert.ok(renderMarkdownPage(pages[0] as Page).includes(`\n\n> ${narrow.join(' ')}\n\n`));
+});
+
+test('a large initial belongs to its word', async (t) => {
+  const words = [
+    { text: 'T', x: 72, y: 688, size: 28, font: 'Times-Roman' as const },
+    ...column({
+      lines: [
+        'he mill stood at the river for two hundred years and more',
+        'and ground whatever the farmers of the valley brought it,',
+      ],
+      x: 91,
+      y: 700,
+    }),
+    ...column({ lines: ['rye and oats in good years, acorns and beans in others.'], x: 72, y: 676 }),
+  ];
+  const { pages } = await parse(t, [{ words }]);
+  assert.match(blocksOf(pages[0]).join('\n'), /^text: The mill stood at the river .* brought it, rye and oats/);
+});
+
+test('three columns whose lines stand at different heights are read one after the other', async (t) => {
+  const names = ['one', 'two', 'six'];
+  const lines = (name: string) =>
+    Array.from({ length: 8 }, (_, at) => `${name} column line ${at} of this text${at < 7 ? '' : '.'}`);
+  const words = names.flatMap((name, at) => column({ lines: lines(name), x: 50 + 175 * at, y: 700 - 4 * at }));
+  const { pages } = await parse(t, [{ words }]);
+  assert.deepEqual(
+    blocksOf(pages[0]),
+    names.map((name) => `text: ${lines(name).join(' ')}`),
+  );
+});
+
+test('Chinese text in columns from top to bottom is read from the right', async (t) => {
+  const down = (text: string, x: number): readonly Words[] =>
+    [...text].map((letter, at) => ({ text: letter, x, y: 700 - 12 * at, size: 12, font: 'STSong-Light' }));
+  const { pages } = await parse(t, [{ words: [...down('水车在河边立了', 300), ...down('两百年磨着粮食', 280)] }]);
+  assert.deepEqual(blocksOf(pages[0]), ['text: 水车在河边立了两百年磨着粮食']);
+});
+
+test('radicals are read as the characters that they look like', async (t) => {
+  const { pages } = await parse(t, [{ words: [{ text: '\u2f24\u2ec5', x: 72, y: 700, font: 'STSong-Light' }] }]);
+  assert.deepEqual(blocksOf(pages[0]), ['text: 大见']);
+});
+
+test('letters that are spaced out are words all the same', async (t) => {
+  const words = [...'HARVEST'].map((text, at): Words => ({ text, x: 72 + 9.5 * at, y: 760, font: 'Courier' }));
+  const { pages } = await parse(t, [{ words: [...words, ...body] }]);
+  assert.match(blocksOf(pages[0])[0] ?? '', /HARVEST/);
+});
+
+test('text that nobody sees is left out, and text that a line runs through is struck out', async (t) => {
+  const drawing = 'BT 3 Tr /Helvetica 10 Tf 1 0 0 1 72 500 Tm (hidden words) Tj 0 Tr ET\n72 403 m 120 403 l 0.6 w S';
+  const words = [...body, { text: 'old price new price', x: 72, y: 400, font: 'Courier' as const }];
+  const { pages } = await parse(t, [{ words, drawing }]);
+  const markdown = renderMarkdownPage(pages[0] as Page);
+  assert.ok(!markdown.includes('hidden'));
+  assert.match(markdown, /~~old pri/);
+});
+
+test('each page says how much of its text was read, and why it needs OCR', async (t) => {
+  const consonants = Array.from({ length: 8 }, () => 'Wkh plll vwrrg dw wkh rlvhr frr wzr kxqgrhg bhdvv zlwk vwrqhv');
+  const { pages, warnings } = await parse(t, [
+    { words: body },
+    { words: column({ lines: consonants, x: 72, y: 700 }) },
+    { drawing: '100 100 200 200 re f' },
+  ]);
+  assert.deepEqual(
+    pages.map(({ quality }) => quality),
+    [{ coverage: 1 }, { coverage: 1, needsOcr: 'garbled' }, { coverage: 1, needsOcr: 'no_text' }],
+  );
+  assert.deepEqual(warnings, ['garbled_text', 'no_text_layer']);
+});
+
+test('authors and dates below the title of the document are no titles', async (t) => {
+  const words: readonly Words[] = [
+    { text: 'A history of mills', x: 200, y: 780, size: 20, font: 'Helvetica-Bold' },
+    { text: 'Anna Miller and Ben Weir', x: 220, y: 750, size: 12, font: 'Times-Roman' },
+    { text: '1 Water', x: 72, y: 715, size: 14, font: 'Helvetica-Bold' },
+    ...column({ lines: prose(6), x: 72, y: 695 }),
+  ];
+  const { pages } = await parse(t, [{ words }]);
+  assert.deepEqual(blocksOf(pages[0]).slice(0, 3), [
+    'title: A history of mills',
+    'text: Anna Miller and Ben Weir',
+    'title: 1 Water',
+  ]);
+});
