@@ -55,7 +55,7 @@ test('a PDF goes all the way: Markdown, content list, middle JSON and pictures',
     answer.warnings.map((warning: { code: string; page_number: number }) => [warning.code, warning.page_number]),
     [['no_text_layer', 3]],
   );
-  assert.deepEqual(answer.engine, { name: 'pdf', version: '1' });
+  assert.deepEqual(answer.engine, { name: 'pdf', version: '2' });
   assert.deepEqual(answer.progress, { pages_done: 3, pages_total: 3, eta_seconds: null });
 });
 
