@@ -25,7 +25,7 @@ test('a large document is read by two workers, each page once, with progress in 
   const worker = { data, program: 'faulty', command: 'worker', env: { ...small, WORKER_CONCURRENCY: '1' } } as const;
   await startService(t, worker);
   await startService(t, worker);
-  const { body } = await submit(api.url, { name: 'book.pdf', data: faultFile({ pages: 45, pageTime: 250, journal }) });
+  const { body } = await submit(api.url, { name: 'book.pdf', data: faultFile({ pages: 45, pageTime: 400, journal }) });
   const busy = await until('both workers to read', async () => {
     const workers = await workersAt(api.url);
     return workers.every(({ tasks }) => tasks.some((task: Answer) => task.pages_done > 0)) ? workers : undefined;
@@ -169,7 +169,7 @@ test('a document that may not lose a page fails with the page that could not be 
 test('cancelling a document takes its chunks from all workers within two seconds', async (t) => {
   const data = dataFolder(t);
   const { url } = await startService(t, { data, program: 'faulty', env: { ...small, WORKER_CONCURRENCY: '2' } });
-  const { body } = await submit(url, { name: 'book.pdf', data: faultFile({ pages: 500, pageTime: 50 }) });
+  const { body } = await submit(url, { name: 'book.pdf', data: faultFile({ pages: 3_000, pageTime: 50 }) });
   await until('both slots to read', async () => {
     const [worker] = await workersAt(url);
     return worker?.tasks.filter((task: Answer) => task.pages_done > 0).length === 2;

@@ -145,6 +145,9 @@ test('probes and engines answer', async (t) => {
       ['pdf', true],
       ['text', true],
       ['web', true],
+      ['mail', true],
+      ['archive', true],
+      ['office', true],
     ],
   );
 });

@@ -85,8 +85,9 @@ test('a file is what its bytes say: pages named .pdf, PDFs named .docx, two form
     assert.match(done.markdown_content, text);
   }
   const zipped = Buffer.concat([Buffer.from('504b0304140000000000', 'hex'), Buffer.alloc(100), paper]);
-  const refused = await submit(url, { name: 'both.zip', data: zipped });
-  assert.deepEqual([refused.status, refused.body.error.code], [422, 'unsupported_format']);
+  const torn = await submit(url, { name: 'both.zip', data: zipped });
+  const failed = await untilStatus(url, torn.body.task_id, ['completed', 'failed']);
+  assert.deepEqual([failed.status, failed.error?.code], ['failed', 'file_corrupt']);
 });
 
 test('booleans, numbers and empty fields are read in every spelling, before and after the file', async (t) => {

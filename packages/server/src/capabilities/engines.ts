@@ -4,7 +4,7 @@ import { audioFormats, type EngineDescriptor } from './descriptor.ts';
 /** pdfDescriptor describes the built-in page engine for PDF. */
 export const pdfDescriptor: EngineDescriptor = {
   name: 'pdf',
-  version: '1',
+  version: '2',
   formats: ['pdf'],
   type: 'pages',
   options: ['method', 'startPage', 'endPage', 'onPageError', 'enablePagination'],

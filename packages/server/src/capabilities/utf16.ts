@@ -14,6 +14,16 @@ export function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined 
   const [even = 0, odd = 0] = zeros;
   // Line ends, digits and separators alone make a third of any table.
   if (pairs < 2 || even + odd > pairs) return undefined;
-  if (odd > pairs * 0.3 && even === 0) return 'utf-16le';
-  return even > pairs * 0.3 && odd === 0 ? 'utf-16be' : undefined;
+  if (odd > pairs * 0.3 && even === 0) return hasControls(bytes, pairs, 0) ? undefined : 'utf-16le';
+  if (even <= pairs * 0.3 || odd > 0) return undefined;
+  return hasControls(bytes, pairs, 1) ? undefined : 'utf-16be';
+}
+
+/** hasControls tells whether characters below the blank, but for tabs and line ends, are among the pairs: then they are no text. `low` is the place of the low byte. */
+function hasControls(bytes: Uint8Array, pairs: number, low: 0 | 1): boolean {
+  for (let at = 0; at < pairs * 2; at += 2) {
+    const character = (bytes[at + 1 - low] ?? 0) * 256 + (bytes[at + low] ?? 0);
+    if (character < 0x20 && character !== 0x09 && character !== 0x0a && character !== 0x0d) return true;
+  }
+  return false;
 }

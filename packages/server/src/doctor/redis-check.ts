@@ -8,7 +8,7 @@ type Found = Omit<Finding, 'check'>;
 /** redisCheck: jobs that were accepted survive a crash of Redis, and are never thrown away for want of memory. Whether it can be reached at all, the check of the queue tells. */
 export function redisCheck({ config, redisFacts }: Patient): Check {
   return createCheck('redis', async () => {
-    if (config.redis === undefined) return [];
+    if (config.redis === undefined) return [found('ok', 'redis_unused')];
     const address = addressTextOf(config);
     try {
       const facts = await redisFacts(config.redis);

@@ -140,6 +140,10 @@ const texts = {
       remedy: '请将 DATA_DIR 设为本地磁盘；TEMP_DIR 和 OUTPUT_DIR 可留在网络上。',
     },
   },
+  redis_unused: {
+    en: { detail: 'REDIS_URL is not set: the queue is the embedded one.' },
+    zh: { detail: '未设置 REDIS_URL：使用内置队列。' },
+  },
   redis_ok: {
     en: { detail: 'Redis at {address} answers ({version}).' },
     zh: { detail: 'Redis {address} 可用（{version}）。' },

@@ -72,7 +72,10 @@ function runIn(taken: Promise<SlotProcess>, input: RunInput, giveBack: (slot: Sl
       if (stopped) return { type: 'stopped' };
       return await slot.run(slotRunOf(input), { ranBefore, onProgress: input.onProgress });
     } finally {
-      giveBack(slot);
+      // From here on the slot may be another run's: a late stop of this one must not reach it.
+      const free = slot;
+      slot = undefined;
+      giveBack(free);
     }
   };
   return {

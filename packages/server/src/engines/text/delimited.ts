@@ -58,6 +58,6 @@ function filledWidth(record: readonly string[]): number {
 }
 
 function cellOf(value: string, header: boolean): CellNode {
-  const text = value.trim();
+  const text = value.replace(/\r\n?/g, '\n').trim();
   return { ...(header ? { header } : {}), content: text === '' ? [] : [{ type: 'text', text }] };
 }

@@ -77,7 +77,8 @@ function isoWhereLocal(format: string): string {
 
 function marksOf({ c: comments = [] }: CellObject, notes: Comments | undefined, remarks: Block[]): readonly Inline[] {
   if (notes === undefined) return [];
-  return [...comments].map(({ a: author = '', t: text }): Inline => {
+  return [...comments].map(({ a = '', t: text }): Inline => {
+    const author = a.replaceAll('\0', '').trim();
     const own = author !== '' && text.startsWith(`${author}:`) ? text.slice(author.length + 1) : text;
     const note = notes.add({ author, at: '', content: plainText(own) });
     remarks.push(note);

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, type TestContext, test } from 'node:test';
+import { convert, toMarkdown } from '../../packages/server/src/engines/office/testing/convert.ts';
+
+/** Sheets and slides that other programs write; `npm run test:setup` brings the programs. */
+const root = resolve(import.meta.dirname, '../..');
+const python = join(root, '.tmp/office-python/bin/python');
+const folder = mkdtempSync(join(tmpdir(), 'docmill-sheets-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function made(maker: string, name: string): string {
+  const target = join(folder, name);
+  execFileSync(python, [join(root, 'test/fixtures/office', maker), target], { stdio: 'pipe', timeout: 60_000 });
+  return target;
+}
+
+const workbook = made('make_sheets.py', 'book.xlsx');
+const slides = made('make_slides.py', 'slides.pptx');
+
+/** LibreOffice writes the workbook in another format. */
+function converted(format: string): Uint8Array {
+  const profile = `-env:UserInstallation=file://${folder}/profile`;
+  const args = [profile, '--headless', '--convert-to', format, '--outdir', folder, workbook];
+  execFileSync('soffice', args, { stdio: 'pipe', timeout: 120_000 });
+  return readFileSync(join(folder, `book.${format}`));
+}
+
+async function markdownOf(t: TestContext, format: string, data: Uint8Array, options = {}): Promise<string> {
+  return toMarkdown(await convert(t, { format, data, options }));
+}
+
+const sales = `## Sales
+
+Sales of 2025
+
+| Region | Share | Amount | Date |
+| --- | --- | --- | --- |
+| North[^c1] | 12.5% | €1,234.50 | 2026-03-14 |
+| [South](https://example.org/south) | 88% | (99.25) | 2026-03-15 13:05 |
+
+[^c1]: REMARK`;
+
+const islands = `## Islands
+
+| Item | Count |
+| --- | --- |
+| x | 3 |
+| y | 4 |
+
+| Key | Value |
+| --- | --- |
+| a\\|b | TRUE |
+| two<br>lines | m<sup>2</sup> |
+
+alone
+
+<table><tr><th rowspan="2">Group</th><th colspan="2">Values</th></tr><tr><th>low</th><th>high</th></tr><tr><td>g</td><td>1</td><td>2</td></tr></table>`;
+
+const drawings = `## Drawings
+
+![Picture](images/x.png)
+
+Counts
+
+|  | Count |
+| --- | --- |
+| x | 3 |
+| y | 4 |`;
+
+test('a workbook of openpyxl: islands, formats, merged cells, links, comments, pictures, charts; nothing hidden', async (t) => {
+  const markdown = await markdownOf(t, 'xlsx', readFileSync(workbook));
+  assert.equal(markdown, [sales.replace('REMARK', '**Ann**: Is that so?'), islands, drawings].join('\n\n'));
+});
+
+test('each sheet is a page, and the workbook says its title and author', async (t) => {
+  const document = await convert(t, { format: 'xlsx', data: readFileSync(workbook) });
+  assert.equal(document.pages.length, 3);
+  assert.equal(document.metadata.title, 'The workbook');
+  assert.deepEqual(document.metadata.authors, ['Ann']);
+});
+
+test('comments are left out when they are not wanted', async (t) => {
+  const markdown = await markdownOf(t, 'xlsx', readFileSync(workbook), { comments: false });
+  assert.doesNotMatch(markdown, /Is that so|\[\^/);
+});
+
+test('the same workbook as ODF says the same', async (t) => {
+  const markdown = await markdownOf(t, 'ods', converted('ods'));
+  const flat = islands.replace('m<sup>2</sup>', 'm2');
+  const expected = [sales.replace('REMARK', 'Is that so?'), flat, drawings].join('\n\n');
+  assert.equal(markdown.replace(/\*\*\([\d-]+\)\*\*: /, ''), expected);
+});
+
+test('the same workbook of Excel 97 says the same but for what is drawn', async (t) => {
+  const markdown = await markdownOf(t, 'xls', converted('xls'));
+  const flat = islands.replace('m<sup>2</sup>', 'm2');
+  assert.equal(markdown, [sales.replace('REMARK', 'Is that so?'), flat, '## Drawings'].join('\n\n'));
+});
+
+const slidesText = `# Points
+
+- First
+  - Inside
+- Second
+
+No point
+
+3. one
+4. two
+
+> Say this
+
+# Order
+
+group above
+
+group below
+
+right
+
+[a link](https://example.org/)
+
+ratio $\\frac{a}{b}$
+
+bottom
+
+<table><tr><th>00</th><th colspan="2">01</th></tr><tr><td rowspan="2">10</td><td>11</td><td>12</td></tr><tr><td>21</td><td>22</td></tr></table>
+
+Shares
+
+|  | Sales |
+| --- | --- |
+| East | 1.5 |
+| West | 2 |
+
+![A square](images/x.png)`;
+
+test('slides of python-pptx: points by level, reading order, groups, merged cells, charts, notes; nothing hidden', async (t) => {
+  const document = await convert(t, { format: 'pptx', data: readFileSync(slides) });
+  assert.equal(await toMarkdown(document), slidesText);
+  assert.equal(document.pages.length, 3);
+  assert.equal(document.metadata.title, 'The slides');
+});
