@@ -35,7 +35,8 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
     shapes.set(key, shape);
     return shape;
   };
-  const zones = zonesOf(lines, shapeFor);
+  const zones = zonesOf(lines, shapeFor, paragraphGap);
+  const lists = zonesOf(lines, shapeFor, entryGap);
   const rightOf = (line: Line) => {
     const zone = zones.get(line);
     const stands = zone !== undefined && zone.lines >= zoneLines && zone.left > bbox[0] + line.size;
@@ -48,7 +49,7 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
     edgeOf: (line) => shapeFor(line).right,
     leadingOf: (line) => shapeFor(line).leading,
     isJustified: (line) => shapeFor(line).justified,
-    isHanging: (line) => (zones.get(line)?.hanging ?? 0) > 1,
+    isHanging: (line) => (lists.get(line)?.hanging ?? 0) > 1,
   };
 }
 
@@ -62,8 +63,11 @@ interface Zone {
 }
 
 const zoneLines = 3;
+/** Zones end at gaps of so many usual distances: those around a quotation, those between the entries of a bibliography not. */
+const paragraphGap = 1.4;
+const entryGap = 2;
 
-function zonesOf(lines: readonly Line[], shapeFor: (line: Line) => SizeShape): ReadonlyMap<Line, Zone> {
+function zonesOf(lines: readonly Line[], shapeFor: (line: Line) => SizeShape, gap: number): ReadonlyMap<Line, Zone> {
   const zones = new Map<Line, Zone>();
   let zone: Zone | undefined;
   lines.forEach((line, at) => {
@@ -72,7 +76,7 @@ function zonesOf(lines: readonly Line[], shapeFor: (line: Line) => SizeShape): R
       above !== undefined &&
       !line.solid &&
       isAlike(line.size, above.size) &&
-      line.baseline - above.baseline < 2 * shapeFor(line).leading;
+      line.baseline - above.baseline < gap * shapeFor(line).leading;
     if (zone === undefined || !goesOn) zone = { left: line.bbox[0], right: line.bbox[2], lines: 0, hanging: 0 };
     else if (above !== undefined) zone.hanging += hangingVote(above, line, shapeFor(line));
     zone.left = Math.min(zone.left, line.bbox[0]);

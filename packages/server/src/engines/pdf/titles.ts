@@ -6,6 +6,9 @@ import { type TitleLevels, titleLevels } from './title-levels.ts';
 
 const longest = 200;
 const mostRows = 4;
+/** In a narrow column a title may have more rows, of so few letters each. */
+const mostNarrowRows = 9;
+const narrowRow = 24;
 /** So much larger than the body is a title by size alone. */
 const largerThanBody = 1.15;
 /** A font that less of the text than this is set in says something by being used. */
@@ -56,7 +59,9 @@ export function candidateOf({
 
 /** looksLikeTitle tells what may be a title by its own shape: few short rows with letters, no sentence, no names with marks. */
 export function looksLikeTitle({ text, rows, tabular, marker, raised }: Paragraph): boolean {
-  if (tabular || rows.length > mostRows || text.length > longest || text.length < 2) return false;
+  if (tabular || text.length > longest || text.length < 2) return false;
+  const isNarrow = rows.length <= mostNarrowRows && text.length <= narrowRow * rows.length;
+  if (rows.length > mostRows && !isNarrow) return false;
   const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
   if (!/\p{L}{2}|[\u3400-\u9fff]/u.test(text) || letters < 0.6 * text.replace(/\s/g, '').length) return false;
   if (marker !== undefined && numberingDepth(text) === 0) return false;

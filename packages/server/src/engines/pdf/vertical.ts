@@ -14,7 +14,7 @@ export function withVertical(glyphs: readonly Glyph[]): readonly Glyph[] {
     const end = endOfColumn(glyphs, start);
     if (end - start >= fewest) {
       result ??= [...glyphs];
-      for (let at = start; at < end; at += 1) result[at] = turned(glyphs[at] as Glyph);
+      for (let at = start; at < end; at += 1) result[at] = turned(glyphs[at] as Glyph, glyphs[start] as Glyph);
     }
     start = end;
   }
@@ -43,6 +43,8 @@ function isBelow(upper: Glyph, lower: Glyph): boolean {
   return Math.abs(across) < 0.35 * upper.size && down > 0.4 * upper.size && down < 1.35 * upper.size;
 }
 
-function turned(glyph: Glyph): Glyph {
-  return { ...glyph, angle: 90, baseline: glyph.bbox[0] + 0.12 * glyph.size };
+/** Signs such as `。` stand at the side of their column; it is as wide as its first character. */
+function turned(glyph: Glyph, { bbox: [x0, , x1] }: Glyph): Glyph {
+  const [, y0, , y1] = glyph.bbox;
+  return { ...glyph, angle: 90, bbox: [x0, y0, x1, y1], baseline: x0 + 0.12 * glyph.size };
 }
