@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import cors from '@fastify/cors';
 import multipart from '@fastify/multipart';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
@@ -33,7 +34,10 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
   });
   // Answers are typed by the same schemas that document them; writing them needs no second check.
   app.setSerializerCompiler(() => JSON.stringify);
-  app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(deps, { error, request, reply }));
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
+    await letSmallBodyEnd(request);
+    return sendProblem(deps, { error, request, reply });
+  });
   const allowed = createAllowedMethods(app);
   app.setNotFoundHandler((request, reply) => sendProblem(deps, { error: notFound(allowed, request), request, reply }));
   app.addHook('onRequest', async (request, reply) => refuseLargeBody(deps, request, reply));
@@ -98,6 +102,19 @@ function notFound(allowed: AllowedMethods, request: FastifyRequest): AppError {
   const methods = allowed(path);
   if (methods.length === 0) return new AppError('route_not_found', { params: { path } });
   return new AppError('method_not_allowed', { params: { method: request.method, allowed: methods.join(', ') } });
+}
+
+/** Bodies up to this size are taken in before they are refused, bytes, within this time, ms. */
+const smallBody = 1024 * 1024;
+const bodyPatience = 1_000;
+
+/** letSmallBodyEnd passes over what is left of a body: a client that is still sending when the connection closes never sees the answer. */
+async function letSmallBodyEnd({ raw, headers }: FastifyRequest): Promise<void> {
+  const length = Number(headers['content-length'] ?? Number.POSITIVE_INFINITY);
+  if (raw.complete || raw.destroyed || raw.method !== 'POST' || length > smallBody) return;
+  raw.unpipe();
+  raw.resume();
+  await once(raw, 'end', { signal: AbortSignal.timeout(bodyPatience) }).catch(() => undefined);
 }
 
 interface Failure {
