@@ -111,10 +111,25 @@ function takeBorderless({ tables, free, take }: Open, segments: readonly Segment
   for (const column of readingOrder({ segments, solids: [] })) {
     const [, y0, , y1] = column.bbox;
     const own = () => wordsBetween(free(), y0, y1).filter((word) => holds(column.bbox, word));
-    if (gapped && hasGaps(column)) for (const table of borderlessTables(own())) take(table, 'none');
-    const captioned = captions.some((segment) => holds(column.bbox, segment) && isLoneCaption(segment, tables));
-    if (captioned) for (const table of captionedTables(own())) take(table, 'caption');
+    const plain = gapped && hasGaps(column) ? borderlessTables(own()) : [];
+    const told = captions.some((segment) => holds(column.bbox, segment)) ? captionedTables(own()) : [];
+    for (const table of told) if (showsMore(table, plain)) take(table, 'caption');
+    for (const table of plain)
+      if (tables.every(({ bbox }) => intersectionArea(bbox, table.bbox) === 0)) take(table, 'none');
+    for (const table of told)
+      if (tables.every(({ bbox }) => intersectionArea(bbox, table.bbox) === 0)) take(table, 'caption');
   }
+}
+
+/** showsMore: a table that its caption tells of is higher, or has more columns, than what was found in its place without. */
+function showsMore({ bbox, shape }: OpenTable, others: readonly OpenTable[]): boolean {
+  const heightOf = (box: Bbox) => box[3] - box[1];
+  return others
+    .filter((other) => intersectionArea(other.bbox, bbox) > 0)
+    .every((other) => {
+      const share = heightOf(bbox) / heightOf(other.bbox);
+      return share > 1.1 || (share > 0.95 && shape.xs.length > other.shape.xs.length);
+    });
 }
 
 /** A caption stands this close to its table, points. */

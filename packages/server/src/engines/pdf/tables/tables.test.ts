@@ -154,6 +154,23 @@ test('a table without any line is found by its columns', async (t) => {
   assert.equal(pages[0]?.blocks.filter(({ type }) => type === 'text').length, 2);
 });
 
+test('columns that stand close are told by the caption above them', async (t) => {
+  const rows = [
+    ['Crop', 'Use of it', 'Sown'],
+    ['Rye', 'bread for the town', 'autumn'],
+    ['Oats', 'horses and cattle', 'spring'],
+    ['Wheat', 'white bread, cakes', 'autumn'],
+  ];
+  const words = rowsOfWords({ rows, xs: [80, 115, 205], y: 700 });
+  assert.equal((await parse(t, { words: [...prose(790), ...words] })).tables.length, 0);
+  const caption = { text: 'Table 1: What the valley sows', x: 80, y: 718 };
+  const { tables } = await parse(t, { words: [...prose(790), caption, ...words] });
+  assert.deepEqual(
+    rowsOf(tables[0]),
+    rows.map((row) => row.join(' | ')),
+  );
+});
+
 test('a table whose rows are striped is found by its columns', async (t) => {
   const stripes = '0.9 0.93 0.97 rg 76 668 340 14 re f 76 640 340 14 re f';
   const { tables } = await parse(t, { words: rowsOfWords(plain), drawing: stripes });
