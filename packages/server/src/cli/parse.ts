@@ -16,6 +16,7 @@ export interface ParseOptions {
   readonly jobs?: number;
   readonly onPageError: 'skip' | 'fail';
   readonly embedImages?: boolean;
+  readonly pictures?: boolean;
   readonly html?: boolean;
   readonly passages?: boolean;
   readonly passageSize?: number;
@@ -68,6 +69,7 @@ function jobOptionsOf({ method, lang, start, end, onPageError, html = false, ...
     method,
     onPageError,
     html,
+    pictures: options.pictures,
     passages: options.passages ?? false,
     mainContent: options.mainContent ?? false,
     passageSize: options.passageSize,

@@ -82,6 +82,7 @@ function addParse(program: Command): void {
         .default('skip'),
     )
     .option('--embed-images', 'put pictures into the Markdown instead of linking to images/')
+    .option('--no-pictures', 'take and draw no pictures (digital PDFs; twice as fast)')
     .option('--html', 'write an HTML page as well')
     .option('--passages', 'write passages for retrieval as well, one JSON object a line')
     .option('--passage-size <number>', 'largest size of a passage (default 512)', numberFromOne)

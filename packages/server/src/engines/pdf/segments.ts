@@ -37,17 +37,23 @@ export function toSegments(glyphs: readonly Glyph[]): readonly Segment[] {
 
 /** Some programs print a glyph twice, a hair apart, to make it bold. */
 function withoutDuplicates(glyphs: readonly Glyph[]): readonly Glyph[] {
-  const result: Glyph[] = [];
-  for (const glyph of glyphs) if (!isTwin(result, glyph)) result.push(glyph);
-  return result;
+  // Most pages have none, and are given back as they are.
+  let result: Glyph[] | undefined;
+  for (let at = 0; at < glyphs.length; at += 1) {
+    const glyph = glyphs[at] as Glyph;
+    if (isTwin(result ?? glyphs, result?.length ?? at, glyph)) result ??= glyphs.slice(0, at);
+    else result?.push(glyph);
+  }
+  return result ?? glyphs;
 }
 
-function isTwin(before: readonly Glyph[], glyph: Glyph): boolean {
+/** isTwin: one of the last glyphs before `end` is the same in the same place. */
+function isTwin(before: readonly Glyph[], end: number, glyph: Glyph): boolean {
   if (glyph.text === ' ') return false;
-  for (let at = before.length - 1; at >= 0 && at >= before.length - 4; at -= 1) {
+  for (let at = end - 1; at >= 0 && at >= end - 4; at -= 1) {
     const other = before[at] as Glyph;
     // PDFium gives the two letters of the ligature `ff` one place.
-    if (glyph.text === 'f' && at === before.length - 1 && isSamePlace(other.bbox, glyph.bbox, 0.001)) return false;
+    if (glyph.text === 'f' && at === end - 1 && isSamePlace(other.bbox, glyph.bbox, 0.001)) return false;
     if (other.text === glyph.text && isSamePlace(other.bbox, glyph.bbox, 0.12 * glyph.size)) return true;
   }
   return false;

@@ -42,6 +42,11 @@ const submitForm = {
     method: { type: 'string', enum: ['auto', 'txt', 'ocr'], default: 'auto' },
     formula_enable: { type: 'boolean', default: true },
     table_enable: { type: 'boolean', default: true },
+    pictures: {
+      type: 'boolean',
+      default: true,
+      description: 'false: no picture is taken or drawn, only its place told.',
+    },
     priority: { type: 'integer', default: 0, description: 'Higher runs first.' },
     enable_pagination: { type: 'boolean', description: 'Unset: decided by the number of pages.' },
     return_html: { type: 'boolean', default: false, description: 'Write an HTML page into result_path as well.' },

@@ -58,6 +58,7 @@ function optionsOf(fields: Fields, defaults: OptionsInput): JobOptions {
       method: choiceField(fields, 'method', ['auto', 'txt', 'ocr'] as const),
       formulaEnable: booleanField(fields, 'formula_enable'),
       tableEnable: booleanField(fields, 'table_enable'),
+      pictures: booleanField(fields, 'pictures'),
       enablePagination: booleanField(fields, 'enable_pagination'),
       html: booleanField(fields, 'return_html'),
       mainContent: booleanField(fields, 'main_content'),
