@@ -127,9 +127,9 @@ function segmentOf(glyphs: readonly Glyph[]): Segment | undefined {
   const bbox = boxOf(ink);
   const [first] = ink;
   if (bbox === undefined || first === undefined) return undefined;
-  const size = usual(ink, (glyph) => Math.round(glyph.size * 10) / 10);
-  const main = ink.filter((glyph) => Math.abs(glyph.size - size) < 0.1 * size + 0.1);
-  const baseline = usual(main, (glyph) => Math.round(glyph.baseline * 10) / 10);
+  const size = usual(ink, 'size');
+  const isMain = (glyph: Glyph) => Math.abs(glyph.size - size) < 0.1 * size + 0.1;
+  const baseline = usual(ink.every(isMain) ? ink : ink.filter(isMain), 'baseline');
   return { bbox, baseline, size, angle: first.angle, runs: runsOf(glyphs, { size, baseline, gap: blankGap(ink) }) };
 }
 
@@ -149,16 +149,17 @@ function hundredth(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-/** usual gives the most frequent value; of equally frequent ones the first. */
-function usual(glyphs: readonly Glyph[], measure: (glyph: Glyph) => number): number {
+/** usual gives the most frequent value, in tenths; of equally frequent ones the first. */
+function usual(glyphs: readonly Glyph[], key: 'size' | 'baseline'): number {
+  const tenths = (glyph: Glyph) => Math.round((key === 'size' ? glyph.size : glyph.baseline) * 10) / 10;
   const [first] = glyphs;
   if (first === undefined) return 0;
-  let best = measure(first);
+  let best = tenths(first);
   // Most stretches have one value only.
-  if (glyphs.every((glyph) => measure(glyph) === best)) return best;
+  if (glyphs.every((glyph) => glyph[key] === first[key] || tenths(glyph) === best)) return best;
   const counts = new Map<number, number>();
   for (const glyph of glyphs) {
-    const value = measure(glyph);
+    const value = tenths(glyph);
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   for (const [value, count] of counts) if (count > (counts.get(best) ?? 0)) best = value;
