@@ -170,6 +170,7 @@ function outageBetween(outages: HistoryInput['outages'], from: number, to: numbe
 
 /** A run that is healthy is silent for as long as a lease at most: what lies further back than one before the loss was no sign of it. */
 function resumesOf(history: readonly JobEvent[], { queue, outages, hurts }: HistoryInput): readonly Resume[] {
+  const { lease, heartbeat } = queue.times;
   const resumes: Resume[] = [];
   let lost = 0;
   history.forEach(({ type, data, at }, index) => {
@@ -178,8 +179,8 @@ function resumesOf(history: readonly JobEvent[], { queue, outages, hurts }: Hist
     const before = history.slice(0, index).findLast((event) => event.type === 'running' || event.type === 'progress');
     const next = history.slice(index).find((event) => event.type === 'running');
     if (before === undefined || next === undefined) return;
-    const hurt = hurts.find((time) => time >= Math.max(before.at, at - 2 * queue.times.lease) && time < at);
-    const from = hurt ?? Math.max(before.at, at - queue.times.lease);
+    const hurt = hurts.find((time) => time >= Math.max(before.at, at - lease - 2 * heartbeat) && time < at);
+    const from = hurt ?? Math.max(before.at, at - lease);
     resumes.push({ time: next.at - from - outageBetween(outages, from, next.at), alone: lost >= lostLeasesUntilAlone });
   });
   return resumes;
