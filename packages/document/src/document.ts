@@ -17,6 +17,8 @@ export interface PageQuality {
 export interface Page {
   /** From 0, as in `page_idx`. */
   readonly index: number;
+  /** What people call it where it is no page. */
+  readonly kind?: 'slide' | 'sheet';
   /** Points; absent in formats without a layout. */
   readonly width?: number;
   readonly height?: number;

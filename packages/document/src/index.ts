@@ -43,8 +43,14 @@ export {
 export { type HtmlOptions, renderHtml } from './render/html.ts';
 export { renderHtmlTable } from './render/html-table.ts';
 export type { HtmlInlineOptions, ImageLink } from './render/inlines.ts';
-export { type MarkdownOptions, renderMarkdown, renderMarkdownPage } from './render/markdown.ts';
+export {
+  type MarkdownFileOptions,
+  type MarkdownOptions,
+  renderMarkdown,
+  renderMarkdownPage,
+} from './render/markdown.ts';
 export { renderText } from './render/text.ts';
+export { withoutPictures } from './render/without-pictures.ts';
 export { documentJsonSchema } from './schema.ts';
 export { type Issue, type Validated, validateDocument, validatePage } from './validate.ts';
 export { assetsOf, textOf, type Visitor, visitBlocks } from './visit.ts';

@@ -129,6 +129,7 @@ const quality = z.strictObject({
 /** pageSchema checks one page. */
 export const pageSchema: z.ZodType<Page> = z.strictObject({
   index: z.int().nonnegative(),
+  kind: z.enum(['slide', 'sheet']).exactOptional(),
   width: z.number().positive().exactOptional(),
   height: z.number().positive().exactOptional(),
   quality: quality.exactOptional(),
