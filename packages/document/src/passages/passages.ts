@@ -2,20 +2,18 @@ import { z } from 'zod';
 import { type Block, isFurniture, type TitleBlock } from '../block.ts';
 import type { Page } from '../document.ts';
 import type { Bbox } from '../geometry.ts';
-import type { ImageLink } from '../render/inlines.ts';
+import type { MarkdownOptions } from '../render/markdown.ts';
 import { joinerAfter } from '../render/paragraphs.ts';
 import { textOf } from '../visit.ts';
 import { countTokens, measureIn, type SizeUnit } from './measure.ts';
 import { piecesOf } from './pieces.ts';
 
 /** PassageOptions of a cut. */
-export interface PassageOptions {
+export interface PassageOptions extends Pick<MarkdownOptions, 'imageLink' | 'tables'> {
   /** Largest size of a passage; a single row of a table may be larger. Default 512. */
   readonly maxSize?: number;
   /** What the size is counted in; tokens are estimated. Default `tokens`. */
   readonly unit?: SizeUnit;
-  /** What a link to a picture says; default `images/<name>`. */
-  readonly imageLink?: ImageLink;
 }
 
 const bbox = z.tuple([z.number(), z.number(), z.number(), z.number()]).readonly();
@@ -51,11 +49,10 @@ export function passageJsonSchema(): Record<string, unknown> {
 /** toPassages cuts pages into passages: a heading begins a new one, and so does what no longer fits. Furniture is left out. */
 export async function* toPassages(
   pages: AsyncIterable<Page> | Iterable<Page>,
-  { maxSize = 512, unit = 'tokens', imageLink }: PassageOptions = {},
+  { maxSize = 512, unit = 'tokens', ...markdown }: PassageOptions = {},
 ): AsyncGenerator<Passage> {
   const limit = { maxSize: Math.max(1, maxSize), measure: measureIn(unit) };
   const cutter = new Cutter(limit.maxSize, limit.measure);
-  const markdown = imageLink === undefined ? {} : { imageLink };
   for await (const page of pages) {
     for (const block of page.blocks) {
       if (isFurniture(block)) continue;

@@ -1,26 +1,20 @@
 import { basename } from 'node:path';
 import { type ParsedFile, parseFiles } from '#app';
+import type { OptionsInput } from '#capabilities';
 import { loadConfig } from '#config';
 import { AppError } from '#errors';
 import { explain } from './explain.ts';
+import { type JobFlags, optionsOf } from './job-options.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { untilSignal } from './until-signal.ts';
 
 /** ParseOptions are the flags of `docmill parse`. */
-export interface ParseOptions {
+export interface ParseOptions extends JobFlags {
   readonly output: string;
-  readonly method: 'auto' | 'txt' | 'ocr';
-  readonly lang?: string;
   readonly start?: number;
   readonly end?: number;
   readonly jobs?: number;
-  readonly onPageError: 'skip' | 'fail';
   readonly embedImages?: boolean;
-  readonly html?: boolean;
-  readonly passages?: boolean;
-  readonly passageSize?: number;
-  readonly passageUnit?: 'tokens' | 'characters';
-  readonly mainContent?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -32,7 +26,9 @@ export async function parse(files: readonly string[], options: ParseOptions): Pr
     process.stderr.write('-o - prints the Markdown of one file; give one file, or a folder for the output.\n');
     return 2;
   }
-  const { config } = loadConfig({ flags: flagsOf(options) });
+  const { config } = loadConfig({
+    flags: options.jobs === undefined ? {} : { WORKER_CONCURRENCY: String(options.jobs) },
+  });
   const bar = createProgressBar(files.length, process.stderr.isTTY === true && options.quiet !== true);
   const interrupt = new AbortController();
   void untilSignal().then(() => interrupt.abort());
@@ -56,23 +52,10 @@ export async function parse(files: readonly string[], options: ParseOptions): Pr
   return parsed.some((one) => one.error !== undefined) ? 1 : 0;
 }
 
-function flagsOf(options: ParseOptions): Record<string, string> {
+function jobOptionsOf({ start, end, embedImages, ...flags }: ParseOptions): OptionsInput {
   return {
-    MINERU_EMBED_IMAGES_IN_MD: String(options.embedImages === true),
-    ...(options.jobs === undefined ? {} : { WORKER_CONCURRENCY: String(options.jobs) }),
-  };
-}
-
-function jobOptionsOf({ method, lang, start, end, onPageError, html = false, ...options }: ParseOptions) {
-  return {
-    method,
-    onPageError,
-    html,
-    passages: options.passages ?? false,
-    mainContent: options.mainContent ?? false,
-    passageSize: options.passageSize,
-    passageUnit: options.passageUnit,
-    ...(lang === undefined ? {} : { lang }),
+    ...optionsOf(flags),
+    ...(embedImages ? { images: 'embed' } : {}),
     ...(start === undefined ? {} : { startPage: start }),
     ...(end === undefined ? {} : { endPage: end }),
   };
