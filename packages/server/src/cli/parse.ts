@@ -54,8 +54,9 @@ export async function parse(files: readonly string[], options: ParseOptions): Pr
 
 function jobOptionsOf({ start, end, embedImages, ...flags }: ParseOptions): OptionsInput {
   return {
+    // What a service embeds is not for files that stand beside their pictures.
+    images: embedImages ? 'embed' : 'link',
     ...optionsOf(flags),
-    ...(embedImages ? { images: 'embed' } : {}),
     ...(start === undefined ? {} : { startPage: start }),
     ...(end === undefined ? {} : { endPage: end }),
   };
