@@ -35,8 +35,8 @@ const optionsSchema = z.object({
   }),
   furniture: z.enum(['drop', 'notes', 'keep']).default('drop').meta({
     description:
-      'Running heads and feet, page numbers and notes of the page: left out of the Markdown (drop), all but the notes (notes), or kept there and in the HTML page (keep).',
-    zh: '页眉、页脚、页码和页面脚注：不写入 Markdown（drop）；只保留脚注（notes）；全部保留，HTML 页面中亦然（keep）。',
+      'Running heads and feet, page numbers and notes of the page: left out of the Markdown (drop), all but the notes (notes), or kept there and in the HTML page (keep). Passages have the notes unless these are dropped.',
+    zh: '页眉、页脚、页码和页面脚注：不写入 Markdown（drop）；只保留脚注（notes）；全部保留，HTML 页面中亦然（keep）。检索片段在后两种情况下包含脚注。',
   }),
   frontMatter: z.boolean().default(false).meta({
     description: 'Begin the Markdown with title, author, lang, date and modified of the file, as YAML.',

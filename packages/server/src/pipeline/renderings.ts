@@ -43,7 +43,7 @@ export function renderingsOf(read: ReadDocument, { options, stem, embedImages }:
       ...(language === undefined ? {} : { language }),
       ...(frontMatter ? { about } : {}),
     },
-    passages: { maxSize: options.passageSize, unit: options.passageUnit, tables },
+    passages: { maxSize: options.passageSize, unit: options.passageUnit, tables, furniture },
   };
 }
 
