@@ -107,3 +107,40 @@ test('the documentation of the interfaces names every option', async (t) => {
     assert.equal(properties.passage_size.minimum, 16);
   }
 });
+
+test('a file that shows nothing says so: pages without content in a warning, anything else in its error', async (t) => {
+  const folder = dataFolder(t);
+  const { url } = await startService(t, { data: folder });
+  const blank = makePdf({ pages: [{}, {}] });
+  const { body } = await submit(url, { name: 'blank.pdf', data: blank });
+  const answer = await untilStatus(url, body.task_id, ['completed', 'failed']);
+  assert.deepEqual([answer.status, answer.outcome, answer.markdown_content], ['completed', 'full', '']);
+  assert.deepEqual(
+    answer.warnings.map(({ code }: Answer) => code),
+    ['no_content'],
+  );
+  assert.match(answer.warnings[0].message, /pages are blank/);
+  writeFileSync(join(folder, 'blank.pdf'), blank);
+  writeFileSync(join(folder, 'blank.txt'), ' \n');
+  const parsed = await docmill(folder, ['parse', 'blank.pdf', 'blank.txt', '-o', 'out']);
+  assert.equal(parsed.code, 1);
+  assert.match(
+    parsed.stderr,
+    /blank\.pdf -> out\/blank\/auto \(2 pages\)\n {2}1 warning: The file has no content: its pages are blank/,
+  );
+  assert.match(parsed.stderr, /^blank\.txt: The file 'blank\.txt' is empty: it shows neither text nor pictures\.$/m);
+});
+
+test('warnings are counted, told once a kind, and given to programs with their sentences', async (t) => {
+  const folder = dataFolder(t);
+  const scan = { images: [{ x: 0, y: 0, width: 612, height: 792, pixels: { width: 30, height: 30 }, gray }] };
+  writeFileSync(join(folder, 'scan.pdf'), makePdf({ pages: [scan, scan, scan] }));
+  const { stderr } = await docmill(folder, ['parse', 'scan.pdf', '-o', '-']);
+  assert.match(stderr, /^ {2}3 warnings: Page 1 has no text layer; [^.]*\. \(\+2 more like it\)\n$/);
+  const zh = await docmill(folder, ['parse', 'scan.pdf', '-o', '-'], { LANG: 'zh_CN.UTF-8' });
+  assert.match(zh.stderr, /3 条警告： 第 1 页/);
+  const { stdout } = await docmill(folder, ['parse', 'scan.pdf', '-o', 'out', '--json']);
+  const [warning] = JSON.parse(stdout).warnings;
+  assert.deepEqual([warning.code, warning.pageNumber], ['no_text_layer', 1]);
+  assert.match(warning.message, /^Page 1 has no text layer/);
+});

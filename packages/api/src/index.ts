@@ -1,3 +1,4 @@
+export { type WarningCode, warningCodes } from '@docmill/document';
 export {
   type Client,
   ClientError,

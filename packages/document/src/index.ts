@@ -6,7 +6,6 @@ export {
   type Page,
   type PageQuality,
   schemaVersion,
-  type Warning,
 } from './document.ts';
 export { areaOf, type Bbox, intersectionArea, unionBbox } from './geometry.ts';
 export {
@@ -54,3 +53,4 @@ export { withoutPictures } from './render/without-pictures.ts';
 export { documentJsonSchema } from './schema.ts';
 export { type Issue, type Validated, validateDocument, validatePage } from './validate.ts';
 export { assetsOf, textOf, type Visitor, visitBlocks } from './visit.ts';
+export { type Warning, type WarningCode, warningCodes } from './warning.ts';

@@ -7,6 +7,7 @@ import { explain } from './explain.ts';
 import { type JobFlags, optionsOf } from './job-options.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { untilSignal } from './until-signal.ts';
+import { toldWarnings, warningLine } from './warning-lines.ts';
 
 /** ParseOptions are the flags of `docmill parse`. */
 export interface ParseOptions extends JobFlags {
@@ -65,8 +66,12 @@ function jobOptionsOf({ start, end, embedImages, ...flags }: ParseOptions): Opti
 function report(one: ParsedFile, { json, toStdout }: { json: boolean; toStdout: boolean }): void {
   if (json) process.stdout.write(`${JSON.stringify(jsonOf(one))}\n`);
   else if (one.error !== undefined) process.stderr.write(`${one.file}: ${explain(one.error)}\n`);
-  else if (toStdout) process.stdout.write(one.markdown ?? '');
-  else process.stderr.write(`${one.file} -> ${one.folder}${notesOf(one)}\n`);
+  else {
+    if (toStdout) process.stdout.write(one.markdown ?? '');
+    else process.stderr.write(`${one.file} -> ${one.folder}${notesOf(one)}\n`);
+    const warnings = warningLine(one.result?.warnings ?? []);
+    if (warnings !== '') process.stderr.write(`  ${warnings}\n`);
+  }
 }
 
 function notesOf({ result }: ParsedFile): string {
@@ -74,8 +79,6 @@ function notesOf({ result }: ParsedFile): string {
   const notes = [`${result.pages} ${result.pages === 1 ? 'page' : 'pages'}`];
   if (result.failedPages.length > 0)
     notes.push(`pages missing: ${result.failedPages.map((page) => page.pageIndex + 1).join(', ')}`);
-  const unread = result.warnings.filter((warning) => warning.code === 'no_text_layer').length;
-  if (unread > 0) notes.push(`${unread} without a text layer`);
   return ` (${notes.join('; ')})`;
 }
 
@@ -92,7 +95,7 @@ function jsonOf(one: ParsedFile): object {
     outcome: result?.outcome,
     pages: result?.pages,
     failed_pages: result?.failedPages.map((page) => ({ page_number: page.pageIndex + 1, code: page.code })),
-    warnings: result?.warnings,
+    warnings: toldWarnings(result?.warnings ?? []),
     engine: result?.engine,
     folder: one.folder,
     markdown: one.markdown,

@@ -56,8 +56,13 @@ export async function parseDocument(run: SlotRun, deps: PipelineDeps): Promise<S
   const input = { run, engineRun, deps };
   const read = engine.type === 'pages' ? await readPagedDocument(engine, input) : await convertDocument(engine, input);
   if ('type' in read) return read;
-  const corrected = { ...read, warnings: [...correctionOf(name, format), ...read.warnings] };
-  return { type: 'done', result: await publish({ run, path, read: corrected, deps }, engine) };
+  const warnings = [...correctionOf(name, format), ...blankness(read), ...read.warnings];
+  return { type: 'done', result: await publish({ run, path, read: { ...read, warnings }, deps }, engine) };
+}
+
+/** Blank pages are no fault of the file, but whoever gets nothing should know that there was nothing. */
+function blankness({ spool, failedPages }: ReadDocument): readonly Warning[] {
+  return spool.hasContent || failedPages.length > 0 ? [] : [{ code: 'no_content' }];
 }
 
 /** The type was found by content: a name that says another one is worth a word. */
@@ -92,7 +97,7 @@ async function publish(parsed: Parsed, engine: Engine): Promise<Extract<SlotOutc
 
 function firstWarnings(warnings: readonly Warning[]): Warning[] {
   if (warnings.length <= warningsInRecord) return [...warnings];
-  const more = { code: 'more_warnings', params: { count: warnings.length - warningsInRecord } };
+  const more: Warning = { code: 'more_warnings', params: { count: warnings.length - warningsInRecord } };
   return [...warnings.slice(0, warningsInRecord), more];
 }
 
