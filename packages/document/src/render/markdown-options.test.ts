@@ -51,7 +51,7 @@ test('what a cell holds besides lines stands on its line', async () => {
     { type: 'equation', latex: 'x|y' },
   ];
   const rows = await lines(table([cell('head')], [cell('first', { blocks })]), { tables: 'repeat' });
-  assert.equal(rows[2], '| first<br>one<br>two<br>p q<br>![](images/i.png)<br>$x\\|y$ |');
+  assert.equal(rows[2], '| first<br>• one<br>• two<br>p q<br>![](images/i.png)<br>$x\\|y$ |');
 });
 
 test('spans that would swell a table beyond measure keep it in HTML', async () => {

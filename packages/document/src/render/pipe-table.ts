@@ -1,6 +1,7 @@
-import type { Block, CellNode, TableBlock } from '../block.ts';
+import type { Block, CellNode, ListBlock, ListItemBlock, TableBlock } from '../block.ts';
 import type { Inline } from '../inline.ts';
 import { type InlineContext, renderInlines } from './inlines.ts';
+import { unusualMarker } from './list-marker.ts';
 import { plainText } from './text.ts';
 
 /** A table whose spans spread over more cells, or whose text over more characters, is not spread out: it would swell without a limit. */
@@ -67,16 +68,30 @@ function cellText(content: readonly Inline[], context: InlineContext): string {
 
 /** Blocks of a cell follow its line, each after a break. */
 function inlinesOf({ content, blocks = [] }: CellNode): readonly Inline[] {
-  const parts = [content, ...blocks.map(inlinesOfBlock)].filter((part) => part.length > 0);
+  return joinedLines([content, ...blocks.map(inlinesOfBlock)]);
+}
+
+function joinedLines(lines: readonly (readonly Inline[])[]): readonly Inline[] {
+  const parts = lines.filter((part) => part.length > 0);
   return parts.flatMap((part, at) => (at === 0 ? part : [{ type: 'text', text: '\n' } as const, ...part]));
 }
 
 function inlinesOfBlock(block: Block): readonly Inline[] {
   if (block.type === 'image' && block.asset !== undefined) return [{ type: 'image', asset: block.asset }];
   if (block.type === 'equation' && block.latex !== '') return [{ type: 'equation', latex: block.latex }];
+  if (block.type === 'list') return joinedLines(block.items.map((item, at) => inlinesOfItem(item, markOf(block, at))));
   if (block.type !== 'list_item' && 'content' in block) return block.content;
   const text = plainText(block).replaceAll('\t', ' ');
   return text === '' ? [] : [{ type: 'text', text }];
+}
+
+function markOf({ ordered, start = 1 }: ListBlock, at: number): string {
+  return ordered ? `${start + at}.` : '•';
+}
+
+function inlinesOfItem(item: ListItemBlock, mark: string): readonly Inline[] {
+  const marked: readonly Inline[] = [{ type: 'text', text: `${unusualMarker(item) || mark} ` }, ...item.content];
+  return joinedLines([marked, ...(item.children ?? []).map(inlinesOfBlock)]);
 }
 
 function pipeLines(rows: readonly (readonly string[])[]): string {
