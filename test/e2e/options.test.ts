@@ -121,6 +121,8 @@ test('a file that shows nothing says so: pages without content in a warning, any
   );
   assert.match(answer.warnings[0].message, /pages are blank/);
   writeFileSync(join(folder, 'blank.pdf'), blank);
+  const sent = await docmill(folder, ['submit', 'blank.pdf', '--wait', '--url', url]);
+  assert.match(sent.stderr, /^ {2}1 warning: The file has no content/);
   writeFileSync(join(folder, 'blank.txt'), ' \n');
   const parsed = await docmill(folder, ['parse', 'blank.pdf', 'blank.txt', '-o', 'out']);
   assert.equal(parsed.code, 1);

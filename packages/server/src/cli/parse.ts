@@ -69,7 +69,7 @@ function report(one: ParsedFile, { json, toStdout }: { json: boolean; toStdout: 
   else {
     if (toStdout) process.stdout.write(one.markdown ?? '');
     else process.stderr.write(`${one.file} -> ${one.folder}${notesOf(one)}\n`);
-    const warnings = warningLine(one.result?.warnings ?? []);
+    const warnings = warningLine(toldWarnings(one));
     if (warnings !== '') process.stderr.write(`  ${warnings}\n`);
   }
 }
@@ -95,7 +95,7 @@ function jsonOf(one: ParsedFile): object {
     outcome: result?.outcome,
     pages: result?.pages,
     failed_pages: result?.failedPages.map((page) => ({ page_number: page.pageIndex + 1, code: page.code })),
-    warnings: toldWarnings(result?.warnings ?? []),
+    warnings: toldWarnings(one),
     engine: result?.engine,
     folder: one.folder,
     markdown: one.markdown,

@@ -16,6 +16,7 @@ import { explain } from './explain.ts';
 import { type JobFlags, optionsOf } from './job-options.ts';
 import { createProgressBar, type ProgressBar } from './progress-bar.ts';
 import { untilSignal } from './until-signal.ts';
+import { warningLine } from './warning-lines.ts';
 
 /** SubmitFlags are the flags of `docmill submit`. */
 export interface SubmitFlags extends JobFlags {
@@ -130,6 +131,8 @@ async function followOne(
       ? `${task.status}${task.error_message === null ? '' : `: ${task.error_message}`}`
       : (folder ?? task.result_path ?? 'completed');
     tell(bar, flags, { path, line: `${path}: ${taskId} ${what}`, json: summaryOf(task, { file: path, folder }) });
+    const warnings = flags.json ? '' : warningLine(task.warnings);
+    if (warnings !== '') bar.print(() => process.stderr.write(`  ${warnings}\n`));
     return { ...sent, failed };
   } catch (error) {
     if (!signal.aborted) tellFailure(bar, flags, { path, error });

@@ -2,7 +2,11 @@ import type { ParsedFile } from '#app';
 import { systemLanguage } from '#config';
 import { languageOf, renderWarning } from '#errors';
 
-type Warnings = NonNullable<ParsedFile['result']>['warnings'];
+/** ToldWarning is a warning with its sentence. */
+export interface ToldWarning {
+  readonly code: string;
+  readonly message: string;
+}
 
 /** Kinds of warnings that are told in words. */
 const mostKinds = 3;
@@ -17,25 +21,23 @@ const words = {
 } as const;
 
 /**
- * warningLine counts the warnings of a result and gives the first of each kind as a sentence, in the language of LANG; empty for none.
+ * warningLine counts warnings and gives the first of each kind, in the language of LANG; empty for none.
  *
  *     14 warnings: Page 2 has no text layer; its picture is in the result, its text is not. (+12 more like it) A picture was left out: ...
  */
-export function warningLine(warnings: Warnings): string {
+export function warningLine(warnings: readonly ToldWarning[]): string {
   if (warnings.length === 0) return '';
-  const language = languageOf(systemLanguage());
-  const { head, like, other } = words[language];
+  const { head, like, other } = words[languageOf(systemLanguage())];
   const kinds = [...Map.groupBy(warnings, ({ code }) => code).values()];
-  const told = kinds.slice(0, mostKinds).map(([first, ...more]) => {
-    const sentence = first === undefined ? '' : renderWarning(first, language);
-    return more.length === 0 ? sentence : `${sentence} (+${more.length} ${like})`;
-  });
+  const told = kinds
+    .slice(0, mostKinds)
+    .map(([first, ...more]) => `${first?.message}${more.length === 0 ? '' : ` (+${more.length} ${like})`}`);
   const others = kinds.slice(mostKinds).reduce((sum, kind) => sum + kind.length, 0);
   return [head(warnings.length), ...told, ...(others === 0 ? [] : [`(+${others} ${other})`])].join(' ');
 }
 
-/** toldWarnings gives warnings for programs, with their sentences. */
-export function toldWarnings(warnings: Warnings): readonly object[] {
+/** toldWarnings gives the warnings of a result with their sentences, in the language of LANG. */
+export function toldWarnings({ result }: ParsedFile): readonly ToldWarning[] {
   const language = languageOf(systemLanguage());
-  return warnings.map((warning) => ({ ...warning, message: renderWarning(warning, language) }));
+  return (result?.warnings ?? []).map((warning) => ({ ...warning, message: renderWarning(warning, language) }));
 }
