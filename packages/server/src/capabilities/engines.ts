@@ -67,7 +67,7 @@ export const officeDescriptor: EngineDescriptor = {
   version: '1',
   formats: ['docx', 'pptx', 'xlsx', 'xlsb', 'xls', 'ods', 'odt', 'odp', 'rtf', 'doc', 'ppt', 'wps', 'dps', 'et'],
   type: 'document',
-  options: ['comments'],
+  options: ['comments', 'hidden'],
   languages: [],
   needs: [],
   builtIn: true,
