@@ -13,6 +13,18 @@ export const pdfDescriptor: EngineDescriptor = {
   builtIn: true,
 };
 
+/** ofdDescriptor describes the built-in page engine for OFD. */
+export const ofdDescriptor: EngineDescriptor = {
+  name: 'ofd',
+  version: '1',
+  formats: ['ofd'],
+  type: 'pages',
+  options: ['startPage', 'endPage', 'onPageError', 'enablePagination'],
+  languages: [],
+  needs: [],
+  builtIn: true,
+};
+
 /** textDescriptor describes the built-in engine for plain and structured text. */
 export const textDescriptor: EngineDescriptor = {
   name: 'text',
@@ -81,6 +93,7 @@ export const builtInEngines: readonly EngineDescriptor[] = [
   mailDescriptor,
   archiveDescriptor,
   officeDescriptor,
+  ofdDescriptor,
 ];
 
 /** transcriptionDescriptor describes the engine that hands recordings to a service. */

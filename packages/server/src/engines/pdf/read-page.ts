@@ -16,7 +16,7 @@ import type { PdfFile } from './pdf-file.ts';
 import { type FoundImage, findImages, readPictures } from './pictures.ts';
 import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
-import { type TextFacts, textFacts, visibleOf } from './text-quality.ts';
+import { textFacts, textWarnings, visibleOf } from './text-quality.ts';
 
 /** readPage reads one page. Throws `page_failed` when PDFium cannot load it. */
 export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits): PageDraft<PdfPageContent> {
@@ -98,12 +98,6 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
   } finally {
     api.fpdf.FPDF_ClosePage(page);
   }
-}
-
-const ocrWarnings = { no_text: 'no_text_layer', scan: 'scanned_page', garbled: 'garbled_text' } as const;
-
-function textWarnings({ needsOcr }: TextFacts, pageNumber: number): readonly Warning[] {
-  return needsOcr === undefined ? [] : [{ code: ocrWarnings[needsOcr], pageNumber }];
 }
 
 /** fillsPage: a picture lies under the whole page, as under that of a scan. */
