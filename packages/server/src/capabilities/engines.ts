@@ -7,7 +7,7 @@ export const pdfDescriptor: EngineDescriptor = {
   version: '2',
   formats: ['pdf'],
   type: 'pages',
-  options: ['method', 'startPage', 'endPage', 'onPageError', 'enablePagination'],
+  options: ['method', 'images', 'startPage', 'endPage', 'onPageError', 'enablePagination'],
   languages: [],
   needs: [],
   builtIn: true,

@@ -1,6 +1,6 @@
 import { areaOf, type Warning } from '@docmill/document';
 import { AppError } from '#errors';
-import type { EngineLimits, PageDraft } from '../engine.ts';
+import type { EngineRun, PageDraft } from '../engine.ts';
 import { withDrawnBullets } from './drawn-bullets.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
@@ -19,7 +19,12 @@ import { findTables, rulingsOf } from './tables/index.ts';
 import { textFacts, textWarnings, visibleOf } from './text-quality.ts';
 
 /** readPage reads one page. Throws `page_failed` when PDFium cannot load it. */
-export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits): PageDraft<PdfPageContent> {
+export function readPage(
+  file: PdfFile,
+  pageIndex: number,
+  { limits, options }: Pick<EngineRun, 'limits' | 'options'>,
+): PageDraft<PdfPageContent> {
+  const wanted = options.images !== 'drop';
   const { api, handle } = file;
   const page = api.fpdf.FPDF_LoadPage(handle, pageIndex);
   const pageNumber = pageIndex + 1;
@@ -68,7 +73,7 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
     const formulas = displayed.filter(({ bbox }) => !isIn(figures, bbox));
     const outside = figures.length === 0 ? written : written.filter((segment) => !belongsTo(figures, segment));
     const segments = withDrawnBullets(outside, paths);
-    const drawnFormulas = drawFormulas(api, { page, formulas, limits });
+    const drawnFormulas = drawFormulas(api, { page, formulas, limits, wanted });
     const { pictures, assets, warnings } = readPictures(api, {
       document: handle,
       page,
@@ -78,6 +83,7 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       figures,
       hasText: all.length > 0 && text.needsOcr !== 'scan',
       limits,
+      wanted,
     });
     const tooManyLines: readonly Warning[] = rulings.limited ? [{ code: 'tables_skipped', pageNumber }] : [];
     const content = {
