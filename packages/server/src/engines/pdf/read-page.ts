@@ -1,7 +1,7 @@
 import { areaOf, type Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineLimits, PageDraft } from '../engine.ts';
-import { withDrawnBullets } from './drawn-bullets.ts';
+import { drawnBullets } from './drawn-bullets.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
@@ -57,8 +57,10 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
     const images = found.filter(({ bbox }) => !holdsProse(bbox, written));
     const taken = tables.map(({ bbox }) => bbox);
     const { width, height } = frame;
+    const bullets = drawnBullets(written, paths);
     const figures = findFigures({
       paths,
+      bullets: bullets.paths,
       images: images.map(({ bbox }) => bbox),
       taken,
       segments: written,
@@ -66,8 +68,7 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       height,
     });
     const formulas = displayed.filter(({ bbox }) => !isIn(figures, bbox));
-    const outside = figures.length === 0 ? written : written.filter((segment) => !belongsTo(figures, segment));
-    const segments = withDrawnBullets(outside, paths);
+    const segments = [...written, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
     const drawnFormulas = drawFormulas(api, { page, formulas, limits });
     const { pictures, assets, warnings } = readPictures(api, {
       document: handle,

@@ -1,0 +1,60 @@
+import { areaOf, type Bbox } from '@docmill/document';
+import type { Segment } from '../page-content.ts';
+import type { PagePath } from '../paths.ts';
+import { isInside, lengthOf } from './words.ts';
+
+/** Group is what is drawn close together. */
+export interface Group {
+  readonly paths: readonly PagePath[];
+  readonly images: readonly Bbox[];
+}
+
+/** More frames than this, close together, are no panels. */
+const mostPanels = 50;
+/** What is drawn in a panel, such as a sign of warning, takes less than this part of it. */
+const mostDrawn = 0.3;
+/** Text of so many letters outweighs a shape. */
+const lettersOfShape = 12;
+/** A border is no wider than this, points, and no wider than this part of what it goes around. */
+const borderPoints = 14;
+const borderShare = 0.3;
+
+/**
+ * withoutPanels takes the frames and grounds of text off what is drawn close together: `undefined` when these are none, or when a drawing
+ * stands in them. Frames that lines join, as in a flow chart, are a drawing.
+ */
+export function withoutPanels({ paths, images }: Group, segments: readonly Segment[]): Group | undefined {
+  const frames = paths.filter((path) => isFrame(path) && segments.some(({ bbox }) => isInside(bbox, path.bbox)));
+  if (frames.length === 0 || frames.length > mostPanels) return undefined;
+  const panels = new Set(frames);
+  const isHeld = (bbox: Bbox) => frames.some((frame) => isInside(bbox, frame.bbox));
+  const rest = paths.filter((path) => !panels.has(path) && !isFrame(path));
+  if (!rest.every(({ bbox }) => isHeld(bbox)) || !images.every(isHeld)) return undefined;
+  const sum = (boxes: readonly Bbox[]) => boxes.reduce((all, bbox) => all + areaOf(bbox), 0);
+  const shapes = rest.filter(({ kind }) => kind === 'shape').length;
+  const letters = segments.reduce((all, segment) => (isHeld(segment.bbox) ? all + lengthOf(segment) : all), 0);
+  if (sum([...rest.map(({ bbox }) => bbox), ...images]) > mostDrawn * sum(frames.map(({ bbox }) => bbox)))
+    return undefined;
+  return letters > lettersOfShape * shapes ? { paths: rest, images } : undefined;
+}
+
+function isFrame({ kind, rounded }: PagePath): boolean {
+  return kind === 'box' || rounded === true;
+}
+
+/** isBorder: everything is drawn along the edges, as dashes and ornaments around a text are. */
+export function isBorder({ paths, images }: Group, [x0, y0, x1, y1]: Bbox): boolean {
+  const reach = Math.min(borderPoints, borderShare * Math.min(x1 - x0, y1 - y0));
+  const sides = { top: 0, bottom: 0, left: 0, right: 0 };
+  for (const { bbox } of paths) {
+    const at = {
+      top: bbox[3] <= y0 + reach,
+      bottom: bbox[1] >= y1 - reach,
+      left: bbox[2] <= x0 + reach,
+      right: bbox[0] >= x1 - reach,
+    };
+    if (!Object.values(at).some(Boolean)) return false;
+    for (const side of ['top', 'bottom', 'left', 'right'] as const) if (at[side]) sides[side] += 1;
+  }
+  return images.length === 0 && Object.values(sides).every((count) => count > 0);
+}
