@@ -31,8 +31,9 @@ const bullet = /^([•◦▪●○■□‣⁃∙·✓✔✗➢➤►▶▸▹�
 const number =
   /^(\[\d{1,3}\]|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|xi{0,3}|xiv|xv)[.)]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）]|\d{1,3}[、）]|[a-z]\))\s+(?=\S)|^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、）]|[①-⑳])(?=\S)/u;
 
-/** markerOf gives the mark that an item of a list begins with. */
+/** markerOf gives the mark that an item of a list begins with; signs alone, as dots in a drawing, are no items. */
 export function markerOf(text: string): string | undefined {
+  if (!/[\p{L}\p{N}]/u.test(text)) return undefined;
   return (bullet.exec(text) ?? number.exec(text))?.[0].trim();
 }
 

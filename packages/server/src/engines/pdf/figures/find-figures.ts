@@ -77,7 +77,7 @@ function isMostlyIn([x0, y0, x1, y1]: Bbox, box: Bbox): boolean {
 
 /** figureOf gives the place of a figure with its labels; undefined for rules, panels behind text, and images that stand alone. */
 function figureOf(group: Group, input: FigureInput): Bbox | undefined {
-  const drawn = withoutPanels(group, input.segments);
+  const drawn = withoutPanels(group, input);
   const core = coreOf(drawn ?? group, input);
   if (core === undefined || core[2] - core[0] < smallest || core[3] - core[1] < smallest) return undefined;
   if (drawn !== undefined && input.segments.some(({ bbox }) => isInside(bbox, core))) return undefined;

@@ -1,7 +1,8 @@
 import { areaOf, type Bbox } from '@docmill/document';
 import type { Segment } from '../page-content.ts';
 import type { PagePath } from '../paths.ts';
-import { isInside, lengthOf } from './words.ts';
+import type { PageSize } from './raster.ts';
+import { isInside, isLabel, lengthOf } from './words.ts';
 
 /** Group is what is drawn close together. */
 export interface Group {
@@ -13,29 +14,51 @@ export interface Group {
 const mostPanels = 50;
 /** What is drawn in a panel, such as a sign of warning, takes less than this part of it. */
 const mostDrawn = 0.3;
+/** A panel with only a few words in it is at least this wide, as a part of the page. */
+const wide = 0.4;
+/** A ground and the line around it share this part of their area. */
+const sameFrame = 0.8;
 /** Text of so many letters outweighs a shape. */
 const lettersOfShape = 12;
 /** A border is no wider than this, points, and no wider than this part of what it goes around. */
 const borderPoints = 14;
 const borderShare = 0.3;
 
+/** PanelInput is what stands on the page. */
+export interface PanelInput extends PageSize {
+  readonly segments: readonly Segment[];
+}
+
 /**
  * withoutPanels takes the frames and grounds of text off what is drawn close together: `undefined` when these are none, or when a drawing
  * stands in them. Frames that lines join, as in a flow chart, are a drawing.
  */
-export function withoutPanels({ paths, images }: Group, segments: readonly Segment[]): Group | undefined {
+export function withoutPanels({ paths, images }: Group, { segments, width }: PanelInput): Group | undefined {
   const frames = paths.filter((path) => isFrame(path) && segments.some(({ bbox }) => isInside(bbox, path.bbox)));
-  if (frames.length === 0 || frames.length > mostPanels) return undefined;
+  if (frames.length === 0 || frames.length > mostPanels || areNested(frames)) return undefined;
   const panels = new Set(frames);
   const isHeld = (bbox: Bbox) => frames.some((frame) => isInside(bbox, frame.bbox));
   const rest = paths.filter((path) => !panels.has(path) && !isFrame(path));
   if (!rest.every(({ bbox }) => isHeld(bbox)) || !images.every(isHeld)) return undefined;
   const sum = (boxes: readonly Bbox[]) => boxes.reduce((all, bbox) => all + areaOf(bbox), 0);
   const shapes = rest.filter(({ kind }) => kind === 'shape').length;
-  const letters = segments.reduce((all, segment) => (isHeld(segment.bbox) ? all + lengthOf(segment) : all), 0);
+  const held = segments.filter(({ bbox }) => isHeld(bbox));
+  const isWide = frames.every(({ bbox }) => bbox[2] - bbox[0] >= wide * width);
+  if (!isWide && lettersOf(held.filter((segment) => !isLabel(segment))) < 0.5 * lettersOf(held)) return undefined;
   if (sum([...rest.map(({ bbox }) => bbox), ...images]) > mostDrawn * sum(frames.map(({ bbox }) => bbox)))
     return undefined;
-  return letters > lettersOfShape * shapes ? { paths: rest, images } : undefined;
+  return lettersOf(held) > lettersOfShape * shapes ? { paths: rest, images } : undefined;
+}
+
+/** areNested: frames stand in a larger one, as in a diagram or a form; the line around a ground is as large as it. */
+function areNested(frames: readonly PagePath[]): boolean {
+  return frames.some(({ bbox }) =>
+    frames.some((other) => isInside(bbox, other.bbox) && areaOf(bbox) < sameFrame * areaOf(other.bbox)),
+  );
+}
+
+function lettersOf(segments: readonly Segment[]): number {
+  return segments.reduce((sum, segment) => sum + lengthOf(segment), 0);
 }
 
 function isFrame({ kind, rounded }: PagePath): boolean {

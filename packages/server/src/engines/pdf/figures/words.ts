@@ -13,7 +13,7 @@ export function textOf({ runs }: Segment): string {
   return runs.map(({ text }) => text).join('');
 }
 
-/** wordsOf counts the words of a segment; in scripts without blanks two letters are one. */
+/** wordsOf counts the words and numbers of a segment; in scripts without blanks two letters are one. */
 export function wordsOf(segment: Segment): number {
   const text = textOf(segment).trim();
   return text.split(/\s+/).length + Math.floor((text.match(dense)?.length ?? 0) / 2);
