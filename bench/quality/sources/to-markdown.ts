@@ -26,6 +26,8 @@ function written(block: SourceBlock): string {
       return block.entries
         .map(({ depth, text, page }) => `${'    '.repeat(depth - 1)}- ${escaped(text)} ${page}`)
         .join('\n');
+    case 'cards':
+      return block.texts.map(escaped).join('\n\n');
     case 'references':
       return block.entries.map(escaped).join('\n\n');
     case 'list':

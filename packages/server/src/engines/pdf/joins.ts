@@ -77,8 +77,7 @@ export function joinPages(before: OpenPage, page: OpenPage, context: JoinContext
   const { bodySize } = context.statistics;
   const isSmall = ({ paragraph }: PlacedBlock) => paragraph !== undefined && paragraph.size < smallText * bodySize;
   const last = before.placed.findLastIndex(
-    (entry) =>
-      !isPassedOver(entry) && entry.paragraph?.beside !== true && !(entry.block.type === 'text' && isSmall(entry)),
+    (entry) => !isPassedOver(entry) && !isAside(entry) && !(entry.block.type === 'text' && isSmall(entry)),
   );
   const previous = before.placed[last];
   if (previous === undefined || !isRunning(previous)) return;
@@ -103,7 +102,8 @@ function continuation(
 ): number | undefined {
   for (const [at, entry] of following.entries()) {
     const { block, paragraph } = entry;
-    if (isRunning(entry) && block.type === previous.block.type && paragraph !== undefined)
+    const alike = block.type === previous.block.type && isAside(entry) === isAside(previous);
+    if (isRunning(entry) && alike && paragraph !== undefined)
       if (isSetAlike(previous.paragraph, paragraph)) return goesOn(previous, entry, context) ? at : undefined;
     if (!isPassedOver(entry) && !isSmallText(entry, previous)) return undefined;
   }
@@ -133,10 +133,15 @@ function isPassedOver({ block }: PlacedBlock): boolean {
   return passedOver.has(block.type);
 }
 
+/** isAside: a note, or a box, that stands beside the text. */
+function isAside({ paragraph }: PlacedBlock): boolean {
+  return paragraph?.beside === true || paragraph?.boxed === true;
+}
+
 /** Labels and captions of figures are smaller than the text. */
 function isSmallText({ block, paragraph }: PlacedBlock, { paragraph: text }: PlacedBlock): boolean {
   if (block.type !== 'text' || paragraph === undefined || text === undefined) return false;
-  return paragraph.beside || paragraph.size < smallText * text.size;
+  return isAside({ block, paragraph }) || paragraph.size < smallText * text.size;
 }
 
 /** goesOn: the first half ends in the middle of a sentence at the edge of its column, the second begins in the middle of one. */

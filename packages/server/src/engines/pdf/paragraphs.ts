@@ -35,6 +35,8 @@ export interface Paragraph {
   readonly column: readonly [number, number];
   /** It stands beside the text. */
   readonly beside: boolean;
+  /** It stands in a box that text runs around. */
+  readonly boxed: boolean;
   /** What stands above and below it in the column. */
   readonly around: Surroundings;
 }
@@ -80,6 +82,7 @@ export function partsOf(column: Column, { content, monoIsCode }: ParagraphInput)
         edge,
         around,
         beside: column.beside,
+        boxed: column.boxed,
       }),
     );
   }
@@ -138,12 +141,13 @@ interface ParagraphContext {
   readonly edge: number;
   readonly around: Surroundings;
   readonly beside?: boolean | undefined;
+  readonly boxed?: boolean | undefined;
 }
 
 /** paragraphOf makes a paragraph of lines. */
 export function paragraphOf(
   rows: readonly Line[],
-  { fonts, edges, edge, around, beside = false }: ParagraphContext,
+  { fonts, edges, edge, around, beside = false, boxed = false }: ParagraphContext,
 ): Paragraph {
   const runs = rows.flatMap(runsOfRow);
   const text = rows.map((row) => row.text).join(' ');
@@ -168,6 +172,7 @@ export function paragraphOf(
     raised: runs.filter((run) => run.rise > 0).length,
     column: [left, edge],
     beside,
+    boxed,
     around,
   };
 }

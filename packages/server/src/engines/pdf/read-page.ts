@@ -3,6 +3,7 @@ import { AppError } from '#errors';
 import type { EngineLimits, PageDraft } from '../engine.ts';
 import { drawnBullets } from './drawn-bullets.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
+import { textBoxes } from './figures/panels.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
@@ -69,6 +70,7 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
     });
     const formulas = displayed.filter(({ bbox }) => !isIn(figures, bbox));
     const segments = [...written, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
+    const boxes = textBoxes({ paths, segments, taken: [...taken, ...figures], width, height });
     const drawnFormulas = drawFormulas(api, { page, formulas, limits });
     const { pictures, assets, warnings } = readPictures(api, {
       document: handle,
@@ -87,6 +89,7 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       fonts,
       segments,
       solids: [...pictures, ...tables, ...drawnFormulas.pictures],
+      ...(boxes.length === 0 ? {} : { boxes }),
       text,
       links: links.map(({ url }) => url),
     };

@@ -1,8 +1,8 @@
-import { areaOf, type Bbox } from '@docmill/document';
+import { areaOf, type Bbox, intersectionArea } from '@docmill/document';
 import type { Segment } from '../page-content.ts';
 import type { PagePath } from '../paths.ts';
 import type { PageSize } from './raster.ts';
-import { isInside, isLabel, lengthOf } from './words.ts';
+import { isInside, lengthOf, wordsOf } from './words.ts';
 
 /** Group is what is drawn close together. */
 export interface Group {
@@ -16,6 +16,8 @@ const mostPanels = 50;
 const mostDrawn = 0.3;
 /** A panel with only a few words in it is at least this wide, as a part of the page. */
 const wide = 0.4;
+/** Names in a diagram have fewer words than a box of text. */
+const proseWords = 12;
 /** A ground and the line around it share this part of their area. */
 const sameFrame = 0.8;
 /** Text of so many letters outweighs a shape. */
@@ -44,10 +46,16 @@ export function withoutPanels({ paths, images }: Group, { segments, width }: Pan
   const shapes = rest.filter(({ kind }) => kind === 'shape').length;
   const held = segments.filter(({ bbox }) => isHeld(bbox));
   const isWide = frames.every(({ bbox }) => bbox[2] - bbox[0] >= wide * width);
-  if (!isWide && lettersOf(held.filter((segment) => !isLabel(segment))) < 0.5 * lettersOf(held)) return undefined;
+  if (!isWide && !frames.some(({ bbox }) => isWordy(bbox, held))) return undefined;
   if (sum([...rest.map(({ bbox }) => bbox), ...images]) > mostDrawn * sum(frames.map(({ bbox }) => bbox)))
     return undefined;
   return lettersOf(held) > lettersOfShape * shapes ? { paths: rest, images } : undefined;
+}
+
+/** isWordy: more is written in a frame than a name, though its lines may be short. */
+function isWordy(frame: Bbox, segments: readonly Segment[]): boolean {
+  const inside = segments.filter(({ bbox }) => isInside(bbox, frame));
+  return inside.reduce((sum, segment) => sum + wordsOf(segment), 0) > proseWords;
 }
 
 /** areNested: frames stand in a larger one, as in a diagram or a form; the line around a ground is as large as it. */
@@ -81,3 +89,52 @@ export function isBorder({ paths, images }: Group, [x0, y0, x1, y1]: Bbox): bool
   }
   return images.length === 0 && Object.values(sides).every((count) => count > 0);
 }
+
+/** A box of text is at least so wide and tall, points, and no larger than this part of the page. */
+const leastBox = { width: 60, height: 24, lines: 2 };
+/** Lines of text have so many words; names and numbers in a diagram less. */
+const wordsOfLine = 3;
+const largestBox = 0.6;
+
+/** BoxInput is what stands on the page, and where its tables and figures are. */
+export interface BoxInput extends PanelInput {
+  readonly paths: readonly PagePath[];
+  readonly taken: readonly Bbox[];
+}
+
+/** textBoxes gives the frames and grounds that hold lines of text and nothing by half; of those in one another the outermost. */
+export function textBoxes({ paths, segments, taken, width, height }: BoxInput): readonly Bbox[] {
+  const frames = paths.filter(({ bbox: [x0, y0, x1, y1], ...path }) => {
+    const fits = x1 - x0 >= leastBox.width && y1 - y0 >= leastBox.height;
+    return fits && (path.kind === 'box' || path.rounded) && (x1 - x0) * (y1 - y0) <= largestBox * width * height;
+  });
+  if (frames.length > mostPanels) return [];
+  const boxes = frames
+    .map(({ bbox }) => bbox)
+    .filter((box) => !taken.some((other) => intersectionArea(box, other) > 0));
+  const found: Bbox[] = [];
+  for (const box of boxes.sort((a, b) => areaOf(b) - areaOf(a)))
+    if (!found.some((other) => isInside(box, other)) && holdsLines(box, segments)) found.push(box);
+  return found;
+}
+
+function holdsLines(box: Bbox, segments: readonly Segment[]): boolean {
+  const lines = new Set<number>();
+  let [words, pieces] = [0, 0];
+  for (const segment of segments) {
+    const { bbox, baseline } = segment;
+    const shared = intersectionArea(bbox, box);
+    if (shared <= 0) continue;
+    if (shared < mostlyIn * areaOf(bbox)) {
+      if (shared > (1 - mostlyIn) * areaOf(bbox)) return false;
+    } else {
+      lines.add(Math.round(baseline));
+      words += wordsOf(segment);
+      pieces += 1;
+    }
+  }
+  return lines.size >= leastBox.lines && words >= wordsOfLine * pieces;
+}
+
+/** Boxes of letters are taller than their ink. */
+const mostlyIn = 0.6;
