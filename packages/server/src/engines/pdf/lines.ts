@@ -4,6 +4,8 @@ import type { Font, Run } from './page-content.ts';
 /** Line is a row with what decides to which paragraph it belongs. */
 export interface Line extends Row {
   readonly text: string;
+  /** Its text without the raised marks at its end, which say nothing about where a sentence ends. */
+  readonly unmarked: string;
   /** Size of most of its text, of the widest piece; 10 for a solid. */
   readonly size: number;
   /** Sizes that much of the text on its baseline has, the largest first. */
@@ -54,6 +56,7 @@ export function lineOf(row: Row, fonts: readonly Font[]): Line {
   return {
     ...row,
     text,
+    unmarked: withoutMarks(text, inked),
     size: mainSizes(inked)[0] ?? sizeOf(row),
     sizes: mainSizes(inked),
     bold: inked.every((run) => fonts[run.font]?.bold),
@@ -80,6 +83,15 @@ export function textOfRow(row: Row): string {
     .map((item) => (item.segment?.runs ?? []).map((run) => run.text).join(''))
     .join(' ')
     .trim();
+}
+
+function withoutMarks(text: string, runs: readonly Run[]): string {
+  let end = text;
+  for (const { rise, text: mark } of runs.slice(-3).reverse()) {
+    if (rise <= 0 || !end.endsWith(mark.trim())) break;
+    end = end.slice(0, end.length - mark.trim().length).trimEnd();
+  }
+  return end;
 }
 
 /** A size that so much of a line is set in is the line's, if no larger one is: small capitals are capitals of two sizes. */

@@ -289,17 +289,30 @@ function rowsOf(items: readonly Item[]): readonly Row[] {
       row !== undefined &&
       item.segment !== undefined &&
       row.size > 0 &&
-      baselineOf(item) - row.baseline <= 0.45 * Math.max(size, row.size);
+      baselineOf(item) - row.baseline <=
+        (size < smallMark * row.size || row.size < smallMark * size ? 0.55 : 0.45) * Math.max(size, row.size);
     if (joins && !row.items.some((other) => overlaps(other, item))) {
       row.items.push(item);
       if (size > row.size) Object.assign(row, { size, baseline: baselineOf(item) });
     } else rows.push({ items: [item], baseline: baselineOf(item), size });
   }
   return rows.map((row) => ({
-    items: row.items.sort((a, b) => a.bbox[0] - b.bbox[0]),
+    items: row.items.sort((a, b) => a.bbox[0] - b.bbox[0]).map((item) => raised(item, row)),
     baseline: row.baseline,
     bbox: unionBbox(row.items.map((item) => item.bbox)) ?? [0, 0, 0, 0],
   }));
+}
+
+/** The mark of a note is so much smaller than its line, and raised; where it is a stretch of its own it does not know that by itself. */
+const smallMark = 0.75;
+const leastRise = 0.2;
+
+function raised(item: Item, row: { readonly size: number; readonly baseline: number }): Item {
+  const { segment } = item;
+  if (segment === undefined || segment.size >= smallMark * row.size) return item;
+  const rise = Math.round((10 * (row.baseline - segment.baseline)) / row.size) / 10;
+  if (rise < leastRise) return item;
+  return { ...item, segment: { ...segment, runs: segment.runs.map((run) => ({ ...run, rise })) } };
 }
 
 function overlaps(a: Item, b: Item): boolean {
