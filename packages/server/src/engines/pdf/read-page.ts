@@ -1,8 +1,9 @@
 import { areaOf, type Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineRun, PageDraft } from '../engine.ts';
-import { withDrawnBullets } from './drawn-bullets.ts';
+import { drawnBullets } from './drawn-bullets.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
+import { textBoxes } from './figures/panels.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
@@ -62,8 +63,10 @@ export function readPage(
     const images = found.filter(({ bbox }) => !holdsProse(bbox, written));
     const taken = tables.map(({ bbox }) => bbox);
     const { width, height } = frame;
+    const bullets = drawnBullets(written, paths);
     const figures = findFigures({
       paths,
+      bullets: bullets.paths,
       images: images.map(({ bbox }) => bbox),
       taken,
       segments: written,
@@ -71,8 +74,8 @@ export function readPage(
       height,
     });
     const formulas = displayed.filter(({ bbox }) => !isIn(figures, bbox));
-    const outside = figures.length === 0 ? written : written.filter((segment) => !belongsTo(figures, segment));
-    const segments = withDrawnBullets(outside, paths);
+    const segments = [...written, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
+    const boxes = textBoxes({ paths, segments, taken: [...taken, ...figures], width, height });
     const drawnFormulas = drawFormulas(api, { page, formulas, limits, wanted });
     const { pictures, assets, warnings } = readPictures(api, {
       document: handle,
@@ -92,6 +95,7 @@ export function readPage(
       fonts,
       segments,
       solids: [...pictures, ...tables, ...drawnFormulas.pictures],
+      ...(boxes.length === 0 ? {} : { boxes }),
       text,
       links: links.map(({ url }) => url),
     };
