@@ -10,6 +10,7 @@ import { evidenceOf } from './evidence.ts';
 import { betweenStripes, type Grid, gridBox, gridsOf } from './grid.ts';
 import { headRowsOf, spreadHeads } from './heads.ts';
 import { isTable, type Marking } from './judge.ts';
+import type { Mirror } from './mirror.ts';
 import { fillEdges, type PageRulings } from './page-rulings.ts';
 import { ruledShape } from './ruled.ts';
 import type { Ruling } from './ruling.ts';
@@ -21,11 +22,13 @@ import { type Word, wordsBetween, wordsOf } from './words.ts';
 const mostGrids = 300;
 const mostTables = 200;
 
-/** SearchInput is text that runs from left to right, and the lines around it. */
+/** SearchInput is text of one direction, and the lines around it. */
 export interface SearchInput {
   readonly glyphs: readonly Glyph[];
   readonly fonts: readonly Font[];
   readonly rulings: PageRulings;
+  /** For text that runs from right to left. */
+  readonly mirror?: Mirror;
 }
 
 interface Findings {
@@ -44,25 +47,25 @@ interface Open extends SearchInput {
 
 /** search finds tables: the surest first, each takes its words. */
 export function search(input: SearchInput): Findings {
-  const page = openPage(input);
-  const { tables } = page;
+  const { mirror, glyphs } = input;
+  const page = openPage(mirror === undefined ? input : { ...input, rulings: mirror.rulings(input.rulings) });
+  const found = () => (mirror === undefined ? page.tables : page.tables.map(mirror.back));
   takeGrids(page);
   takeStacks(page);
   takeFills(page);
-  const { glyphs } = input;
-  const outside = tables.length === 0 ? glyphs : share(tables, glyphs).rest.map((at) => glyphs[at] as Glyph);
+  const before = page.tables.length;
+  const outside = before === 0 ? glyphs : share(found(), glyphs).rest.map((at) => glyphs[at] as Glyph);
   const segments = toSegments(outside);
-  const before = tables.length;
-  takeBorderless(page, segments);
-  return tables.length === before ? { tables, segments } : { tables };
+  takeBorderless(page, mirror?.segments(segments) ?? segments);
+  return page.tables.length === before ? { tables: found(), segments } : { tables: found() };
 }
 
-function openPage({ glyphs, fonts, rulings }: SearchInput): Open {
+function openPage({ glyphs, fonts, rulings, mirror }: SearchInput): Open {
   const tables: FoundTable[] = [];
   // Most pages have nothing that needs words.
   let known: readonly Word[] | undefined;
   const free = () => {
-    known ??= wordsOf(glyphs);
+    known ??= mirror?.words(wordsOf(glyphs)) ?? wordsOf(glyphs);
     return known;
   };
   const take = (table: OpenTable | undefined, marking: Marking) => {
