@@ -11,6 +11,8 @@ const narrowest = 4;
 const proseWidth = 10;
 /** So many breaks of lines must show how far apart the lines of a text stand. */
 const fewestWraps = 2;
+/** A line that fills this part of the columns may be a row. */
+const fullLine = 0.8;
 /** Baselines closer than this, in sizes, are of one row. */
 const sameRow = 0.8;
 
@@ -39,8 +41,7 @@ export function wrapsOf(lines: readonly FilledLine[]): Wraps | undefined {
   const step = stepOf(pairs);
   if (step === undefined) return undefined;
   const judged = pairs.map((pair) => ({ ...pair, goesOn: goesOn(pair, step) }));
-  const cut = new Uint8Array(lines.length);
-  for (const { from, to, goesOn: on } of judged) if (to === from + 1 && on === 'never') cut[to] = 1;
+  const cut = cutsOf(judged, lines);
   const joined = new Uint8Array(lines.length);
   for (const sure of ['surely', 'likely'] as const)
     for (const { from, to, goesOn: on } of judged) {
@@ -63,8 +64,26 @@ export function wrapsOf(lines: readonly FilledLine[]): Wraps | undefined {
   };
 }
 
+type Judged = Pair & { readonly goesOn: GoesOn };
+
+/** cutsOf marks lines that begin a row for sure: a text ends above them, or they fill the columns as the line above does and few of their texts go on. */
+function cutsOf(pairs: readonly Judged[], lines: readonly FilledLine[]): Uint8Array {
+  const columns = lines.reduce((most, { fillings }) => Math.max(most, fillings.at(-1)?.columnEnd ?? 0), 0);
+  const cut = new Uint8Array(lines.length);
+  const close = Map.groupBy(
+    pairs.filter(({ from, to }) => to === from + 1),
+    ({ to }) => to,
+  );
+  for (const [to, own] of close) {
+    const going = own.filter(({ goesOn: on }) => on === 'surely' || on === 'likely').length;
+    const full = own.length >= fullLine * columns;
+    if (own.some(({ goesOn: on }) => on === 'never') || (full && going <= 0.5 * own.length)) cut[to] = 1;
+  }
+  return cut;
+}
+
 /** hangs: a line without a label, right below the text that it may continue. */
-function hangs({ from, to, goesOn: on }: Pair & { readonly goesOn: GoesOn }, lines: readonly FilledLine[]): boolean {
+function hangs({ from, to, goesOn: on }: Judged, lines: readonly FilledLine[]): boolean {
   return on === undefined && to === from + 1 && lines[to]?.fillings.every(({ column }) => column > 0) === true;
 }
 
