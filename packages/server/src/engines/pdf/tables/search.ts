@@ -14,7 +14,7 @@ import type { Mirror } from './mirror.ts';
 import { fillEdges, type PageRulings } from './page-rulings.ts';
 import { ruledShape } from './ruled.ts';
 import type { Ruling } from './ruling.ts';
-import { type OpenTable, stacksOf, tablesInStack } from './stacks.ts';
+import { type OpenTable, type StackInput, stacksOf, tablesInStack } from './stacks.ts';
 import { withPlainRows } from './stripes.ts';
 import { type Word, wordsBetween, wordsOf } from './words.ts';
 
@@ -103,7 +103,9 @@ function takeFills({ rulings, tables, free, take }: Open): void {
     const box = gridBox(grid);
     if (tables.some(({ bbox }) => intersectionArea(bbox, box) > 0)) continue;
     const table = ruledTable(grid, free());
-    take(table === undefined ? undefined : withPlainRows(table, free()), 'fills');
+    const plain = table === undefined ? undefined : withPlainRows(table, free());
+    const headed = tableBelowHead(grid, { horizontal: rulings.horizontal, words: free() });
+    take(headed !== undefined && isHigher(headed, plain) ? headed : plain, 'fills');
   }
 }
 
@@ -122,6 +124,21 @@ function takeBorderless({ tables, free, take }: Open, segments: readonly Segment
     for (const table of told)
       if (tables.every(({ bbox }) => intersectionArea(bbox, table.bbox) === 0)) take(table, 'caption');
   }
+}
+
+/** A coloured head has no more rows than this. */
+const mostHeadRows = 3;
+
+/** tableBelowHead takes a coloured area as the head of a table whose rows have no ground. */
+function tableBelowHead(grid: Grid, input: Pick<StackInput, 'horizontal' | 'words'>): OpenTable | undefined {
+  const [from, top, to, bottom] = gridBox(grid);
+  if (grid.ys.length > mostHeadRows + 1) return undefined;
+  const stack = [top, bottom].map((at): Ruling => ({ at, from, to }));
+  return tablesInStack({ ...input, stack })[0];
+}
+
+function isHigher(table: OpenTable, other: OpenTable | undefined): boolean {
+  return other === undefined || table.bbox[3] > other.bbox[3];
 }
 
 /** showsMore: a table that its caption tells of is higher, or has more columns, than what was found in its place without. */

@@ -179,6 +179,10 @@ function isHeadOnly(lines: readonly TextLine[]): boolean {
   );
 }
 
+/** Rows without lines between them follow each other this closely, in sizes; those of a loose table as its first rows do, up to the second. */
+const rowReach = 2.2;
+const widestRow = 4;
+
 /** linesBelow finds the body of a table that has lines around its head only. */
 function linesBelow(words: readonly Word[], bottom: Ruling): readonly TextLine[] {
   const near = words.filter(
@@ -188,10 +192,13 @@ function linesBelow(words: readonly Word[], bottom: Ruling): readonly TextLine[]
   const body: TextLine[] = [];
   let kept = 0;
   let above = bottom.at;
+  let usual = 0;
   for (const line of linesOf(near)) {
     const isInside = line.bbox[0] > bottom.from - 2 && line.bbox[2] < bottom.to + 2;
-    if (!isInside || line.baseline - above > 2.2 * line.size || captionStart(textOfWords(line.words)) !== undefined)
-      break;
+    const step = line.baseline - above;
+    const reach = Math.max(rowReach * line.size, Math.min(1.3 * usual, widestRow * line.size));
+    if (!isInside || step > reach || captionStart(textOfWords(line.words)) !== undefined) break;
+    usual = Math.max(usual, step);
     const pieces = piecesOf(line, lineGap);
     if (pieces.some(({ from, to }) => to - from > wideText * (bottom.to - bottom.from))) break;
     body.push(line);
