@@ -15,7 +15,7 @@ import { fillEdges, type PageRulings } from './page-rulings.ts';
 import { ruledShape } from './ruled.ts';
 import type { Ruling } from './ruling.ts';
 import { type OpenTable, type StackInput, stacksOf, tablesInStack } from './stacks.ts';
-import { withPlainRows } from './stripes.ts';
+import { stripesOf, withPlainRows } from './stripes.ts';
 import { type Word, wordsBetween, wordsOf } from './words.ts';
 
 /** So many grids and tables are looked at on one page. */
@@ -99,7 +99,11 @@ function takeStacks({ rulings, tables, free, take }: Open): void {
 }
 
 function takeFills({ rulings, tables, free, take }: Open): void {
-  for (const grid of smallestFirst(gridsOf(fillEdges(rulings), betweenStripes))) {
+  const grids = gridsOf(fillEdges(rulings), betweenStripes);
+  for (const stack of stripesOf(grids))
+    for (const table of tablesInStack({ stack, horizontal: rulings.horizontal, words: free() }))
+      take(withPlainRows(table, free()), 'fills');
+  for (const grid of smallestFirst(grids)) {
     const box = gridBox(grid);
     if (tables.some(({ bbox }) => intersectionArea(bbox, box) > 0)) continue;
     const table = ruledTable(grid, free());

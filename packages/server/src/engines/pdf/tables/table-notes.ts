@@ -146,6 +146,11 @@ function distance({ block }: Partial<PlacedBlock> = {}, box: Bbox): number {
 
 function isClose(entry: PlacedBlock | undefined, box: Bbox, reach: number): boolean {
   const own = entry?.block.bbox;
-  if (own === undefined || Math.min(own[2], box[2]) <= Math.max(own[0], box[0])) return false;
+  // What stands at the margin may belong to a table in the middle of its column.
+  const [left, right] = [
+    Math.min(own?.[0] ?? 0, entry?.paragraph?.column[0] ?? Infinity),
+    Math.max(own?.[2] ?? 0, entry?.paragraph?.column[1] ?? 0),
+  ];
+  if (own === undefined || Math.min(right, box[2]) <= Math.max(left, box[0])) return false;
   return distance(entry, box) < reach * (entry?.paragraph?.size ?? 10);
 }
