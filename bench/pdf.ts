@@ -25,7 +25,7 @@ type Drafts = readonly PageDraft<PdfPageContent>[];
 /**
  * benchPdf measures each stage of the pdf engine over the given files, or over a made one of dense columns: pages a CPU-second and a second,
  * and the memory of a slot that parses them.
- * Without pictures: as a job with `pictures` false asks for.
+ * Without pictures: as a job with `images` drop asks for.
  */
 export async function benchPdf({ args: files }: BenchRequest): Promise<readonly Figure[]> {
   if (files.length > 0) return measure(files);
@@ -110,7 +110,7 @@ async function measureOnce(files: readonly string[]): Promise<Round> {
       return drafts;
     };
     await timed('read with pictures', read(run));
-    const drafts = await timed('read without pictures', read(runOf(path, { pictures: false })));
+    const drafts = await timed('read without pictures', read(runOf(path, { images: 'drop' })));
     const source = sourceOf(drafts);
     const pages = await timed('assemble', () => Array.fromAsync(engine.assemble(run, source, survey)));
     await timed('Markdown', () => drained(renderMarkdown(pages)));

@@ -5,6 +5,7 @@ import { indexBlock, isContents, isContentsTitle, isEntry } from './contents.ts'
 import { type FurnitureType, furnitureOf, isLogo, isRepeatedBeside, pictureMargin } from './furniture.ts';
 import { inlinesOf } from './inlines.ts';
 import type { ListState } from './lists.ts';
+import type { NoteState } from './note-binding.ts';
 import { isPageFootnote } from './notes.ts';
 import { numberingDepth } from './numbering.ts';
 import type { FormulaText, PdfPageContent, Picture, Solid } from './page-content.ts';
@@ -18,7 +19,7 @@ import { withJoinedTitles } from './title-lines.ts';
 import { isKnownSection, type TitleContext, titleLevel } from './titles.ts';
 
 /** SectionState is in which part of the document the reading is, from page to page. */
-export interface SectionState extends ListState {
+export interface SectionState extends ListState, NoteState {
   section?: 'references' | 'contents' | undefined;
   /** Level of the title that the part began with. */
   level: number;
@@ -158,7 +159,9 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
   if (paragraph.beside && (/^[\d\s]+$/.test(paragraph.text) || isRepeatedBeside(paragraph, statistics)))
     return textual('aside_text', paragraph, content);
   const above = before?.block.type === 'page_footnote' ? before.paragraph : undefined;
-  if (isPageFootnote(paragraph, { content, statistics, above })) return textual('page_footnote', paragraph, content);
+  const inReferences = input.state.section === 'references';
+  if (isPageFootnote(paragraph, { content, statistics, above, inReferences }))
+    return textual('page_footnote', paragraph, content);
   const level = paragraph.beside || isCaption(paragraph.text) ? undefined : titleLevel(paragraph, input);
   if (level === undefined && paragraph.rows.length > 2) input.state.front = 'text';
   if (level !== undefined && !isByline(paragraph, level, input)) return titleOf(paragraph, level, input);

@@ -67,6 +67,8 @@ export interface PdfPageContent {
   readonly fonts: readonly Font[];
   readonly segments: readonly Segment[];
   readonly solids: readonly Solid[];
+  /** Frames and grounds of boxes of text. */
+  readonly boxes?: readonly Bbox[];
   /** How far its text can be trusted. */
   readonly text: TextFacts;
   /** Addresses that runs lead to. */

@@ -273,7 +273,7 @@ test('where no pictures are wanted, nothing is drawn, and places, captions and f
   ];
   const images = [{ x: 72, y: 540, width: 200, height: 150, pixels: { width: 50, height: 50 }, gray }];
   const data = makePdf({ pages: [{ words, images }, { images }] });
-  const [withPictures, without] = [await parse(t, data), await parse(t, data, { options: { pictures: false } })];
+  const [withPictures, without] = [await parse(t, data), await parse(t, data, { options: { images: 'drop' } })];
   const bare = (page: Page | undefined) => (page?.blocks ?? []).map((block) => ({ ...block, asset: undefined }));
   assert.deepEqual(without.assets, []);
   assert.equal(withPictures.assets.length, 3);

@@ -97,11 +97,18 @@ function breaks(last: Glyph, glyph: Glyph): boolean {
   const size = Math.max(last.size, glyph.size);
   const step = Math.abs(glyph.baseline - last.baseline);
   if (step > 0.6 * size) return true;
-  // A large initial stands on the baseline of a later line.
-  const least = Math.min(last.size, glyph.size);
-  if (size > initialRatio * least && step > 0.3 * least) return true;
   const gap = gapBetween(last, glyph);
+  // A large initial stands on the baseline of a later line; the mark of a note is small as well, but no letter.
+  const least = Math.min(last.size, glyph.size);
+  if (size > initialRatio * least && step > 0.3 * least && !(areMark(last, glyph) && gap < gutterGap * least))
+    return true;
   return gap > gutterGap * size || gap < -1.5 * size;
+}
+
+/** areMark: the smaller of two glyphs is raised, and a number or sign that notes are marked by. */
+function areMark(last: Glyph, glyph: Glyph): boolean {
+  const [small, large] = last.size < glyph.size ? [last, glyph] : [glyph, last];
+  return small.angle === 0 && small.baseline < large.baseline && /^[\d*∗†‡§¶,()[\]]$/.test(small.text);
 }
 
 /** gapBetween measures from one glyph to the next in reading direction; right-to-left letters run the other way. */
@@ -256,8 +263,12 @@ function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boole
   return !blank && gap < width * size;
 }
 
+/** What figures of a font that are superior by their drawing count as. */
+const superiorRise = 0.3;
+
 /** riseOf is 0 on the baseline; small letters above or below it are super- and subscripts. */
 function riseOf(glyph: Glyph, { size, baseline }: { size: number; baseline: number }): number {
+  if (glyph.superior) return superiorRise;
   if (glyph.size > 0.86 * size) return 0;
   const sign = glyph.angle === 0 || glyph.angle === 270 ? 1 : -1;
   const rise = (sign * (baseline - glyph.baseline)) / size;

@@ -1,4 +1,4 @@
-import type { PageQuality } from '@docmill/document';
+import type { PageQuality, Warning } from '@docmill/document';
 import type { Glyph } from './glyphs.ts';
 
 /** A page is garbled when more of its characters than this have no meaning. */
@@ -39,6 +39,13 @@ export function textFacts({ glyphs, written, unknown, drawn, pictured }: TextFac
   const garbled = all === 0 ? 0 : unknown / all;
   const reason = reasonOf({ ink, letters, garbled, drawn, pictured });
   return { letters, garbled: Math.round(garbled * 1000) / 1000, ...(reason === undefined ? {} : { needsOcr: reason }) };
+}
+
+const ocrWarnings = { no_text: 'no_text_layer', scan: 'scanned_page', garbled: 'garbled_text' } as const;
+
+/** textWarnings says why the text of a page cannot be trusted, where it cannot. */
+export function textWarnings({ needsOcr }: TextFacts, pageNumber: number): readonly Warning[] {
+  return needsOcr === undefined ? [] : [{ code: ocrWarnings[needsOcr], pageNumber }];
 }
 
 /** What the glyphs of a page that leave ink are, in numbers. */
