@@ -51,6 +51,9 @@ export async function startParsingWorker(
   return worker;
 }
 
+/** An engine gets this part of PAGE_TIME_LIMIT to give a page up by itself, which costs that page only; then its slot is killed. */
+const pageTimeInside = 0.8;
+
 /** createParsingRunner makes the slots of one worker process. */
 export function createParsingRunner(config: Config, { log, slotEntry, chunked = false }: RunnerParts): Runner {
   const { folders, limits, worker, tasks } = config;
@@ -77,6 +80,7 @@ export function createParsingRunner(config: Config, { log, slotEntry, chunked = 
         maxPages: limits.maxPages,
         maxPixels: limits.maxPagePixels,
         maxOutputBytes: limits.maxOutputBytes,
+        pageTime: pageTimeInside * limits.pageTime,
         maxTableCells: limits.maxTableCells,
         archive: limits.archive,
       },

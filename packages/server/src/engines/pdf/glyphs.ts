@@ -1,5 +1,6 @@
 import type { Bbox } from '@docmill/document';
 import { characterOf, unknownCharacter } from './characters.ts';
+import type { Deadline } from './deadline.ts';
 import { createFontTable, type FontTable } from './fonts.ts';
 import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-fonts.ts';
 import type { Font } from './page-content.ts';
@@ -40,6 +41,12 @@ export interface PageGlyphs {
   readonly heard: ReadonlySet<number>;
 }
 
+/** GlyphInput is where glyphs stand, and until when they must be read. */
+export interface GlyphInput {
+  readonly frame: PageFrame;
+  readonly deadline: Deadline;
+}
+
 /** Text object facts that stay the same from glyph to glyph. */
 interface TextObject {
   readonly font: number;
@@ -60,6 +67,8 @@ const invisibleMode = 3;
 /** Text that leans more than this, in parts of its length, belongs to no line. */
 const lean = 0.17;
 
+const glyphsBetweenChecks = 4_096;
+
 const noObject: TextObject = {
   math: undefined,
   font: 0,
@@ -72,7 +81,7 @@ const noObject: TextObject = {
 };
 
 /** readGlyphs reads all characters of a page. Facts of the text object are fetched only when it changes: 50 times a page, not 4,000. */
-export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): PageGlyphs {
+export function readGlyphs(api: PdfiumApi, page: number, { frame, deadline }: GlyphInput): PageGlyphs {
   const { fpdf, character } = api;
   const textPage = fpdf.FPDFText_LoadPage(page);
   if (textPage === 0) return { glyphs: [], fonts: [], unknown: 0, heard: new Set() };
@@ -85,6 +94,7 @@ export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): Page
     let lastObject = -1;
     let object = noObject;
     for (let index = 0; index < count; index += 1) {
+      if (index % glyphsBetweenChecks === 0) deadline.check();
       const code = codeAt(character, textPage, index);
       if (code === 13 || code === 10) continue;
       const handle = character.textObject(textPage, index);

@@ -1,6 +1,7 @@
 import { areaOf, type Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineRun, PageDraft } from '../engine.ts';
+import { deadlineOf } from './deadline.ts';
 import { drawnBullets } from './drawn-bullets.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { textBoxes } from './figures/panels.ts';
@@ -19,7 +20,7 @@ import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
 import { textFacts, textWarnings, visibleOf } from './text-quality.ts';
 
-/** readPage reads one page. Throws `page_failed` when PDFium cannot load it. */
+/** readPage reads one page. Throws `page_failed` when PDFium cannot load it, `page_timeout` when it takes too long. */
 export function readPage(
   file: PdfFile,
   pageIndex: number,
@@ -27,23 +28,26 @@ export function readPage(
 ): PageDraft<PdfPageContent> {
   const wanted = options.images !== 'drop';
   const { api, handle } = file;
-  const page = api.fpdf.FPDF_LoadPage(handle, pageIndex);
   const pageNumber = pageIndex + 1;
+  const deadline = deadlineOf(pageNumber, limits.pageTime);
+  const page = api.fpdf.FPDF_LoadPage(handle, pageIndex);
   if (page === 0) throw new AppError('page_failed', { params: { page: pageNumber, reason: 'PDFium cannot load it' } });
   try {
     const frame = frameOf(api, page);
-    const read = readGlyphs(api, page, frame);
+    const read = readGlyphs(api, page, { frame, deadline });
     const { fonts } = read;
     const all = visibleOf(read.glyphs);
     const links = readLinks(api, { document: handle, page, frame });
     const objects = listObjects(api, page);
     const paths = readPaths(api, objects, frame);
+    deadline.check();
     const { glyphs, formulas: displayed } = findFormulas({
       glyphs: withStrikes(all, paths),
       fonts,
       paths,
-      mute: () => muteBoxes(api, { page, frame, heard: read.heard }),
+      mute: () => muteBoxes(api, { objects, frame, heard: read.heard }),
     });
+    deadline.check();
     const rulings = rulingsOf(paths);
     const { tables, segments: written } = findTables({
       glyphs: withLinks(glyphs, links),
@@ -52,12 +56,13 @@ export function readPage(
       width: frame.width,
       height: frame.height,
     });
+    deadline.check();
     const found = findImages(api, objects, frame);
     const text = textFacts({
       glyphs: all,
       written: glyphs,
       unknown: read.unknown,
-      drawn: objects.length > 0,
+      drawn: objects.some(({ type }) => type !== 'text'),
       pictured: fillsPage(found, frame),
     });
     const images = found.filter(({ bbox }) => !holdsProse(bbox, written));
@@ -76,7 +81,7 @@ export function readPage(
     const formulas = displayed.filter(({ bbox }) => !isIn(figures, bbox));
     const segments = [...written, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
     const boxes = textBoxes({ paths, segments, taken: [...taken, ...figures], width, height });
-    const drawnFormulas = drawFormulas(api, { page, formulas, limits, wanted });
+    const drawnFormulas = drawFormulas(api, { page, formulas, limits, deadline, wanted });
     const { pictures, assets, warnings } = readPictures(api, {
       document: handle,
       page,
@@ -86,8 +91,10 @@ export function readPage(
       figures,
       hasText: all.length > 0 && text.needsOcr !== 'scan',
       limits,
+      deadline,
       wanted,
     });
+    deadline.check();
     const tooManyLines: readonly Warning[] = rulings.limited ? [{ code: 'tables_skipped', pageNumber }] : [];
     const content = {
       width: frame.width,
