@@ -40,6 +40,14 @@ test('three columns are read one after the other', () => {
   );
 });
 
+test('short lines that stand far apart are paragraphs, long ones are text with wide leading', () => {
+  const at = (texts: readonly string[], leading: number) =>
+    texts.map((text, row) => segment(text, 50, 300 + leading * row));
+  assert.deepEqual(textsOf(at(['Paragraph 1.1', 'Paragraph 1.2'], 25)), ['Paragraph 1.1', 'Paragraph 1.2']);
+  const long = 'a draft leaves room between its lines for those who mend';
+  assert.deepEqual(textsOf(at([long, long, long], 22)), [[long, long, long].join(' ')]);
+});
+
 test('boxes beside each other are read one by one, and text that runs around a box is read as if it were not there', () => {
   const box = (text: string, x: number, y: number) => text.split('|').map((line, at) => segment(line, x, y + 12 * at));
   const cards = [
