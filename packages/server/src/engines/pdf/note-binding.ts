@@ -1,4 +1,4 @@
-import type { Block, FootnoteBlock, Inline, NoteBlock } from '@docmill/document';
+import type { Block, FootnoteBlock, Inline, NoteBlock, TextBlock } from '@docmill/document';
 import type { OpenPage } from './joins.ts';
 import { marksIn, noteStart, withMarks } from './note-marks.ts';
 import { boxOf, type PlacedBlock } from './placed.ts';
@@ -7,6 +7,17 @@ import { boxOf, type PlacedBlock } from './placed.ts';
 export interface NoteState {
   readonly labels: Set<string>;
 }
+
+/** NoteContext is what tells notes that are not set as such: `1. See the map` in the lower part of the page, in smaller type than the text. */
+export interface NoteContext {
+  readonly state: NoteState;
+  readonly bodySize: number;
+  /** Of the page, points. */
+  readonly height: number;
+}
+
+const smaller = 0.96;
+const lowerPart = 0.4;
 
 /** Names of signs, for labels hold letters and digits only. */
 const names: Readonly<Record<string, string>> = {
@@ -33,15 +44,16 @@ interface Note {
  * counts, so that no later number is taken for it. A note without a mark in the text stays what it is. `before` is the page before, whose last
  * paragraph may go on here.
  */
-export function bindNotes(page: OpenPage, before: OpenPage | undefined, state: NoteState): void {
+export function bindNotes(page: OpenPage, before: OpenPage | undefined, context: NoteContext): void {
   page.placed = withWholeNotes(withNotesOfPage(page.placed));
-  const notes = page.placed.flatMap(({ block }, at): readonly Note[] => {
-    const found = block.type === 'page_footnote' ? noteStart(block.content) : undefined;
+  const notes = page.placed.flatMap((entry, at): readonly Note[] => {
+    const found = mayBeNote(entry, context) ? noteStart(entry.block.content) : undefined;
     return found === undefined || found.content.length === 0 ? [] : [{ at, ...found }];
   });
   if (notes.length === 0) return;
   const last = before?.placed.findLastIndex((entry) => goesOnTo(entry, page.index)) ?? -1;
   const texts = [...(before?.placed.slice(last).slice(0, last < 0 ? 0 : 1) ?? []), ...page.placed];
+  const shift = texts.length - page.placed.length;
   const marks = texts.map(({ block }) => (isMarked(block) ? new Set(marksIn(block.content)) : new Set<string>()));
   const labels = new Map<number, Map<string, string>>();
   let from = 0;
@@ -50,17 +62,28 @@ export function bindNotes(page: OpenPage, before: OpenPage | undefined, state: N
     const ahead = marks.findIndex((keys, text) => text >= from && keys.has(key));
     const text = ahead >= 0 ? ahead : marks.findIndex((keys) => keys.has(key));
     const entry = page.placed[at];
-    if (text < 0 || entry === undefined) continue;
+    // What is no note by its looks must at least stand behind its mark.
+    if (text < 0 || entry === undefined || (entry.block.type === 'text' && text >= at + shift)) continue;
     from = text;
-    const label = labelFor(key, page.index, state);
+    const label = labelFor(key, page.index, context.state);
     labels.set(text, (labels.get(text) ?? new Map<string, string>()).set(key, label));
-    bound.set(at, { ...entry, block: { ...(entry.block as NoteSource), content }, label });
+    const { bbox, regions } = entry.block;
+    const place = { ...(bbox === undefined ? {} : { bbox }), ...(regions === undefined ? {} : { regions }) };
+    bound.set(at, { ...entry, block: { type: 'page_footnote', ...place, content }, label });
   }
-  const shift = texts.length - page.placed.length;
   const changed = texts.map((entry, text) => withLabels(entry, labels.get(text)));
   if (before !== undefined && shift > 0 && changed[0] !== undefined)
     before.placed = before.placed.with(last, changed[0]);
   page.placed = changed.slice(shift).map((entry, at) => bound.get(at) ?? entry);
+}
+
+type NoteEntry = PlacedBlock & { readonly block: NoteSource | TextBlock };
+
+function mayBeNote(entry: PlacedBlock, { bodySize, height }: NoteContext): entry is NoteEntry {
+  const { block, paragraph } = entry;
+  if (block.type === 'page_footnote') return true;
+  if (block.type !== 'text' || paragraph === undefined || paragraph.bbox[1] < lowerPart * height) return false;
+  return paragraph.size < smaller * bodySize || paragraph.rows[0]?.startsRaised === true;
 }
 
 type NoteSource = Extract<Block, { type: 'header' | 'footer' | 'page_number' | 'page_footnote' | 'aside_text' }>;
