@@ -34,13 +34,13 @@ function marginAt(bbox: Bbox, height: number, share = marginShare): Margin | und
   return bbox[1] > (1 - share) * height ? 'footer' : undefined;
 }
 
-/** pictureMargin tells whether a picture stands in a margin, and the key that is the same wherever it stands there again. */
+/** pictureMargin tells whether a picture stands in a margin, and the key that is the same wherever it stands there again: by its place when it was not taken. */
 export function pictureMargin(
   { bbox, asset }: Picture,
   { height }: Pick<PdfPageContent, 'height'>,
 ): { readonly margin: Margin; readonly key: string } | undefined {
   const margin = marginAt(bbox, height);
-  return margin === undefined ? undefined : { margin, key: `${margin}|${asset}` };
+  return margin === undefined ? undefined : { margin, key: `${margin}|${asset ?? bbox.map(Math.round)}` };
 }
 
 /** isLogo: the same picture stands in the same margin of another page. */

@@ -19,15 +19,15 @@ export interface Glyph {
   /** Painted neither inside nor along its outline, as the text that programs lay over scans. */
   readonly invisible: boolean;
   /** Index into the page's links. */
-  readonly link?: number;
+  readonly link?: number | undefined;
   /** A line runs through it. */
-  readonly strike?: boolean;
+  readonly strike?: boolean | undefined;
   /** A figure that its font draws small and high, as marks of notes are, though it stands on the baseline. */
-  readonly superior?: true;
+  readonly superior?: true | undefined;
   /** What is inked, of signs of formulas: those say little by their loose box. */
-  readonly ink?: Bbox;
+  readonly ink?: Bbox | undefined;
   /** Set when this stands for a formula inside a line: its LaTeX. `text` is then its plain characters. */
-  readonly latex?: string;
+  readonly latex?: string | undefined;
 }
 
 /** PageGlyphs is the text of a page with its fonts. */
@@ -149,12 +149,27 @@ function readGlyph(
   const { size, font, angle, invisible } = object;
   const across = angle === 0 || angle === 180;
   if (isAsciiLetter(code)) fonts.measured(font, code, (across ? bbox[2] - bbox[0] : bbox[3] - bbox[1]) / size);
-  const ink = !blank && needsInk(code, object.math) ? { ink: inkOf(api, { textPage, index, frame }) ?? bbox } : {};
+  const ink = !blank && needsInk(code, object.math) ? (inkOf(api, { textPage, index, frame }) ?? bbox) : undefined;
   const baseline = baselineOf(api, { textPage, index, object, frame, bbox });
-  const glyph = { text, bbox, baseline, size, font, angle, generated, invisible, ...ink };
-  if (!mayBeSuperior(code, object, before)) return glyph;
-  const foot = inkOf(api, { textPage, index, frame })?.[3] ?? baseline;
-  return foot < baseline - superiorFoot * size ? { ...glyph, superior: true } : glyph;
+  const raised =
+    mayBeSuperior(code, object, before) &&
+    (inkOf(api, { textPage, index, frame })?.[3] ?? baseline) < baseline - superiorFoot * size;
+  // All fields in one order, set or not: then all glyphs are of one shape, and what reads them runs twice as fast.
+  return {
+    text,
+    bbox,
+    baseline,
+    size,
+    font,
+    angle,
+    generated,
+    invisible,
+    link: undefined,
+    strike: undefined,
+    superior: raised ? true : undefined,
+    ink,
+    latex: undefined,
+  };
 }
 
 /** The foot of a superior figure is this far above the baseline, in sizes. */

@@ -19,7 +19,7 @@ export interface Line extends Row {
   /** Begins with a raised mark, as notes and affiliations do. */
   readonly startsRaised: boolean;
   /** The printed mark when it begins like an item of a list. */
-  readonly marker?: string;
+  readonly marker?: string | undefined;
   readonly solid: boolean;
   /** It has gaps as wide as those between cells. */
   readonly tabular: boolean;
@@ -60,18 +60,19 @@ export function lineOf(row: Row, fonts: readonly Font[]): Line {
   const marker = markerOf(text) ?? drawnRing(runs, fonts);
   const inked = runs.filter((run) => run.text.trim() !== '');
   const first = inked[0];
+  const sizes = mainSizes(inked);
   return {
     ...row,
     text,
     unmarked: withoutMarks(text, inked),
-    size: mainSizes(inked)[0] ?? sizeOf(row),
-    sizes: mainSizes(inked),
+    size: sizes[0] ?? sizeOf(row),
+    sizes,
     bold: inked.every((run) => fonts[run.font]?.bold),
     italic: inked.every((run) => fonts[run.font]?.italic),
     mono: inked.length > 0 && inked.every((run) => fonts[run.font]?.mono),
     startsBold: first !== undefined && fonts[first.font]?.bold === true && /\p{L}{2}/u.test(first.text),
     startsRaised: first !== undefined && first.rise > 0 && first.text.trim().length <= 3,
-    ...(marker === undefined ? {} : { marker }),
+    marker,
     solid: row.items[0]?.solid !== undefined,
     tabular: isTabular(row, marker),
     textLeft: marker === undefined ? row.bbox[0] : textLeftOf(row, { marker, text }),

@@ -124,15 +124,19 @@ function solidBlock(solid: Solid, input: PageInput): Block {
 }
 
 function equationOf({ bbox, asset }: Picture, { latex, text }: FormulaText): EquationBlock {
-  return { type: 'equation', bbox, latex, asset, ...(latex === '' ? { text } : {}) };
+  return { type: 'equation', bbox, latex, ...named(asset), ...(latex === '' ? { text } : {}) };
 }
 
 function imageOf(picture: Picture, { content, statistics }: PageInput): ImageBlock | FurnitureBlock {
   const { bbox, asset } = picture;
   const place = pictureMargin(picture, content);
   if (place !== undefined && isLogo(place.key, statistics))
-    return { type: place.margin, bbox, content: [{ type: 'image', asset }] };
-  return { type: 'image', bbox, asset };
+    return { type: place.margin, bbox, content: asset === undefined ? [] : [{ type: 'image', asset }] };
+  return { type: 'image', bbox, ...named(asset) };
+}
+
+function named(asset: string | undefined): { readonly asset?: string } {
+  return asset === undefined ? {} : { asset };
 }
 
 function contentOf(paragraph: Paragraph, { fonts, links }: PdfPageContent, plainBold = false): readonly Inline[] {

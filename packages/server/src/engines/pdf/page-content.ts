@@ -52,7 +52,8 @@ export interface FormulaText {
 export interface Picture {
   readonly type: 'picture';
   readonly bbox: Bbox;
-  readonly asset: string;
+  /** Absent when no pictures are wanted. */
+  readonly asset?: string;
   readonly formula?: FormulaText;
 }
 

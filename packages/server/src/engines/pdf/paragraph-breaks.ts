@@ -306,12 +306,17 @@ function isFull(line: Line, shape: ColumnShape): boolean {
   return shape.rightOf(line) - line.bbox[2] < 1.2 * line.size;
 }
 
+function wordLength(text: string): number {
+  const blank = text.indexOf(' ');
+  return blank < 0 ? text.length : blank;
+}
+
 /** previousEnds: the line was broken on purpose: the next one's first word would have found room. */
 export function previousEnds(previous: Line, line: Line, shape: ColumnShape): boolean {
   const room = shape.rightOf(previous) - previous.bbox[2];
   const { text, size } = line;
   if (/\p{L}[-\u2010]$/u.test(previous.text) && /^\p{L}/u.test(text)) return false;
-  const word = /^[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(text) ? 1 : (text.split(' ')[0]?.length ?? 1);
+  const word = /^[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(text) ? 1 : wordLength(text);
   const perLetter = (line.bbox[2] - line.bbox[0]) / Math.max(1, text.length);
   // Justified lines are set loose before a word is let fall to the next.
   return room > (word + 1) * perLetter + (shape.isJustified(line) ? 0.2 : 0.5) * size;

@@ -53,7 +53,8 @@ export function readPaths(api: PdfiumApi, objects: readonly PageObject[], frame:
   return found;
 }
 
-interface Paint {
+/** Paint is how a path is drawn: colours as in PagePath, the width of its line in points. */
+export interface Paint {
   readonly stroke?: number;
   readonly fill?: number;
   readonly width: number;
@@ -94,8 +95,8 @@ function boundsOf(
   return [{ kind: 'shape', bbox: boxThrough(outer, [left, bottom, right, top], frame), ...colours, thickness, object }];
 }
 
-/** Figure is one subpath while it is read. */
-interface Figure {
+/** Figure is one subpath while it is read, in points of the page as shown. */
+export interface Figure {
   readonly points: (readonly [number, number])[];
   /** Indexes of the points that straight lines lead to. */
   readonly straight: number[];
@@ -132,7 +133,8 @@ function figuresOf(
   return found;
 }
 
-function shapeOf(figure: Figure, { stroke, fill, width }: Paint): Omit<PagePath, 'object'> | undefined {
+/** shapeOf tells a rule from a box and from any other shape; undefined for less than a line. */
+export function shapeOf(figure: Figure, { stroke, fill, width }: Paint): Omit<PagePath, 'object'> | undefined {
   const { points, curved } = figure;
   if (points.length < 2) return undefined;
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];

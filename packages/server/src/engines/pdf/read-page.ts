@@ -1,6 +1,6 @@
 import { areaOf, type Warning } from '@docmill/document';
 import { AppError } from '#errors';
-import type { EngineLimits, PageDraft } from '../engine.ts';
+import type { EngineRun, PageDraft } from '../engine.ts';
 import { drawnBullets } from './drawn-bullets.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { textBoxes } from './figures/panels.ts';
@@ -17,10 +17,15 @@ import type { PdfFile } from './pdf-file.ts';
 import { type FoundImage, findImages, readPictures } from './pictures.ts';
 import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
-import { type TextFacts, textFacts, visibleOf } from './text-quality.ts';
+import { textFacts, textWarnings, visibleOf } from './text-quality.ts';
 
 /** readPage reads one page. Throws `page_failed` when PDFium cannot load it. */
-export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits): PageDraft<PdfPageContent> {
+export function readPage(
+  file: PdfFile,
+  pageIndex: number,
+  { limits, options }: Pick<EngineRun, 'limits' | 'options'>,
+): PageDraft<PdfPageContent> {
+  const wanted = options.images !== 'drop';
   const { api, handle } = file;
   const page = api.fpdf.FPDF_LoadPage(handle, pageIndex);
   const pageNumber = pageIndex + 1;
@@ -71,7 +76,7 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
     const formulas = displayed.filter(({ bbox }) => !isIn(figures, bbox));
     const segments = [...written, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
     const boxes = textBoxes({ paths, segments, taken: [...taken, ...figures], width, height });
-    const drawnFormulas = drawFormulas(api, { page, formulas, limits });
+    const drawnFormulas = drawFormulas(api, { page, formulas, limits, wanted });
     const { pictures, assets, warnings } = readPictures(api, {
       document: handle,
       page,
@@ -81,6 +86,7 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       figures,
       hasText: all.length > 0 && text.needsOcr !== 'scan',
       limits,
+      wanted,
     });
     const tooManyLines: readonly Warning[] = rulings.limited ? [{ code: 'tables_skipped', pageNumber }] : [];
     const content = {
@@ -102,12 +108,6 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
   } finally {
     api.fpdf.FPDF_ClosePage(page);
   }
-}
-
-const ocrWarnings = { no_text: 'no_text_layer', scan: 'scanned_page', garbled: 'garbled_text' } as const;
-
-function textWarnings({ needsOcr }: TextFacts, pageNumber: number): readonly Warning[] {
-  return needsOcr === undefined ? [] : [{ code: ocrWarnings[needsOcr], pageNumber }];
 }
 
 /** fillsPage: a picture lies under the whole page, as under that of a scan. */
