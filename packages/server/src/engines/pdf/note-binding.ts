@@ -40,8 +40,8 @@ interface Note {
 
 /**
  * bindNotes binds the notes at the foot of a page to their marks in its text: the marks become note inlines, the notes get their label. A mark
- * is looked for from where that of the note before was found, for notes follow each other as their marks do; only the first block that has it
- * counts, so that no later number is taken for it. A note without a mark in the text stays what it is. `before` is the page before, whose last
+ * is looked for from where that of the note before was found, for notes follow each other as their marks do; only one block that has it
+ * counts, so that no other number is taken for it. A note without a mark in the text stays what it is. `before` is the page before, whose last
  * paragraph may go on here.
  */
 export function bindNotes(page: OpenPage, before: OpenPage | undefined, context: NoteContext): void {
@@ -55,12 +55,12 @@ export function bindNotes(page: OpenPage, before: OpenPage | undefined, context:
   const texts = [...(before?.placed.slice(last).slice(0, last < 0 ? 0 : 1) ?? []), ...page.placed];
   const shift = texts.length - page.placed.length;
   const marks = texts.map(({ block }) => (isMarked(block) ? new Set(marksIn(block.content)) : new Set<string>()));
+  const known = new Set(notes.map(({ key }) => key));
   const labels = new Map<number, Map<string, string>>();
   let from = 0;
   const bound = new Map<number, PlacedBlock>();
   for (const { at, key, content } of notes) {
-    const ahead = marks.findIndex((keys, text) => text >= from && keys.has(key));
-    const text = ahead >= 0 ? ahead : marks.findIndex((keys) => keys.has(key));
+    const text = placeOf(key, { marks, from, known });
     const entry = page.placed[at];
     // What is no note by its looks must at least stand behind its mark.
     if (text < 0 || entry === undefined || (entry.block.type === 'text' && text >= at + shift)) continue;
@@ -75,6 +75,22 @@ export function bindNotes(page: OpenPage, before: OpenPage | undefined, context:
   if (before !== undefined && shift > 0 && changed[0] !== undefined)
     before.placed = before.placed.with(last, changed[0]);
   page.placed = changed.slice(shift).map((entry, at) => bound.get(at) ?? entry);
+}
+
+interface MarkPlaces {
+  /** The marks of each text. */
+  readonly marks: readonly ReadonlySet<string>[];
+  readonly from: number;
+  /** Marks that have a note. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** placeOf finds the text that a mark stands in: one whose marks all have notes before one with others, as authors and citations have them. */
+function placeOf(key: string, { marks, from, known }: MarkPlaces): number {
+  const places = marks.flatMap((keys, text) => (keys.has(key) ? [text] : []));
+  const whole = places.filter((text) => [...(marks[text] ?? [])].every((one) => known.has(one)));
+  const [best] = [whole.filter((text) => text >= from), whole, places.filter((text) => text >= from), places].flat();
+  return best ?? -1;
 }
 
 type NoteEntry = PlacedBlock & { readonly block: NoteSource | TextBlock };
