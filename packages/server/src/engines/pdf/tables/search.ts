@@ -120,13 +120,16 @@ function takeBorderless({ tables, free, take }: Open, segments: readonly Segment
   for (const column of readingOrder({ segments, solids: [] })) {
     const [, y0, , y1] = column.bbox;
     const own = () => wordsBetween(free(), y0, y1).filter((word) => holds(column.bbox, word));
-    const plain = gapped && hasGaps(column) ? borderlessTables(own()) : [];
+    const found = gapped && hasGaps(column) ? borderlessTables(own()) : [];
     const told = captions.some((segment) => holds(column.bbox, segment)) ? captionedTables(own()) : [];
+    const plain = found.flatMap((one) => one.plain ?? []);
     for (const table of told) if (showsMore(table, plain)) take(table, 'caption');
-    for (const table of plain)
-      if (tables.every(({ bbox }) => intersectionArea(bbox, table.bbox) === 0)) take(table, 'none');
-    for (const table of told)
-      if (tables.every(({ bbox }) => intersectionArea(bbox, table.bbox) === 0)) take(table, 'caption');
+    const isFree = (table: OpenTable) => tables.every(({ bbox }) => intersectionArea(bbox, table.bbox) === 0);
+    for (const one of found) {
+      if (one.close !== undefined && isFree(one.close)) take(one.close, 'close');
+      if (one.plain !== undefined && isFree(one.plain)) take(one.plain, 'none');
+    }
+    for (const table of told) if (isFree(table)) take(table, 'caption');
   }
 }
 
