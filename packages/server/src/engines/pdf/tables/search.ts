@@ -74,6 +74,8 @@ function openPage({ glyphs, fonts, rulings, mirror }: SearchInput): Open {
     const own = wordsBetween(free(), bbox[1], bbox[3]).filter((word) => holds(bbox, word));
     const evidence = evidenceOf(shape, own);
     if (!isTable(marking, evidence) || isDrawing(bbox, rulings)) return;
+    // A program on coloured ground has its words in columns now and then.
+    if (marking === 'fills' && own.every(({ font }) => fonts[font]?.mono === true)) return;
     const headRows = table.headRows ?? headRowsOf({ shape, evidence, fonts, fills: rulings.fills });
     tables.push({ shape: spreadHeads({ shape, evidence }, { headRows, rulings: rulings.horizontal }), bbox, headRows });
     known = free().filter((word) => !holds(bbox, word));

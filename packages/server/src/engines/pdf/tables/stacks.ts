@@ -231,6 +231,8 @@ function linesBelow(words: readonly Word[], bottom: Ruling): readonly TextLine[]
   return body.slice(0, kept);
 }
 
+/** A text narrower than this, in parts of the table, is no line of prose. */
+const shortText = 0.25;
 /** A text this wide, in parts of the table, is no cell. */
 const wideText = 0.7;
 
@@ -243,7 +245,11 @@ function kindOf({ lines, top, bottom, cut }: Band): 'columns' | 'texts' | 'prose
   const gapped = lines.filter((line) => piecesOf(line, lineGap).length > 1).length;
   const wide = lines.filter((line) => piecesOf(line, lineGap).some(({ from, to }) => to - from > wideText * width));
   if (wide.length > 2 && wide.length > 0.2 * lines.length) return 'prose';
-  if (gapped >= 0.4 * lines.length) return 'columns';
+  const short = lines.filter(
+    (line) => line.bbox[2] - line.bbox[0] < shortText * width && piecesOf(line, lineGap).length === 1,
+  ).length;
+  // The labels of rows may have more lines than the rest of them.
+  if (gapped >= 0.4 * lines.length || (gapped > 2 && gapped >= 0.8 * (lines.length - short))) return 'columns';
   if (wide.length > 0 && lines.length > 1) return 'prose';
   return lines.length > 6 && gapped === 0 && bottom.at - top.at > 80 ? 'prose' : 'texts';
 }
