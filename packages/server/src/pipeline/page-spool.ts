@@ -1,14 +1,13 @@
-import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { finished } from 'node:stream/promises';
-import { type Page, validatePage } from '@docmill/document';
+import { isFurniture, type Page, validatePage } from '@docmill/document';
 import { AppError } from '#errors';
+import { writeJsonLines } from './json-lines.ts';
 
-/** PageSpool holds assembled pages on disk, one JSON line each, so that every renderer streams over them in constant memory. */
+/** PageSpool holds assembled pages on disk, so that every renderer streams over them in constant memory. */
 export interface PageSpool {
   readonly count: number;
+  /** Whether any page shows more than what repeats around the body of pages. */
+  readonly hasContent: boolean;
   pages(): AsyncIterable<Page>;
 }
 
@@ -16,28 +15,19 @@ export interface PageSpool {
 export async function spoolPages(
   pages: AsyncIterable<Page>,
   folder: string,
-  onPage: (page: Page) => Promise<void>,
+  onPage: () => Promise<void>,
 ): Promise<PageSpool> {
-  const path = join(folder, 'pages.jsonl');
-  const out = createWriteStream(path);
-  let count = 0;
-  try {
+  let hasContent = false;
+  const checked = async function* (): AsyncGenerator<Page> {
     for await (const page of pages) {
       assertValid(page);
-      if (!out.write(`${toLine(page)}\n`)) await once(out, 'drain');
-      count += 1;
-      await onPage(page);
+      hasContent ||= page.blocks.some((block) => !isFurniture(block));
+      yield page;
+      await onPage();
     }
-  } finally {
-    out.end();
-    await finished(out);
-  }
-  return { count, pages: () => readPages(path) };
-}
-
-// readline also ends lines at U+2028 and U+2029, which JSON leaves as they are.
-function toLine(page: Page): string {
-  return JSON.stringify(page).replace(/[\u2028\u2029]/g, (mark) => (mark === '\u2028' ? '\\u2028' : '\\u2029'));
+  };
+  const { count, values } = await writeJsonLines(join(folder, 'pages.jsonl'), checked());
+  return { count, hasContent, pages: values };
 }
 
 function assertValid(page: Page): void {
@@ -46,9 +36,4 @@ function assertValid(page: Page): void {
   const [issue] = checked.issues;
   const reason = `page ${page.index + 1} breaks the document model at ${issue?.path}: ${issue?.message}`;
   throw new AppError('engine_failed', { params: { reason } });
-}
-
-async function* readPages(path: string): AsyncGenerator<Page> {
-  const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
-  for await (const line of lines) yield JSON.parse(line) as Page;
 }

@@ -6,6 +6,7 @@ import { AppError } from '#errors';
 import type { SlotOutcome, SlotRun } from '#process';
 import { manifestVersion } from '#results';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
+import { spoolDrafts } from './draft-spool.ts';
 import { type PageSpool, spoolPages } from './page-spool.ts';
 import type { PipelineDeps } from './parse-document.ts';
 import { type PagePlan, planPages } from './plan.ts';
@@ -137,36 +138,20 @@ async function assemble(
   { engineRun, deps }: ReadInput,
   { survey, checkpoints, pages, reader }: AssembleInput,
 ): Promise<Omit<ReadDocument, 'failedPages'>> {
-  const drafts = () => loadDrafts(checkpoints, pages);
-  const assets = new Map<string, Asset>();
-  const warnings: Warning[] = [];
-  for await (const draft of drafts()) {
-    for (const asset of draft.assets) assets.set(asset.name, asset);
-    warnings.push(...draft.warnings);
-  }
+  const { drafts, assets, warnings } = await spoolDrafts(checkpoints, pages, deps.workFolder);
   const spool = await spoolPages(engine.assemble(engineRun, drafts, survey), deps.workFolder, async () => {
     engineRun.signal.throwIfAborted();
     await deps.beat(reader.progress());
   });
   const paths = new Map<string, string>();
-  for (const name of assets.keys())
-    paths.set(name, await deps.files.fetch(checkpoints.assetKey(name), deps.workFolder));
+  for (const { name } of assets) paths.set(name, await deps.files.fetch(checkpoints.assetKey(name), deps.workFolder));
   return {
     spool,
     metadata: survey.metadata,
-    assets: [...assets.values()],
+    assets,
     warnings,
     assetPath: (name) => paths.get(name) ?? '',
   };
-}
-
-async function* loadDrafts(checkpoints: Checkpoints, indexes: readonly number[]) {
-  for (const index of indexes) {
-    const draft = await checkpoints.load(index);
-    if (draft === undefined)
-      throw new AppError('storage_failed', { params: { key: `page ${index + 1}` }, retryable: true });
-    yield draft;
-  }
 }
 
 /** refuseFailures ends a run that may lose no page, or has lost all; a chunk may lose all of its own. */

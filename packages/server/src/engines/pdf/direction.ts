@@ -40,6 +40,7 @@ export function mirrored(content: PdfPageContent): PdfPageContent {
     ...content,
     segments: content.segments.map((segment) => ({ ...segment, bbox: mirrorBox(segment.bbox, width) })),
     solids: content.solids.map((solid) => ({ ...solid, bbox: mirrorBox(solid.bbox, width) })),
+    boxes: (content.boxes ?? []).map((box) => mirrorBox(box, width)),
   };
 }
 
