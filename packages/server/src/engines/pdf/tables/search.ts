@@ -12,6 +12,7 @@ import { headRowsOf, spreadHeads } from './heads.ts';
 import { isTable, type Marking } from './judge.ts';
 import type { Mirror } from './mirror.ts';
 import { fillEdges, type PageRulings } from './page-rulings.ts';
+import { besideEachOther, holdsProse } from './regions.ts';
 import { ruledShape } from './ruled.ts';
 import type { Ruling } from './ruling.ts';
 import { type OpenTable, type StackInput, stacksOf, tablesInStack } from './stacks.ts';
@@ -119,9 +120,16 @@ function takeBorderless({ tables, free, take }: Open, segments: readonly Segment
   const captions = segments.filter((segment) => isLoneCaption(segment, tables));
   const gapped = mayHoldColumns(segments);
   if (!gapped && captions.length === 0) return;
-  for (const column of readingOrder({ segments, solids: [] })) {
-    const [, y0, , y1] = column.bbox;
-    const own = () => wordsBetween(free(), y0, y1).filter((word) => holds(column.bbox, word));
+  const within = (box: Bbox) => wordsBetween(free(), box[1], box[3]).filter((word) => holds(box, word));
+  const columns = readingOrder({ segments, solids: [] });
+  if (gapped)
+    for (const box of besideEachOther(columns))
+      for (const { plain, close } of borderlessTables(within(box))) {
+        if (close !== undefined && !holdsProse(close, within(close.bbox))) take(close, 'close');
+        else if (plain !== undefined && !holdsProse(plain, within(plain.bbox))) take(plain, 'none');
+      }
+  for (const column of columns) {
+    const own = () => within(column.bbox);
     const found = gapped && hasGaps(column) ? borderlessTables(own()) : [];
     const told = captions.some((segment) => holds(column.bbox, segment)) ? captionedTables(own()) : [];
     const plain = found.flatMap((one) => one.plain ?? []);
