@@ -119,16 +119,16 @@ test('a file that shows nothing says so: pages without content in a warning, any
     answer.warnings.map(({ code }: Answer) => code),
     ['no_content'],
   );
-  assert.match(answer.warnings[0].message, /pages are blank/);
+  assert.match(answer.warnings[0].message, /^No page has text or pictures/);
   writeFileSync(join(folder, 'blank.pdf'), blank);
   const sent = await docmill(folder, ['submit', 'blank.pdf', '--wait', '--url', url]);
-  assert.match(sent.stderr, /^ {2}1 warning: The file has no content/);
+  assert.match(sent.stderr, /^ {2}1 warning: No page has text or pictures/);
   writeFileSync(join(folder, 'blank.txt'), ' \n');
   const parsed = await docmill(folder, ['parse', 'blank.pdf', 'blank.txt', '-o', 'out']);
   assert.equal(parsed.code, 1);
   assert.match(
     parsed.stderr,
-    /blank\.pdf -> out\/blank\/auto \(2 pages\)\n {2}1 warning: The file has no content: its pages are blank/,
+    /blank\.pdf -> out\/blank\/auto \(2 pages\)\n {2}1 warning: No page has text or pictures/,
   );
   assert.match(parsed.stderr, /^blank\.txt: The file 'blank\.txt' is empty: it shows neither text nor pictures\.$/m);
 });

@@ -207,8 +207,8 @@ export const warningCatalogue: Readonly<Record<WarningCode, Texts>> = {
     zh: '第 {page} 页的线条过多，由这些线条构成的表格未被识别。',
   },
   no_content: {
-    en: 'The file has no content: its pages are blank, or show nothing but running heads and page numbers.',
-    zh: '文件没有内容：页面为空白，或只有页眉、页脚和页码。',
+    en: 'No page has text or pictures that could be taken over (running heads and page numbers aside), so the Markdown is empty.',
+    zh: '没有任何页面含有可提取的文字或图片（页眉、页脚和页码除外），Markdown 为空。',
   },
   charset_guessed: { en: 'The character set was guessed: {charset}.', zh: '字符集为推测结果：{charset}。' },
   decoding_replaced: {
