@@ -93,6 +93,13 @@ test('a table is cut between rows only, and each part begins with its header', a
   ]);
 });
 
+test('a header that leaves no room for rows stands once', async () => {
+  const rows = [['h'.repeat(40)], ['a'], ['b']].map((values) => ({ cells: values.map((value) => cell(value)) }));
+  const parts = await texts([{ type: 'table', rows }], 30);
+  assert.equal(parts.filter((part) => part.includes('hhh')).length, 1);
+  assert.equal(parts.join().match(/\| [ab] \|/g)?.length, 2);
+});
+
 test('a cell that reaches over a cut stands in both parts', async () => {
   const rows = [
     { cells: [cell('h', { header: true }), cell('i', { header: true })] },
@@ -201,10 +208,18 @@ const hostile: Readonly<Record<string, Block>> = {
     type: 'table',
     rows: Array.from({ length: 20_000 }, (_, at) => ({ cells: [cell(`${at}`, { rowSpan: 2 }), cell('v')] })),
   },
+  'a long table under a wide row': {
+    type: 'table',
+    rows: Array.from({ length: 10_000 }, (_, at) => ({ cells: at > 0 ? [cell('v')] : Array(10_000).fill(cell('h')) })),
+  },
+  'a long table of wide cells': {
+    type: 'table',
+    rows: Array.from({ length: 3_000 }, () => ({ cells: [cell('wide', { columnSpan: 1_000 }), cell('v')] })),
+  },
   'very many empty lines': { type: 'code', text: 'a\n'.repeat(100_000) },
 };
 for (const [name, block] of Object.entries(hostile)) {
   test(`${name} costs no more than its length`, { timeout: 60_000 }, async () => {
-    assert.ok((await cut([block], { maxSize: 100 })).length > 10);
+    assert.ok((await cut([block], { maxSize: 100, tables: 'repeat' })).length > 10);
   });
 }

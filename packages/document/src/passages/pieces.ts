@@ -1,5 +1,6 @@
 import type { Block, CodeBlock, ListBlock } from '../block.ts';
 import { type MarkdownOptions, renderMarkdownPage } from '../render/markdown.ts';
+import { isRepeatable } from '../render/pipe-table.ts';
 import { splitTable } from './split-table.ts';
 import { type Limit, splitText } from './split-text.ts';
 
@@ -11,15 +12,19 @@ export interface Piece {
 
 /** piecesOf gives a block as Markdown in pieces within a limit; only a table's row is never cut, whatever its size. */
 export function piecesOf(block: Block, limit: Limit, options: MarkdownOptions): readonly Piece[] {
-  const render = (one: Block) => renderMarkdownPage({ index: 0, blocks: [one] }, options).trimEnd();
+  const render = (one: Block) => renderPiece(one, options);
   const fits = (text: string) => limit.measure(text) <= limit.maxSize;
   const whole = render(block);
   const showing = (shown: Block) => (text: string) => ({ text, shown });
   if (whole === '') return [];
   if (fits(whole)) return [{ text: whole, shown: block }];
   switch (block.type) {
-    case 'table':
-      return splitTable(block, (part) => fits(render(part))).map((part) => ({ text: render(part), shown: part }));
+    case 'table': {
+      // What the whole would swell to, parts of it would together.
+      const tables = options.tables === 'repeat' && !isRepeatable(block) ? 'html' : options.tables;
+      const write = (part: Block) => renderPiece(part, { ...options, ...(tables === undefined ? {} : { tables }) });
+      return splitTable(block, (part) => fits(write(part))).map((part) => ({ text: write(part), shown: part }));
+    }
     case 'list':
       return splitList(block).flatMap((list) => piecesOfItem(list, limit, render).map(showing(placedItem(list))));
     case 'code':
@@ -27,6 +32,10 @@ export function piecesOf(block: Block, limit: Limit, options: MarkdownOptions): 
     default:
       return splitText(whole, limit).map(showing(block));
   }
+}
+
+function renderPiece(block: Block, options: MarkdownOptions): string {
+  return renderMarkdownPage({ index: 0, blocks: [block] }, options).trimEnd();
 }
 
 /** An item has a place of its own where it says its page, or is on that of the list. */
