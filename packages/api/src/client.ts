@@ -30,6 +30,8 @@ export interface SubmitOptions {
   readonly method?: 'auto' | 'txt' | 'ocr';
   readonly formula_enable?: boolean;
   readonly table_enable?: boolean;
+  /** false: no picture is taken or drawn. */
+  readonly pictures?: boolean;
   readonly priority?: number;
   readonly enable_pagination?: boolean;
   readonly on_page_error?: 'skip' | 'fail';

@@ -7,6 +7,7 @@ export const warningCodes = [
   'formula_unread',
   'tables_skipped',
   'image_skipped',
+  'page_truncated',
   'spare_reader',
   'page_failed',
   // files

@@ -78,6 +78,7 @@ const otherExtensions: Readonly<Record<string, Format>> = {
   doc: 'doc',
   ppt: 'ppt',
   xls: 'xls',
+  ofd: 'ofd',
 };
 
 /** Formats that are another one with a meaning of its own: of the two, the finer is right. */

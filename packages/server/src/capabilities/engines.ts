@@ -7,7 +7,19 @@ export const pdfDescriptor: EngineDescriptor = {
   version: '2',
   formats: ['pdf'],
   type: 'pages',
-  options: ['method', 'startPage', 'endPage', 'onPageError', 'enablePagination'],
+  options: ['method', 'images', 'startPage', 'endPage', 'onPageError', 'enablePagination'],
+  languages: [],
+  needs: [],
+  builtIn: true,
+};
+
+/** ofdDescriptor describes the built-in page engine for OFD. */
+export const ofdDescriptor: EngineDescriptor = {
+  name: 'ofd',
+  version: '1',
+  formats: ['ofd'],
+  type: 'pages',
+  options: ['startPage', 'endPage', 'onPageError', 'enablePagination'],
   languages: [],
   needs: [],
   builtIn: true,
@@ -81,6 +93,7 @@ export const builtInEngines: readonly EngineDescriptor[] = [
   mailDescriptor,
   archiveDescriptor,
   officeDescriptor,
+  ofdDescriptor,
 ];
 
 /** transcriptionDescriptor describes the engine that hands recordings to a service. */

@@ -8,6 +8,7 @@ export {
   installedEngines,
   isAudio,
   mailDescriptor,
+  ofdDescriptor,
   officeDescriptor,
   pdfDescriptor,
   textDescriptor,

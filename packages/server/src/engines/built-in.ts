@@ -2,6 +2,7 @@ import {
   archiveDescriptor,
   type EngineDescriptor,
   mailDescriptor,
+  ofdDescriptor,
   officeDescriptor,
   pdfDescriptor,
   textDescriptor,
@@ -16,6 +17,7 @@ export function createBuiltInEngines(): readonly Engine[] {
     lazyDocumentEngine(textDescriptor, async () => (await import('./text/index.ts')).createTextEngine()),
     lazyDocumentEngine(webDescriptor, async () => (await import('./web/index.ts')).createWebEngine()),
     lazyDocumentEngine(officeDescriptor, async () => (await import('./office/index.ts')).createOfficeEngine()),
+    lazyPageEngine(ofdDescriptor, async () => (await import('./ofd/index.ts')).createOfdEngine()),
     lazyDocumentEngine(mailDescriptor, async () => (await import('./mail/index.ts')).createMailEngine(await members())),
     lazyDocumentEngine(archiveDescriptor, async () =>
       (await import('./archive/index.ts')).createArchiveEngine(await members()),

@@ -206,6 +206,10 @@ export const warningCatalogue: Readonly<Record<WarningCode, Texts>> = {
     en: 'Page {page} draws more lines than are looked at; tables ruled by them were not read as tables.',
     zh: '第 {page} 页的线条过多，由这些线条构成的表格未被识别。',
   },
+  page_truncated: {
+    en: 'Page {page} draws more than is looked at; the rest was left out.',
+    zh: '第 {page} 页的内容过多，其余部分已略去。',
+  },
   no_content: {
     en: 'No page has text or pictures that could be taken over (running heads and page numbers aside), so the Markdown is empty.',
     zh: '没有任何页面含有可提取的文字或图片（页眉、页脚和页码除外），Markdown 为空。',

@@ -1,4 +1,11 @@
-import { builtInEngines, type EngineDescriptor, fingerprintOf, isAudio, unsupportedFormat } from '#capabilities';
+import {
+  builtInEngines,
+  type EngineDescriptor,
+  fingerprintOf,
+  isAudio,
+  ofdDescriptor,
+  unsupportedFormat,
+} from '#capabilities';
 import { AppError } from '#errors';
 import type { JobRecord } from '#jobs';
 
@@ -53,7 +60,9 @@ export function engineFor({
 }
 
 /** Built-in engines for what MinerU's models read; other formats are converted the same way by every backend. */
-const pageEngines = new Set(builtInEngines.filter((engine) => engine.type === 'pages').map((engine) => engine.name));
+const pageEngines = new Set(
+  builtInEngines.filter(({ type, name }) => type === 'pages' && name !== ofdDescriptor.name).map(({ name }) => name),
+);
 
 /** isSubstituted tells whether a built-in engine took the place of the model that the backend names. */
 export function isSubstituted({ backend, engine }: Pick<JobRecord, 'backend' | 'engine'>): boolean {

@@ -72,12 +72,21 @@ function readFont(api: PdfiumApi, handle: number): Font {
   const flags = Math.max(0, fpdf.FPDFFont_GetFlags(handle));
   const weight = fpdf.FPDFFont_GetWeight(handle);
   const leaning = fpdf.FPDFFont_GetItalicAngle(handle, scratch) && api.int(scratch) !== 0;
+  return fontNamed(name, {
+    bold: (flags & forceBold) !== 0 || weight >= 600,
+    italic: (flags & italicFlag) !== 0 || leaning,
+    mono: (flags & monoFlag) !== 0,
+  });
+}
+
+/** fontNamed gives a font with what the file tells of it and what its name does. */
+export function fontNamed(name: string, { bold, italic, mono }: Pick<Font, 'bold' | 'italic' | 'mono'>): Font {
   const math = mathFontOf(name);
   return {
     ...(math === undefined ? {} : { math }),
     name,
-    bold: boldName.test(name) || (flags & forceBold) !== 0 || weight >= 600,
-    italic: italicName.test(name) || (flags & italicFlag) !== 0 || leaning,
-    mono: (flags & monoFlag) !== 0 || monoName.test(name),
+    bold: bold || boldName.test(name),
+    italic: italic || italicName.test(name),
+    mono: mono || monoName.test(name),
   };
 }

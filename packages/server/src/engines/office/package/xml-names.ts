@@ -59,14 +59,19 @@ const namespaces: Readonly<Record<string, readonly string[]>> = {
   form: ['urn:oasis:names:tc:opendocument:xmlns:form:1.0'],
   xlink: ['http://www.w3.org/1999/xlink'],
   math: ['http://www.w3.org/1998/Math/MathML'],
-  ofd: ['http://www.ofdspec.org/2016'],
+  ofd: ['http://www.ofdspec.org/2016', 'http://www.ofdspec.org'],
 };
 
 const prefixOf: ReadonlyMap<string, string> = new Map(
   Object.entries(namespaces).flatMap(([prefix, uris]) => uris.map((uri) => [uri, prefix] as const)),
 );
 
-/** canonicalPrefix gives the prefix of a namespace; of one that the engine does not know a prefix that cannot be taken for a known one. */
+/**
+ * canonicalPrefix gives the prefix of a namespace; of one that the engine does not know a prefix that cannot be taken for a known one.
+ * Programs that write OFD invent namespaces for it, so there the prefix counts.
+ */
 export function canonicalPrefix(uri: string, written: string): string {
-  return prefixOf.get(uri) ?? (uri === '' ? '' : Object.hasOwn(namespaces, written) ? `other-${written}` : written);
+  const known = prefixOf.get(uri);
+  if (known !== undefined || uri === '') return known ?? '';
+  return Object.hasOwn(namespaces, written) && written !== 'ofd' ? `other-${written}` : written;
 }

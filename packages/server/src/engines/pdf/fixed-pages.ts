@@ -1,0 +1,9 @@
+/** What other formats of fixed pages take from here: drafts of what a page draws, pages of drafts. PDFium is not loaded for them. */
+export { assemblePages } from './assemble.ts';
+export { type DrawnPage, draftOf } from './drawn-page.ts';
+export { fontNamed } from './fonts.ts';
+export { angleOf, type Glyph } from './glyphs.ts';
+export type { PageLink } from './links.ts';
+export type { Font, PdfPageContent, Picture } from './page-content.ts';
+export { type Matrix, multiply } from './page-objects.ts';
+export { type Figure, type PagePath, shapeOf } from './paths.ts';
