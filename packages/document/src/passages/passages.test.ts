@@ -113,6 +113,29 @@ test('a cell that reaches over a cut stands in both parts', async () => {
   assert.equal(parts[1], '| h | i |\n| --- | --- |\n| both | 3 |');
 });
 
+test('styles end with each part and begin anew with the next, links and formulas stay whole', async () => {
+  const content: Inline[] = [
+    { type: 'text', text: 'Plain start. And ' },
+    { type: 'text', text: 'bold words. Bold end.', styles: ['bold'] },
+    { type: 'text', text: ' See ' },
+    { type: 'link', url: 'http://a.example', children: [{ type: 'text', text: 'the long label of it' }] },
+    { type: 'text', text: '. The formula ' },
+    { type: 'equation', latex: 'a + b = c' },
+    { type: 'text', text: ' ends.' },
+  ];
+  const blocks: Block[] = [{ type: 'text', content, quote: true }];
+  const passages = await cut(blocks, { maxSize: 60, unit: 'characters' });
+  const parts = passages.map((passage) => passage.text);
+  assert.ok(parts.length > 2);
+  for (const part of parts) {
+    assert.match(part, /^> /);
+    assert.equal((part.match(/\*\*/g)?.length ?? 0) % 2, 0, part);
+    assert.ok(part.length <= 60, part);
+  }
+  assert.ok(parts.some((part) => part.includes('[the long label of it](http://a.example)')));
+  assert.ok(parts.some((part) => part.includes('$a + b = c$')));
+});
+
 test('a closing quotation mark stays with its sentence', async () => {
   assert.deepEqual(await texts([paragraph('他说：“水车在转。”然后他走了很远的路。')], 12), [
     '他说：“水车在转。”',

@@ -1,6 +1,17 @@
-import type { Block, CodeBlock, ListBlock } from '../block.ts';
+import type {
+  Block,
+  CaptionBlock,
+  CodeBlock,
+  FootnoteBlock,
+  FurnitureBlock,
+  ListBlock,
+  ReferenceBlock,
+  TextBlock,
+} from '../block.ts';
 import { type MarkdownOptions, renderMarkdownPage } from '../render/markdown.ts';
 import { isRepeatable } from '../render/pipe-table.ts';
+import { textOf } from '../visit.ts';
+import { splitInlines } from './split-inlines.ts';
 import { splitTable } from './split-table.ts';
 import { type Limit, splitText } from './split-text.ts';
 
@@ -29,9 +40,27 @@ export function piecesOf(block: Block, limit: Limit, options: MarkdownOptions): 
       return splitList(block).flatMap((list) => piecesOfItem(list, limit, render).map(showing(placedItem(list))));
     case 'code':
       return splitCode(block, limit, render).map(showing(block));
+    case 'text':
+    case 'caption':
+    case 'footnote':
+    case 'reference':
+    case 'page_footnote':
+      return splitLine(block, limit, render).map(showing(block));
     default:
       return splitText(whole, limit).map(showing(block));
   }
+}
+
+type Line = TextBlock | CaptionBlock | FootnoteBlock | ReferenceBlock | FurnitureBlock;
+
+/** What marks and addresses take is allowed for by its share in the whole; a part with more than its share is cut once more. */
+function splitLine(block: Line, limit: Limit, render: (block: Block) => string): readonly string[] {
+  const share = limit.measure(textOf(block.content)) / limit.measure(render(block));
+  const maxSize = Math.max(1, Math.floor(limit.maxSize * Math.min(1, share)));
+  return splitInlines(block.content, { ...limit, maxSize })
+    .map((content) => render({ ...block, content }))
+    .flatMap((text) => (text === '' || limit.measure(text) <= limit.maxSize ? [text] : splitText(text, limit)))
+    .filter((text) => text !== '');
 }
 
 function renderPiece(block: Block, options: MarkdownOptions): string {
