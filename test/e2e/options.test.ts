@@ -138,7 +138,7 @@ test('warnings are counted, told once a kind, and given to programs with their s
   const scan = { images: [{ x: 0, y: 0, width: 612, height: 792, pixels: { width: 30, height: 30 }, gray }] };
   writeFileSync(join(folder, 'scan.pdf'), makePdf({ pages: [scan, scan, scan] }));
   const { stderr } = await docmill(folder, ['parse', 'scan.pdf', '-o', '-']);
-  assert.match(stderr, /^ {2}3 warnings: Page 1 has no text layer; [^.]*\. \(\+2 more like it\)\n$/);
+  assert.match(stderr, /^ {2}3 warnings: Page 1 has no text layer, [^.]*\. \(\+2 more like it\)\n$/);
   const zh = await docmill(folder, ['parse', 'scan.pdf', '-o', '-'], { LANG: 'zh_CN.UTF-8' });
   assert.match(zh.stderr, /3 条警告： 第 1 页/);
   const { stdout } = await docmill(folder, ['parse', 'scan.pdf', '-o', 'out', '--json']);
