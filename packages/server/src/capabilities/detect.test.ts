@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { makeZip } from '../../../../test/fixtures/zip-maker.ts';
 import { contradictedExtension, detectFormat } from './detect.ts';
 import { normaliseOptions } from './options.ts';
 
@@ -78,6 +79,11 @@ test('office files are known by what is in them, whatever they are called', asyn
   assert.equal(await detect('a', zipMember('OFD.xml')), 'ofd');
   assert.equal(await detect('a.txt', '{\\rtf1 x}'), 'rtf');
   assert.equal(await detect('a.zip', zipMember('word/notes.txt')), 'zip');
+});
+
+test('an ODF file whose type is packed is known by its type all the same', async () => {
+  const file = await makeZip({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<a/>' });
+  assert.equal(await detect('a', file), 'ods');
 });
 
 test('the list at the end of a zip tells what its beginning does not show', async () => {
