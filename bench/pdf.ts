@@ -23,7 +23,7 @@ type Drafts = readonly PageDraft<PdfPageContent>[];
 
 /**
  * benchPdf measures each stage of the pdf engine over the given files, or over a made one of dense columns: pages a CPU-second and a second.
- * Without pictures none above one pixel is drawn or copied.
+ * Without pictures: as a job with `images` drop asks for.
  */
 export async function benchPdf({ args: files }: BenchRequest): Promise<readonly Figure[]> {
   if (files.length > 0) return measure(files);
@@ -98,7 +98,7 @@ async function measureOnce(files: readonly string[]): Promise<Round> {
   let count = 0;
   for (const path of files) {
     const engine = createPdfEngine();
-    const run = runOf(path, 50_000_000);
+    const run = runOf(path);
     const survey = await timed('open', () => engine.survey(run));
     count += survey.pageCount;
     const read = (one: EngineRun) => async () => {
@@ -108,7 +108,7 @@ async function measureOnce(files: readonly string[]): Promise<Round> {
       return drafts;
     };
     await timed('read with pictures', read(run));
-    const drafts = await timed('read without pictures', read(runOf(path, 1)));
+    const drafts = await timed('read without pictures', read(runOf(path, { images: 'drop' })));
     const source = sourceOf(drafts);
     const pages = await timed('assemble', () => Array.fromAsync(engine.assemble(run, source, survey)));
     await timed('Markdown', () => drained(renderMarkdown(pages)));
@@ -127,11 +127,11 @@ async function measureOnce(files: readonly string[]): Promise<Round> {
   return { pages: count, stages };
 }
 
-function runOf(path: string, maxPixels: number): EngineRun {
+function runOf(path: string, options: EngineRun['options'] = {}): EngineRun {
   return {
     file: { path, format: 'pdf', bytes: 0, name: basename(path) },
-    options: {},
-    limits: { maxPages: 1e6, maxPixels, maxOutputBytes: 1e9 },
+    options,
+    limits: { maxPages: 1e6, maxPixels: 50_000_000, maxOutputBytes: 1e9 },
     signal: new AbortController().signal,
   };
 }

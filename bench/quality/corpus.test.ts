@@ -5,7 +5,7 @@ import { sources } from './sources/documents.ts';
 import { toFlatOdt } from './sources/to-flat-odt.ts';
 import { toHtml } from './sources/to-html.ts';
 import { toLatex } from './sources/to-latex.ts';
-import { notesOf, truthMarkdown } from './sources/to-markdown.ts';
+import { notesOf, type SourceNote, truthMarkdown } from './sources/to-markdown.ts';
 import { toTypst } from './sources/to-typst.ts';
 
 test('the corpus holds at least forty documents of many kinds, each with a name of its own', () => {
@@ -22,7 +22,7 @@ test('the same sources are made each time', () => {
 test('what a perfect reader would write scores 1 in every part', () => {
   for (const source of sources()) {
     const truth = truthMarkdown(source);
-    const written = [truth, ...notesOf(source)].join('\n\n');
+    const written = withNotes(truth, notesOf(source));
     for (const [part, score] of Object.entries(scoreSource(source, truth, written)))
       assert.ok(score === undefined || score === 1, `${source.name}: ${part} ${score}`);
   }
@@ -39,3 +39,11 @@ test('every word of a source is in what each program gets', () => {
     for (const word of texts.flatMap(words)) assert.ok(given.has(word), `${source.name}: ${word}`);
   }
 });
+
+/** withNotes hangs notes on their paragraphs. */
+function withNotes(truth: string, notes: readonly SourceNote[]): string {
+  return notes.reduce(
+    (markdown, { note, text }, at) => `${markdown.replace(text, () => `${text}[^${at}]`)}\n\n[^${at}]: ${note}`,
+    truth,
+  );
+}

@@ -5,7 +5,7 @@ import { type Scores, scoreMarkdown, wordsOf } from './score-markdown.ts';
 import { wordRatio } from './similarity.ts';
 import { sources } from './sources/documents.ts';
 import type { Source } from './sources/model.ts';
-import { notesOf, truthMarkdown } from './sources/to-markdown.ts';
+import { notesOf, type SourceNote, truthMarkdown } from './sources/to-markdown.ts';
 import { tablesIn } from './table-relations.ts';
 import type { ToMarkdown } from './tables.ts';
 
@@ -75,17 +75,24 @@ export function scoreSource(source: Source, truth: string, markdown: string): Co
   return { ...scoreMarkdown(truth, text), formulas: formulasOf(truth, text), notes };
 }
 
+/** A note counts when it is there, and its mark stands behind the words that it was hung on. */
 function withoutNotes(
   markdown: string,
-  notes: readonly string[],
+  notes: readonly SourceNote[],
 ): { readonly text: string; readonly notes: number | undefined } {
   if (notes.length === 0) return { text: markdown, notes: undefined };
-  const keys = new Set(notes.map((note) => wordsOf(note).join('')));
+  const wanted = new Map(notes.map(({ note, text }) => [wordsOf(note).join(''), wordsOf(text).join('')]));
   let found = 0;
-  const kept = markdown.split(/\n{2,}/).filter((block) => {
-    const key = wordsOf(plainText(block)).join('').replace(/^\d+/, '');
-    if (!keys.has(key)) return true;
-    found += 1;
+  const blocks = markdown.split(/\n{2,}/);
+  const kept = blocks.filter((block) => {
+    const [, label, note] = /^\[\^([\w-]+)\]:\s*(.*)$/s.exec(block) ?? [];
+    const key = wordsOf(plainText(note ?? block))
+      .join('')
+      .replace(/^\d+/, '');
+    const text = wanted.get(key);
+    if (text === undefined) return true;
+    const holder = blocks.find((one) => one !== block && one.trimEnd().endsWith(`[^${label}]`));
+    if (holder !== undefined && text.endsWith(wordsOf(plainText(holder)).join('').slice(-40))) found += 1;
     return false;
   });
   return { text: kept.join('\n\n'), notes: Math.min(1, found / notes.length) };

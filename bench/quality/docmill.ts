@@ -58,7 +58,7 @@ async function endsOf(path: string): Promise<{ readonly head: Uint8Array; readon
 export async function parseHere(path: string): Promise<ParsedHere> {
   const { engine, run } = await runOf(path);
   const pages = engine.type === 'pages' ? await pagesOf(engine, run) : await convertedPages(engine, run);
-  const parts = await Array.fromAsync(renderMarkdown(pages, { pageFootnotes: true }));
+  const parts = await Array.fromAsync(renderMarkdown(pages, { furniture: 'notes' }));
   return { pages, markdown: parts.join('') };
 }
 

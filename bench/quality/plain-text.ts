@@ -23,7 +23,7 @@ export function unescapeHtml(text: string): string {
 
 /**
  * plainText takes the marks out of inline Markdown and HTML, so that only what a reader sees is compared:
- * `**a** [b](c) \* x<sub>2</sub>` gives `a b * x2`. Pictures vanish, formulas stay as they are written.
+ * `**a** [b](c) \* x<sub>2</sub>` gives `a b * x2`. Pictures and the marks of notes vanish, formulas stay as they are written.
  */
 export function plainText(markdown: string): string {
   const kept: string[] = [];
@@ -31,6 +31,7 @@ export function plainText(markdown: string): string {
   const text = markdown
     .replace(/\\([!-/:-@[-`{-~])/g, (_, mark: string) => hide(mark))
     .replace(/<!--.*?-->/gs, ' ')
+    .replace(/\[\^[\w-]+\](?!:)/g, '')
     .replace(/!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)/g, ' ')
     .replace(/\[([^[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+"[^"]*")?\)/g, '$1')
     .replace(/<br\s*\/?>/gi, ' ')

@@ -14,7 +14,7 @@ import { loadConfig } from '../../packages/server/src/config/index.ts';
 import { createCleaner } from '../../packages/server/src/retention/index.ts';
 import { type ChaosDocument, createDocument, createRandom } from './documents.ts';
 import { startFleet } from './fleet.ts';
-import { checkHistory, clock, type HistoryReport } from './history.ts';
+import { checkHistory, clock, type HistoryReport, type Resume } from './history.ts';
 import { type Deed, sabotage } from './saboteur.ts';
 import { type Driver, startStore } from './store.ts';
 
@@ -207,16 +207,18 @@ export function summaryOf({
   deeds,
   drained,
   faults,
-  resumeTimes,
+  resumes,
 }: ChaosReport): string {
   const counts = new Map<string, number>();
   for (const { what } of deeds) counts.set(what, (counts.get(what) ?? 0) + 1);
   const list = (entries: Iterable<[string, number]>) => [...entries].map(([name, n]) => `${name} ${n}`).join(', ');
-  const resumes = [...resumeTimes].sort((a, b) => a - b);
+  const slowest = (some: readonly Resume[]) => `${(Math.max(0, ...some.map(({ time }) => time)) / 1_000).toFixed(1)} s`;
+  const [alone, others] = [resumes.filter((one) => one.alone), resumes.filter((one) => !one.alone)];
   return [
     `${acknowledged} acknowledged: ${list(Object.entries(byState))}; ${chunks} chunks; ${attempts} runs`,
     `deeds: ${list(counts)}`,
-    `resumed after a lost lease: ${resumes.length} times, at most ${((resumes.at(-1) ?? 0) / 1_000).toFixed(1)} s`,
+    `resumed after a lost lease: ${others.length} times, at most ${slowest(others)}`,
+    `resumed alone after a second one: ${alone.length} times, at most ${slowest(alone)}`,
     `all final ${(drained / 1_000).toFixed(1)} s after the last deed`,
     `${faults.length} faults`,
     ...faults.slice(0, 50),

@@ -1,7 +1,21 @@
-import { canMove, isFinal, type JobId, type JobRecord, type JobState } from '../../packages/server/src/jobs/index.ts';
+import {
+  canMove,
+  isFinal,
+  type JobId,
+  type JobRecord,
+  type JobState,
+  lostLeasesUntilAlone,
+} from '../../packages/server/src/jobs/index.ts';
 import type { JobEvent, Queue } from '../../packages/server/src/queue/index.ts';
 import type { ChaosDocument } from './documents.ts';
 import { checkResult, leftOvers } from './results.ts';
+
+/** Resume is a job that ran again after its worker had gone: ms from the last sign of life or the blow to the next run, less what the store or the disk was away. */
+export interface Resume {
+  readonly time: number;
+  /** It had lost two leases, and so had to wait for a worker that does nothing else. */
+  readonly alone: boolean;
+}
 
 /** HistoryReport is what the checker found. */
 export interface HistoryReport {
@@ -9,8 +23,7 @@ export interface HistoryReport {
   readonly byState: Readonly<Record<string, number>>;
   readonly chunks: number;
   readonly attempts: number;
-  /** From the loss of a lease (the store says so) to the next run of that job, ms. */
-  readonly resumeTimes: readonly number[];
+  readonly resumes: readonly Resume[];
 }
 
 /** HistoryInput is a run that has ended. */
@@ -61,7 +74,7 @@ export async function checkHistory(input: HistoryInput): Promise<HistoryReport> 
     byState,
     chunks: jobs.length - documents.length,
     attempts: jobs.reduce((sum, job) => sum + job.claims, 0),
-    resumeTimes: jobs.flatMap((job) => resumesOf(histories.get(job.id) ?? [])),
+    resumes: jobs.flatMap((job) => resumesOf(histories.get(job.id) ?? [], input)),
   };
 }
 
@@ -136,11 +149,7 @@ function checkPace(history: readonly JobEvent[], { queue, outages, hurts }: Hist
     if (next === undefined || (type !== 'running' && type !== 'progress')) return;
     const hurt = hurts.findLast((time) => time > at && time < next.at);
     const from = hurt ?? at;
-    const lame = outages.reduce(
-      (sum, out) => sum + Math.max(0, Math.min(out.until, next.at) - Math.max(out.at, from)),
-      0,
-    );
-    const silent = next.at - from - lame;
+    const silent = next.at - from - outageBetween(outages, from, next.at);
     if (silent > (hurt === undefined ? 6 : 2) * lease)
       blame(`${(silent / 1_000).toFixed(1)} s without a word, from ${clock(from)} to ${clock(next.at)}`);
   });
@@ -155,13 +164,24 @@ function checkEnd(job: JobRecord, document: ChaosDocument, blame: Blame): void {
   if (document.healthy && code === 'engine_crashed') blame('healthy, and called a crasher');
 }
 
-function resumesOf(history: readonly JobEvent[]): readonly number[] {
-  const times: number[] = [];
+function outageBetween(outages: HistoryInput['outages'], from: number, to: number): number {
+  return outages.reduce((sum, out) => sum + Math.max(0, Math.min(out.until, to) - Math.max(out.at, from)), 0);
+}
+
+/** A run that is healthy is silent for as long as a lease at most: what lies further back than one before the loss was no sign of it. */
+function resumesOf(history: readonly JobEvent[], { queue, outages, hurts }: HistoryInput): readonly Resume[] {
+  const { lease, heartbeat } = queue.times;
+  const resumes: Resume[] = [];
+  let lost = 0;
   history.forEach(({ type, data, at }, index) => {
     if (type !== 'requeued' || data.reason !== 'lost_lease') return;
+    lost += 1;
     const before = history.slice(0, index).findLast((event) => event.type === 'running' || event.type === 'progress');
     const next = history.slice(index).find((event) => event.type === 'running');
-    if (before !== undefined && next !== undefined) times.push(next.at - Math.max(before.at, at - 10_000));
+    if (before === undefined || next === undefined) return;
+    const hurt = hurts.find((time) => time >= Math.max(before.at, at - lease - 2 * heartbeat) && time < at);
+    const from = hurt ?? Math.max(before.at, at - lease);
+    resumes.push({ time: next.at - from - outageBetween(outages, from, next.at), alone: lost >= lostLeasesUntilAlone });
   });
-  return times;
+  return resumes;
 }

@@ -145,3 +145,15 @@ test('slides of python-pptx: points by level, reading order, groups, merged cell
   assert.equal(document.pages.length, 3);
   assert.equal(document.metadata.title, 'The slides');
 });
+
+test('hidden sheets and slides are read when they are asked for, and each page says what it is', async (t) => {
+  const options = { hidden: true };
+  const deck = await convert(t, { format: 'pptx', data: readFileSync(slides), options });
+  assert.deepEqual([deck.pages.length, deck.pages[0]?.kind], [4, 'slide']);
+  assert.match(await toMarkdown(deck), /^# Secret$/m);
+  const book = await convert(t, { format: 'xlsx', data: readFileSync(workbook), options });
+  assert.deepEqual([book.pages.length, book.pages[0]?.kind], [4, 'sheet']);
+  assert.match(await toMarkdown(book), /secret/);
+  for (const format of ['ods', 'xls'])
+    assert.match(await markdownOf(t, format, converted(format), options), /secret/, format);
+});

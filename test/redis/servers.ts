@@ -1,12 +1,14 @@
 /** Starts real Redis and Valkey servers for tests and benches, each on a free port of the loopback, with a folder of its own. */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createConnection, createServer } from 'node:net';
+import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../free-port.ts';
 
 /** ServerName is a kind of server. */
 export type ServerName = 'redis' | 'valkey';
@@ -103,16 +105,6 @@ async function run({ program, args, port, folder }: Start): Promise<RealServer> 
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** freePort gives a port of the loopback that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** answering waits until a server answers that it has read its file. */

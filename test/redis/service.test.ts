@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { docmill } from '../e2e/docmill.ts';
 import { faultFile } from '../e2e/faulty-engine.ts';
 import { dataFolder, getTask, startService, submit, until, untilStatus } from '../e2e/service.ts';
-import { freePort, startServer } from './servers.ts';
+import { freePort } from '../free-port.ts';
+import { startServer } from './servers.ts';
 
 test('a service whose Redis is not there says so, and goes to work when it comes; when it goes away again, answers are 503', async (t) => {
   const data = dataFolder(t);

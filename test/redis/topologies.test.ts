@@ -15,7 +15,8 @@ import {
   until,
 } from '../../packages/server/src/queue/conformance/world.ts';
 import { openRedisQueue } from '../../packages/server/src/queue/index.ts';
-import { freePort, startSentinel, startServer } from './servers.ts';
+import { freePort } from '../free-port.ts';
+import { startSentinel, startServer } from './servers.ts';
 
 function folderOf(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'docmill-redis-'));

@@ -5,6 +5,7 @@ import {
   deck,
   formulaSheet,
   invoice,
+  leaflet,
   letter,
   listing,
   manual,
@@ -281,6 +282,9 @@ function otherPages(): readonly Source[] {
       seed: 211,
       layout: { ...serif, columns: 2, size: 9 },
     }),
+    ...(['en', 'zh', 'ja'] as const).map((language, at) =>
+      document('leaflet', leaflet, { name: language, maker: makers[at % 2] ?? 'typst', language, seed: 214 + at }),
+    ),
     ...makers.map((maker, at) => document('code', listing, { name: maker, maker, seed: 220 + at })),
   ];
 }

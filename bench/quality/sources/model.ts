@@ -56,8 +56,10 @@ export type SourceBlock =
   | { readonly kind: 'contents'; readonly entries: readonly ContentsEntry[] }
   /** A bibliography, its entries with hanging indents. */
   | { readonly kind: 'references'; readonly entries: readonly string[] }
-  /** A framed remark. */
-  | { readonly kind: 'box'; readonly text: string }
+  /** A framed remark; `round`: with round corners; `beside`: text runs around it (Chromium; a box like others elsewhere). */
+  | { readonly kind: 'box'; readonly text: string; readonly round?: boolean; readonly beside?: boolean }
+  /** Frames with round corners side by side (Chromium and Typst). */
+  | { readonly kind: 'cards'; readonly texts: readonly string[] }
   | { readonly kind: 'pageBreak' }
   | SourceTable;
 

@@ -105,6 +105,21 @@ export const article: Template = (prose) => [
   ]).flat(),
 ];
 
+/** leaflet has boxes with round corners: wide ones of one sentence, some in a row, and some that text runs around. */
+export const leaflet: Template = (prose) => [
+  title(1, prose.phrase()),
+  text(prose.paragraph(4)),
+  ...Array.from({ length: 3 }, (_, at): readonly SourceBlock[] => [
+    title(2, prose.title()),
+    { kind: 'box', text: prose.sentence(), round: true },
+    text(prose.paragraph(6)),
+    { kind: 'cards', texts: [prose.paragraph(2), prose.sentence(), prose.paragraph(2)] },
+    text(prose.paragraph(3)),
+    ...(at === 1 ? [{ kind: 'box', text: prose.paragraph(2), round: true, beside: true } as const] : []),
+    text(prose.paragraph(5)),
+  ]).flat(),
+];
+
 /** invoice has an address, sums in a table, and conditions. */
 export const invoice: Template = (prose, seed, language) => {
   const random = createRandom(seed);

@@ -102,6 +102,8 @@ function written(block: SourceBlock): string {
         .join('\n');
     case 'box':
       return `<text:p text:style-name="box">${escapedHtml(block.text)}</text:p>`;
+    case 'cards':
+      return block.texts.map((text) => `<text:p text:style-name="box">${escapedHtml(text)}</text:p>`).join('\n');
     case 'list':
       return list(block.items, block.ordered);
     case 'code':

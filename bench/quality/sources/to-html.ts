@@ -44,7 +44,7 @@ function css({ columns, landscape, size = 10, font = 'sans', justified, indented
   const paragraphs = indented ? 'p{margin:0;text-indent:1.2em}' : 'p{margin:0 0 .7em}';
   return `@page{size:A4${landscape ? ' landscape' : ''}}body{font:${size}pt/1.3 ${family};margin:0;${vertical ? 'writing-mode:vertical-rl;' : ''}${justified ? 'text-align:justify;hyphens:auto' : ''}}
 .columns{column-count:${columns};column-gap:22px;column-fill:auto}${paragraphs}.front{text-align:center;text-indent:0;margin:0 0 .7em}h1{font-size:1.9em;margin:.3em 0 .5em}h2{font-size:1.4em}h3{font-size:1.15em}h4{font-size:1em;font-style:italic}h2,h3,h4{margin:1em 0 .4em;break-after:avoid}
-ul,ol{margin:.3em 0 .7em;padding-inline-start:1.8em}pre{font:.88em/1.25 "Liberation Mono",monospace;background:#f3f3f3;padding:6px;white-space:pre;overflow:hidden}.box{border:1px solid #888;background:#f7f5e8;padding:6px;margin:8px 0}
+ul,ol{margin:.3em 0 .7em;padding-inline-start:1.8em}pre{font:.88em/1.25 "Liberation Mono",monospace;background:#f3f3f3;padding:6px;white-space:pre;overflow:hidden}.box{border:1px solid #888;background:#f7f5e8;padding:6px;margin:8px 0}.round{border-radius:8px}.beside{float:inline-end;width:34%;margin:0 0 8px 12px}.cards{display:flex;gap:12px;break-inside:avoid}.cards>div{flex:1}
 blockquote{margin:.6em 2.5em}.entry{display:flex;text-indent:0;margin:0}.entry i{flex:1;overflow:hidden;white-space:nowrap;font-style:normal}.ref{padding-inline-start:1.6em;text-indent:-1.6em;margin:0 0 .3em;font-size:.9em}.mark{position:fixed;top:45%;left:20%;transform:rotate(-35deg);font-size:90px;color:#e4e4e4;z-index:-1}figure{margin:8px 0;break-inside:avoid}figure svg{display:block;margin:0 auto 4px}.break{break-before:page}${tableCss}`;
 }
 
@@ -61,7 +61,9 @@ function written(block: SourceBlock): string {
     case 'references':
       return block.entries.map((text) => `<p class="ref">${escapedHtml(text)}</p>`).join('\n');
     case 'box':
-      return `<div class="box">${escapedHtml(block.text)}</div>`;
+      return `<div class="box${block.round ? ' round' : ''}${block.beside ? ' beside' : ''}">${escapedHtml(block.text)}</div>`;
+    case 'cards':
+      return `<div class="cards">${block.texts.map((text) => `<div class="box round">${escapedHtml(text)}</div>`).join('')}</div>`;
     case 'list':
       return list(block.items, block.ordered);
     case 'code':

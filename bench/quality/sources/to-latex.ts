@@ -57,6 +57,8 @@ function written(block: SourceBlock): string {
       return block.entries.map((text) => `\\noindent\\hangindent=1.2em ${escaped(text)}`).join('\n\n');
     case 'box':
       return `\\noindent\\fbox{\\parbox{0.95\\linewidth}{${escaped(block.text)}}}`;
+    case 'cards':
+      return block.texts.map((text) => written({ kind: 'box', text })).join('\n\n');
     case 'list':
       return list(block.items, block.ordered);
     case 'code':

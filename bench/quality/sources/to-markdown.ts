@@ -8,10 +8,18 @@ export function truthMarkdown({ blocks }: Source): string {
     .join('\n\n')}\n`;
 }
 
+/** SourceNote is a footnote and the paragraph that it is hung on. */
+export interface SourceNote {
+  readonly note: string;
+  readonly text: string;
+}
+
 /** notesOf gives the footnotes of a source; browsers print none. */
-export function notesOf({ blocks, maker }: Source): readonly string[] {
+export function notesOf({ blocks, maker }: Source): readonly SourceNote[] {
   if (maker === 'chromium') return [];
-  return blocks.flatMap((block) => (block.kind === 'text' && block.note !== undefined ? [block.note] : []));
+  return blocks.flatMap((block) =>
+    block.kind === 'text' && block.note !== undefined ? [{ note: block.note, text: block.text }] : [],
+  );
 }
 
 function written(block: SourceBlock): string {
@@ -26,6 +34,8 @@ function written(block: SourceBlock): string {
       return block.entries
         .map(({ depth, text, page }) => `${'    '.repeat(depth - 1)}- ${escaped(text)} ${page}`)
         .join('\n');
+    case 'cards':
+      return block.texts.map(escaped).join('\n\n');
     case 'references':
       return block.entries.map(escaped).join('\n\n');
     case 'list':

@@ -62,7 +62,9 @@ function written(block: SourceBlock): string {
         .map((text) => `#block(spacing: 0.6em, par(hanging-indent: 1.2em, first-line-indent: 0em, ${quoted(text)}))`)
         .join('\n');
     case 'box':
-      return `#block(stroke: 0.6pt, inset: 6pt, width: 100%, fill: rgb("#f7f5e8"), ${quoted(block.text)})`;
+      return box(block.text, block.round ? 5 : 0);
+    case 'cards':
+      return `#grid(columns: (1fr,) * ${block.texts.length}, gutter: 9pt, ${block.texts.map((text) => `[${box(text, 5)}]`).join(', ')})`;
     case 'list':
       return list(block.items, block.ordered);
     case 'code':
@@ -76,6 +78,10 @@ function written(block: SourceBlock): string {
     case 'table':
       return table(block);
   }
+}
+
+function box(text: string, radius: number): string {
+  return `#block(stroke: 0.6pt, inset: 6pt, radius: ${radius}pt, width: 100%, fill: rgb("#f7f5e8"), ${quoted(text)})`;
 }
 
 function list(items: readonly SourceItem[], ordered: boolean): string {

@@ -30,14 +30,32 @@ export interface SubmitOptions {
   readonly method?: 'auto' | 'txt' | 'ocr';
   readonly formula_enable?: boolean;
   readonly table_enable?: boolean;
+  /** false: no picture is taken or drawn. */
+  readonly pictures?: boolean;
   readonly priority?: number;
   readonly enable_pagination?: boolean;
   readonly on_page_error?: 'skip' | 'fail';
+  /** Tables of the Markdown: pipe tables and, where these cannot hold them, HTML; HTML always; merged cells repeated. */
+  readonly tables?: 'gfm' | 'html' | 'repeat';
+  /** Pictures of the Markdown and the HTML page: links, data URLs, or none. */
+  readonly images?: 'link' | 'embed' | 'drop';
+  /** Running heads and feet, page numbers, notes of the page: none, the notes, or all. */
+  readonly furniture?: 'drop' | 'notes' | 'keep';
+  /** Begin the Markdown with the metadata as YAML. */
+  readonly front_matter?: boolean;
+  /** Begin each page of the Markdown with `<!-- page 3 -->`, `<!-- slide 3 -->` or `<!-- sheet 3 -->`. */
+  readonly page_marks?: boolean;
+  /** Comments of reviewers; on unless set. */
+  readonly comments?: boolean;
+  /** Hidden slides and sheets as well. */
+  readonly hidden?: boolean;
+  readonly main_content?: boolean;
+  /** An HTML page as well, beside the Markdown in `result_path`. */
+  readonly return_html?: boolean;
   /** Passages for retrieval, of at most `passage_size` (default 512) tokens or characters. */
   readonly return_passages?: boolean;
   readonly passage_size?: number;
   readonly passage_unit?: 'tokens' | 'characters';
-  readonly main_content?: boolean;
   /** A second submit with the same key joins the first. */
   readonly idempotencyKey?: string;
 }

@@ -1,3 +1,4 @@
+export { type WarningCode, warningCodes } from '@docmill/document';
 export {
   type Client,
   ClientError,
@@ -9,4 +10,5 @@ export {
 } from './client.ts';
 export { type ErrorCode, errorCodes, operatorCodes } from './contract/error-codes.ts';
 export * from './contract/mineru3.ts';
+export { type OptionName, optionFields } from './contract/option-fields.ts';
 export * from './contract/v1.ts';

@@ -1,4 +1,5 @@
 import type { Block } from './block.ts';
+import type { Warning } from './warning.ts';
 
 /** schemaVersion is the version of the model's JSON form; it rises with each change that an older reader cannot read. */
 export const schemaVersion = 1;
@@ -17,6 +18,8 @@ export interface PageQuality {
 export interface Page {
   /** From 0, as in `page_idx`. */
   readonly index: number;
+  /** What people call it where it is no page. */
+  readonly kind?: 'slide' | 'sheet';
   /** Points; absent in formats without a layout. */
   readonly width?: number;
   readonly height?: number;
@@ -35,15 +38,6 @@ export interface Asset {
   /** Pixels. */
   readonly width?: number;
   readonly height?: number;
-}
-
-/** Warning travels with a document as data: something a reader should know although parsing went on. */
-export interface Warning {
-  /** Stable code, for example `no_text_layer`. */
-  readonly code: string;
-  /** Page number from 1 where the warning concerns one page. */
-  readonly pageNumber?: number;
-  readonly params?: Readonly<Record<string, string | number>>;
 }
 
 /** Metadata is what the file says of itself. */

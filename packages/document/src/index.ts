@@ -6,7 +6,6 @@ export {
   type Page,
   type PageQuality,
   schemaVersion,
-  type Warning,
 } from './document.ts';
 export { areaOf, type Bbox, intersectionArea, unionBbox } from './geometry.ts';
 export {
@@ -43,8 +42,15 @@ export {
 export { type HtmlOptions, renderHtml } from './render/html.ts';
 export { renderHtmlTable } from './render/html-table.ts';
 export type { HtmlInlineOptions, ImageLink } from './render/inlines.ts';
-export { type MarkdownOptions, renderMarkdown, renderMarkdownPage } from './render/markdown.ts';
+export {
+  type MarkdownFileOptions,
+  type MarkdownOptions,
+  renderMarkdown,
+  renderMarkdownPage,
+} from './render/markdown.ts';
 export { renderText } from './render/text.ts';
+export { withoutPictures } from './render/without-pictures.ts';
 export { documentJsonSchema } from './schema.ts';
 export { type Issue, type Validated, validateDocument, validatePage } from './validate.ts';
 export { assetsOf, textOf, type Visitor, visitBlocks } from './visit.ts';
+export { type Warning, type WarningCode, warningCodes } from './warning.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Block, CaptionBlock, CellNode, FootnoteBlock, ListItemBlock } from './block.ts';
 import { type Document, type Page, schemaVersion } from './document.ts';
 import type { ImageInline, Inline, LinkInline } from './inline.ts';
+import { warningCodes } from './warning.ts';
 
 const style = z.enum(['bold', 'italic', 'underline', 'strikethrough', 'superscript', 'subscript']);
 
@@ -129,6 +130,7 @@ const quality = z.strictObject({
 /** pageSchema checks one page. */
 export const pageSchema: z.ZodType<Page> = z.strictObject({
   index: z.int().nonnegative(),
+  kind: z.enum(['slide', 'sheet']).exactOptional(),
   width: z.number().positive().exactOptional(),
   height: z.number().positive().exactOptional(),
   quality: quality.exactOptional(),
@@ -161,7 +163,11 @@ export const documentSchema: z.ZodType<Document> = z.strictObject({
     .readonly(),
   warnings: z
     .array(
-      z.strictObject({ code: text, pageNumber: z.int().positive().exactOptional(), params: params.exactOptional() }),
+      z.strictObject({
+        code: z.enum(warningCodes),
+        pageNumber: z.int().positive().exactOptional(),
+        params: params.exactOptional(),
+      }),
     )
     .readonly(),
 });

@@ -28,6 +28,7 @@ const fileResultSchema = z.object({
   content_list: z.string().optional(),
   /** One JSON object a line. */
   passages: z.string().optional(),
+  html_content: z.string().optional(),
   images: z.record(z.string(), z.string()).optional(),
   error: z.string().optional(),
 });

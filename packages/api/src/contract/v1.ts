@@ -184,6 +184,8 @@ export const taskAnswerSchema = z.object({
   middle_json: z.unknown().optional(),
   /** Only when `return_passages` was asked for; a passage as `passages.jsonl` has it. */
   passages: z.array(z.unknown()).optional(),
+  /** Only when `return_html` was asked for. */
+  html_content: z.string().optional(),
   data: z
     .object({
       content: z.string(),

@@ -106,6 +106,53 @@ test('a cell that reaches over a cut stands in both parts', async () => {
   assert.equal(parts[1], '| h | i |\n| --- | --- |\n| both | 3 |');
 });
 
+test('a closing quotation mark stays with its sentence', async () => {
+  assert.deepEqual(await texts([paragraph('他说：“水车在转。”然后他走了很远的路。')], 12), [
+    '他说：“水车在转。”',
+    '然后他走了很远的路。',
+  ]);
+});
+
+test('notes of the page are left to the option, running heads never answer a question', async () => {
+  const blocks: Block[] = [
+    { type: 'header', content: text('Head') },
+    paragraph('body'),
+    { type: 'page_footnote', content: text('1 A note.') },
+  ];
+  assert.deepEqual(
+    (await cut(blocks)).map((passage) => passage.text),
+    ['body'],
+  );
+  for (const furniture of ['notes', 'keep'] as const)
+    assert.deepEqual(
+      (await cut(blocks, { furniture })).map((passage) => passage.text),
+      ['body\n\n1 A note.'],
+    );
+});
+
+test('parts of a table and items of a list stand on their own pages', async () => {
+  const regions = [0, 1].map((pageIndex) => ({ pageIndex, bbox: [0, 0, pageIndex + 1, 9] as const }));
+  const rows = ['a', 'b', 'c', 'd'].map((key, at) => ({ cells: [cell(key), cell(key)], pageIndex: at < 2 ? 0 : 1 }));
+  const table: Block = { type: 'table', rows, bbox: [0, 0, 1, 9], regions };
+  const items = [0, 1].map((at) => ({
+    type: 'list_item' as const,
+    content: text(`item number ${at}`),
+    bbox: [0, at, 9, at + 1] as const,
+  }));
+  const list: Block = { type: 'list', ordered: false, items, bbox: [0, 0, 9, 2] };
+  const places = async (block: Block, maxSize: number) =>
+    (await cut([block], { maxSize, unit: 'characters' })).map(({ pageNumbers, boxes }) => [pageNumbers, boxes.length]);
+  assert.deepEqual(await places(table, 32), [
+    [[1], 1],
+    [[2], 1],
+    [[2], 1],
+  ]);
+  assert.deepEqual(
+    (await cut([list], { maxSize: 16, unit: 'characters' })).map(({ boxes }) => boxes[0]?.bbox[1]),
+    [0, 1],
+  );
+});
+
 test('lists are cut between items that keep their numbers, code between lines under a fence of its own', async () => {
   const items = ['one', 'two', 'three'].map((value) => ({ type: 'list_item', content: text(value) }) as const);
   assert.deepEqual(await texts([{ type: 'list', ordered: true, start: 4, items }], 14), ['4. one\n5. two', '6. three']);

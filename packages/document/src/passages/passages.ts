@@ -2,20 +2,18 @@ import { z } from 'zod';
 import { type Block, isFurniture, type TitleBlock } from '../block.ts';
 import type { Page } from '../document.ts';
 import type { Bbox } from '../geometry.ts';
-import type { ImageLink } from '../render/inlines.ts';
+import type { MarkdownOptions } from '../render/markdown.ts';
 import { joinerAfter } from '../render/paragraphs.ts';
 import { textOf } from '../visit.ts';
 import { countTokens, measureIn, type SizeUnit } from './measure.ts';
-import { piecesOf } from './pieces.ts';
+import { type Piece, piecesOf } from './pieces.ts';
 
 /** PassageOptions of a cut. */
-export interface PassageOptions {
+export interface PassageOptions extends Pick<MarkdownOptions, 'imageLink' | 'tables' | 'furniture'> {
   /** Largest size of a passage; a single row of a table may be larger. Default 512. */
   readonly maxSize?: number;
   /** What the size is counted in; tokens are estimated. Default `tokens`. */
   readonly unit?: SizeUnit;
-  /** What a link to a picture says; default `images/<name>`. */
-  readonly imageLink?: ImageLink;
 }
 
 const bbox = z.tuple([z.number(), z.number(), z.number(), z.number()]).readonly();
@@ -48,20 +46,20 @@ export function passageJsonSchema(): Record<string, unknown> {
   };
 }
 
-/** toPassages cuts pages into passages: a heading begins a new one, and so does what no longer fits. Furniture is left out. */
+/** toPassages cuts pages into passages: a heading begins a new one, and so does what no longer fits. Of furniture there are the notes of the page, where
+ * `furniture` keeps them. */
 export async function* toPassages(
   pages: AsyncIterable<Page> | Iterable<Page>,
-  { maxSize = 512, unit = 'tokens', imageLink }: PassageOptions = {},
+  { maxSize = 512, unit = 'tokens', ...markdown }: PassageOptions = {},
 ): AsyncGenerator<Passage> {
   const limit = { maxSize: Math.max(1, maxSize), measure: measureIn(unit) };
   const cutter = new Cutter(limit.maxSize, limit.measure);
-  const markdown = imageLink === undefined ? {} : { imageLink };
   for await (const page of pages) {
     for (const block of page.blocks) {
-      if (isFurniture(block)) continue;
-      const places = placesOf(block, page.index);
-      if (block.type === 'title') yield* cutter.title(block, places);
-      else yield* cutter.add(piecesOf(block, limit, markdown), { places, block });
+      // Notes of the page are left to the option; what else repeats around the body answers no question.
+      if (isFurniture(block) && block.type !== 'page_footnote') continue;
+      if (block.type === 'title') yield* cutter.title(block, placesOf(block, page.index));
+      else yield* cutter.add(piecesOf(block, limit, markdown), { pageIndex: page.index, block });
     }
   }
   yield* cutter.end();
@@ -120,17 +118,17 @@ class Cutter {
   }
 
   *add(
-    pieces: readonly string[],
-    { places, block }: { readonly places: readonly Place[]; readonly block: Block },
+    pieces: readonly Piece[],
+    { pageIndex, block }: { readonly pageIndex: number; readonly block: Block },
   ): Generator<Passage> {
-    for (const [at, piece] of pieces.entries()) {
+    for (const [at, { text: piece, shown }] of pieces.entries()) {
       const joiner = this.joinerBefore(block, at);
       const size = this.measure(joiner + piece);
       if (this.text !== '' && this.size + size > this.maxSize) yield* this.flush();
       for (const heading of this.headings) heading.used = true;
       this.size += this.text === '' ? this.measure(piece) : size;
       this.text += this.text === '' ? piece : joiner + piece;
-      this.places.push(...places);
+      for (const place of placesOf(shown, pageIndex)) this.places.push(place);
     }
   }
 

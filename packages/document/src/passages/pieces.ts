@@ -3,23 +3,37 @@ import { type MarkdownOptions, renderMarkdownPage } from '../render/markdown.ts'
 import { splitTable } from './split-table.ts';
 import { type Limit, splitText } from './split-text.ts';
 
+/** Piece is a text with the block, or the part of a block, that it shows and whose place it has. */
+export interface Piece {
+  readonly text: string;
+  readonly shown: Block;
+}
+
 /** piecesOf gives a block as Markdown in pieces within a limit; only a table's row is never cut, whatever its size. */
-export function piecesOf(block: Block, limit: Limit, options: MarkdownOptions): readonly string[] {
+export function piecesOf(block: Block, limit: Limit, options: MarkdownOptions): readonly Piece[] {
   const render = (one: Block) => renderMarkdownPage({ index: 0, blocks: [one] }, options).trimEnd();
   const fits = (text: string) => limit.measure(text) <= limit.maxSize;
   const whole = render(block);
+  const showing = (shown: Block) => (text: string) => ({ text, shown });
   if (whole === '') return [];
-  if (fits(whole)) return [whole];
+  if (fits(whole)) return [{ text: whole, shown: block }];
   switch (block.type) {
     case 'table':
-      return splitTable(block, (part) => fits(render(part))).map(render);
+      return splitTable(block, (part) => fits(render(part))).map((part) => ({ text: render(part), shown: part }));
     case 'list':
-      return splitList(block).flatMap((item) => piecesOfItem(item, limit, render));
+      return splitList(block).flatMap((list) => piecesOfItem(list, limit, render).map(showing(placedItem(list))));
     case 'code':
-      return splitCode(block, limit, render);
+      return splitCode(block, limit, render).map(showing(block));
     default:
-      return splitText(whole, limit);
+      return splitText(whole, limit).map(showing(block));
   }
+}
+
+/** An item has a place of its own where it says its page, or is on that of the list. */
+function placedItem(list: ListBlock): Block {
+  const [item] = list.items;
+  const isPlaced = item?.regions !== undefined || (list.regions === undefined && item?.bbox !== undefined);
+  return item !== undefined && isPlaced ? item : list;
 }
 
 /** splitList gives a list for each item, that of an ordered one with its number. */

@@ -13,7 +13,7 @@ const mostColumns = 4_096;
 
 /**
  * splitTable cuts a table between rows into tables that `fits` accepts, each beginning with the rows of the header. A cell that reaches
- * over a cut stands in both parts. A row is never cut, so a part of one row may be too large.
+ * over a cut stands in both parts; a part has the regions of its own rows' pages. A row is never cut, so a part of one row may be too large.
  */
 export function splitTable(table: TableBlock, fits: (table: TableBlock) => boolean): readonly TableBlock[] {
   const { captions, footnotes, ...plain } = table;
@@ -32,11 +32,18 @@ export function splitTable(table: TableBlock, fits: (table: TableBlock) => boole
       ...(to === rows.length && footnotes !== undefined ? { footnotes } : {}),
     });
     const to = largestEnd(start, rows.length, (end) => fits(tableOf(end)));
-    parts.push(tableOf(to));
+    parts.push({ ...tableOf(to), ...placesOf(table, rows.slice(start, to)) });
     reaching = [...reaching, ...placed.slice(start, to).flat()].filter(({ end }) => end > to);
     from = to;
   }
   return parts.length === 0 ? [table] : parts;
+}
+
+/** Rows that know their page stand in the regions of the table there. */
+function placesOf({ regions = [] }: TableBlock, rows: readonly RowNode[]): Pick<TableBlock, 'regions'> {
+  const pages = new Set(rows.map((row) => row.pageIndex));
+  const own = regions.filter(({ pageIndex }) => pages.has(pageIndex));
+  return own.length === 0 ? {} : { regions: own };
 }
 
 /** Doubling, then halving: each part costs a few looks, whatever its number of rows. */

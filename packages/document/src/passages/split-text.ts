@@ -7,7 +7,11 @@ export interface Limit {
 }
 
 /** Where a text may be cut, best first: between lines, after sentences, between words. */
-const cuts: readonly RegExp[] = [/(?<=\n)/, /(?<=[.!?…]["”’)\]]{0,3}\s)|(?<=[。！？；])/, /(?<=\s)/];
+const cuts: readonly RegExp[] = [
+  /(?<=\n)/,
+  /(?<=[.!?…]["”’)\]]{0,3}\s)|(?<=[。！？；][”’」』）】]{0,2})(?![”’」』）】])/,
+  /(?<=\s)/,
+];
 
 /**
  * splitText cuts a text into pieces within a limit: between lines where they fit, else after sentences, between words, and inside a word

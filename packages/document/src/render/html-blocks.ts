@@ -6,6 +6,8 @@ import { renderHtmlTableRows } from './html-table.ts';
 import { type HtmlInlineOptions, renderImageHtml, renderInlinesHtml } from './inlines.ts';
 import { numberOf, unusualMarker } from './list-marker.ts';
 
+const furnitureTags = { header: 'header', footer: 'footer', page_number: 'p', aside_text: 'aside' } as const;
+
 /** renderHtmlBlock writes a block as HTML with its notes; empty for one without anything to show. */
 export function renderHtmlBlock(block: Block, options: HtmlInlineOptions): string {
   const id = idOf(block);
@@ -46,6 +48,11 @@ export function renderHtmlBlock(block: Block, options: HtmlInlineOptions): strin
       return `<aside class="note" id="note-${escapeHtml(block.label)}"><sup>${escapeHtml(block.label)}</sup> ${inline(block.content)}</aside>`;
     case 'page_footnote':
       return `<aside class="note"${id}>${inline(block.content)}</aside>`;
+    case 'header':
+    case 'footer':
+    case 'page_number':
+    case 'aside_text':
+      return `<${furnitureTags[block.type]} class="furniture"${id}>${inline(block.content)}</${furnitureTags[block.type]}>`;
     default:
       return `<p class="note"${id}>${inline(block.content)}</p>`;
   }

@@ -18,3 +18,6 @@ caption,figcaption,.note{font-size:.9rem}
 .display{overflow-x:auto;text-align:center;margin:1rem 0}
 section+section{border-top:1px solid #8884;margin-top:2rem;padding-top:1rem}
 @media print{body{max-width:none;margin:0}section+section{break-before:page;border:0;margin:0;padding:0}h1,h2,h3,h4,h5,h6{break-after:avoid}figure,tr{break-inside:avoid}pre{white-space:pre-wrap}}`;
+
+/** furnitureStyle sets what repeats around the body of pages apart from it. */
+export const furnitureStyle = '.furniture{font-size:.8rem;opacity:.7}';

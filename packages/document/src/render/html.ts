@@ -1,8 +1,8 @@
 import { isFurniture } from '../block.ts';
-import type { Page } from '../document.ts';
+import type { Metadata, Page } from '../document.ts';
 import { escapeHtml } from './escape.ts';
 import { renderHtmlBlock } from './html-blocks.ts';
-import { htmlStyle } from './html-style.ts';
+import { furnitureStyle, htmlStyle } from './html-style.ts';
 import type { HtmlInlineOptions, ImageLink } from './inlines.ts';
 import { joinParagraphs } from './paragraphs.ts';
 
@@ -13,6 +13,10 @@ export interface HtmlOptions {
   readonly language?: string;
   /** What `src` of a picture says; default `images/<name>`. */
   readonly imageLink?: ImageLink;
+  /** `keep` writes what repeats around the body of pages too; default `notes`: of that only the notes of the page. */
+  readonly furniture?: 'notes' | 'keep';
+  /** Say of whom and when the document is; default: nothing. */
+  readonly about?: Pick<Metadata, 'authors' | 'createdAt' | 'modifiedAt'>;
 }
 
 /**
@@ -21,18 +25,25 @@ export interface HtmlOptions {
  */
 export async function* renderHtml(
   pages: AsyncIterable<Page> | Iterable<Page>,
-  { title = 'Document', language, imageLink = (name) => `images/${name}` }: HtmlOptions = {},
+  {
+    title = 'Document',
+    language,
+    imageLink = (name) => `images/${name}`,
+    furniture = 'notes',
+    about = {},
+  }: HtmlOptions = {},
 ): AsyncGenerator<string> {
   yield `<!doctype html>\n<html lang="${languageTag(language)}">\n<head>\n<meta charset="utf-8">\n`;
   yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n';
-  yield `<title>${escapeHtml(title)}</title>\n<style>\n${htmlStyle}\n</style>\n</head>\n<body>\n<main>\n`;
+  const style = furniture === 'keep' ? `${htmlStyle}\n${furnitureStyle}` : htmlStyle;
+  yield `<title>${escapeHtml(title)}</title>\n${metaElements(about)}<style>\n${style}\n</style>\n</head>\n<body>\n<main>\n`;
   const options: HtmlInlineOptions = {
     imageLink,
     withAlt: true,
     noteMark: (label) => `<sup><a href="#note-${escapeHtml(label)}">${escapeHtml(label)}</a></sup>`,
     equation: (latex) => `<span class="math inline">\\(${escapeHtml(latex)}\\)</span>`,
   };
-  for await (const page of pages) yield renderPage(page, options);
+  for await (const page of pages) yield renderPage(page, options, furniture === 'keep');
   yield '</main>\n</body>\n</html>\n';
 }
 
@@ -42,8 +53,20 @@ function languageTag(language: string | undefined): string {
   return /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(tag) ? tag : 'und';
 }
 
-function renderPage(page: Page, options: HtmlInlineOptions): string {
-  const blocks = page.blocks.filter((block) => !isFurniture(block) || block.type === 'page_footnote');
+/** Names as in the standard list of HTML and in Dublin Core. */
+function metaElements({ authors = [], createdAt, modifiedAt }: NonNullable<HtmlOptions['about']>): string {
+  const told = [
+    ...authors.map((author) => ['author', author] as const),
+    ['dcterms.created', createdAt] as const,
+    ['dcterms.modified', modifiedAt] as const,
+  ];
+  return told
+    .map(([name, content]) => (content === undefined ? '' : `<meta name="${name}" content="${escapeHtml(content)}">\n`))
+    .join('');
+}
+
+function renderPage(page: Page, options: HtmlInlineOptions, withFurniture: boolean): string {
+  const blocks = page.blocks.filter((block) => withFurniture || !isFurniture(block) || block.type === 'page_footnote');
   const html = joinParagraphs(blocks)
     .map((block) => renderHtmlBlock(block, options))
     .filter((text) => text !== '');

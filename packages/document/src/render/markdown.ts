@@ -8,42 +8,99 @@ import {
   type ListItemBlock,
   type TableBlock,
 } from '../block.ts';
-import type { Page } from '../document.ts';
+import type { Metadata, Page } from '../document.ts';
 import { pictureSourceOf } from '../inline.ts';
 import { textOf } from '../visit.ts';
 import { escapeHtml, escapeLineStart } from './escape.ts';
+import { renderFrontMatter } from './front-matter.ts';
 import { renderHtmlTable } from './html-table.ts';
 import { type ImageLink, renderInlines } from './inlines.ts';
 import { unusualMarker } from './list-marker.ts';
+import { pageMark } from './page-mark.ts';
 import { joinerAfter } from './paragraphs.ts';
+import { isSimple, renderPipeTable, renderRepeatedTable } from './pipe-table.ts';
 
 /** MarkdownOptions of a rendering. */
 export interface MarkdownOptions {
   /** What a link to a picture says; default `images/<name>`. A data URL embeds the picture. */
   readonly imageLink?: ImageLink;
-  /** `gfm` (default): pipe tables where they can hold the content, HTML otherwise; `html`: HTML always, as MinerU 3.x writes them. */
-  readonly tables?: 'gfm' | 'html';
-  /** Keep notes of the page; default false, as MinerU 3.x. Other furniture is always left out. */
-  readonly pageFootnotes?: boolean;
+  /**
+   * `gfm` (default): pipe tables where they can hold the content, HTML otherwise; `html`: HTML always, as MinerU 3.x writes them;
+   * `repeat`: pipe tables always, in which a merged cell repeats its text in each place that it covers.
+   */
+  readonly tables?: 'gfm' | 'html' | 'repeat';
+  /** What becomes of page furniture: `drop` (default) leaves all out, as MinerU 3.x, `notes` all but notes of the page; `keep` writes all as paragraphs. */
+  readonly furniture?: 'drop' | 'notes' | 'keep';
 }
 
-/** renderMarkdown writes pages as Markdown (CommonMark with GFM tables and dollar maths), page by page, without marks between pages. */
+/** MarkdownFileOptions of the rendering of a whole document. */
+export interface MarkdownFileOptions extends MarkdownOptions {
+  /** Begin with this as YAML. */
+  readonly frontMatter?: Metadata;
+  /** Begin each page with a mark, `<!-- page 3 -->` (see `pageMark`); default false. */
+  readonly pageMarks?: boolean;
+}
+
+/** renderMarkdown writes pages as Markdown (CommonMark with GFM tables and dollar maths), page by page. */
 export async function* renderMarkdown(
   pages: AsyncIterable<Page> | Iterable<Page>,
-  options: MarkdownOptions = {},
+  { frontMatter, pageMarks = false, ...options }: MarkdownFileOptions = {},
 ): AsyncGenerator<string> {
-  let written = false;
-  let lastText = '';
+  const joiner = new Joiner();
+  if (frontMatter !== undefined) yield `${renderFrontMatter(frontMatter)}\n`;
   for await (const page of pages) {
+    if (pageMarks) yield joiner.mark(pageMark(page));
     for (const block of page.blocks) {
       const text = renderBlock(block, settings(options));
-      if (text === '') continue;
-      yield (written ? separator(block, lastText) : '') + text;
-      written = true;
-      lastText = text;
+      if (text !== '') yield joiner.add(text, block);
     }
   }
-  if (written) yield '\n';
+  yield joiner.end();
+}
+
+/** Joiner says what stands between the pieces of a text. */
+class Joiner {
+  private waitingMark = '';
+  private last = '';
+  private lastIsBody = false;
+
+  /** mark keeps a page's mark until its first block is known, and gives that of a page without any. */
+  mark(mark: string): string {
+    const waiting = this.flush();
+    this.waitingMark = mark;
+    return waiting;
+  }
+
+  /** A paragraph that goes on is joined to the one before, a mark between its halves stands inside it. */
+  add(text: string, block: Block): string {
+    const goesOn = block.type === 'text' && block.continuesPrevious === true && this.lastIsBody;
+    const between = joinerAfter(this.last);
+    const mark = this.waitingMark;
+    const marked = goesOn && mark !== '' ? this.takeMark(between) : this.flush();
+    const piece = marked + (this.last === '' ? '' : goesOn ? between : '\n\n') + text;
+    this.last = text;
+    this.lastIsBody = !isFurniture(block);
+    return piece;
+  }
+
+  end(): string {
+    const waiting = this.flush();
+    return this.last === '' ? '' : `${waiting}\n`;
+  }
+
+  private takeMark(before: string): string {
+    const piece = before + this.waitingMark;
+    this.waitingMark = '';
+    return piece;
+  }
+
+  private flush(): string {
+    if (this.waitingMark === '') return '';
+    const piece = this.takeMark(this.last === '' ? '' : '\n\n');
+    this.last = piece;
+    this.lastIsBody = false;
+    return piece;
+  }
 }
 
 /** renderMarkdownPage writes one page as Markdown. */
@@ -57,14 +114,9 @@ type Settings = Required<MarkdownOptions>;
 function settings({
   imageLink = (name) => `images/${name}`,
   tables = 'gfm',
-  pageFootnotes = false,
+  furniture = 'drop',
 }: MarkdownOptions): Settings {
-  return { imageLink, tables, pageFootnotes };
-}
-
-/** A paragraph that goes on is joined to the one before. */
-function separator(block: Block, before: string): string {
-  return block.type === 'text' && block.continuesPrevious ? joinerAfter(before) : '\n\n';
+  return { imageLink, tables, furniture };
 }
 
 function renderBlock(block: Block, options: Settings): string {
@@ -113,11 +165,13 @@ function renderBlock(block: Block, options: Settings): string {
       return paragraph(inline(block.content));
     case 'note':
       return `[^${block.label}]: ${inline(block.content).replace(/\n/g, '\n    ')}`;
-    case 'page_footnote':
-      return options.pageFootnotes ? paragraph(inline(block.content)) : '';
     default:
-      return isFurniture(block) ? '' : '';
+      return isKept(block, options.furniture) ? paragraph(inline(block.content)) : '';
   }
+}
+
+function isKept({ type }: Block, furniture: Settings['furniture']): boolean {
+  return furniture === 'keep' || (furniture === 'notes' && type === 'page_footnote');
 }
 
 function paragraph(text: string): string {
@@ -204,30 +258,8 @@ function renderItem(item: ListItemBlock, { mark, options }: { mark: string; opti
 
 function renderTable(table: TableBlock, options: Settings): string {
   if (table.rows.length === 0) return renderPicture(table, { options });
-  if (options.tables === 'gfm' && isSimple(table)) return renderPipeTable(table, options);
+  if (options.tables !== 'html' && isSimple(table)) return renderPipeTable(table, options);
+  const repeated = options.tables === 'repeat' ? renderRepeatedTable(table, options) : undefined;
+  if (repeated !== undefined) return repeated;
   return renderHtmlTable(table, { imageLink: options.imageLink, equation: (latex) => ` $${escapeHtml(latex)}$ ` });
-}
-
-/** A pipe table holds neither spans nor blocks, and a header only in its first row. */
-function isSimple({ rows }: TableBlock): boolean {
-  return rows.every((row, at) =>
-    row.cells.every(
-      (cell) =>
-        (cell.rowSpan ?? 1) === 1 &&
-        (cell.columnSpan ?? 1) === 1 &&
-        (cell.blocks ?? []).length === 0 &&
-        !(cell.header && at > 0 && row.cells.every((c) => c.header)),
-    ),
-  );
-}
-
-/** The first row becomes the header, which GFM demands, whether or not it was one on the page. */
-function renderPipeTable({ rows }: TableBlock, options: Settings): string {
-  // No spread: a long table would overflow the stack.
-  const width = rows.reduce((widest, row) => Math.max(widest, row.cells.length), 1);
-  const lines = rows.map((row) => {
-    const cells = row.cells.map((cell) => renderInlines(cell.content, { ...options, inTable: true }).trim());
-    return `| ${Array.from({ length: width }, (_, at) => cells[at] ?? '').join(' | ')} |`;
-  });
-  return [lines[0], `|${' --- |'.repeat(width)}`, ...lines.slice(1)].join('\n');
 }

@@ -17,5 +17,15 @@ export {
   webDescriptor,
 } from './engines.ts';
 export { languageOf } from './languages.ts';
-export { type JobOptions, normaliseOptions, type OptionsInput, optionsVersion } from './options.ts';
+export {
+  flagOf,
+  type JobOptions,
+  normaliseOptions,
+  type OptionsInput,
+  optionsVersion,
+  type Parameter,
+  type ParameterName,
+  parameters,
+  storedOptions,
+} from './options.ts';
 export { utf16Of } from './utf16.ts';

@@ -3,27 +3,75 @@ import { z } from 'zod';
 /** optionsVersion is the version of the options' meaning; records keep it. */
 export const optionsVersion = 1;
 
+/**
+ * The options of a job. Those with a description are parameters (see `parameters`): every interface takes them, and its documentation
+ * tells what stands here.
+ */
 const optionsSchema = z.object({
-  /** Language of recognition; `auto` lets the engine find out. */
-  lang: z.string().default('ch'),
-  /** `txt` takes the text layer, `ocr` reads the picture, `auto` decides page by page. */
-  method: z.enum(['auto', 'txt', 'ocr']).default('auto'),
-  formulaEnable: z.boolean().default(true),
-  tableEnable: z.boolean().default(true),
-  /** Whether a large file may be split into chunks; null: decided by its pages. */
-  enablePagination: z.boolean().nullable().default(null),
-  /** What a page that cannot be read means: it is left out and named, or the job fails. */
-  onPageError: z.enum(['skip', 'fail']).default('skip'),
-  /** Render an HTML page as well. */
-  html: z.boolean().default(false),
-  /** Keep the comments of reviewers, as notes. */
-  comments: z.boolean().default(true),
-  /** Cut the text into passages for retrieval as well: of at most so many tokens (estimated) or characters. */
-  passages: z.boolean().default(false),
-  passageSize: z.int().positive().default(512),
-  passageUnit: z.enum(['tokens', 'characters']).default('tokens'),
-  /** Of a web page only the part that is its subject. */
-  mainContent: z.boolean().default(false),
+  lang: z.string().default('ch').meta({ description: 'Language of recognition, or auto.', zh: '识别语言，或 auto。' }),
+  method: z.enum(['auto', 'txt', 'ocr']).default('auto').meta({
+    description: 'How pages are read: their text layer (txt), their picture (ocr), or whichever a page needs (auto).',
+    zh: '页面读取方式：文本层（txt）、图像识别（ocr），或逐页判断（auto）。',
+  }),
+  formulaEnable: z.boolean().default(true).meta({ description: 'Read formulas.', zh: '识别公式。' }),
+  tableEnable: z.boolean().default(true).meta({ description: 'Read tables.', zh: '识别表格。' }),
+  enablePagination: z.boolean().nullable().default(null).meta({
+    description: 'Read a large file in parts at once; unset: decided by its pages.',
+    zh: '大文件分块并行读取；不设置时由页数决定。',
+  }),
+  onPageError: z.enum(['skip', 'fail']).default('skip').meta({
+    description: 'What a page that cannot be read means: it is left out and named, or the job fails.',
+    zh: '某页无法读取时：跳过并注明该页（skip），或任务失败（fail）。',
+  }),
+  tables: z.enum(['gfm', 'html', 'repeat']).default('gfm').meta({
+    description:
+      'Tables of the Markdown: with pipes where these can hold them and HTML elsewhere (gfm), always HTML (html), or always with pipes, a merged cell repeating its text (repeat).',
+    zh: 'Markdown 中的表格：能用竖线表格时用竖线表格，否则用 HTML（gfm）；总是 HTML（html）；总是竖线表格，合并单元格重复其文本（repeat）。',
+  }),
+  images: z.enum(['link', 'embed', 'drop']).nullable().default(null).meta({
+    description:
+      'Pictures of the Markdown and the HTML page: links to images/ (link), data URLs (embed), or only their words, with nothing drawn, which doubles the speed of PDFs (drop); unset: what MINERU_EMBED_IMAGES_IN_MD says, with docmill parse link.',
+    zh: 'Markdown 和 HTML 页面中的图片：链接到 images/（link）、data URL（embed），或只保留文字、不绘制任何图片，PDF 解析快一倍（drop）；不设置时由 MINERU_EMBED_IMAGES_IN_MD 决定，docmill parse 为 link。',
+  }),
+  furniture: z.enum(['drop', 'notes', 'keep']).default('drop').meta({
+    description:
+      'Running heads and feet, page numbers and notes of the page: left out of the Markdown (drop), all but the notes (notes), or kept there and in the HTML page (keep). Passages have the notes unless these are dropped.',
+    zh: '页眉、页脚、页码和页面脚注：不写入 Markdown（drop）；只保留脚注（notes）；全部保留，HTML 页面中亦然（keep）。检索片段在后两种情况下包含脚注。',
+  }),
+  frontMatter: z.boolean().default(false).meta({
+    description: 'Begin the Markdown with title, author, lang, date and modified of the file, as YAML.',
+    zh: '在 Markdown 开头以 YAML 写出文件的 title、author、lang、date、modified。',
+  }),
+  pageMarks: z.boolean().default(false).meta({
+    description: 'Begin each page of the Markdown with a mark: <!-- page 3 -->, <!-- slide 3 --> or <!-- sheet 3 -->.',
+    zh: '在 Markdown 每页开头写标记：<!-- page 3 -->、<!-- slide 3 --> 或 <!-- sheet 3 -->。',
+  }),
+  comments: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'Keep the comments of reviewers, as notes.', zh: '保留审阅批注，写成注释。' }),
+  hidden: z.boolean().default(false).meta({
+    description: 'Read hidden slides and sheets as well.',
+    zh: '同时读取隐藏的幻灯片和工作表。',
+  }),
+  mainContent: z.boolean().default(false).meta({
+    description: 'Of a web page only the part that is its subject.',
+    zh: '网页只保留正文部分。',
+  }),
+  html: z.boolean().default(false).meta({ description: 'Write an HTML page as well.', zh: '同时生成 HTML 页面。' }),
+  passages: z.boolean().default(false).meta({
+    description: 'Cut the text into passages for retrieval as well, with their headings, pages and boxes.',
+    zh: '同时把文本切分为用于检索的片段，带有标题路径、页码和位置。',
+  }),
+  // Smaller passages hold no sense.
+  passageSize: z.int().min(16).default(512).meta({
+    description: 'Largest size of a passage; only a row of a table may be larger.',
+    zh: '片段的最大长度；仅单行表格可能超过。',
+  }),
+  passageUnit: z.enum(['tokens', 'characters']).default('tokens').meta({
+    description: 'What the size of passages is counted in; tokens are estimated.',
+    zh: '片段长度的单位；token 数为估算值。',
+  }),
   /** Keep the file itself among the artifacts. */
   keepOriginal: z.boolean().default(false),
   /** Page indexes, from 0, both included. */
@@ -42,4 +90,63 @@ export function normaliseOptions(input: OptionsInput, defaults: OptionsInput): J
   const set = (options: OptionsInput) =>
     Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   return optionsSchema.parse({ ...set(defaults), ...set(input) });
+}
+
+/** storedOptions reads the options back from a record; those that it lacks, since an earlier version wrote it, are the product's. */
+export function storedOptions(options: Readonly<Record<string, unknown>>): JobOptions {
+  return optionsSchema.parse(options);
+}
+
+/** ParameterName is the name of an option that every interface takes. */
+export type ParameterName = Exclude<keyof JobOptions, 'keepOriginal' | 'startPage' | 'endPage'>;
+
+/** Parameter says what such an option is. */
+export interface Parameter {
+  readonly name: ParameterName;
+  readonly type: 'boolean' | 'integer' | 'string';
+  /** The values that there are; absent where any will do. */
+  readonly choices?: readonly string[];
+  readonly minimum?: number;
+  /** Null: unset, which the text explains. */
+  readonly default: boolean | number | string | null;
+  /** What it does, in a sentence. */
+  readonly en: string;
+  readonly zh: string;
+}
+
+interface PropertySchema {
+  readonly type?: Parameter['type'] | readonly [Parameter['type'], 'null'];
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly default?: Parameter['default'];
+  readonly description?: string;
+  readonly zh?: string;
+  readonly anyOf?: readonly PropertySchema[];
+}
+
+/** parameters lists the options that every interface takes, in the order of the documentation. */
+export const parameters: readonly Parameter[] = Object.entries(
+  z.toJSONSchema(optionsSchema, { io: 'input' }).properties as Readonly<Record<string, PropertySchema>>,
+).flatMap(([name, schema]) => {
+  const { description: en, zh } = schema;
+  if (en === undefined || zh === undefined) return [];
+  // What may be unset is one of two, of which null comes second.
+  const { type: types = 'string', enum: choices, minimum } = schema.anyOf?.[0] ?? schema;
+  const type = typeof types === 'string' ? types : types[0];
+  return [
+    {
+      name: name as ParameterName,
+      type,
+      ...(choices === undefined ? {} : { choices }),
+      ...(minimum === undefined ? {} : { minimum }),
+      default: schema.default ?? null,
+      en,
+      zh,
+    },
+  ];
+});
+
+/** flagOf gives the flag of a command that sets an option, without its value. `pageMarks` -> `--page-marks` */
+export function flagOf(name: ParameterName): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -1,26 +1,21 @@
 import { basename } from 'node:path';
 import { type ParsedFile, parseFiles } from '#app';
+import type { OptionsInput } from '#capabilities';
 import { loadConfig } from '#config';
 import { AppError } from '#errors';
 import { explain } from './explain.ts';
+import { type JobFlags, optionsOf } from './job-options.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { untilSignal } from './until-signal.ts';
+import { toldWarnings, warningLine } from './warning-lines.ts';
 
 /** ParseOptions are the flags of `docmill parse`. */
-export interface ParseOptions {
+export interface ParseOptions extends JobFlags {
   readonly output: string;
-  readonly method: 'auto' | 'txt' | 'ocr';
-  readonly lang?: string;
   readonly start?: number;
   readonly end?: number;
   readonly jobs?: number;
-  readonly onPageError: 'skip' | 'fail';
   readonly embedImages?: boolean;
-  readonly html?: boolean;
-  readonly passages?: boolean;
-  readonly passageSize?: number;
-  readonly passageUnit?: 'tokens' | 'characters';
-  readonly mainContent?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -32,7 +27,9 @@ export async function parse(files: readonly string[], options: ParseOptions): Pr
     process.stderr.write('-o - prints the Markdown of one file; give one file, or a folder for the output.\n');
     return 2;
   }
-  const { config } = loadConfig({ flags: flagsOf(options) });
+  const { config } = loadConfig({
+    flags: options.jobs === undefined ? {} : { WORKER_CONCURRENCY: String(options.jobs) },
+  });
   const bar = createProgressBar(files.length, process.stderr.isTTY === true && options.quiet !== true);
   const interrupt = new AbortController();
   void untilSignal().then(() => interrupt.abort());
@@ -56,23 +53,11 @@ export async function parse(files: readonly string[], options: ParseOptions): Pr
   return parsed.some((one) => one.error !== undefined) ? 1 : 0;
 }
 
-function flagsOf(options: ParseOptions): Record<string, string> {
+function jobOptionsOf({ start, end, embedImages, ...flags }: ParseOptions): OptionsInput {
   return {
-    MINERU_EMBED_IMAGES_IN_MD: String(options.embedImages === true),
-    ...(options.jobs === undefined ? {} : { WORKER_CONCURRENCY: String(options.jobs) }),
-  };
-}
-
-function jobOptionsOf({ method, lang, start, end, onPageError, html = false, ...options }: ParseOptions) {
-  return {
-    method,
-    onPageError,
-    html,
-    passages: options.passages ?? false,
-    mainContent: options.mainContent ?? false,
-    passageSize: options.passageSize,
-    passageUnit: options.passageUnit,
-    ...(lang === undefined ? {} : { lang }),
+    // What a service embeds is not for files that stand beside their pictures.
+    images: embedImages ? 'embed' : 'link',
+    ...optionsOf(flags),
     ...(start === undefined ? {} : { startPage: start }),
     ...(end === undefined ? {} : { endPage: end }),
   };
@@ -81,8 +66,12 @@ function jobOptionsOf({ method, lang, start, end, onPageError, html = false, ...
 function report(one: ParsedFile, { json, toStdout }: { json: boolean; toStdout: boolean }): void {
   if (json) process.stdout.write(`${JSON.stringify(jsonOf(one))}\n`);
   else if (one.error !== undefined) process.stderr.write(`${one.file}: ${explain(one.error)}\n`);
-  else if (toStdout) process.stdout.write(one.markdown ?? '');
-  else process.stderr.write(`${one.file} -> ${one.folder}${notesOf(one)}\n`);
+  else {
+    if (toStdout) process.stdout.write(one.markdown ?? '');
+    else process.stderr.write(`${one.file} -> ${one.folder}${notesOf(one)}\n`);
+    const warnings = warningLine(toldWarnings(one));
+    if (warnings !== '') process.stderr.write(`  ${warnings}\n`);
+  }
 }
 
 function notesOf({ result }: ParsedFile): string {
@@ -90,8 +79,6 @@ function notesOf({ result }: ParsedFile): string {
   const notes = [`${result.pages} ${result.pages === 1 ? 'page' : 'pages'}`];
   if (result.failedPages.length > 0)
     notes.push(`pages missing: ${result.failedPages.map((page) => page.pageIndex + 1).join(', ')}`);
-  const unread = result.warnings.filter((warning) => warning.code === 'no_text_layer').length;
-  if (unread > 0) notes.push(`${unread} without a text layer`);
   return ` (${notes.join('; ')})`;
 }
 
@@ -108,7 +95,7 @@ function jsonOf(one: ParsedFile): object {
     outcome: result?.outcome,
     pages: result?.pages,
     failed_pages: result?.failedPages.map((page) => ({ page_number: page.pageIndex + 1, code: page.code })),
-    warnings: result?.warnings,
+    warnings: toldWarnings(one),
     engine: result?.engine,
     folder: one.folder,
     markdown: one.markdown,

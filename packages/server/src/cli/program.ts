@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 
 /** Exit codes: 0 done, 1 something failed, 2 wrong usage or settings, 130 interrupted. */
@@ -19,6 +19,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   addCleanup(program);
   addInspection(program);
   try {
+    await addJobOptions(program, argv);
     await program.parseAsync([...argv]);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -71,22 +72,10 @@ function addParse(program: Command): void {
     .description('Parse files here, without a server: Markdown, content list, middle JSON and pictures for each.')
     .argument('<file...>', 'documents to parse')
     .requiredOption('-o, --output <folder>', 'folder for the output, or - to print the Markdown of one file')
-    .addOption(new Option('-m, --method <method>', 'how to read pages').choices(['auto', 'txt', 'ocr']).default('auto'))
-    .option('-l, --lang <language>', 'language of recognition')
     .option('-s, --start <page>', 'first page, from 0', wholeNumber)
     .option('-e, --end <page>', 'last page, from 0', wholeNumber)
     .option('-j, --jobs <number>', 'documents parsed at once (WORKER_CONCURRENCY; default 2)', wholeNumber)
-    .addOption(
-      new Option('--on-page-error <what>', 'what a page that cannot be read means')
-        .choices(['skip', 'fail'])
-        .default('skip'),
-    )
-    .option('--embed-images', 'put pictures into the Markdown instead of linking to images/')
-    .option('--html', 'write an HTML page as well')
-    .option('--passages', 'write passages for retrieval as well, one JSON object a line')
-    .option('--passage-size <number>', 'largest size of a passage (default 512)', numberFromOne)
-    .addOption(new Option('--passage-unit <unit>', 'what the size is counted in').choices(['tokens', 'characters']))
-    .option('--main-content', 'of web pages only the part that is their subject')
+    .option('--embed-images', 'the same as --images embed')
     .option('--json', 'print one line of JSON a file')
     .option('-q, --quiet', 'no progress bar')
     .addHelpText('after', '\nExample: docmill parse paper.pdf notes.txt -o out')
@@ -105,8 +94,6 @@ function addSubmit(program: Command): void {
     .option('-w, --wait', 'wait until every task is completed, failed or cancelled')
     .option('-o, --output <folder>', 'wait, and save Markdown, lists and pictures below this folder')
     .option('-b, --backend <backend>', 'backend (default pipeline)')
-    .option('-l, --lang <language>', 'language of recognition')
-    .addOption(new Option('-m, --method <method>', 'how to read pages').choices(['auto', 'txt', 'ocr']))
     .option('-p, --priority <number>', 'higher runs first', anyNumber)
     .option('--json', 'print one line of JSON a file')
     .option('-q, --quiet', 'no progress bar')
@@ -115,6 +102,14 @@ function addSubmit(program: Command): void {
       const { submit } = await import('./submit.ts');
       exitCode = await submit(files, options);
     });
+}
+
+/** What describes the options takes a while to load, so that only the commands wait for it that have them. */
+async function addJobOptions(program: Command, argv: readonly string[]): Promise<void> {
+  const wanted = program.commands.filter((command) => ['parse', 'submit'].includes(command.name()));
+  if (!wanted.some((command) => argv.includes(command.name()))) return;
+  const { jobOptions } = await import('./job-options.ts');
+  for (const command of wanted) for (const option of jobOptions()) command.addOption(option);
 }
 
 function addCleanup(program: Command): void {

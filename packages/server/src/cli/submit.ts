@@ -1,21 +1,29 @@
 import { openAsBlob } from 'node:fs';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { type Client, ClientError, createClient, type SubmitOptions, type TaskAnswer } from '@docmill/api';
+import {
+  type Client,
+  ClientError,
+  createClient,
+  type OptionName,
+  optionFields,
+  type SubmitOptions,
+  type TaskAnswer,
+} from '@docmill/api';
 import { loadConfig, localUrlOf } from '#config';
 import { AppError } from '#errors';
 import { explain } from './explain.ts';
+import { type JobFlags, optionsOf } from './job-options.ts';
 import { createProgressBar, type ProgressBar } from './progress-bar.ts';
 import { untilSignal } from './until-signal.ts';
+import { warningLine } from './warning-lines.ts';
 
 /** SubmitFlags are the flags of `docmill submit`. */
-export interface SubmitFlags {
+export interface SubmitFlags extends JobFlags {
   readonly url?: string;
   readonly wait?: boolean;
   readonly output?: string;
   readonly backend?: string;
-  readonly lang?: string;
-  readonly method?: 'auto' | 'txt' | 'ocr';
   readonly priority?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -71,7 +79,7 @@ async function sendAll(client: Client, paths: readonly string[], context: Contex
 async function sendOne(client: Client, path: string, { flags, bar }: Context): Promise<Sent> {
   try {
     const file = await open(path);
-    const { task_id: taskId } = await client.submit(file, basename(path), optionsOf(flags));
+    const { task_id: taskId } = await client.submit(file, basename(path), fieldsOf(flags));
     if (flags.wait !== true && flags.output === undefined)
       tell(bar, flags, { path, line: `${path}: ${taskId}`, json: { file: path, task_id: taskId, status: 'pending' } });
     return { path, taskId, failed: false };
@@ -90,12 +98,12 @@ async function open(path: string): Promise<Blob> {
   return await openAsBlob(path);
 }
 
-function optionsOf({ backend, lang, method, priority }: SubmitFlags): SubmitOptions {
+function fieldsOf({ backend, priority, ...flags }: SubmitFlags): SubmitOptions {
+  const options = Object.entries(optionsOf(flags)).map(([name, value]) => [optionFields[name as OptionName], value]);
   return {
     ...(backend === undefined ? {} : { backend }),
-    ...(lang === undefined ? {} : { lang }),
-    ...(method === undefined ? {} : { method }),
     ...(priority === undefined ? {} : { priority }),
+    ...Object.fromEntries(options),
   };
 }
 
@@ -123,6 +131,8 @@ async function followOne(
       ? `${task.status}${task.error_message === null ? '' : `: ${task.error_message}`}`
       : (folder ?? task.result_path ?? 'completed');
     tell(bar, flags, { path, line: `${path}: ${taskId} ${what}`, json: summaryOf(task, { file: path, folder }) });
+    const warnings = flags.json ? '' : warningLine(task.warnings);
+    if (warnings !== '') bar.print(() => process.stderr.write(`  ${warnings}\n`));
     return { ...sent, failed };
   } catch (error) {
     if (!signal.aborted) tellFailure(bar, flags, { path, error });
@@ -152,6 +162,12 @@ async function write(task: TaskAnswer, path: string, output: string): Promise<st
   await writeFile(join(folder, `${stem}.md`), task.markdown_content ?? '');
   await writeFile(join(folder, `${stem}_content_list.json`), JSON.stringify(task.content_list ?? null, null, 1));
   await writeFile(join(folder, `${stem}_middle.json`), JSON.stringify(task.middle_json ?? null));
+  if (task.html_content !== undefined) await writeFile(join(folder, `${stem}.html`), task.html_content);
+  if (task.passages !== undefined)
+    await writeFile(
+      join(folder, `${stem}_passages.jsonl`),
+      task.passages.map((passage) => `${JSON.stringify(passage)}\n`).join(''),
+    );
   for (const { filename, data_url: url } of task.images ?? [])
     await writeFile(join(folder, 'images', basename(filename)), Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'));
   return folder;

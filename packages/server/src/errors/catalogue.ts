@@ -1,4 +1,4 @@
-import type { ErrorCode, WaitingFor } from '@docmill/api';
+import type { ErrorCode, WaitingFor, WarningCode } from '@docmill/api';
 import type { ErrorParams, StoredError } from './app-error.ts';
 import type { Language } from './language.ts';
 
@@ -26,7 +26,10 @@ export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
     en: "No file was sent. Send it as multipart field '{field}'.",
     zh: '没有收到文件。请用 multipart 字段 {field} 上传文件。',
   },
-  file_empty: { en: "The file '{file}' is empty (0 bytes).", zh: '文件“{file}”是空的（0 字节）。' },
+  file_empty: {
+    en: "The file '{file}' is empty: it shows neither text nor pictures.",
+    zh: '文件“{file}”是空的：没有任何文字或图片。',
+  },
   file_too_large: {
     en: ({ limit }) => `File too large. Maximum size: ${sizeOf(limit)}`,
     zh: ({ limit }) => `文件过大，最大允许 ${sizeOf(limit)}。`,
@@ -174,7 +177,7 @@ export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
 };
 
 /** warningCatalogue: every code of a result's warning in both languages. */
-export const warningCatalogue: Readonly<Record<string, Texts>> = {
+export const warningCatalogue: Readonly<Record<WarningCode, Texts>> = {
   no_text_layer: {
     en: 'Page {page} has no text layer; its picture is in the result, its text is not.',
     zh: '第 {page} 页没有文本层，结果中只有图片，没有文字。',
@@ -184,7 +187,7 @@ export const warningCatalogue: Readonly<Record<string, Texts>> = {
     zh: '第 {page} 页只能由备用阅读器读取：结果中有文字，没有图片和图形。',
   },
   formula_unread: {
-    en: 'Page {page}: {count} formulas could not be read with confidence; the result has their pictures and plain characters.',
+    en: 'Page {page} has formulas that could not be read with confidence ({count}); the result has their pictures and plain characters.',
     zh: '第 {page} 页有 {count} 个公式无法可靠识别，结果中是其图片和纯文本。',
   },
   garbled_text: {
@@ -196,16 +199,24 @@ export const warningCatalogue: Readonly<Record<string, Texts>> = {
     zh: '第 {page} 页是扫描件，几乎没有自带文字；结果中有其图片，没有其文字。',
   },
   image_skipped: {
-    en: 'A picture on page {page} was left out: {reason}.',
-    zh: '第 {page} 页有一张图片被略过：{reason}。',
+    en: ({ page, reason }) => `A picture${page === undefined ? '' : ` on page ${page}`} was left out: ${reason}.`,
+    zh: ({ page, reason }) => `${page === undefined ? '' : `第 ${page} 页`}有一张图片被略过：${reason}。`,
   },
   tables_skipped: {
     en: 'Page {page} draws more lines than are looked at; tables ruled by them were not read as tables.',
     zh: '第 {page} 页的线条过多，由这些线条构成的表格未被识别。',
   },
+  page_truncated: {
+    en: 'Page {page} draws more than is looked at; the rest was left out.',
+    zh: '第 {page} 页的内容过多，其余部分已略去。',
+  },
+  no_content: {
+    en: 'The file has no content: its pages are blank, or show nothing but running heads and page numbers.',
+    zh: '文件没有内容：页面为空白，或只有页眉、页脚和页码。',
+  },
   charset_guessed: { en: 'The character set was guessed: {charset}.', zh: '字符集为推测结果：{charset}。' },
   decoding_replaced: {
-    en: '{count} characters could not be decoded as {charset} and were replaced.',
+    en: 'Characters that could not be decoded as {charset} were replaced ({count}).',
     zh: '{count} 个字符无法按 {charset} 解码，已被替换。',
   },
   table_truncated: {
@@ -233,8 +244,7 @@ export const warningCatalogue: Readonly<Record<string, Texts>> = {
     zh: '文件中的“{member}”未能读取（{reason}）。',
   },
   page_failed: { en: 'Page {page} cannot be read ({reason}).', zh: '第 {page} 页无法读取（{reason}）。' },
-  truncated: { en: 'The content was cut off: {reason}.', zh: '内容被截断：{reason}。' },
-  more_warnings: { en: '{count} more warnings stand in the manifest.', zh: '另有 {count} 条警告，见 manifest。' },
+  more_warnings: { en: 'More warnings stand in the manifest ({count}).', zh: '另有 {count} 条警告，见 manifest。' },
 };
 
 /** waitingCatalogue: why a pending task does not run yet. */
@@ -282,7 +292,7 @@ export interface WarningLike {
 
 /** renderWarning gives the sentence for a warning, that of a file inside another with its name before it; the code itself where the catalogue has none. */
 export function renderWarning(warning: WarningLike, language: Language): string {
-  const texts = warningCatalogue[warning.code];
+  const texts = (warningCatalogue as Readonly<Record<string, Texts>>)[warning.code];
   if (texts === undefined) return warning.code;
   const page = warning.pageNumber === undefined ? {} : { page: warning.pageNumber };
   const sentence = fill(texts[language], { ...page, ...warning.params });

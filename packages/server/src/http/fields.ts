@@ -26,14 +26,29 @@ export function booleanField(fields: Fields, name: string, place: Place = 'body'
   throw invalid({ field: name, place, input: value, type: 'bool_parsing', msg, allowed: 'true, false' });
 }
 
+/** IntegerRules: where a number stands, default the body, and the least that it may be, default any. */
+export interface IntegerRules {
+  readonly place?: Place;
+  readonly minimum?: number | undefined;
+}
+
 /** integerField reads a whole number: a sign, blanks around it and a fraction of zeros (`1.0`) are fine. Throws `invalid_parameter`. */
-export function integerField(fields: Fields, name: string, place: Place = 'body'): number | undefined {
+export function integerField(
+  fields: Fields,
+  name: string,
+  { place = 'body', minimum = Number.NEGATIVE_INFINITY }: IntegerRules = {},
+): number | undefined {
   const value = textField(fields, name);
   if (value === undefined) return undefined;
   const number = /^[+-]?\d+(\.0*)?$/.test(value) ? Number(value) : Number.NaN;
-  if (Number.isSafeInteger(number)) return number;
+  if (number >= minimum && Number.isSafeInteger(number)) return number;
+  const fault = { field: name, place, input: value };
+  if (number < minimum) {
+    const msg = `Input should be greater than or equal to ${minimum}`;
+    throw invalid({ ...fault, type: 'greater_than_equal', msg, allowed: `a whole number from ${minimum}` });
+  }
   const msg = 'Input should be a valid integer, unable to parse string as an integer';
-  throw invalid({ field: name, place, input: value, type: 'int_parsing', msg, allowed: 'a whole number' });
+  throw invalid({ ...fault, type: 'int_parsing', msg, allowed: 'a whole number' });
 }
 
 /** choiceField reads one of `allowed`. Throws `invalid_parameter`. */

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import { type Page, validatePage } from '@docmill/document';
+import { isFurniture, type Page, validatePage } from '@docmill/document';
 import { AppError } from '#errors';
 import { writeJsonLines } from './json-lines.ts';
 
 /** PageSpool holds assembled pages on disk, so that every renderer streams over them in constant memory. */
 export interface PageSpool {
   readonly count: number;
+  /** Whether any page shows more than what repeats around the body of pages. */
+  readonly hasContent: boolean;
   pages(): AsyncIterable<Page>;
 }
 
@@ -15,16 +17,17 @@ export async function spoolPages(
   folder: string,
   onPage: () => Promise<void>,
 ): Promise<PageSpool> {
-  const { count, values } = await writeJsonLines(join(folder, 'pages.jsonl'), checked(pages, onPage));
-  return { count, pages: values };
-}
-
-async function* checked(pages: AsyncIterable<Page>, onPage: () => Promise<void>): AsyncGenerator<Page> {
-  for await (const page of pages) {
-    assertValid(page);
-    yield page;
-    await onPage();
-  }
+  let hasContent = false;
+  const checked = async function* (): AsyncGenerator<Page> {
+    for await (const page of pages) {
+      assertValid(page);
+      hasContent ||= page.blocks.some((block) => !isFurniture(block));
+      yield page;
+      await onPage();
+    }
+  };
+  const { count, values } = await writeJsonLines(join(folder, 'pages.jsonl'), checked());
+  return { count, hasContent, pages: values };
 }
 
 function assertValid(page: Page): void {

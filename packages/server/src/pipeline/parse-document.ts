@@ -1,8 +1,6 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import {
   type Asset,
-  type HtmlOptions,
-  type PassageOptions,
   renderHtml,
   renderMarkdown,
   streamContentList,
@@ -12,7 +10,7 @@ import {
   streamPassages,
   type Warning,
 } from '@docmill/document';
-import { contradictedExtension } from '#capabilities';
+import { contradictedExtension, storedOptions } from '#capabilities';
 import type { Engine, EngineLimits } from '#engines';
 import { AppError } from '#errors';
 import type { SlotBeat, SlotOutcome, SlotRun, SlotSetup } from '#process';
@@ -21,6 +19,7 @@ import { type Storage, safeStem, stemOf } from '#storage';
 import { type ArtifactWriter, createArtifactWriter } from './artifact-writer.ts';
 import { streamDocumentJson } from './document-json.ts';
 import { convertDocument, type ReadDocument, readPagedDocument } from './read-document.ts';
+import { renderingsOf } from './renderings.ts';
 
 /** Records and answers name at most this many warnings; the manifest names all. */
 const warningsInRecord = 100;
@@ -57,8 +56,13 @@ export async function parseDocument(run: SlotRun, deps: PipelineDeps): Promise<S
   const input = { run, engineRun, deps };
   const read = engine.type === 'pages' ? await readPagedDocument(engine, input) : await convertDocument(engine, input);
   if ('type' in read) return read;
-  const corrected = { ...read, warnings: [...correctionOf(name, format), ...read.warnings] };
-  return { type: 'done', result: await publish({ run, path, read: corrected, deps }, engine) };
+  const warnings = [...correctionOf(name, format), ...blankness(read), ...read.warnings];
+  return { type: 'done', result: await publish({ run, path, read: { ...read, warnings }, deps }, engine) };
+}
+
+/** Blank pages are no fault of the file, but whoever gets nothing should know that there was nothing. */
+function blankness({ spool, failedPages }: ReadDocument): readonly Warning[] {
+  return spool.hasContent || failedPages.length > 0 ? [] : [{ code: 'no_content' }];
 }
 
 /** The type was found by content: a name that says another one is worth a word. */
@@ -93,7 +97,7 @@ async function publish(parsed: Parsed, engine: Engine): Promise<Extract<SlotOutc
 
 function firstWarnings(warnings: readonly Warning[]): Warning[] {
   if (warnings.length <= warningsInRecord) return [...warnings];
-  const more = { code: 'more_warnings', params: { count: warnings.length - warningsInRecord } };
+  const more: Warning = { code: 'more_warnings', params: { count: warnings.length - warningsInRecord } };
   return [...warnings.slice(0, warningsInRecord), more];
 }
 
@@ -109,8 +113,9 @@ interface Parsed {
 
 /** writeArtifacts writes every output file of a document and gives the folder of the contract's layout. */
 async function writeArtifacts({ run, path, read, deps }: Parsed, writer: ArtifactWriter): Promise<string> {
+  const options = storedOptions(run.options);
   const stem = safeStem(stemOf(run.file.name));
-  const folder = `${stem}/${methodFolderOf(run.backend, String(run.options.method ?? 'auto'))}`;
+  const folder = `${stem}/${methodFolderOf(run.backend, options.method)}`;
   const alive = () => deps.beat({ pagesDone: read.spool.count });
   const write = async (artifact: Omit<Artifact, 'bytes'>, source: AsyncIterable<string | Uint8Array>) => {
     deps.signal.throwIfAborted();
@@ -128,18 +133,22 @@ async function writeArtifacts({ run, path, read, deps }: Parsed, writer: Artifac
   for (const asset of read.assets)
     await write(imageArtifact(run, folder, asset), createReadStream(read.assetPath(asset.name)));
   const pages = () => read.spool.pages();
+  const texts = renderingsOf(read, {
+    options,
+    stem: stemOf(run.file.name),
+    embedImages: deps.embedImages,
+  });
   const envelope = { backend: 'pipeline', version: '3.4.5' };
-  await write(named('markdown', '.md', 'text/markdown'), renderMarkdown(pages(), linkOptions(read, deps)));
+  await write(named('markdown', '.md', 'text/markdown'), renderMarkdown(texts.pages(), texts.markdown));
   await write(named('content_list', '_content_list.json', json), streamContentList(pages()));
   await write(named('content_list_v2', '_content_list_v2.json', json), streamContentListV2(pages()));
   await write(named('middle', '_middle.json', json), streamMiddleJson(pages(), envelope));
   await write(named('model', '_model.json', json), streamModelJson(pages()));
-  if (run.options.html === true)
-    await write(named('html', '.html', 'text/html'), renderHtml(pages(), htmlOptions(run, read, deps)));
-  if (run.options.passages === true)
+  if (options.html) await write(named('html', '.html', 'text/html'), renderHtml(texts.pages(), texts.html));
+  if (options.passages)
     await write(
       named('passages', '_passages.jsonl', 'application/jsonl'),
-      streamPassages(pages(), passageOptions(run)),
+      streamPassages(texts.pages(), texts.passages),
     );
   const document = {
     type: 'document',
@@ -147,15 +156,8 @@ async function writeArtifacts({ run, path, read, deps }: Parsed, writer: Artifac
     mediaType: json,
   } as const;
   await write(document, streamDocumentJson(pages(), read));
-  if (run.options.keepOriginal === true) await write(originalArtifact(run), createReadStream(path));
+  if (options.keepOriginal) await write(originalArtifact(run), createReadStream(path));
   return folder;
-}
-
-function passageOptions({ options }: SlotRun): PassageOptions {
-  return {
-    unit: options.passageUnit === 'characters' ? 'characters' : 'tokens',
-    ...(typeof options.passageSize === 'number' ? { maxSize: options.passageSize } : {}),
-  };
 }
 
 /** The name is part of the key only as its format: names are what clients choose. */
@@ -174,22 +176,5 @@ function imageArtifact(run: SlotRun, folder: string, asset: Asset): Omit<Artifac
     key: `${run.attemptFolder}/images/${asset.name}`,
     path: `${folder}/images/${asset.name}`,
     mediaType: asset.mediaType,
-  };
-}
-
-function htmlOptions(run: SlotRun, read: ReadDocument, deps: PipelineDeps): HtmlOptions {
-  const { title = stemOf(run.file.name), language } = read.metadata;
-  return { title, ...(language === undefined ? {} : { language }), ...linkOptions(read, deps) };
-}
-
-/** linkOptions says what links to pictures hold: data URLs when MINERU_EMBED_IMAGES_IN_MD says so. */
-function linkOptions(read: ReadDocument, deps: PipelineDeps): { imageLink?: (name: string) => string } {
-  if (!deps.embedImages) return {};
-  const mediaTypes = new Map(read.assets.map((asset) => [asset.name, asset.mediaType]));
-  return {
-    imageLink: (name) => {
-      const data = readFileSync(read.assetPath(name)).toString('base64');
-      return `data:${mediaTypes.get(name) ?? 'application/octet-stream'};base64,${data}`;
-    },
   };
 }

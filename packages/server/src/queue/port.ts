@@ -222,3 +222,20 @@ export interface Queue {
   close(): Promise<void>;
   readonly times: LeaseTimes;
 }
+
+/** Question names what is asked of a queue without a change to it. */
+export type Question =
+  | 'get'
+  | 'children'
+  | 'list'
+  | 'ahead'
+  | 'backlog'
+  | 'counts'
+  | 'open'
+  | 'live'
+  | 'events'
+  | 'expirable'
+  | 'unprojected'
+  | 'held'
+  | 'paused'
+  | 'workers';

@@ -155,7 +155,7 @@ test('graphics that draw themselves without end, endless repetitions and names a
   assert.match(markdown, /ab/);
   assert.deepEqual(
     warnings.map(({ code }) => code),
-    ['image_skipped', 'truncated'],
+    ['image_skipped', 'page_truncated'],
   );
 });
 

@@ -43,8 +43,7 @@ export function drawPage(file: OfdFile, pageIndex: number, limits: EngineLimits)
 }
 
 function limitOf({ limited }: Painter, pageNumber: number): readonly Warning[] {
-  const reason = 'more objects on one page than are looked at (100,000)';
-  return limited ? [{ code: 'truncated', pageNumber, params: { reason } }] : [];
+  return limited ? [{ code: 'page_truncated', pageNumber }] : [];
 }
 
 interface Templates {

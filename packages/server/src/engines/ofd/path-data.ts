@@ -10,7 +10,7 @@ const mostSegments = 20_000;
 export function figuresOf(data: string, matrix: Matrix): readonly Figure[] {
   const words = /[SMLQBAC]|[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi;
   const figures: Figure[] = [];
-  let figure: Figure = { points: [], curved: false };
+  let figure: Figure = { points: [], straight: [], curved: false };
   let operator = '';
   let values: number[] = [];
   const take = () => {
@@ -18,9 +18,10 @@ export function figuresOf(data: string, matrix: Matrix): readonly Figure[] {
     // An arc is told by its radii and flags; only where it ends is a point.
     const [from, curved] = operator === 'A' ? [5, true] : [0, operator === 'Q' || operator === 'B'];
     if (operator === 'S' || operator === 'M') {
-      figure = { points: [], curved: false };
+      figure = { points: [], straight: [], curved: false };
       figures.push(figure);
     }
+    if (operator === 'L') figure.straight.push(figure.points.length);
     for (let at = from; at + 1 < values.length; at += 2)
       figure.points.push(pointThrough(matrix, values[at] as number, values[at + 1] as number));
     figure.curved ||= curved;

@@ -22,7 +22,7 @@ const combining: ReadonlyMap<string, string> = new Map([
 
 /** withAccents puts accents onto their letters: `´` over `e` becomes `é`. A blank that PDFium infers between them goes. */
 export function withAccents(glyphs: readonly Glyph[]): readonly Glyph[] {
-  if (!glyphs.some((glyph) => combining.has(glyph.text))) return glyphs;
+  if (!glyphs.some(isAccent)) return glyphs;
   const result: Glyph[] = [];
   for (let at = 0; at < glyphs.length; at += 1) {
     const glyph = glyphs[at] as Glyph;
@@ -39,6 +39,12 @@ export function withAccents(glyphs: readonly Glyph[]): readonly Glyph[] {
     } else result.push(glyph);
   }
   return result;
+}
+
+function isAccent({ text }: Glyph): boolean {
+  const code = text.charCodeAt(0);
+  // Nearly all text ends here; the table is asked for what is left.
+  return !(code < 0x5e || (code > 0x60 && code < 0x7e)) && combining.has(text);
 }
 
 /** isOver: the accent's middle lies over the letter's width, on the same line. */

@@ -2,6 +2,7 @@ import { isFurniture, type Page, type PageQuality } from '@docmill/document';
 import type { DraftSource, Survey } from '../engine.ts';
 import { joinColumns, joinPages, type OpenPage } from './joins.ts';
 import { withLists } from './lists.ts';
+import { bindNotes, noteOf } from './note-binding.ts';
 import { blocksOfPage, type SectionState } from './page-blocks.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { layoutPage } from './page-layout.ts';
@@ -24,7 +25,7 @@ interface WaitingPage extends OpenPage {
  */
 export async function* assemblePages(drafts: DraftSource<PdfPageContent>, { outline }: Survey): AsyncGenerator<Page> {
   const gathered = await gatherStatistics(drafts, outlineOf(outline));
-  const state: SectionState = { level: 0, marked: false, front: 'nothing' };
+  const state: SectionState = { level: 0, marked: false, front: 'nothing', labels: new Set() };
   const context = { state, statistics: gathered.statistics };
   let waiting: WaitingPage[] = [];
   for await (const { pageIndex, content } of drafts()) {
@@ -38,6 +39,7 @@ export async function* assemblePages(drafts: DraftSource<PdfPageContent>, { outl
     const before = waiting.at(-1);
     const follows = before !== undefined && before.index + 1 === page.index;
     if (follows) joinPages(before, page, context);
+    bindNotes(page, follows ? before : undefined, state);
     if (!(follows && waiting.length < mostPages && joinTables(before, page))) {
       yield* waiting.map((one) => pageOf(one, state));
       waiting = [];
@@ -63,6 +65,6 @@ function joinTables(before: WaitingPage, page: WaitingPage): boolean {
 }
 
 function pageOf({ index, width, height, placed, quality }: WaitingPage, state: SectionState): Page {
-  const blocks = withLists(placed, index, state).map(({ block }) => block);
+  const blocks = withLists(placed, index, state).map(noteOf);
   return { index, ...(width > 0 && height > 0 ? { width, height } : {}), quality, blocks };
 }

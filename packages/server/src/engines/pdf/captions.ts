@@ -7,24 +7,28 @@ export interface CaptionStart {
   readonly label: string;
 }
 
-/** Words that captions begin with, by language: English, German, French, Spanish and Portuguese, Italian, Dutch, Nordic, Polish, Czech, Russian. */
+/** Words that captions begin with, in the languages of Europe and in those from Arabic to Vietnamese; Chinese, Japanese and Korean have rules of their own. */
 const words: Readonly<Record<CaptionKind, string>> = {
   figure:
-    'supplementary\\s+fig(?:ure|\\.)?|extended\\s+data\\s+fig(?:ure|\\.)?|fig(?:ure|ura|uur|ur)?s?|abb(?:ildung)?|bild|schaubild|diagram(?:me?)?|chart|graph|graphique|gráfic[oa]|grafico|grafik|scheme|schema|schéma|plate|photo|foto|map|karte|exhibit|illustration|afbeelding|kuvio|kuva|rys(?:unek)?|obr(?:ázek)?|рис(?:унок)?|схема|график|εικόνα|şekil|hình|الشكل|شكل|שרטוט|איור|شکل',
+    'supplementary\\s+fig(?:ure|\\.)?|extended\\s+data\\s+fig(?:ure|\\.)?|fig(?:ure|ura|uur|ur)?s?|abb(?:ildung)?|bild|schaubild|diagram(?:me?)?|chart|graph|graphique|gráfic[oa]|grafico|grafik|scheme|schema|schéma|plate|photo|foto|map|karte|exhibit|illustration|afbeelding|kuvio|kuva|rys(?:unek)?|obr(?:ázek|ázok)?|slika|joonis|gambar|рис(?:унок)?|слика|фигура|мал(?:юнок)?|схема|график|εικόνα|σχήμα|şekil|hình|الشكل|شكل|نمودار|تصویر|שרטוט|איור|شکل|चित्र|आकृति|চিত্র|รูป(?:ที่)?|ภาพ(?:ที่)?|แผนภูมิ(?:ที่)?|նկար|ნახაზი|სურათი',
   table:
-    'supplementary\\s+table|extended\\s+data\\s+table|tab(?:le|elle|leau|la|ela|ell|ulka|el|lo)?s?|cuadro|quadro|taulukko|табл(?:ица)?|πίνακας|tablo|bảng|الجدول|جدول|טבלה|לוח',
+    'supplementary\\s+table|extended\\s+data\\s+table|tab(?:le|elle|leau|la|ela|ell|elul|ulka|uľka|el|lo|lica|ula)?s?|taula|cuadro|quadro|taulukko|табл(?:ица|иця)?|табела|πίνακας|tablo|çizelge|bảng|الجدول|جدول|טבלה|לוח|तालिका|सारणी|সারণী|টেবিল|ตาราง(?:ที่)?|աղյուսակ|ცხრილი',
   code: 'listing|algorithm|algorithmus|algorithme|algoritmo|quelltext|листинг',
   equation: 'equation',
 };
-/** A number after it: `2`, `2.3`, `A1`, `IV`, `S3`, `2a`; then a stop, a colon, a dash, a bracket, or words. */
-const label =
-  '\\.?\\s*(?:[\u0660-\u0669\u06f0-\u06f9]+|[A-Z]{0,2}[.-]?\\d+(?:[.–-]\\d+)*[a-z]?|[IVXL]{1,6}(?![a-z])|[A-Z](?=[.:]))';
+/** A number after it: `2`, `2.3`, `A1`, `IV`, `S3`, `2a`, or in digits of other scripts; then a stop, a colon, a dash, a bracket, or words. */
+const label = '\\.?\\s*(?:(?!\\d)\\p{Nd}+|[A-Z]{0,2}[.-]?\\d+(?:[.–-]\\d+)*[a-z]?|[IVXL]{1,6}(?![a-z])|[A-Z](?=[.:]))';
 const behind = '(?=$|[\\s.:：,;)\\]|–—-])';
 
 const patterns = (Object.entries(words) as [CaptionKind, string][]).map(([kind, list]) => ({
   kind,
   pattern: new RegExp(`^[\\[(]?(?i:${list})${label}${behind}`, 'u'),
 }));
+/** Where the number stands first: `1. táblázat`, `2 lentelė`. */
+const numberFirst: readonly { readonly kind: CaptionKind; readonly pattern: RegExp }[] = [
+  { kind: 'figure', pattern: /^\d+(?:[.–-]\d+)*\.?\s(?:ábra|kép|paveikslas|pav|attēls|irudia)(?![\p{L}])/iu },
+  { kind: 'table', pattern: /^\d+(?:[.–-]\d+)*\.?\s(?:táblázat|lentelė|tabula|taula|tabel)(?![\p{L}])/iu },
+];
 /** Chinese, Japanese and Korean: `图 1`, `表3-2`, `図1`, `그림 1`. */
 const eastern: readonly { readonly kind: CaptionKind; readonly pattern: RegExp }[] = [
   { kind: 'figure', pattern: /^(?:附?[图圖図]|그림|插图|写真)\s*[A-Z]?\d+(?:[.．–-]\d+)*[a-z]?/iu },
@@ -32,7 +36,7 @@ const eastern: readonly { readonly kind: CaptionKind; readonly pattern: RegExp }
   { kind: 'figure', pattern: /^[图圖図][一二三四五六七八九十]+/u },
   { kind: 'table', pattern: /^表[一二三四五六七八九十]+/u },
 ];
-const all = [...patterns, ...eastern];
+const all = [...patterns, ...numberFirst, ...eastern];
 
 /** captionStart tells whether a text begins like a caption (`Figure 2:`, `Tab. 3`, `图 1`), and of what; undefined when it does not. */
 export function captionStart(text: string): CaptionStart | undefined {

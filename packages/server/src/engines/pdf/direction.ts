@@ -17,15 +17,19 @@ export function isRightToLeft(text: string): boolean {
 
 /** isRightToLeftPage: most letters of the page are written from right to left. */
 export function isRightToLeftPage({ segments }: Pick<PdfPageContent, 'segments'>): boolean {
+  return segments.length > 0 && runsRightToLeft(segments.values().flatMap(({ runs }) => runs));
+}
+
+/** runsRightToLeft: most letters of the texts are written from right to left. */
+export function runsRightToLeft(texts: Iterable<{ readonly text: string }>): boolean {
   let [all, theirs] = [0, 0];
-  for (const { runs } of segments)
-    for (const { text } of runs)
-      for (let at = 0; at < text.length; at += 1) {
-        const code = text.charCodeAt(at);
-        // Digits and signs have no direction of their own.
-        if (code > 64) all += 1;
-        if (isRightToLeftCode(code)) theirs += 1;
-      }
+  for (const { text } of texts)
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      // Digits and signs have no direction of their own.
+      if (code > 64) all += 1;
+      if (isRightToLeftCode(code)) theirs += 1;
+    }
   return theirs > 0.5 * all;
 }
 
@@ -36,6 +40,7 @@ export function mirrored(content: PdfPageContent): PdfPageContent {
     ...content,
     segments: content.segments.map((segment) => ({ ...segment, bbox: mirrorBox(segment.bbox, width) })),
     solids: content.solids.map((solid) => ({ ...solid, bbox: mirrorBox(solid.bbox, width) })),
+    boxes: (content.boxes ?? []).map((box) => mirrorBox(box, width)),
   };
 }
 

@@ -11,20 +11,28 @@ const reach = 3;
 /** So many small shapes on one page are no bullets but a diagram or a pattern. */
 const mostShapes = 2_000;
 
-/** withDrawnBullets adds to the text of a page the bullets that programs draw as small circles and squares before it. */
-export function withDrawnBullets(segments: readonly Segment[], paths: readonly PagePath[]): readonly Segment[] {
+/** DrawnBullets are small circles and squares that programs draw before lines of text, as text and as what is drawn. */
+export interface DrawnBullets {
+  readonly segments: readonly Segment[];
+  readonly paths: ReadonlySet<PagePath>;
+}
+
+/** drawnBullets finds the bullets that are drawn on a page. */
+export function drawnBullets(segments: readonly Segment[], paths: readonly PagePath[]): DrawnBullets {
+  const found: DrawnBullets & { segments: Segment[]; paths: Set<PagePath> } = { segments: [], paths: new Set() };
   const shapes = paths.filter(isSmall);
-  if (shapes.length === 0 || shapes.length > mostShapes) return segments;
+  if (shapes.length === 0 || shapes.length > mostShapes) return found;
   const upright = segments.filter(({ angle }) => angle === 0);
-  const bullets: Segment[] = [];
-  for (const { bbox, kind, fill } of shapes) {
+  for (const shape of shapes) {
+    const { bbox, kind, fill } = shape;
     const line = upright.find((segment) => stands(bbox, segment));
     if (line === undefined || upright.some((segment) => isBesideIt(segment, line, bbox))) continue;
-    if (bullets.some((other) => other.baseline === line.baseline && Math.abs(other.bbox[0] - bbox[0]) < line.size))
+    found.paths.add(shape);
+    if (found.segments.some((one) => one.baseline === line.baseline && Math.abs(one.bbox[0] - bbox[0]) < line.size))
       continue;
-    bullets.push(bulletBefore(line, bbox, fill === undefined ? '◦' : kind === 'box' ? '▪' : '•'));
+    found.segments.push(bulletBefore(line, bbox, fill === undefined ? '◦' : kind === 'box' ? '▪' : '•'));
   }
-  return bullets.length === 0 ? segments : [...segments, ...bullets];
+  return found;
 }
 
 function isSmall({ bbox: [x0, y0, x1, y1], kind }: PagePath): boolean {

@@ -1,6 +1,6 @@
 import { areaOf, type Warning } from '@docmill/document';
 import type { AssetBytes, PageDraft } from '../engine.ts';
-import { withDrawnBullets } from './drawn-bullets.ts';
+import { drawnBullets } from './drawn-bullets.ts';
 import type { Glyph } from './glyphs.ts';
 import { type PageLink, withLinks } from './links.ts';
 import type { Font, PdfPageContent, Picture } from './page-content.ts';
@@ -52,7 +52,7 @@ export function draftOf(page: DrawnPage): PageDraft<PdfPageContent> {
     width,
     height,
     fonts,
-    segments: withDrawnBullets(found.segments, paths),
+    segments: [...found.segments, ...drawnBullets(found.segments, paths).segments],
     solids: [...pictures, ...found.tables],
     text,
     links: links.map(({ url }) => url),

@@ -47,10 +47,11 @@ interface PiecesInput extends NonNullable<PdfiumApi['functions']> {
 }
 
 function inPieces(api: PdfiumApi, { file, bytes, add, remove }: PiecesInput): Loading {
+  const blocks = blocksOf(file);
   const read = add((_: number, position: number, buffer: number, size: number): number => {
     try {
       // The call is synchronous, so the memory cannot move while it is written to.
-      return readSync(file, api.bytes(), buffer >>> 0, size >>> 0, position >>> 0) === size >>> 0 ? 1 : 0;
+      return blocks.read(api.bytes(), { buffer: buffer >>> 0, size: size >>> 0, position: position >>> 0 }) ? 1 : 0;
     } catch {
       return 0;
     }
@@ -67,6 +68,40 @@ function inPieces(api: PdfiumApi, { file, bytes, add, remove }: PiecesInput): Lo
       remove(read);
     },
   };
+}
+
+/** PDFium asks for 512 bytes at a time; so many are read from the file at once. */
+const blockSize = 64 * 1024;
+
+interface Piece {
+  /** Where the bytes go. */
+  readonly buffer: number;
+  readonly size: number;
+  readonly position: number;
+}
+
+/** blocksOf reads a file by blocks, of which it keeps the last. */
+function blocksOf(file: number): { read(memory: Uint8Array, piece: Piece): boolean } {
+  const block = Buffer.allocUnsafe(blockSize);
+  let [start, end] = [0, 0];
+  return {
+    read(memory, { buffer, size, position }) {
+      if (size > blockSize) return readSync(file, memory, buffer, size, position) === size;
+      if (position < start || position + size > end) {
+        // A piece may lie over the edge of two blocks.
+        start = position + size > blockStart(position) + blockSize ? position : blockStart(position);
+        end = start;
+        end += readSync(file, block, 0, blockSize, start);
+      }
+      if (position + size > end) return false;
+      memory.set(block.subarray(position - start, position - start + size), buffer);
+      return true;
+    },
+  };
+}
+
+function blockStart(position: number): number {
+  return position - (position % blockSize);
 }
 
 function inMemory(api: PdfiumApi, file: number, bytes: number): Loading {

@@ -34,13 +34,13 @@ function marginAt(bbox: Bbox, height: number, share = marginShare): Margin | und
   return bbox[1] > (1 - share) * height ? 'footer' : undefined;
 }
 
-/** pictureMargin tells whether a picture stands in a margin, and the key that is the same wherever it stands there again. */
+/** pictureMargin tells whether a picture stands in a margin, and the key that is the same wherever it stands there again: by its place when it was not taken. */
 export function pictureMargin(
   { bbox, asset }: Picture,
   { height }: Pick<PdfPageContent, 'height'>,
 ): { readonly margin: Margin; readonly key: string } | undefined {
   const margin = marginAt(bbox, height);
-  return margin === undefined ? undefined : { margin, key: `${margin}|${asset}` };
+  return margin === undefined ? undefined : { margin, key: `${margin}|${asset ?? bbox.map(Math.round)}` };
 }
 
 /** isLogo: the same picture stands in the same margin of another page. */
@@ -106,21 +106,29 @@ function candidateOf(
 ): Candidate | undefined {
   if (isPageNumber(paragraph.text)) {
     const margin = marginAt(paragraph.bbox, content.height, numberShare);
-    return margin === undefined || !isApart(paragraph, margin) ? undefined : { paragraph, margin, type: 'page_number' };
+    const apart = marginOf(paragraph, content) === undefined ? lineApart : numberApart;
+    return margin === undefined || !isApart(paragraph, margin, apart)
+      ? undefined
+      : { paragraph, margin, type: 'page_number' };
   }
   const margin = marginOf(paragraph, content);
   if (margin === undefined) return undefined;
   if (paragraph.size > titleSize * statistics.bodySize) return undefined;
   const least = statistics.pages < manyPages ? 2 : 3;
-  if (timesSeen(paragraph, margin, statistics) < least || !isApart(paragraph, margin)) return undefined;
+  const apart = paragraph.tabular || paragraph.bold ? lineApart : numberApart;
+  if (timesSeen(paragraph, margin, statistics) < least || !isApart(paragraph, margin, apart)) return undefined;
   return { paragraph, margin, type: margin };
 }
 
+/** What may be the head of a table is so many sizes away from the text; a plain running head, or the number of a page, may stand nearer. */
+const lineApart = 1.5;
+const numberApart = 1.1;
+
 /** The head of a table that begins every page has its next row right below; a running head stands apart. */
-function isApart({ around, size }: Paragraph, margin: Margin): boolean {
+function isApart({ around, size }: Paragraph, margin: Margin, least = lineApart): boolean {
   const inwards = margin === 'header' ? around.below : around.above;
   // What is nearer than a line stands on the same one.
-  return inwards === undefined || inwards > 1.5 * size || inwards < 0.5 * size;
+  return inwards === undefined || inwards > least * size || inwards < 0.5 * size;
 }
 
 /** What shares a line with the page number changes from chapter to chapter, and is a running head all the same. */

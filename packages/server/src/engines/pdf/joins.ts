@@ -77,8 +77,7 @@ export function joinPages(before: OpenPage, page: OpenPage, context: JoinContext
   const { bodySize } = context.statistics;
   const isSmall = ({ paragraph }: PlacedBlock) => paragraph !== undefined && paragraph.size < smallText * bodySize;
   const last = before.placed.findLastIndex(
-    (entry) =>
-      !isPassedOver(entry) && entry.paragraph?.beside !== true && !(entry.block.type === 'text' && isSmall(entry)),
+    (entry) => !isPassedOver(entry) && !isAside(entry) && !(entry.block.type === 'text' && isSmall(entry)),
   );
   const previous = before.placed[last];
   if (previous === undefined || !isRunning(previous)) return;
@@ -103,7 +102,8 @@ function continuation(
 ): number | undefined {
   for (const [at, entry] of following.entries()) {
     const { block, paragraph } = entry;
-    if (isRunning(entry) && block.type === previous.block.type && paragraph !== undefined)
+    const alike = block.type === previous.block.type && isAside(entry) === isAside(previous);
+    if (isRunning(entry) && alike && paragraph !== undefined)
       if (isSetAlike(previous.paragraph, paragraph)) return goesOn(previous, entry, context) ? at : undefined;
     if (!isPassedOver(entry) && !isSmallText(entry, previous)) return undefined;
   }
@@ -133,10 +133,15 @@ function isPassedOver({ block }: PlacedBlock): boolean {
   return passedOver.has(block.type);
 }
 
+/** isAside: a note, or a box, that stands beside the text. */
+function isAside({ paragraph }: PlacedBlock): boolean {
+  return paragraph?.beside === true || paragraph?.boxed === true;
+}
+
 /** Labels and captions of figures are smaller than the text. */
 function isSmallText({ block, paragraph }: PlacedBlock, { paragraph: text }: PlacedBlock): boolean {
   if (block.type !== 'text' || paragraph === undefined || text === undefined) return false;
-  return paragraph.beside || paragraph.size < smallText * text.size;
+  return isAside({ block, paragraph }) || paragraph.size < smallText * text.size;
 }
 
 /** goesOn: the first half ends in the middle of a sentence at the edge of its column, the second begins in the middle of one. */
@@ -148,7 +153,8 @@ function goesOn(
   if (before === undefined || after === undefined) return false;
   if (block.type === 'reference' && state.marked) return !isReferenceMark(after.marker);
   if (after.marker !== undefined && !/^\p{Ll}/u.test(after.text)) return false;
-  const end = before.text.trimEnd();
+  if (before.marker !== undefined && !standsUnder(after, before)) return false;
+  const { end } = before;
   if (/[-\u2010,，、]$/.test(end)) return true;
   if (!before.full) return false;
   // Where paragraphs begin with an indent, one that has none goes on from before, even behind a full stop.
@@ -158,6 +164,17 @@ function goesOn(
   if (/^[\p{Ll}\p{N}\u3040-\u30ff\u3400-\u9fff(（"“‘['’]/u.test(after.text)) return true;
   // A name may begin the second half: then it must not look like a paragraph of its own.
   return after.rows.length > 1 && after.indent < 0.5 && before.rows.length > 1;
+}
+
+/** standsUnder: the other half of an item begins where the item's further lines do, below its words. */
+function standsUnder(after: Paragraph, before: Paragraph): boolean {
+  const left = ({ rows, column }: Paragraph, row: number) => (rows[row]?.bbox[0] ?? 0) - column[0];
+  const words = (before.rows[0]?.textLeft ?? 0) - before.column[0];
+  const own = left(after, 0);
+  return (
+    Math.abs(own - words) < 1.2 * before.size ||
+    (before.rows.length > 1 && Math.abs(own - left(before, 1)) < 0.5 * before.size)
+  );
 }
 
 function joinBlocks(previous: PlacedBlock, entry: PlacedBlock, pages: { from: number; to: number }): PlacedBlock {
@@ -171,7 +188,7 @@ function joinBlocks(previous: PlacedBlock, entry: PlacedBlock, pages: { from: nu
   const [before, after] = [previous.paragraph, entry.paragraph];
   if (before === undefined || after === undefined) return { block };
   // Where it stands is where it begins, how it ends is how its last part ends.
-  const paragraph = { ...before, text: after.text, full: after.full, flush: after.flush };
+  const paragraph = { ...before, text: after.text, end: after.end, full: after.full, flush: after.flush };
   return { block, paragraph };
 }
 

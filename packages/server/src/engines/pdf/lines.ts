@@ -4,6 +4,8 @@ import type { Font, Run } from './page-content.ts';
 /** Line is a row with what decides to which paragraph it belongs. */
 export interface Line extends Row {
   readonly text: string;
+  /** Its text without the raised marks at its end, which say nothing about where a sentence ends. */
+  readonly unmarked: string;
   /** Size of most of its text, of the widest piece; 10 for a solid. */
   readonly size: number;
   /** Sizes that much of the text on its baseline has, the largest first. */
@@ -17,7 +19,7 @@ export interface Line extends Row {
   /** Begins with a raised mark, as notes and affiliations do. */
   readonly startsRaised: boolean;
   /** The printed mark when it begins like an item of a list. */
-  readonly marker?: string;
+  readonly marker?: string | undefined;
   readonly solid: boolean;
   /** It has gaps as wide as those between cells. */
   readonly tabular: boolean;
@@ -31,8 +33,9 @@ const bullet = /^([•◦▪●○■□‣⁃∙·✓✔✗➢➤►▶▸▹�
 const number =
   /^(\[\d{1,3}\]|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|xi{0,3}|xiv|xv)[.)]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）]|\d{1,3}[、）]|[a-z]\))\s+(?=\S)|^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、）]|[①-⑳])(?=\S)/u;
 
-/** markerOf gives the mark that an item of a list begins with. */
+/** markerOf gives the mark that an item of a list begins with; signs alone, as dots in a drawing, are no items. */
 export function markerOf(text: string): string | undefined {
+  if (!/[\p{L}\p{N}]/u.test(text)) return undefined;
   return (bullet.exec(text) ?? number.exec(text))?.[0].trim();
 }
 
@@ -50,17 +53,19 @@ export function lineOf(row: Row, fonts: readonly Font[]): Line {
   const marker = markerOf(text);
   const inked = runs.filter((run) => run.text.trim() !== '');
   const first = inked[0];
+  const sizes = mainSizes(inked);
   return {
     ...row,
     text,
-    size: mainSizes(inked)[0] ?? sizeOf(row),
-    sizes: mainSizes(inked),
+    unmarked: withoutMarks(text, inked),
+    size: sizes[0] ?? sizeOf(row),
+    sizes,
     bold: inked.every((run) => fonts[run.font]?.bold),
     italic: inked.every((run) => fonts[run.font]?.italic),
     mono: inked.length > 0 && inked.every((run) => fonts[run.font]?.mono),
     startsBold: first !== undefined && fonts[first.font]?.bold === true && /\p{L}{2}/u.test(first.text),
     startsRaised: first !== undefined && first.rise > 0 && first.text.trim().length <= 3,
-    ...(marker === undefined ? {} : { marker }),
+    marker,
     solid: row.items[0]?.solid !== undefined,
     tabular: isTabular(row, marker),
     textLeft: marker === undefined ? row.bbox[0] : textLeftOf(row, { marker, text }),
@@ -79,6 +84,15 @@ export function textOfRow(row: Row): string {
     .map((item) => (item.segment?.runs ?? []).map((run) => run.text).join(''))
     .join(' ')
     .trim();
+}
+
+function withoutMarks(text: string, runs: readonly Run[]): string {
+  let end = text;
+  for (const { rise, text: mark } of runs.slice(-3).reverse()) {
+    if (rise <= 0 || !end.endsWith(mark.trim())) break;
+    end = end.slice(0, end.length - mark.trim().length).trimEnd();
+  }
+  return end;
 }
 
 /** A size that so much of a line is set in is the line's, if no larger one is: small capitals are capitals of two sizes. */

@@ -1,4 +1,5 @@
 import type { Bbox } from '@docmill/document';
+import { bandsOf } from './bands.ts';
 import type { Glyph } from './glyphs.ts';
 import type { PageFrame } from './page-frame.ts';
 import type { PdfiumApi } from './pdfium.ts';
@@ -46,10 +47,12 @@ export function readLinks(api: PdfiumApi, { document, page, frame }: LinkInput):
 /** withLinks marks the characters that stand in the places of links. */
 export function withLinks(glyphs: readonly Glyph[], links: readonly PageLink[]): readonly Glyph[] {
   if (links.length === 0) return glyphs;
+  const bands = bandsOf(links.map(({ bbox }, link) => ({ bbox, link })));
   return glyphs.map((glyph) => {
-    const [x0, y0, x1, y1] = glyph.bbox;
-    const link = links.findIndex(({ bbox }) => holds(bbox, (x0 + x1) / 2, (y0 + y1) / 2));
-    return link < 0 ? glyph : { ...glyph, link };
+    const { bbox } = glyph;
+    const [x, y] = [(bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2];
+    for (const { bbox: place, link } of bands.near(y, y)) if (holds(place, x, y)) return { ...glyph, link };
+    return glyph;
   });
 }
 

@@ -2,12 +2,15 @@ import { type Bbox, unionBbox } from '@docmill/document';
 import { withDropCaps } from './drop-caps.ts';
 import type { PdfPageContent, Segment, Solid } from './page-content.ts';
 import { sideNotes } from './side-notes.ts';
+import { withBoxes } from './text-boxes.ts';
 
-/** Item is what reading order is about: a segment of text or a solid. `bbox` is the ink of a line, not its leading. */
+/** Item is what reading order is about: a segment of text, a solid, or a box of text. `bbox` is the ink of a line, not its leading. */
 export interface Item {
   readonly bbox: Bbox;
   readonly segment?: Segment;
   readonly solid?: Solid;
+  /** What stands in the box, which is read on its own. */
+  readonly boxed?: readonly Item[];
 }
 
 /** Row is what stands on one line of a column, from left to right; or one solid. */
@@ -24,10 +27,13 @@ export interface Column {
   readonly rows: readonly Row[];
   /** Notes beside the text. */
   readonly beside?: true;
+  /** A box that text stands beside. */
+  readonly boxed?: true;
 }
 
 /** PageParts is what reading order needs of a page; without its size no notes are parted from the text beside them. */
-export type PageParts = Pick<PdfPageContent, 'segments' | 'solids'> & Partial<Pick<PdfPageContent, 'width' | 'height'>>;
+export type PageParts = Pick<PdfPageContent, 'segments' | 'solids' | 'boxes'> &
+  Partial<Pick<PdfPageContent, 'width' | 'height'>>;
 
 /** A gutter is at least this wide: points, and parts of the usual size. */
 const gutterPoints = 7;
@@ -62,7 +68,29 @@ export function readingOrder(content: PageParts): readonly Column[] {
   const beside = notes.map((group): Column => {
     return { ...columnOf(group.map((segment): Item => ({ segment, bbox: inkOf(segment) }))), beside: true };
   });
-  return [...cut(items, { size, depth: 0, tries: { left: mostTries } }), ...beside];
+  const context = { size, depth: 0, tries: { left: mostTries } };
+  const columns = cut(withBoxes(items, content.boxes ?? []), context);
+  return [...columns.flatMap((column) => unboxed(column, context)), ...beside];
+}
+
+/** unboxed parts a column at its boxes, and gives what stands in them between its parts. */
+function unboxed(column: Column, context: CutContext): readonly Column[] {
+  const columns: Column[] = [];
+  let rows: Row[] = [];
+  const flush = () => {
+    if (rows.length > 0) columns.push({ ...column, rows });
+    rows = [];
+  };
+  for (const row of column.rows) {
+    const boxed = row.items[0]?.boxed;
+    if (boxed === undefined) rows.push(row);
+    else {
+      flush();
+      columns.push(...cut(boxed, context).map((one): Column => ({ ...one, boxed: true })));
+    }
+  }
+  flush();
+  return columns;
 }
 
 /** The loose boxes of tight lines overlap; their ink does not. */
@@ -216,7 +244,7 @@ function isColumn(items: readonly Item[], size: number): boolean {
   if (bbox === undefined) return false;
   const width = bbox[2] - bbox[0];
   if (width < columnSizes * size) return false;
-  if (items.some((item) => item.solid !== undefined && item.bbox[2] - item.bbox[0] > 0.5 * width)) return true;
+  if (items.some((item) => item.segment === undefined && item.bbox[2] - item.bbox[0] > 0.5 * width)) return true;
   const rows = rowsOf(items);
   const filled = rows.filter((row) => inkWidth(row) >= filledShare * width);
   const long = items.filter((item) => widthOf(item) >= longPiece * size);
@@ -261,17 +289,30 @@ function rowsOf(items: readonly Item[]): readonly Row[] {
       row !== undefined &&
       item.segment !== undefined &&
       row.size > 0 &&
-      baselineOf(item) - row.baseline <= 0.45 * Math.max(size, row.size);
+      baselineOf(item) - row.baseline <=
+        (size < smallMark * row.size || row.size < smallMark * size ? 0.55 : 0.45) * Math.max(size, row.size);
     if (joins && !row.items.some((other) => overlaps(other, item))) {
       row.items.push(item);
       if (size > row.size) Object.assign(row, { size, baseline: baselineOf(item) });
     } else rows.push({ items: [item], baseline: baselineOf(item), size });
   }
   return rows.map((row) => ({
-    items: row.items.sort((a, b) => a.bbox[0] - b.bbox[0]),
+    items: row.items.sort((a, b) => a.bbox[0] - b.bbox[0]).map((item) => raised(item, row)),
     baseline: row.baseline,
     bbox: unionBbox(row.items.map((item) => item.bbox)) ?? [0, 0, 0, 0],
   }));
+}
+
+/** The mark of a note is so much smaller than its line, and raised; where it is a stretch of its own it does not know that by itself. */
+const smallMark = 0.75;
+const leastRise = 0.2;
+
+function raised(item: Item, row: { readonly size: number; readonly baseline: number }): Item {
+  const { segment } = item;
+  if (segment === undefined || segment.size >= smallMark * row.size) return item;
+  const rise = Math.round((10 * (row.baseline - segment.baseline)) / row.size) / 10;
+  if (rise < leastRise) return item;
+  return { ...item, segment: { ...segment, runs: segment.runs.map((run) => ({ ...run, rise })) } };
 }
 
 function overlaps(a: Item, b: Item): boolean {

@@ -5,6 +5,7 @@ import { indexBlock, isContents, isContentsTitle, isEntry } from './contents.ts'
 import { type FurnitureType, furnitureOf, isLogo, isRepeatedBeside, pictureMargin } from './furniture.ts';
 import { inlinesOf } from './inlines.ts';
 import type { ListState } from './lists.ts';
+import type { NoteState } from './note-binding.ts';
 import { isPageFootnote } from './notes.ts';
 import { numberingDepth } from './numbering.ts';
 import type { FormulaText, PdfPageContent, Picture, Solid } from './page-content.ts';
@@ -18,7 +19,7 @@ import { withJoinedTitles } from './title-lines.ts';
 import { isKnownSection, type TitleContext, titleLevel } from './titles.ts';
 
 /** SectionState is in which part of the document the reading is, from page to page. */
-export interface SectionState extends ListState {
+export interface SectionState extends ListState, NoteState {
   section?: 'references' | 'contents' | undefined;
   /** Level of the title that the part began with. */
   level: number;
@@ -123,15 +124,19 @@ function solidBlock(solid: Solid, input: PageInput): Block {
 }
 
 function equationOf({ bbox, asset }: Picture, { latex, text }: FormulaText): EquationBlock {
-  return { type: 'equation', bbox, latex, asset, ...(latex === '' ? { text } : {}) };
+  return { type: 'equation', bbox, latex, ...named(asset), ...(latex === '' ? { text } : {}) };
 }
 
 function imageOf(picture: Picture, { content, statistics }: PageInput): ImageBlock | FurnitureBlock {
   const { bbox, asset } = picture;
   const place = pictureMargin(picture, content);
   if (place !== undefined && isLogo(place.key, statistics))
-    return { type: place.margin, bbox, content: [{ type: 'image', asset }] };
-  return { type: 'image', bbox, asset };
+    return { type: place.margin, bbox, content: asset === undefined ? [] : [{ type: 'image', asset }] };
+  return { type: 'image', bbox, ...named(asset) };
+}
+
+function named(asset: string | undefined): { readonly asset?: string } {
+  return asset === undefined ? {} : { asset };
 }
 
 function contentOf(paragraph: Paragraph, { fonts, links }: PdfPageContent, plainBold = false): readonly Inline[] {
@@ -154,7 +159,9 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
   if (paragraph.beside && (/^[\d\s]+$/.test(paragraph.text) || isRepeatedBeside(paragraph, statistics)))
     return textual('aside_text', paragraph, content);
   const above = before?.block.type === 'page_footnote' ? before.paragraph : undefined;
-  if (isPageFootnote(paragraph, { content, statistics, above })) return textual('page_footnote', paragraph, content);
+  const inReferences = input.state.section === 'references';
+  if (isPageFootnote(paragraph, { content, statistics, above, inReferences }))
+    return textual('page_footnote', paragraph, content);
   const level = paragraph.beside || isCaption(paragraph.text) ? undefined : titleLevel(paragraph, input);
   if (level === undefined && paragraph.rows.length > 2) input.state.front = 'text';
   if (level !== undefined && !isByline(paragraph, level, input)) return titleOf(paragraph, level, input);

@@ -52,7 +52,8 @@ export interface FormulaText {
 export interface Picture {
   readonly type: 'picture';
   readonly bbox: Bbox;
-  readonly asset: string;
+  /** Absent when no pictures are wanted. */
+  readonly asset?: string;
   readonly formula?: FormulaText;
 }
 
@@ -66,6 +67,8 @@ export interface PdfPageContent {
   readonly fonts: readonly Font[];
   readonly segments: readonly Segment[];
   readonly solids: readonly Solid[];
+  /** Frames and grounds of boxes of text. */
+  readonly boxes?: readonly Bbox[];
   /** How far its text can be trusted. */
   readonly text: TextFacts;
   /** Addresses that runs lead to. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Bbox } from '@docmill/document';
 import type { PdfPageContent, Segment } from './page-content.ts';
 import { layoutPage } from './page-layout.ts';
 
@@ -9,7 +10,7 @@ function segment(text: string, x0: number, baseline: number): Segment {
   return { bbox: [x0, baseline - 8, x0 + width, baseline + 2], baseline, size: 10, angle: 0, runs };
 }
 
-function textsOf(segments: readonly Segment[]): readonly string[] {
+function textsOf(segments: readonly Segment[], boxes: readonly Bbox[] = []): readonly string[] {
   const fonts = [{ name: 'Body', bold: false, italic: false, mono: false }];
   const content: PdfPageContent = {
     width: 600,
@@ -17,6 +18,7 @@ function textsOf(segments: readonly Segment[]): readonly string[] {
     fonts,
     segments,
     solids: [],
+    boxes,
     text: { letters: 0, garbled: 0 },
     links: [],
   };
@@ -36,4 +38,33 @@ test('three columns are read one after the other', () => {
     textsOf(segments),
     ['one', 'two', 'six'].map((name) => lines(name).join(' ')),
   );
+});
+
+test('boxes beside each other are read one by one, and text that runs around a box is read as if it were not there', () => {
+  const box = (text: string, x: number, y: number) => text.split('|').map((line, at) => segment(line, x, y + 12 * at));
+  const cards = [
+    ...box('Clear the channel|and oil the gates.', 20, 300),
+    ...box('Watch the level|of the pond.', 220, 300),
+  ];
+  const between = segment('Each season asks for work of its own, and all of it must be done.', 20, 360);
+  const around = [
+    ...['The text runs around the box,', 'which stands to its right', 'and takes up three lines'].map((text, at) =>
+      segment(text, 20, 400 + 12 * at),
+    ),
+    ...box('Did you know that|wheels turn?', 250, 400),
+    segment('and goes on below it over the whole width of the page.', 20, 436),
+  ];
+  const boxes: Bbox[] = [
+    [15, 285, 200, 320],
+    [210, 285, 390, 320],
+    [245, 385, 400, 416],
+  ];
+  assert.deepEqual(textsOf([...cards, between, ...around], boxes), [
+    'Clear the channel and oil the gates.',
+    'Watch the level of the pond.',
+    'Each season asks for work of its own, and all of it must be done.',
+    'The text runs around the box, which stands to its right and takes up three lines',
+    'Did you know that wheels turn?',
+    'and goes on below it over the whole width of the page.',
+  ]);
 });

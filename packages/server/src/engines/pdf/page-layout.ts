@@ -66,6 +66,7 @@ function turned(content: PdfPageContent, angle: Angle): PdfPageContent {
       baseline: uprightBaseline(segment.baseline, content, angle),
     })),
     solids: content.solids.map((solid) => ({ ...solid, bbox: uprightBox(solid.bbox, content, angle) })),
+    boxes: (content.boxes ?? []).map((box) => uprightBox(box, content, angle)),
   };
 }
 

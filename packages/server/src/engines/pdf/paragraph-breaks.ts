@@ -35,8 +35,8 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
     shapes.set(key, shape);
     return shape;
   };
-  const zones = zonesOf(lines, shapeFor, paragraphGap);
-  const lists = zonesOf(lines, shapeFor, entryGap);
+  const zones = zonesOf(lines, shapeFor, { gap: paragraphGap, edges: true });
+  const lists = zonesOf(lines, shapeFor, { gap: entryGap, edges: false });
   const rightOf = (line: Line) => {
     const zone = zones.get(line);
     const stands = zone !== undefined && zone.lines >= zoneLines && zone.left > bbox[0] + line.size;
@@ -58,6 +58,8 @@ interface Zone {
   left: number;
   right: number;
   lines: number;
+  /** Items of lists stand in it. */
+  marked: boolean;
   /** Line ends that speak for hanging first lines, less those that speak for indented ones. */
   hanging: number;
 }
@@ -67,7 +69,17 @@ const zoneLines = 3;
 const paragraphGap = 1.4;
 const entryGap = 2;
 
-function zonesOf(lines: readonly Line[], shapeFor: (line: Line) => SizeShape, gap: number): ReadonlyMap<Line, Zone> {
+interface ZoneRule {
+  readonly gap: number;
+  /** A zone ends, too, where lines begin to stand further in or out. */
+  readonly edges: boolean;
+}
+
+function zonesOf(
+  lines: readonly Line[],
+  shapeFor: (line: Line) => SizeShape,
+  { gap, edges }: ZoneRule,
+): ReadonlyMap<Line, Zone> {
   const zones = new Map<Line, Zone>();
   let zone: Zone | undefined;
   lines.forEach((line, at) => {
@@ -77,21 +89,32 @@ function zonesOf(lines: readonly Line[], shapeFor: (line: Line) => SizeShape, ga
       !line.solid &&
       isAlike(line.size, above.size) &&
       line.baseline - above.baseline < gap * shapeFor(line).leading;
-    if (zone === undefined || !goesOn) zone = { left: line.bbox[0], right: line.bbox[2], lines: 0, hanging: 0 };
+    const moves = edges && zone !== undefined && movesEdge(zone, line, lines[at + 1]);
+    if (zone === undefined || !goesOn || moves)
+      zone = { left: line.bbox[0], right: line.bbox[2], lines: 0, marked: false, hanging: 0 };
     else if (above !== undefined) zone.hanging += hangingVote(above, line, shapeFor(line));
     zone.left = Math.min(zone.left, line.bbox[0]);
     zone.right = Math.max(zone.right, line.bbox[2]);
     zone.lines += 1;
+    zone.marked ||= line.marker !== undefined;
     zones.set(line, zone);
   });
   return zones;
+}
+
+/** movesEdge: a line goes back to the left, or two begin further to the right; the first line of a zone may have an indent of its own. */
+function movesEdge({ left, lines, marked }: Zone, line: Line, next: Line | undefined): boolean {
+  if (lines < 2 || marked || line.marker !== undefined) return false;
+  const step = line.bbox[0] - left;
+  if (step < -0.8 * line.size) return true;
+  return step > 0.8 * line.size && next !== undefined && Math.abs(next.bbox[0] - line.bbox[0]) < 0.3 * line.size;
 }
 
 /** hangingVote: text that goes on further to the right, or ends before it goes back to the left, hangs; the contrary speaks for indents. */
 function hangingVote(above: Line, line: Line, { right }: SizeShape): -1 | 0 | 1 {
   const step = line.bbox[0] - above.bbox[0];
   if (Math.abs(step) < 0.8 * line.size || Math.abs(step) > 6 * line.size || line.marker !== undefined) return 0;
-  const ends = right - above.bbox[2] > 2 * line.size || endsSentence(above.text);
+  const ends = right - above.bbox[2] > 2 * line.size || endsSentence(above.unmarked);
   return ends === step < 0 ? 1 : -1;
 }
 
@@ -167,7 +190,7 @@ function runsOn(
   line: Line,
   { shape, leading }: { readonly shape: ColumnShape; readonly leading: number },
 ): boolean {
-  if (line.baseline - previous.baseline > 1.12 * leading || endsSentence(previous.text)) return false;
+  if (line.baseline - previous.baseline > 1.12 * leading || endsSentence(previous.unmarked)) return false;
   return !previousEnds(previous, line, shape) && !/[{}();]$/.test(line.text);
 }
 
@@ -178,7 +201,7 @@ function isEntryStart(line: Line, previous: Line, shape: ColumnShape): boolean {
 
 /** A line that goes on in the middle of a sentence may stand further off, for the formulas in it. */
 function spacing(previous: Line, line: Line, shape: ColumnShape): number {
-  const goesOn = /^\p{Ll}/u.test(line.text) && !endsSentence(previous.text) && !previousEnds(previous, line, shape);
+  const goesOn = /^\p{Ll}/u.test(line.text) && !endsSentence(previous.unmarked) && !previousEnds(previous, line, shape);
   return goesOn ? 1.75 : 1.27;
 }
 
@@ -194,7 +217,7 @@ function startsByLook(group: readonly Line[], line: Line, ends: boolean): boolea
   // A heading in italics on a line of its own; emphasis within a sentence does not end with its line.
   if (!line.italic && group.every((one) => one.italic) && /^\p{Lu}|^[\d(]/u.test(line.text) && group.length < 3)
     return true;
-  return line.startsBold && !previous.startsBold && endsSentence(previous.text);
+  return line.startsBold && !previous.startsBold && endsSentence(previous.unmarked);
 }
 
 /** A numbered heading: its second line hangs under the first one's words. */
@@ -226,7 +249,7 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
   if (hanging && group.length === 1 && indent > 0.8 * size && indent < 0.4 * shape.width) return false;
   if (hanging && indent < -0.8 * size && group.length > 1) return true;
   if (indent > 0.8 * size && indent < 0.4 * shape.width)
-    return ends || endsSentence(previous.text) || !isFull(previous, shape);
+    return ends || endsSentence(previous.unmarked) || !isFull(previous, shape);
   // Behind its second line a paragraph never goes back to the left.
   if (indent < -0.8 * size && group.length > 1 && isAligned(group)) return true;
   if (indent < -0.8 * size && first.marker !== undefined) return true;
@@ -273,12 +296,17 @@ function isFull(line: Line, shape: ColumnShape): boolean {
   return shape.rightOf(line) - line.bbox[2] < 1.2 * line.size;
 }
 
+function wordLength(text: string): number {
+  const blank = text.indexOf(' ');
+  return blank < 0 ? text.length : blank;
+}
+
 /** previousEnds: the line was broken on purpose: the next one's first word would have found room. */
 export function previousEnds(previous: Line, line: Line, shape: ColumnShape): boolean {
   const room = shape.rightOf(previous) - previous.bbox[2];
   const { text, size } = line;
   if (/\p{L}[-\u2010]$/u.test(previous.text) && /^\p{L}/u.test(text)) return false;
-  const word = /^[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(text) ? 1 : (text.split(' ')[0]?.length ?? 1);
+  const word = /^[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(text) ? 1 : wordLength(text);
   const perLetter = (line.bbox[2] - line.bbox[0]) / Math.max(1, text.length);
   // Justified lines are set loose before a word is let fall to the next.
   return room > (word + 1) * perLetter + (shape.isJustified(line) ? 0.2 : 0.5) * size;

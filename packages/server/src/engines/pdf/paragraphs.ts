@@ -19,6 +19,8 @@ export interface Paragraph {
   /** Name of the font of most of its characters. */
   readonly font: string;
   readonly text: string;
+  /** How its last row ends, without marks of notes. */
+  readonly end: string;
   /** The printed mark when it begins like an item of a list. */
   readonly marker?: string;
   /** Its rows have wide gaps, like those of a table: each stays a line. */
@@ -35,6 +37,8 @@ export interface Paragraph {
   readonly column: readonly [number, number];
   /** It stands beside the text. */
   readonly beside: boolean;
+  /** It stands in a box that text runs around. */
+  readonly boxed: boolean;
   /** What stands above and below it in the column. */
   readonly around: Surroundings;
 }
@@ -80,6 +84,7 @@ export function partsOf(column: Column, { content, monoIsCode }: ParagraphInput)
         edge,
         around,
         beside: column.beside,
+        boxed: column.boxed,
       }),
     );
   }
@@ -95,7 +100,9 @@ function pageNumberApart(
   { height, fonts }: { readonly height: number; readonly fonts: readonly Font[] },
 ): readonly (readonly Line[])[] {
   const [row] = rows;
-  if (row === undefined || rows.length > 1 || row.items.length < 2) return [rows];
+  if (row === undefined) return [rows];
+  if (rows.length > 1) return numberBelowApart(rows, height);
+  if (row.items.length < 2) return [rows];
   if (marginOf({ bbox: row.bbox, rows }, { height }) === undefined) return [rows];
   const { items, baseline } = row;
   const lineOfItems = (some: Line['items']) =>
@@ -108,6 +115,14 @@ function pageNumberApart(
   if (isNumber(last, behind) && !(isNumber(first, before) && before > behind))
     return [[lineOfItems(items.slice(0, -1))], [last]];
   return isNumber(first, before) ? [[first], [lineOfItems(items.slice(1))]] : [rows];
+}
+
+/** A page number may stand as close below the last line of the text as its next line would, but it does not begin where that does. */
+function numberBelowApart(rows: readonly Line[], height: number): readonly (readonly Line[])[] {
+  const [above, last] = rows.slice(-2);
+  if (above === undefined || last === undefined || !isPageNumber(last.text)) return [rows];
+  const isBelow = marginOf({ bbox: last.bbox, rows: [last] }, { height }) === 'footer';
+  return isBelow && Math.abs(last.bbox[0] - above.bbox[0]) > last.size ? [rows.slice(0, -1), [last]] : [rows];
 }
 
 interface Neighbours {
@@ -138,12 +153,13 @@ interface ParagraphContext {
   readonly edge: number;
   readonly around: Surroundings;
   readonly beside?: boolean | undefined;
+  readonly boxed?: boolean | undefined;
 }
 
 /** paragraphOf makes a paragraph of lines. */
 export function paragraphOf(
   rows: readonly Line[],
-  { fonts, edges, edge, around, beside = false }: ParagraphContext,
+  { fonts, edges, edge, around, beside = false, boxed = false }: ParagraphContext,
 ): Paragraph {
   const runs = rows.flatMap(runsOfRow);
   const text = rows.map((row) => row.text).join(' ');
@@ -160,6 +176,7 @@ export function paragraphOf(
     italic: rows.every((row) => row.italic),
     mono: rows.every((row) => row.mono),
     text,
+    end: lastRow?.unmarked ?? '',
     ...(marker === undefined ? {} : { marker }),
     tabular: rows.some((row) => row.tabular),
     full: lastRow !== undefined && lastRow.bbox[2] > left + fullShare * (right - left),
@@ -168,6 +185,7 @@ export function paragraphOf(
     raised: runs.filter((run) => run.rise > 0).length,
     column: [left, edge],
     beside,
+    boxed,
     around,
   };
 }

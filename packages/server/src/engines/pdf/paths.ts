@@ -18,6 +18,8 @@ export interface PagePath {
   readonly thickness: number;
   /** Index of the path object on the page: figures of one object belong together. */
   readonly object: number;
+  /** A shape that is a rectangle but for its round corners. */
+  readonly rounded?: true;
 }
 
 /** A rectangle up to this thick, points, that is at least so many times longer, is a rule. */
@@ -96,6 +98,8 @@ function boundsOf(
 /** Figure is one subpath while it is read, in points of the page as shown. */
 export interface Figure {
   readonly points: (readonly [number, number])[];
+  /** Indexes of the points that straight lines lead to. */
+  readonly straight: number[];
   curved: boolean;
 }
 
@@ -107,7 +111,7 @@ function figuresOf(
   const [a, b, c, d, e, f] = matrix;
   const thickness = paint.width * Math.sqrt(Math.abs(a * d - b * c));
   const found: PagePath[] = [];
-  let figure: Figure = { points: [], curved: false };
+  let figure: Figure = { points: [], straight: [], curved: false };
   const end = () => {
     const shaped = shapeOf(figure, { ...paint, width: thickness });
     if (shaped !== undefined) found.push({ ...shaped, object });
@@ -117,9 +121,9 @@ function figuresOf(
     const type = path.segmentType(segment);
     if (type === moveTo) {
       end();
-      figure = { points: [], curved: false };
-    }
-    if (type === bezierTo) figure.curved = true;
+      figure = { points: [], straight: [], curved: false };
+    } else if (type === bezierTo) figure.curved = true;
+    else figure.straight.push(figure.points.length);
     path.segmentPoint(segment, scratch, scratch + 4);
     const floats = api.allFloats();
     const [x, y] = [floats[scratch >> 2] ?? 0, floats[(scratch >> 2) + 1] ?? 0];
@@ -130,10 +134,8 @@ function figuresOf(
 }
 
 /** shapeOf tells a rule from a box and from any other shape; undefined for less than a line. */
-export function shapeOf(
-  { points, curved }: Figure,
-  { stroke, fill, width }: Paint,
-): Omit<PagePath, 'object'> | undefined {
+export function shapeOf(figure: Figure, { stroke, fill, width }: Paint): Omit<PagePath, 'object'> | undefined {
+  const { points, curved } = figure;
   if (points.length < 2) return undefined;
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [x, y] of points) {
@@ -155,7 +157,30 @@ export function shapeOf(
     if (across <= slack && down > Math.max(ruleLean, ruleRatio * across))
       return { kind: 'vertical', bbox, ...colours, thickness };
   }
-  return { kind: upright && points.length > 3 ? 'box' : 'shape', bbox, ...colours, thickness: width };
+  if (upright && points.length > 3) return { kind: 'box', bbox, ...colours, thickness: width };
+  const rounded = curved && isRounded(figure, bbox) ? ({ rounded: true } as const) : {};
+  return { kind: 'shape', bbox, ...colours, thickness: width, ...rounded };
+}
+
+/** A rectangle with round corners has no more points than this: a browser makes a corner of eight curves. */
+const mostCornerPoints = 200;
+
+/** isRounded: two opposite sides are straight for half of their length at least; a circle has no straight sides. */
+function isRounded({ points, straight }: Figure, [x0, y0, x1, y1]: Bbox): boolean {
+  if (points.length > mostCornerPoints) return false;
+  const sides = { top: 0, bottom: 0, left: 0, right: 0 };
+  // The last side may be the one that closes the path.
+  for (const at of [...straight, points.length]) {
+    const [x, y] = points[at % points.length] ?? [0, 0];
+    const [px, py] = points[at - 1] ?? [x, y];
+    const [across, down] = [Math.abs(x - px), Math.abs(y - py)];
+    if (down < ruleLean && Math.abs(y - y0) < ruleLean) sides.top += across;
+    if (down < ruleLean && Math.abs(y - y1) < ruleLean) sides.bottom += across;
+    if (across < ruleLean && Math.abs(x - x0) < ruleLean) sides.left += down;
+    if (across < ruleLean && Math.abs(x - x1) < ruleLean) sides.right += down;
+  }
+  const half = (first: number, second: number, whole: number) => Math.min(first, second) >= 0.5 * whole;
+  return half(sides.top, sides.bottom, x1 - x0) || half(sides.left, sides.right, y1 - y0);
 }
 
 /** isUpright: each side runs along one of the axes, so that four or five points make a rectangle. */

@@ -87,9 +87,9 @@ function openOrSpare(
   }
 }
 
-function readOne(file: PdfFile, pageIndex: number, { limits }: EngineRun): PageRead<PdfPageContent> {
+function readOne(file: PdfFile, pageIndex: number, run: EngineRun): PageRead<PdfPageContent> {
   try {
-    return readPage(file, pageIndex, limits);
+    return readPage(file, pageIndex, run);
   } catch (error) {
     // A trap leaves PDFium's memory in doubt: the slot must go, and the page is blamed for it.
     if (error instanceof Error && error.name === 'RuntimeError') throw error;

@@ -61,6 +61,7 @@ export interface PdfiumModule {
   readonly HEAPU8: Uint8Array;
   readonly HEAPF32: Float32Array;
   readonly HEAPF64: Float64Array;
+  /** The functions of the WASM module themselves; some builds shorten their names. */
   readonly wasmExports: { malloc(size: number): number; free(address: number): void };
   ccall(name: string, returns: string | null, types: string[], values: unknown[]): unknown;
   addFunction?(call: (...values: number[]) => number, signature: string): number;
@@ -97,7 +98,8 @@ async function start(): Promise<PdfiumApi> {
 /** pdfiumOf makes a build of PDFium, fresh, ready for use. */
 export function pdfiumOf(raw: PdfiumModule): PdfiumApi {
   const { wasmExports, addFunction, removeFunction } = raw;
-  const fpdf = callsOf(raw);
+  const bare = bareCallsOf(raw);
+  const fpdf = callsOf(raw, bare);
   fpdf.FPDF_InitLibrary();
   const heap = () => raw.HEAPU8;
   const allocate = (size: number) => {
@@ -122,19 +124,19 @@ export function pdfiumOf(raw: PdfiumModule): PdfiumApi {
     fpdf,
     scratch: allocate(scratchSize),
     character: {
-      unicode: raw._FPDFText_GetUnicode,
-      textObject: raw._FPDFText_GetTextObject,
-      isGenerated: raw._FPDFText_IsGenerated,
-      looseBox: raw._FPDFText_GetLooseCharBox,
-      origin: raw._FPDFText_GetCharOrigin,
-      ink: raw._FPDFText_GetCharBox,
-      unmapped: raw._FPDFText_HasUnicodeMapError,
+      unicode: bare._FPDFText_GetUnicode,
+      textObject: bare._FPDFText_GetTextObject,
+      isGenerated: bare._FPDFText_IsGenerated,
+      looseBox: bare._FPDFText_GetLooseCharBox,
+      origin: bare._FPDFText_GetCharOrigin,
+      ink: bare._FPDFText_GetCharBox,
+      unmapped: bare._FPDFText_HasUnicodeMapError,
     },
     path: {
-      countSegments: raw._FPDFPath_CountSegments,
-      segment: raw._FPDFPath_GetPathSegment,
-      segmentType: raw._FPDFPathSegment_GetType,
-      segmentPoint: raw._FPDFPathSegment_GetPoint,
+      countSegments: bare._FPDFPath_CountSegments,
+      segment: bare._FPDFPath_GetPathSegment,
+      segmentType: bare._FPDFPathSegment_GetType,
+      segmentPoint: bare._FPDFPathSegment_GetPoint,
     },
     allFloats: () => raw.HEAPF32,
     allDoubles: () => raw.HEAPF64,
@@ -158,12 +160,19 @@ const takingText: ReadonlySet<string> = new Set([
   'FPDF_GetMetaText',
 ]);
 
+/** bareCallsOf gives the module with its functions without the checks that the package puts around each call, where their names are known. */
+function bareCallsOf(raw: PdfiumModule): PdfiumModule {
+  const functions = raw.wasmExports as unknown as Readonly<Record<string, unknown>>;
+  const bare: Record<string, unknown> = {};
+  for (const name in raw) if (name.startsWith('_FPDF')) bare[name] = functions[name.slice(1)] ?? Reflect.get(raw, name);
+  return bare as unknown as PdfiumModule;
+}
+
 /** callsOf gives the exported functions by their names. */
-function callsOf(raw: PdfiumModule): Methods {
-  const exported = raw as unknown as Readonly<Record<string, (...values: unknown[]) => number>>;
+function callsOf(raw: PdfiumModule, bare: PdfiumModule): Methods {
+  const exported = bare as unknown as Readonly<Record<string, (...values: unknown[]) => number>>;
   const calls: Record<string, unknown> = {};
   for (const exportedName in exported) {
-    if (!exportedName.startsWith('_FPDF')) continue;
     const name = exportedName.slice(1);
     calls[name] = takingText.has(name) ? withText(raw, name) : exported[exportedName];
   }

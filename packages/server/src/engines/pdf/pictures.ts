@@ -33,8 +33,6 @@ export interface PagePictures {
   readonly pictures: readonly Picture[];
   readonly assets: readonly AssetBytes[];
   readonly warnings: readonly Warning[];
-  /** Whether anything at all is drawn on the page. */
-  readonly drawn: boolean;
 }
 
 /** PictureInput: `hasText` tells a picture with a text layer over it from a scan without one. */
@@ -49,16 +47,17 @@ export interface PictureInput {
   readonly figures: readonly Bbox[];
   readonly hasText: boolean;
   readonly limits: EngineLimits;
+  /** Whether pictures are wanted; else only their places are given. */
+  readonly wanted: boolean;
 }
 
 /** readPictures takes the raster images of a page. A page without text whose picture comes in pieces, or as drawings, is drawn as a whole. */
 export function readPictures(api: PdfiumApi, input: PictureInput): PagePictures {
   const { page, frame, hasText, images: found, figures } = input;
   const pageBox: Bbox = [0, 0, frame.width, frame.height];
-  const drawn = api.fpdf.FPDFPage_CountObjects(page) > 0;
   if (!hasText) {
-    if (!drawn) return { pictures: [], assets: [], warnings: [], drawn };
-    if (found.length !== 1) return { ...drawAll(api, input, [pageBox]), drawn };
+    if (api.fpdf.FPDFPage_CountObjects(page) === 0) return { pictures: [], assets: [], warnings: [] };
+    if (found.length !== 1) return drawAll(api, input, [pageBox]);
   }
   const alone = found.filter(
     ({ bbox }) => !figures.some((figure) => intersectionArea(bbox, figure) > 0.5 * areaOf(bbox)),
@@ -66,13 +65,17 @@ export function readPictures(api: PdfiumApi, input: PictureInput): PagePictures 
   const shown = alone.filter((image) => isFigure(image, pageBox, hasText));
   const { single, pieces } = splitPieces(shown);
   const drawnPieces = drawAll(api, input, [...pieces, ...figures]);
+  if (!input.wanted) return { ...drawnPieces, pictures: [...single.map(placeOf), ...drawnPieces.pictures] };
   const taken = single.map((image) => takeImage(api, input, image));
   return {
     pictures: [...taken.flatMap((one) => one.picture ?? []), ...drawnPieces.pictures],
     assets: [...taken.flatMap((one) => one.asset ?? []), ...drawnPieces.assets],
     warnings: [...taken.flatMap((one) => one.warning ?? []), ...drawnPieces.warnings],
-    drawn,
   };
+}
+
+function placeOf({ bbox }: Pick<Picture, 'bbox'>): Picture {
+  return { type: 'picture', bbox };
 }
 
 /** findImages finds the raster images of a page. */
@@ -236,7 +239,8 @@ function keep(data: Uint8Array, { bbox, mediaType, extension, width, height }: P
   };
 }
 
-function drawAll(api: PdfiumApi, input: PictureInput, regions: readonly Bbox[]): Omit<PagePictures, 'drawn'> {
+function drawAll(api: PdfiumApi, input: PictureInput, regions: readonly Bbox[]): PagePictures {
+  if (!input.wanted) return { pictures: regions.map((bbox) => placeOf({ bbox })), assets: [], warnings: [] };
   const taken = regions.map((bbox): Taken => {
     const png = drawRegion(api, { page: input.page, bbox, dpi: renderDpi, maxPixels: input.limits.maxPixels });
     return asPng(png, bbox);

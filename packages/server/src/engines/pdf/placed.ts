@@ -10,6 +10,8 @@ export interface PlacedBlock {
   readonly paragraph?: Paragraph;
   /** The table behind it. */
   readonly table?: TableDraft;
+  /** What marks in the text call this note of the page. */
+  readonly label?: string;
 }
 
 /** boxOf gives the box around blocks, as a field; none for blocks without one. */

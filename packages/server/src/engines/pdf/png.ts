@@ -11,11 +11,11 @@ export interface Png {
 /** Kind of a picture: nothing but black and white, gray, or colour. */
 type Kind = 'bilevel' | 'gray' | 'colour';
 
-/** Pixels are 0xRRGGBB, from left to right and top to bottom. */
+/** Pixels are read row by row as 0xRRGGBB, since a large picture takes enough memory as it is. */
 interface Pixels {
-  readonly values: Uint32Array;
   readonly width: number;
   readonly height: number;
+  readRow(y: number, row: Uint32Array): void;
 }
 
 /** Formats of fpdfview.h. */
@@ -35,50 +35,45 @@ export function encodeBitmap(api: PdfiumApi, bitmap: number): Png {
   const height = fpdf.FPDFBitmap_GetHeight(bitmap);
   const stride = fpdf.FPDFBitmap_GetStride(bitmap);
   const start = fpdf.FPDFBitmap_GetBuffer(bitmap);
-  const raster = { memory: api.bytes(), start, width, height, stride };
+  const raster = { memory: api.bytes(), start, stride, width };
   const format = fpdf.FPDFBitmap_GetFormat(bitmap);
-  const values =
+  const readRow =
     format === grayFormat || format === bgrFormat ? bytePixels(raster, format) : wordPixels(raster, format);
-  return { data: encodePng({ values, width, height }), width, height };
+  return { data: encodePng({ width, height, readRow }), width, height };
 }
 
 /** Raster is a bitmap in PDFium's memory. */
 interface Raster {
   readonly memory: Uint8Array;
   readonly start: number;
-  readonly width: number;
-  readonly height: number;
   readonly stride: number;
+  readonly width: number;
 }
 
-function bytePixels({ memory, start, width, height, stride }: Raster, format: number): Uint32Array {
-  const values = new Uint32Array(width * height);
+function bytePixels({ memory, start, stride, width }: Raster, format: number): Pixels['readRow'] {
   const depth = format === grayFormat ? 1 : 3;
-  for (let y = 0, to = 0; y < height; y += 1) {
+  return (y, row) => {
     let from = start + y * stride;
-    for (let x = 0; x < width; x += 1, from += depth, to += 1) {
+    for (let x = 0; x < width; x += 1, from += depth) {
       const first = memory[from] as number;
-      if (depth === 1) values[to] = first * 0x010101;
-      else values[to] = first | ((memory[from + 1] as number) << 8) | ((memory[from + 2] as number) << 16);
+      if (depth === 1) row[x] = first * 0x010101;
+      else row[x] = first | ((memory[from + 1] as number) << 8) | ((memory[from + 2] as number) << 16);
     }
-  }
-  return values;
+  };
 }
 
 /** Four bytes a pixel are read as one number; PDFium keeps such rows on addresses that allow it. */
-function wordPixels({ memory, start, width, height, stride }: Raster, format: number): Uint32Array {
-  const values = new Uint32Array(width * height);
-  const words = new Uint32Array(memory.buffer, start, (stride * height) >> 2);
+function wordPixels({ memory, start, stride, width }: Raster, format: number): Pixels['readRow'] {
+  const words = new Uint32Array(memory.buffer);
   const hasAlpha = format === bgraFormat;
-  for (let y = 0, to = 0; y < height; y += 1) {
-    const from = y * (stride >> 2);
-    for (let x = 0; x < width; x += 1, to += 1) {
+  return (y, row) => {
+    const from = (start + y * stride) >> 2;
+    for (let x = 0; x < width; x += 1) {
       const word = words[from + x] as number;
       const alpha = hasAlpha ? word >>> 24 : 255;
-      values[to] = alpha === 255 ? word & white : alpha === 0 ? white : blended(word, alpha);
+      row[x] = alpha === 255 ? word & white : alpha === 0 ? white : blended(word, alpha);
     }
-  }
-  return values;
+  };
 }
 
 function blended(value: number, alpha: number): number {
@@ -86,12 +81,16 @@ function blended(value: number, alpha: number): number {
   return (mix(value >> 16) << 16) | (mix(value >> 8) << 8) | mix(value);
 }
 
-function kindOf(values: Uint32Array): Kind {
+function kindOf({ width, height, readRow }: Pixels): Kind {
+  const row = new Uint32Array(width);
   let bilevel = true;
-  for (let at = 0; at < values.length; at += 1) {
-    const value = values[at] as number;
-    if (((value >> 8) ^ value) & 0xffff) return 'colour';
-    if (value !== 0 && value !== white) bilevel = false;
+  for (let y = 0; y < height; y += 1) {
+    readRow(y, row);
+    for (let x = 0; x < width; x += 1) {
+      const value = row[x] as number;
+      if (((value >> 8) ^ value) & 0xffff) return 'colour';
+      if (value !== 0 && value !== white) bilevel = false;
+    }
   }
   return bilevel ? 'bilevel' : 'gray';
 }
@@ -105,7 +104,7 @@ const subRow = 1;
 
 /** encodePng writes one PNG file: one bit a pixel for black and white, eight bits a sample otherwise. */
 function encodePng(pixels: Pixels): Uint8Array {
-  const kind = kindOf(pixels.values);
+  const kind = kindOf(pixels);
   const head = Buffer.alloc(13);
   head.writeUInt32BE(pixels.width, 0);
   head.writeUInt32BE(pixels.height, 4);
@@ -119,13 +118,15 @@ function encodePng(pixels: Pixels): Uint8Array {
   return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', body), chunk('IEND', Buffer.alloc(0))]);
 }
 
-function packedRows({ values, width, height }: Pixels): Uint8Array {
+function packedRows({ width, height, readRow }: Pixels): Uint8Array {
   const stride = 1 + Math.ceil(width / 8);
   const rows = new Uint8Array(stride * height);
+  const row = new Uint32Array(width);
   for (let y = 0; y < height; y += 1) {
+    readRow(y, row);
     rows[y * stride] = plainRow;
     for (let x = 0; x < width; x += 1) {
-      if (values[y * width + x] === 0) continue;
+      if (row[x] === 0) continue;
       const at = y * stride + 1 + (x >> 3);
       rows[at] = (rows[at] as number) | (0x80 >> (x & 7));
     }
@@ -133,14 +134,16 @@ function packedRows({ values, width, height }: Pixels): Uint8Array {
   return rows;
 }
 
-function filteredRows({ values, width, height }: Pixels, kind: Kind): Uint8Array {
+function filteredRows({ width, height, readRow }: Pixels, kind: Kind): Uint8Array {
   const step = kind === 'colour' ? 3 : 1;
   const rows = new Uint8Array((width * step + 1) * height);
-  for (let y = 0, at = 0, to = 0; y < height; y += 1) {
+  const row = new Uint32Array(width);
+  for (let y = 0, to = 0; y < height; y += 1) {
+    readRow(y, row);
     rows[to] = subRow;
     to += 1;
-    for (let x = 0, left = 0; x < width; x += 1, at += 1, to += step) {
-      const value = values[at] as number;
+    for (let x = 0, left = 0; x < width; x += 1, to += step) {
+      const value = row[x] as number;
       if (step === 1) rows[to] = (value & 255) - (left & 255);
       else {
         rows[to] = (value >> 16) - (left >> 16);

@@ -1,8 +1,9 @@
 import { areaOf, type Warning } from '@docmill/document';
 import { AppError } from '#errors';
-import type { EngineLimits, PageDraft } from '../engine.ts';
-import { withDrawnBullets } from './drawn-bullets.ts';
+import type { EngineRun, PageDraft } from '../engine.ts';
+import { drawnBullets } from './drawn-bullets.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
+import { textBoxes } from './figures/panels.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
@@ -19,7 +20,12 @@ import { findTables, rulingsOf } from './tables/index.ts';
 import { textFacts, textWarnings, visibleOf } from './text-quality.ts';
 
 /** readPage reads one page. Throws `page_failed` when PDFium cannot load it. */
-export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits): PageDraft<PdfPageContent> {
+export function readPage(
+  file: PdfFile,
+  pageIndex: number,
+  { limits, options }: Pick<EngineRun, 'limits' | 'options'>,
+): PageDraft<PdfPageContent> {
+  const wanted = options.images !== 'drop';
   const { api, handle } = file;
   const page = api.fpdf.FPDF_LoadPage(handle, pageIndex);
   const pageNumber = pageIndex + 1;
@@ -57,8 +63,10 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
     const images = found.filter(({ bbox }) => !holdsProse(bbox, written));
     const taken = tables.map(({ bbox }) => bbox);
     const { width, height } = frame;
+    const bullets = drawnBullets(written, paths);
     const figures = findFigures({
       paths,
+      bullets: bullets.paths,
       images: images.map(({ bbox }) => bbox),
       taken,
       segments: written,
@@ -66,9 +74,9 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       height,
     });
     const formulas = displayed.filter(({ bbox }) => !isIn(figures, bbox));
-    const outside = figures.length === 0 ? written : written.filter((segment) => !belongsTo(figures, segment));
-    const segments = withDrawnBullets(outside, paths);
-    const drawnFormulas = drawFormulas(api, { page, formulas, limits });
+    const segments = [...written, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
+    const boxes = textBoxes({ paths, segments, taken: [...taken, ...figures], width, height });
+    const drawnFormulas = drawFormulas(api, { page, formulas, limits, wanted });
     const { pictures, assets, warnings } = readPictures(api, {
       document: handle,
       page,
@@ -78,6 +86,7 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       figures,
       hasText: all.length > 0 && text.needsOcr !== 'scan',
       limits,
+      wanted,
     });
     const tooManyLines: readonly Warning[] = rulings.limited ? [{ code: 'tables_skipped', pageNumber }] : [];
     const content = {
@@ -86,6 +95,7 @@ export function readPage(file: PdfFile, pageIndex: number, limits: EngineLimits)
       fonts,
       segments,
       solids: [...pictures, ...tables, ...drawnFormulas.pictures],
+      ...(boxes.length === 0 ? {} : { boxes }),
       text,
       links: links.map(({ url }) => url),
     };

@@ -37,17 +37,23 @@ export function toSegments(glyphs: readonly Glyph[]): readonly Segment[] {
 
 /** Some programs print a glyph twice, a hair apart, to make it bold. */
 function withoutDuplicates(glyphs: readonly Glyph[]): readonly Glyph[] {
-  const result: Glyph[] = [];
-  for (const glyph of glyphs) if (!isTwin(result, glyph)) result.push(glyph);
-  return result;
+  // Most pages have none, and are given back as they are.
+  let result: Glyph[] | undefined;
+  for (let at = 0; at < glyphs.length; at += 1) {
+    const glyph = glyphs[at] as Glyph;
+    if (isTwin(result ?? glyphs, result?.length ?? at, glyph)) result ??= glyphs.slice(0, at);
+    else result?.push(glyph);
+  }
+  return result ?? glyphs;
 }
 
-function isTwin(before: readonly Glyph[], glyph: Glyph): boolean {
+/** isTwin: one of the last glyphs before `end` is the same in the same place. */
+function isTwin(before: readonly Glyph[], end: number, glyph: Glyph): boolean {
   if (glyph.text === ' ') return false;
-  for (let at = before.length - 1; at >= 0 && at >= before.length - 4; at -= 1) {
+  for (let at = end - 1; at >= 0 && at >= end - 4; at -= 1) {
     const other = before[at] as Glyph;
     // PDFium gives the two letters of the ligature `ff` one place.
-    if (glyph.text === 'f' && at === before.length - 1 && isSamePlace(other.bbox, glyph.bbox, 0.001)) return false;
+    if (glyph.text === 'f' && at === end - 1 && isSamePlace(other.bbox, glyph.bbox, 0.001)) return false;
     if (other.text === glyph.text && isSamePlace(other.bbox, glyph.bbox, 0.12 * glyph.size)) return true;
   }
   return false;
@@ -91,11 +97,18 @@ function breaks(last: Glyph, glyph: Glyph): boolean {
   const size = Math.max(last.size, glyph.size);
   const step = Math.abs(glyph.baseline - last.baseline);
   if (step > 0.6 * size) return true;
-  // A large initial stands on the baseline of a later line.
-  const least = Math.min(last.size, glyph.size);
-  if (size > initialRatio * least && step > 0.3 * least) return true;
   const gap = gapBetween(last, glyph);
+  // A large initial stands on the baseline of a later line; the mark of a note is small as well, but no letter.
+  const least = Math.min(last.size, glyph.size);
+  if (size > initialRatio * least && step > 0.3 * least && !(areMark(last, glyph) && gap < gutterGap * least))
+    return true;
   return gap > gutterGap * size || gap < -1.5 * size;
+}
+
+/** areMark: the smaller of two glyphs is raised, and a number or sign that notes are marked by. */
+function areMark(last: Glyph, glyph: Glyph): boolean {
+  const [small, large] = last.size < glyph.size ? [last, glyph] : [glyph, last];
+  return small.angle === 0 && small.baseline < large.baseline && /^[\d*∗†‡§¶,()[\]]$/.test(small.text);
 }
 
 /** gapBetween measures from one glyph to the next in reading direction; right-to-left letters run the other way. */
@@ -121,9 +134,9 @@ function segmentOf(glyphs: readonly Glyph[]): Segment | undefined {
   const bbox = boxOf(ink);
   const [first] = ink;
   if (bbox === undefined || first === undefined) return undefined;
-  const size = usual(ink, (glyph) => Math.round(glyph.size * 10) / 10);
-  const main = ink.filter((glyph) => Math.abs(glyph.size - size) < 0.1 * size + 0.1);
-  const baseline = usual(main, (glyph) => Math.round(glyph.baseline * 10) / 10);
+  const size = usual(ink, 'size');
+  const isMain = (glyph: Glyph) => Math.abs(glyph.size - size) < 0.1 * size + 0.1;
+  const baseline = usual(ink.every(isMain) ? ink : ink.filter(isMain), 'baseline');
   return { bbox, baseline, size, angle: first.angle, runs: runsOf(glyphs, { size, baseline, gap: blankGap(ink) }) };
 }
 
@@ -143,16 +156,17 @@ function hundredth(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-/** usual gives the most frequent value; of equally frequent ones the first. */
-function usual(glyphs: readonly Glyph[], measure: (glyph: Glyph) => number): number {
+/** usual gives the most frequent value, in tenths; of equally frequent ones the first. */
+function usual(glyphs: readonly Glyph[], key: 'size' | 'baseline'): number {
+  const tenths = (glyph: Glyph) => Math.round((key === 'size' ? glyph.size : glyph.baseline) * 10) / 10;
   const [first] = glyphs;
   if (first === undefined) return 0;
-  let best = measure(first);
+  let best = tenths(first);
   // Most stretches have one value only.
-  if (glyphs.every((glyph) => measure(glyph) === best)) return best;
+  if (glyphs.every((glyph) => glyph[key] === first[key] || tenths(glyph) === best)) return best;
   const counts = new Map<number, number>();
   for (const glyph of glyphs) {
-    const value = measure(glyph);
+    const value = tenths(glyph);
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   for (const [value, count] of counts) if (count > (counts.get(best) ?? 0)) best = value;
@@ -249,8 +263,12 @@ function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boole
   return !blank && gap < width * size;
 }
 
+/** What figures of a font that are superior by their drawing count as. */
+const superiorRise = 0.3;
+
 /** riseOf is 0 on the baseline; small letters above or below it are super- and subscripts. */
 function riseOf(glyph: Glyph, { size, baseline }: { size: number; baseline: number }): number {
+  if (glyph.superior) return superiorRise;
   if (glyph.size > 0.86 * size) return 0;
   const sign = glyph.angle === 0 || glyph.angle === 270 ? 1 : -1;
   const rise = (sign * (baseline - glyph.baseline)) / size;

@@ -1,3 +1,4 @@
+import { type Bands, bandsOf } from './bands.ts';
 import type { Glyph } from './glyphs.ts';
 import type { PagePath } from './paths.ts';
 
@@ -7,34 +8,28 @@ const highest = 0.45;
 const thickest = 0.2;
 /** So many lines on one page are a drawing. */
 const mostLines = 1_000;
-const step = 4;
 
 /** withStrikes marks the letters that a line runs through. */
 export function withStrikes(glyphs: readonly Glyph[], paths: readonly PagePath[]): readonly Glyph[] {
   const lines = paths.filter(({ kind, bbox }) => kind === 'horizontal' && bbox[2] - bbox[0] > 3);
   if (lines.length === 0 || lines.length > mostLines) return glyphs;
-  const heights = new Map<number, PagePath[]>();
-  for (const line of lines) {
-    const key = Math.round(line.bbox[1] / step);
-    heights.set(key, [...(heights.get(key) ?? []), line]);
-  }
+  const bands = bandsOf(lines);
   let result: Glyph[] | undefined;
   glyphs.forEach((glyph, at) => {
-    if (glyph.angle !== 0 || glyph.text === ' ' || !isStruck(glyph, heights)) return;
+    if (glyph.angle !== 0 || glyph.text === ' ' || !isStruck(glyph, bands)) return;
     result ??= [...glyphs];
     result[at] = { ...glyph, strike: true };
   });
   return result ?? glyphs;
 }
 
-function isStruck({ bbox, baseline, size }: Glyph, heights: ReadonlyMap<number, readonly PagePath[]>): boolean {
+function isStruck({ bbox, baseline, size }: Glyph, bands: Bands<PagePath>): boolean {
   const middle = (bbox[0] + bbox[2]) / 2;
   const [top, bottom] = [baseline - highest * size, baseline - lowest * size];
-  for (let key = Math.round(top / step); key <= Math.round(bottom / step); key += 1)
-    for (const { bbox: line, thickness } of heights.get(key) ?? []) {
-      const y = (line[1] + line[3]) / 2;
-      if (y < top || y > bottom || thickness > thickest * size) continue;
-      if (middle > line[0] && middle < line[2]) return true;
-    }
+  for (const { bbox: line, thickness } of bands.near(top, bottom)) {
+    const y = (line[1] + line[3]) / 2;
+    if (y < top || y > bottom || thickness > thickest * size) continue;
+    if (middle > line[0] && middle < line[2]) return true;
+  }
   return false;
 }

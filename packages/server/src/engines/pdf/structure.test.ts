@@ -268,3 +268,32 @@ test('authors and dates below the title of the document are no titles', async (t
     'title: 1 Water',
   ]);
 });
+
+/** A line with a raised mark at its end, and the note that it leads to, further down. */
+function noted(mark: string, y: number, noteY: number): readonly Words[] {
+  return [
+    { text: 'The wheel was built by the miller himself', x: 72, y },
+    { text: mark, x: 72 + 183, y: y + 4, size: 6 },
+    { text: mark, x: 72, y: noteY + 3, size: 5 },
+    { text: `What the note ${mark} has to say about the wheel.`, x: 76, y: noteY, size: 8 },
+  ];
+}
+
+test('notes are bound to their marks, each with a label of its own, also where pages count anew', async (t) => {
+  const page = (marks: readonly string[]): PageSpec => ({
+    words: [...body, ...marks.flatMap((mark, at) => noted(mark, 600 - 30 * at, 120 - 12 * at))],
+  });
+  const { pages } = await parse(t, [page(['1', '2']), page(['1'])]);
+  const notes = pages.map(({ blocks }) => blocks.flatMap((block) => (block.type === 'note' ? block.label : [])));
+  assert.deepEqual(notes, [['1', '2'], ['1-2']]);
+  const markdown = renderMarkdownPage(pages[1] as Page);
+  assert.match(markdown, /by the miller himself\[\^1-2\]/);
+  assert.match(markdown, /\[\^1-2\]: What the note 1 has to say/);
+});
+
+test('a note without a mark in the text stays a note of the page', async (t) => {
+  const words = [...body, ...noted('3', 600, 120).slice(2)];
+  const { pages } = await parse(t, [{ words }]);
+  assert.equal(first(pages[0], 'note'), undefined);
+  assert.ok(blocksOf(pages[0]).some((text) => /^page_footnote: 3 ?What the note/.test(text)));
+});

@@ -32,10 +32,10 @@ export interface TextFactsInput {
 
 /** textFacts tells how far the text of a page can be trusted. */
 export function textFacts({ glyphs, written, unknown, drawn, pictured }: TextFactsInput): TextFacts {
-  const ink = glyphs.filter(({ text }) => text !== ' ');
+  const ink = inkOf(glyphs);
   let letters = 0;
   for (const { text, latex } of written) if (text !== ' ' && latex === undefined) letters += lettersOf(text);
-  const all = ink.length + unknown - ink.filter(({ text }) => text === '\uFFFD').length;
+  const all = ink.all + unknown - ink.unknown;
   const garbled = all === 0 ? 0 : unknown / all;
   const reason = reasonOf({ ink, letters, garbled, drawn, pictured });
   return { letters, garbled: Math.round(garbled * 1000) / 1000, ...(reason === undefined ? {} : { needsOcr: reason }) };
@@ -48,8 +48,40 @@ export function textWarnings({ needsOcr }: TextFacts, pageNumber: number): reado
   return needsOcr === undefined ? [] : [{ code: ocrWarnings[needsOcr], pageNumber }];
 }
 
+/** What the glyphs of a page that leave ink are, in numbers. */
+interface Ink {
+  all: number;
+  /** Without a meaning. */
+  unknown: number;
+  latin: number;
+  vowels: number;
+  /** Letters of other alphabets, by the upper half of their codes. */
+  readonly scripts: Map<number, number>;
+}
+
+function inkOf(glyphs: readonly Glyph[]): Ink {
+  const ink: Ink = { all: 0, unknown: 0, latin: 0, vowels: 0, scripts: new Map() };
+  for (const { text } of glyphs) {
+    if (text === ' ') continue;
+    ink.all += 1;
+    const code = text.charCodeAt(0);
+    if (code < 128) {
+      if (code > 64 && isAsciiWord(code)) ink.latin += 1;
+      if (isVowel(code)) ink.vowels += 1;
+    } else if (code === 0xfffd) ink.unknown += 1;
+    else if (code >= 0x180 && code < 0x1e00) ink.scripts.set(code >> 8, (ink.scripts.get(code >> 8) ?? 0) + 1);
+  }
+  return ink;
+}
+
+/** isVowel: one of `aeiouy`, small or large. */
+function isVowel(code: number): boolean {
+  const letter = code | 32;
+  return letter === 97 || letter === 101 || letter === 105 || letter === 111 || letter === 117 || letter === 121;
+}
+
 interface ReasonInput {
-  readonly ink: readonly Glyph[];
+  readonly ink: Ink;
   readonly letters: number;
   readonly garbled: number;
   readonly drawn: boolean;
@@ -57,7 +89,7 @@ interface ReasonInput {
 }
 
 function reasonOf({ ink, letters, garbled, drawn, pictured }: ReasonInput): PageQuality['needsOcr'] {
-  if (ink.length === 0 && garbled === 0) return drawn ? 'no_text' : undefined;
+  if (ink.all === 0 && garbled === 0) return drawn ? 'no_text' : undefined;
   if (pictured && letters < stampLetters) return 'scan';
   return garbled > mostUnknown || isGibberish(ink) ? 'garbled' : undefined;
 }
@@ -79,18 +111,9 @@ function isAsciiWord(code: number): boolean {
 }
 
 /** isGibberish: letters without vowels, or of many scripts at once, as fonts with a false table of characters give them. */
-function isGibberish(ink: readonly Glyph[]): boolean {
-  let [latin, vowels] = [0, 0];
-  const scripts = new Map<number, number>();
-  for (const { text } of ink) {
-    const code = text.codePointAt(0) ?? 0;
-    if (code < 128) {
-      if (code > 64 && isAsciiWord(code)) latin += 1;
-      if ('aeiouyAEIOUY'.includes(text)) vowels += 1;
-    } else if (code >= 0x180 && code < 0x1e00) scripts.set(code >> 8, (scripts.get(code >> 8) ?? 0) + 1);
-  }
-  if (latin > lettersToTell && latin > 0.4 * ink.length && vowels < fewestVowels * latin) return true;
-  const many = [...scripts.values()].filter((count) => count > scriptShare * ink.length && count > 3);
+function isGibberish({ all, latin, vowels, scripts }: Ink): boolean {
+  if (latin > lettersToTell && latin > 0.4 * all && vowels < fewestVowels * latin) return true;
+  const many = [...scripts.values()].filter((count) => count > scriptShare * all && count > 3);
   return many.length >= mostScripts;
 }
 

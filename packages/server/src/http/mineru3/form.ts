@@ -4,9 +4,9 @@ import { engineFor, type Intake, newDocument, type ReceivedFile } from '#intake'
 import { createJobId, type JobId, type NewJob } from '#jobs';
 import { uploadKeyOf } from '#results';
 import type { HttpDeps } from '../deps.ts';
-import { booleanField, choiceField, type Fields, integerField, textField } from '../fields.ts';
+import { type Fields, integerField, textField } from '../fields.ts';
 import type { FileSink, Form } from '../multipart.ts';
-import { passageFields } from '../passage-fields.ts';
+import { mineru3Names, optionsOf } from '../option-fields.ts';
 import { type Returns, returnsOf } from './returns.ts';
 
 /** SentFile is one file of a request: stored, or refused with a reason that its own result will give. */
@@ -105,14 +105,9 @@ function documentsOf(deps: HttpDeps, { fields, lists, files }: Form<SentFile>, s
   const batchId = createJobId();
   const languages = (lists.get('lang_list') ?? []).map((lang) => lang.trim()).filter((lang) => lang !== '');
   const common = {
+    ...optionsOf(fields, mineru3Names),
     ...pageRangeOf(fields),
-    method: choiceField(fields, 'parse_method', ['auto', 'txt', 'ocr'] as const),
-    formulaEnable: booleanField(fields, 'formula_enable'),
-    tableEnable: booleanField(fields, 'table_enable'),
-    onPageError: choiceField(fields, 'on_page_error', ['skip', 'fail'] as const),
     keepOriginal: shared.returns.original,
-    mainContent: booleanField(fields, 'main_content'),
-    ...passageFields(fields),
   };
   const priority = integerField(fields, 'priority') ?? 0;
   return files.map(({ id, name, received, refusal }, index) =>

@@ -45,6 +45,7 @@ async function* fileResult(outputs: Storage, manifest: Manifest, returns: Return
     [returns.model, 'model_output', 'model'],
     [returns.contentList, 'content_list', 'content_list'],
     [returns.passages, 'passages', 'passages'],
+    [returns.html, 'html_content', 'html'],
   ];
   let separator = '{';
   for (const [wanted, key, type] of texts) {

@@ -39,6 +39,7 @@ function membersOf(manifest: Manifest, stem: string, returns: Returns): readonly
     [returns.contentList, 'content_list', '_content_list.json'],
     [returns.contentList, 'content_list_v2', '_content_list_v2.json'],
     [returns.passages, 'passages', '_passages.jsonl'],
+    [returns.html, 'html', '.html'],
     [returns.original, 'original', '_origin'],
   ];
   const members = named.flatMap(([wanted, type, suffix]) =>

@@ -8,6 +8,7 @@ const returnsSchema = z.object({
   contentList: z.boolean(),
   /** Records of earlier versions do not say. */
   passages: z.boolean().default(false),
+  html: z.boolean().default(false),
   images: z.boolean(),
   original: z.boolean(),
   zip: z.boolean(),
@@ -26,6 +27,7 @@ export function returnsOf(fields: Fields): Returns {
     model: flag('return_model_output'),
     contentList: flag('return_content_list'),
     passages: flag('return_passages'),
+    html: flag('return_html'),
     images: flag('return_images'),
     original: flag('return_original_file') && zip,
     zip,

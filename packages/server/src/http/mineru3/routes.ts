@@ -3,11 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import { discardTree } from '#retention';
 import type { HttpDeps } from '../deps.ts';
 import { describe, invalid, problem } from '../documentation.ts';
-import { passageForm } from '../passage-fields.ts';
+import { mineru3Names, optionForm } from '../option-fields.ts';
 import { createWaiters } from '../waiters.ts';
 import { batchResult, batchStatus, fileParse } from './file-parse.ts';
 
 const flag = (preset: boolean, description: string) => ({ type: 'boolean', default: preset, description });
+
+const { lang: _, ...optionsForm } = optionForm(mineru3Names);
 
 /** parseForm documents the multipart body; it is read as a stream, field by field, not validated as a whole. */
 const parseForm = {
@@ -17,21 +19,17 @@ const parseForm = {
     files: { type: 'array', items: { type: 'string', format: 'binary' }, description: 'The documents.' },
     lang_list: { type: 'array', items: { type: 'string' }, description: 'One language for all files, or one a file.' },
     backend: { type: 'string', default: 'pipeline' },
-    parse_method: { type: 'string', enum: ['auto', 'txt', 'ocr'], default: 'auto' },
-    formula_enable: flag(true, 'Recognise formulas.'),
-    table_enable: flag(true, 'Recognise tables.'),
     start_page_id: { type: 'integer', default: 0, description: 'First page, from 0.' },
     end_page_id: { type: 'integer', default: 99_999, description: 'Last page, from 0, included.' },
     return_md: flag(true, 'md_content'),
     return_middle_json: flag(false, 'middle_json, as a string'),
     return_model_output: flag(false, 'model_output, as a string'),
     return_content_list: flag(false, 'content_list, as a string'),
-    ...passageForm,
     return_images: flag(false, 'images, as data URLs'),
     return_original_file: flag(false, 'The file itself, in a zip only.'),
     response_format_zip: flag(false, 'Answer with results.zip.'),
-    on_page_error: { type: 'string', enum: ['skip', 'fail'], default: 'skip' },
     priority: { type: 'integer', default: 0 },
+    ...optionsForm,
   },
 } as const;
 

@@ -97,7 +97,7 @@ export async function setDraining(
 /** cleanUp handles `POST /api/v1/admin/cleanup?days=7`: results that are older go now. */
 export async function cleanUp({ cleanUp: clean, log }: HttpDeps, request: FastifyRequest<Query>): Promise<object> {
   const fields = new Map(Object.entries(request.query).map(([name, value]) => [name, value ?? '']));
-  const days = Math.max(0, integerField(fields, 'days', 'query') ?? defaultDays);
+  const days = Math.max(0, integerField(fields, 'days', { place: 'query' }) ?? defaultDays);
   const { deleted, freed } = await clean(days);
   log.info({ days, deleted, freed }, 'cleaned up on request');
   return {

@@ -64,7 +64,8 @@ export async function queueTasks({ queue }: HttpDeps, request: FastifyRequest<Li
 }
 
 function limitOf(text: string | undefined): number {
-  const limit = integerField(new Map(text === undefined ? [] : [['limit', text]]), 'limit', 'query') ?? defaultLimit;
+  const limit =
+    integerField(new Map(text === undefined ? [] : [['limit', text]]), 'limit', { place: 'query' }) ?? defaultLimit;
   const place = { field: 'limit', place: 'query', input: text ?? '', allowed: `0 to ${maxLimit}` } as const;
   if (limit > maxLimit)
     throw invalid({ ...place, type: 'less_than_equal', msg: `Input should be less than or equal to ${maxLimit}` });

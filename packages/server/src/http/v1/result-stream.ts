@@ -38,6 +38,11 @@ export async function* streamTaskAnswer(parts: ResultParts): AsyncGenerator<stri
     yield ',"passages":';
     yield* jsonLines(outputs, passages);
   }
+  const html = artifactOf(manifest, 'html');
+  if (html !== undefined) {
+    yield ',"html_content":';
+    yield* quotedText(outputs, html);
+  }
   yield ',"data":{"content":';
   yield* quotedText(outputs, markdown);
   if (parts.withDataJson) {

@@ -18,7 +18,7 @@ import {
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { HttpDeps } from '../deps.ts';
 import { describe, invalid, problem } from '../documentation.ts';
-import { passageForm } from '../passage-fields.ts';
+import { optionForm, v1Names } from '../option-fields.ts';
 import { cleanUp, listEngines, listWorkers, resetStale, setDraining, setPaused, type WorkerRequest } from './admin.ts';
 import { health, queueStats, queueTasks } from './queue.ts';
 import { retryTask } from './retry.ts';
@@ -38,25 +38,8 @@ const submitForm = {
       default: 'pipeline',
       description: 'pipeline (or auto); vlm-* and hybrid-* need a MinerU engine.',
     },
-    lang: { type: 'string', default: 'ch', description: 'Language of recognition, or auto.' },
-    method: { type: 'string', enum: ['auto', 'txt', 'ocr'], default: 'auto' },
-    formula_enable: { type: 'boolean', default: true },
-    table_enable: { type: 'boolean', default: true },
     priority: { type: 'integer', default: 0, description: 'Higher runs first.' },
-    enable_pagination: { type: 'boolean', description: 'Unset: decided by the number of pages.' },
-    return_html: { type: 'boolean', default: false, description: 'Write an HTML page into result_path as well.' },
-    ...passageForm,
-    main_content: {
-      type: 'boolean',
-      default: false,
-      description: 'Of a web page only the part that is its subject.',
-    },
-    on_page_error: {
-      type: 'string',
-      enum: ['skip', 'fail'],
-      default: 'skip',
-      description: 'What a page that cannot be read means.',
-    },
+    ...optionForm(v1Names),
   },
 } as const;
 

@@ -1,14 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type JobOptions, normaliseOptions, type OptionsInput } from '#capabilities';
+import { normaliseOptions } from '#capabilities';
 import { AppError } from '#errors';
 import { newDocument, type ReceivedFile } from '#intake';
 import { createJobId, type JobId, type NewJob } from '#jobs';
 import { uploadKeyOf } from '#results';
 import { idempotencyKeyOf, mayHaveBeenAdded, refuseFullQueue } from '../admission.ts';
 import type { HttpDeps } from '../deps.ts';
-import { booleanField, choiceField, type Fields, integerField, textField } from '../fields.ts';
+import { integerField, textField } from '../fields.ts';
 import { readForm } from '../multipart.ts';
-import { passageFields } from '../passage-fields.ts';
+import { optionsOf, v1Names } from '../option-fields.ts';
 import { ownerOf } from '../principal.ts';
 import { localTime } from '../times.ts';
 
@@ -38,7 +38,7 @@ export async function submitTask(deps: HttpDeps, request: FastifyRequest, reply:
       source: 'v1',
       backend: textField(form.fields, 'backend') ?? 'pipeline',
       file,
-      options: optionsOf(form.fields, deps.defaults),
+      options: normaliseOptions(optionsOf(form.fields, v1Names), deps.defaults),
       priority: integerField(form.fields, 'priority') ?? 0,
       engines: deps.engines,
     });
@@ -49,23 +49,6 @@ export async function submitTask(deps: HttpDeps, request: FastifyRequest, reply:
     if (!mayHaveBeenAdded(error)) await deps.intake.discard(file);
     throw error;
   }
-}
-
-function optionsOf(fields: Fields, defaults: OptionsInput): JobOptions {
-  return normaliseOptions(
-    {
-      lang: textField(fields, 'lang'),
-      method: choiceField(fields, 'method', ['auto', 'txt', 'ocr'] as const),
-      formulaEnable: booleanField(fields, 'formula_enable'),
-      tableEnable: booleanField(fields, 'table_enable'),
-      enablePagination: booleanField(fields, 'enable_pagination'),
-      html: booleanField(fields, 'return_html'),
-      mainContent: booleanField(fields, 'main_content'),
-      ...passageFields(fields),
-      onPageError: choiceField(fields, 'on_page_error', ['skip', 'fail'] as const),
-    },
-    defaults,
-  );
 }
 
 /** submitted answers for a job that is durable now. */

@@ -1,28 +1,12 @@
 import type { JobId, JobRecord } from '#jobs';
-import type { Queue } from '../port.ts';
+import type { Question, Queue } from '../port.ts';
 import type { Ask } from './caller.ts';
 import { createJobEvents } from './job-events.ts';
 import { type Bucket, buckets, type EventRow, eventOf, type Found, foundOf, type Row } from './record.ts';
 import { beforeOf, type NewestRequest, pageOf, searchJobs } from './search.ts';
 
 /** Reads answers the questions of the port. */
-export type Reads = Pick<
-  Queue,
-  | 'get'
-  | 'children'
-  | 'list'
-  | 'ahead'
-  | 'backlog'
-  | 'counts'
-  | 'open'
-  | 'live'
-  | 'events'
-  | 'expirable'
-  | 'unprojected'
-  | 'held'
-  | 'paused'
-  | 'workers'
-> & {
+export type Reads = Pick<Queue, Question> & {
   /** find gives a job whoever owns it. */
   find(id: JobId): Promise<JobRecord | undefined>;
 };

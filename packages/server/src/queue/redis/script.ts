@@ -43,10 +43,13 @@ local answers = {}
 for at = 2, #ARGV do
   local command = cjson.decode(ARGV[at])
   local ok, value = pcall(commands[command.c], command)
-  if not ok then value = tostring(type(value) == 'table' and value.err or value) end
+  if not ok then
+    joined = {}
+    value = tostring(type(value) == 'table' and value.err or value)
+  end
   answers[at - 1] = { ok and 1 or 0, value }
 end
-if seq then call('SET', base .. ':seq', string.format('%.0f', seq)) end
+if seq then call('SET', base .. ':seq', string.format('%d', seq)) end
 if wake then call('PUBLISH', setup.channel, setup.sender) end
 return { now, wake and 1 or 0, answers }`,
 ].join('\n');

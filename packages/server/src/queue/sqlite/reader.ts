@@ -9,6 +9,7 @@ import type {
   Lease,
   LeaseTimes,
   ListRequest,
+  Question,
   Queue,
   RegisteredWorker,
 } from '../port.ts';
@@ -19,21 +20,7 @@ const missedBeats = 3;
 
 /** Reader answers every question that needs no writing, on a read-only connection of the calling thread. */
 export type Reader = {
-  readonly [Name in
-    | 'get'
-    | 'children'
-    | 'list'
-    | 'ahead'
-    | 'backlog'
-    | 'counts'
-    | 'open'
-    | 'live'
-    | 'events'
-    | 'expirable'
-    | 'unprojected'
-    | 'held'
-    | 'paused'
-    | 'workers']: (...args: Parameters<Queue[Name]>) => Awaited<ReturnType<Queue[Name]>>;
+  readonly [Name in Question]: (...args: Parameters<Queue[Name]>) => Awaited<ReturnType<Queue[Name]>>;
 } & {
   /** Whether `rescue` has anything to do, by the given clock. */
   rescueDue(now: number): boolean;

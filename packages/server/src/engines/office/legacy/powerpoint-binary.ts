@@ -16,7 +16,7 @@ export const readPowerPointBinary: Reader = async ({ path, signal }) => {
   if (file.stream('EncryptedSummary') !== undefined) throw new AppError('password_required');
   const stream = file.stream('PowerPoint Document');
   if (stream === undefined) throw new AppError('file_corrupt', { params: { reason: 'it has no slides' } });
-  const pages = slidesIn(stream).map((blocks, index): Page => ({ index, blocks }));
+  const pages = slidesIn(stream).map((blocks, index): Page => ({ index, kind: 'slide', blocks }));
   return { pages, metadata: {}, warnings: [] };
 };
 

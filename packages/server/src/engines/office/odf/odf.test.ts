@@ -160,8 +160,10 @@ test('odp: a page a slide, titles first, hidden slides left out, notes below', a
     );
   const hidden =
     '<style:style style:family="drawing-page" style:name="dp2"><style:drawing-page-properties presentation:visibility="hidden"/></style:style>';
-  const document = await documentOf(t, { kind: 'presentation', body, automatic: automatic + hidden });
-  assert.equal(document.pages.length, 2);
+  const presentation = { kind: 'presentation', body, automatic: automatic + hidden } as const;
+  const document = await documentOf(t, presentation);
+  assert.deepEqual([document.pages.length, document.pages[0]?.kind], [2, 'slide']);
+  assert.match(await markdownOf(t, presentation, { hidden: true }), /# First[\s\S]*# Secret\n\n# Unnamed/);
   assert.equal(await toMarkdown(document), '# First\n\n- point\n\n> say this\n\n# Unnamed title\n\nbody');
 });
 

@@ -7,17 +7,17 @@ import type { Reader } from '../reader.ts';
 import { pointsOf } from './lists.ts';
 import { type OpenOdf, openOdf } from './open-odf.ts';
 
-/** readOdp reads the presentations of ODF: a page a slide, hidden slides left out. */
+/** readOdp reads the presentations of ODF: a page a slide; hidden slides are left out unless `hidden` asks for them. */
 export const readOdp: Reader = async ({ path, limits, options, pictures, signal, onProgress }) => {
   const odf = await openOdf({ path, limits, options, pictures, kind: 'presentation' });
   const hidden = hiddenStyles(odf.styles, odf.file.tryXml('content.xml'));
   const slides = childrenOf(odf.body, 'draw:page').filter(
-    ({ attributes }) => !hidden.has(attributes['draw:style-name'] ?? ''),
+    ({ attributes }) => options.hidden === true || !hidden.has(attributes['draw:style-name'] ?? ''),
   );
   const pages: Page[] = [];
   for (const [index, slide] of slides.entries()) {
     signal.throwIfAborted();
-    pages.push({ index, blocks: slideBlocks(slide, odf) });
+    pages.push({ index, kind: 'slide', blocks: slideBlocks(slide, odf) });
     onProgress(index + 1, slides.length);
   }
   const last = pages.at(-1);

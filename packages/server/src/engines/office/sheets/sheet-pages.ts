@@ -23,7 +23,7 @@ export function sheetPages<Source>(
     throw new AppError('too_many_pages', { params: { pages: sources.length, limit: limits.maxPages } });
   const pages = sources.map((source, index): Page => {
     signal.throwIfAborted();
-    const page = { index, blocks: blocksOf(read(source), budget) };
+    const page: Page = { index, kind: 'sheet', blocks: blocksOf(read(source), budget) };
     onProgress(index + 1, sources.length);
     return page;
   });

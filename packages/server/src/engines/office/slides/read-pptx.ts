@@ -14,7 +14,7 @@ import { placeholderOf } from './placeholders.ts';
 import { slideContent } from './shapes.ts';
 import { textBlocks } from './text-body.ts';
 
-/** readPptx reads the presentations of PowerPoint: pptx, ppsx, pptm, potx. A page a slide, hidden slides left out. */
+/** readPptx reads the presentations of PowerPoint: pptx, ppsx, pptm, potx. A page a slide; hidden slides are left out unless `hidden` asks for them. */
 export const readPptx: Reader = async (input) => {
   const { path, limits, signal, onProgress } = input;
   const file = await openPackage(path, limits.archive);
@@ -29,7 +29,7 @@ export const readPptx: Reader = async (input) => {
   for (const part of slides) {
     signal.throwIfAborted();
     const blocks = reader.read(part);
-    if (blocks !== undefined) pages.push({ index: pages.length, blocks });
+    if (blocks !== undefined) pages.push({ index: pages.length, kind: 'slide', blocks });
     onProgress(pages.length, slides.length);
   }
   return { pages, metadata: coreMetadata(file), warnings: reader.budget.warnings };
@@ -67,11 +67,12 @@ class SlideReader {
     this.notes = given.input.options.comments === false ? undefined : new Comments();
   }
 
-  /** read gives the blocks of a slide; undefined for a hidden one. A damaged slide is empty. */
+  /** read gives the blocks of a slide; undefined for a hidden one that nobody asked for. A damaged slide is empty. */
   read(part: string): readonly Block[] | undefined {
-    const { file } = this.given;
+    const { file, input } = this.given;
     const slide = file.tryXml(part);
-    if (slide !== undefined && ['0', 'false'].includes(slide.attributes.show ?? '1')) return undefined;
+    const isWanted = input.options.hidden === true;
+    if (!isWanted && slide !== undefined && ['0', 'false'].includes(slide.attributes.show ?? '1')) return undefined;
     const context = this.contextOf(part);
     const { title, body, furniture } = slideContent(slide, context);
     return [

@@ -69,6 +69,15 @@ test('bars of a chart are a figure, boxes with words in them are not', () => {
   assert.deepEqual(findFigures({ ...nothing, paths: cards, segments: words }), []);
 });
 
+test('a chart may fill its page, a page full of shapes with words on it is no figure', () => {
+  const paths = [0, 1, 2].map((at) => path('shape', [60 + 170 * at, 40, 230 + 170 * at, 760]));
+  const numbers = [0, 1, 2, 3, 4, 5, 6].map((at) => segment(`${at}.5`, 40, 100 + 90 * at));
+  const [chart] = findFigures({ ...nothing, paths, segments: [...numbers, segment('T [MeV]', 300, 772)] });
+  assert.deepEqual(chart, [40, 40, 570, 774]);
+  const words = numbers.map(({ bbox }, at) => segment(['Aims', 'Means', 'Costs'][at % 3] ?? '', bbox[0], bbox[3]));
+  assert.deepEqual(findFigures({ ...nothing, paths, segments: words }), []);
+});
+
 test('areas of the raster are joined by nearness, for any number of boxes', () => {
   const boxes = Array.from({ length: 50_000 }, (_, at): Bbox => [10, 10 + (at % 20), 40, 12 + (at % 20)]);
   const raster = rasterOf([...boxes, [300, 300, 320, 320]], 4, size);
@@ -76,4 +85,43 @@ test('areas of the raster are joined by nearness, for any number of boxes', () =
   assert.equal(raster.areaAt(20, 20), raster.areaAt(38, 15));
   assert.notEqual(raster.areaAt(20, 20), raster.areaAt(310, 310));
   assert.equal(raster.areaAt(500, 500), -1);
+});
+
+const frame = (bbox: Bbox): PagePath => ({ ...path('shape', bbox), rounded: true });
+
+test('a frame with round corners around a few words is no figure, also with a sign drawn beside them', () => {
+  const words = [segment('Warning', 70, 115), segment('Never open the sluice while the wheel turns.', 70, 130)];
+  const sign = path('shape', [54, 108, 66, 120]);
+  assert.deepEqual(findFigures({ ...nothing, paths: [frame([50, 100, 350, 140])], segments: words }), []);
+  assert.deepEqual(findFigures({ ...nothing, paths: [frame([50, 100, 350, 140]), sign], segments: words }), []);
+});
+
+test('a drawing in a frame is a figure, and so are frames that lines join', () => {
+  const label = segment('1960', 130, 175);
+  const framed = findFigures({ ...nothing, paths: [frame([90, 90, 210, 190]), ...drawing], segments: [label] });
+  assert.deepEqual(framed, [[90, 90, 210, 190]]);
+  const steps = [frame([100, 100, 160, 130]), path('shape', [160, 110, 180, 120]), frame([180, 100, 240, 130])];
+  const names = [segment('Read', 110, 118), segment('Write', 190, 118)];
+  assert.equal(findFigures({ ...nothing, paths: steps, segments: names }).length, 1);
+});
+
+test('dashes around a text are no figure', () => {
+  const dashes = Array.from({ length: 30 }, (_, at) => [
+    path('shape', [50 + 10 * at, 100, 56 + 10 * at, 102]),
+    path('shape', [50 + 10 * at, 160, 56 + 10 * at, 162]),
+  ]).flat();
+  const sides = [110, 120, 130, 140, 150].flatMap((y) => [
+    path('shape', [48, y, 50, y + 6]),
+    path('shape', [346, y, 348, y + 6]),
+  ]);
+  const segments = [segment('Two short lines', 70, 125), segment('stand in here', 70, 140)];
+  assert.deepEqual(findFigures({ ...nothing, paths: [...dashes, ...sides], segments }), []);
+});
+
+test('lines of Chinese are prose, not labels, and bullets before them are no drawing', () => {
+  const bullets = [110, 130, 150].map((y, at) => path('shape', [50 + 30 * at, y - 6, 54 + 30 * at, y - 2]));
+  const segments = [110, 130, 150].map((y) => segment('修订后的规程公布了长期蓄水能力', 90, y));
+  const panel = path('shape', [40, 90, 300, 170]);
+  assert.deepEqual(findFigures({ ...nothing, paths: [panel], segments }), []);
+  assert.deepEqual(findFigures({ ...nothing, paths: bullets, bullets: new Set(bullets), segments }), []);
 });

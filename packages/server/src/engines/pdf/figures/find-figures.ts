@@ -2,7 +2,9 @@ import { areaOf, type Bbox, intersectionArea, unionBbox } from '@docmill/documen
 import { captionStart } from '../captions.ts';
 import type { Segment } from '../page-content.ts';
 import type { PagePath } from '../paths.ts';
+import { type Group, isBorder, withoutPanels } from './panels.ts';
 import { type PageSize, rasterOf } from './raster.ts';
+import { isInside, isLabel, lengthOf, textOf, wordsOf } from './words.ts';
 
 /** FigureInput is what stands on a page besides its figures. */
 export interface FigureInput extends PageSize {
@@ -12,6 +14,8 @@ export interface FigureInput extends PageSize {
   /** Tables: their lines are no drawings. */
   readonly taken: readonly Bbox[];
   readonly segments: readonly Segment[];
+  /** What is drawn as a bullet before a line of text. */
+  readonly bullets?: ReadonlySet<PagePath>;
 }
 
 /** Parts of a drawing are nearer than twice this, points. */
@@ -23,8 +27,6 @@ const paper = 0.72;
 /** Labels stand this close to what they name, points. */
 const labelReach = 13;
 const axisReach = 30;
-/** A label has at most so many words; prose has more. */
-const labelWords = 6;
 const white = 0xf8;
 
 /** findFigures finds drawings: what is drawn with curves, slanted lines or many boxes, with the labels in and around it. */
@@ -35,17 +37,12 @@ export function findFigures(input: FigureInput): readonly Bbox[] {
   if (!drawn.some(({ kind }) => kind === 'shape') && boxes < fewestBoxes) return [];
   const images = input.images.filter((image) => !isPaper(image, input));
   const raster = rasterOf([...drawn.map(({ bbox }) => bbox), ...images], reach, input);
-  const groups: Group[] = Array.from({ length: raster.areas }, () => ({ paths: [], images: [] }));
+  const groups = Array.from({ length: raster.areas }, () => ({ paths: [] as PagePath[], images: [] as Bbox[] }));
   const middle = ([x0, y0, x1, y1]: Bbox): readonly [number, number] => [(x0 + x1) / 2, (y0 + y1) / 2];
   for (const path of drawn) groups[raster.areaAt(...middle(path.bbox))]?.paths.push(path);
   for (const image of images) groups[raster.areaAt(...middle(image))]?.images.push(image);
   const found = groups.map((group) => figureOf(group, input));
   return merged(found.filter((box) => box !== undefined));
-}
-
-interface Group {
-  readonly paths: PagePath[];
-  readonly images: Bbox[];
 }
 
 /** So many boxes are a drawing, if they are empty, as the bars of a chart. */
@@ -79,15 +76,47 @@ function isMostlyIn([x0, y0, x1, y1]: Bbox, box: Bbox): boolean {
 }
 
 /** figureOf gives the place of a figure with its labels; undefined for rules, panels behind text, and images that stand alone. */
-function figureOf({ paths, images }: Group, input: FigureInput): Bbox | undefined {
-  const core = clipped(unionBbox([...paths.map(({ bbox }) => bbox), ...images]), input);
+function figureOf(group: Group, input: FigureInput): Bbox | undefined {
+  const drawn = withoutPanels(group, input);
+  const core = coreOf(drawn ?? group, input);
   if (core === undefined || core[2] - core[0] < smallest || core[3] - core[1] < smallest) return undefined;
-  const shapes = paths.filter(({ kind }) => kind === 'shape');
-  const boxes = paths.filter(({ kind }) => kind === 'box');
-  if (images.length > 0 && !isMoreThanFrames(paths, images)) return undefined;
-  if (shapes.length === 0 && !areBars(boxes, input.segments)) return undefined;
-  if (isPaper(core, input) || holdsProse(core, input.segments, shapes.length)) return undefined;
+  if (drawn !== undefined && input.segments.some(({ bbox }) => isInside(bbox, core))) return undefined;
+  if (!isDrawing(drawn ?? group, core, input)) return undefined;
   return withLabels(core, input);
+}
+
+function isDrawing({ paths, images }: Group, core: Bbox, input: FigureInput): boolean {
+  const own = paths.filter((path) => input.bullets?.has(path) !== true);
+  const shapes = own.filter(({ kind }) => kind === 'shape');
+  if (images.length > 0 && !isMoreThanFrames(paths, images)) return false;
+  if (
+    shapes.length === 0 &&
+    !areBars(
+      own.filter(({ kind }) => kind === 'box'),
+      input.segments,
+    )
+  )
+    return false;
+  if ((isPaper(core, input) && !isChart(core, input.segments)) || holdsProse(core, input.segments, shapes.length))
+    return false;
+  return !(isBorder({ paths, images }, core) && input.segments.some(({ bbox }) => isInside(bbox, core)));
+}
+
+/** So many numbers, most of all that is written there, are the scales of a chart. */
+const fewestTicks = 6;
+
+/** isChart: what is written in a drawing, and close around it, is most of it numbers, so that it may fill its page. */
+function isChart(core: Bbox, segments: readonly Segment[]): boolean {
+  const around: Bbox = [core[0] - axisReach, core[1] - axisReach, core[2] + axisReach, core[3] + axisReach];
+  const labels = segments.filter(({ bbox }) => isInside(bbox, around));
+  const ticks = labels.filter((label) => /^[-\u2212+]?[\d.,]+\s?%?$/.test(textOf(label).trim()));
+  return ticks.length >= fewestTicks && ticks.length > 0.5 * labels.length;
+}
+
+function coreOf({ paths, images }: Group, { width, height }: PageSize): Bbox | undefined {
+  const bbox = unionBbox([...paths.map((path) => path.bbox), ...images]);
+  if (bbox === undefined) return undefined;
+  return [Math.max(0, bbox[0]), Math.max(0, bbox[1]), Math.min(width, bbox[2]), Math.min(height, bbox[3])];
 }
 
 /** areBars: enough boxes with nothing written in them. */
@@ -95,11 +124,6 @@ function areBars(boxes: readonly PagePath[], segments: readonly Segment[]): bool
   if (boxes.length < fewestBoxes) return false;
   const empty = boxes.slice(0, 50).filter(({ bbox }) => !segments.some((segment) => isInside(segment.bbox, bbox)));
   return empty.length >= fewestBoxes;
-}
-
-function clipped(bbox: Bbox | undefined, { width, height }: PageSize): Bbox | undefined {
-  if (bbox === undefined) return undefined;
-  return [Math.max(0, bbox[0]), Math.max(0, bbox[1]), Math.min(width, bbox[2]), Math.min(height, bbox[3])];
 }
 
 /** isMoreThanFrames: something is drawn over or beside the images, not only frames and shadows around them. */
@@ -113,36 +137,16 @@ function isMoreThanFrames(paths: readonly PagePath[], images: readonly Bbox[]): 
 
 /** holdsProse: running text stands on it, so it is a background; unless many `shapes` are drawn there. */
 export function holdsProse(core: Bbox, segments: readonly Segment[], shapes = 0): boolean {
-  const lines = segments.filter((segment) => isInside(segment.bbox, core) && wordsOf(segment) > labelWords);
+  const lines = segments.filter((segment) => isInside(segment.bbox, core) && !isLabel(segment));
   const letters = lines.reduce((sum, segment) => sum + lengthOf(segment), 0);
   return lines.length > 2 && letters > 12 * shapes;
 }
 
-function isInside([x0, y0, x1, y1]: Bbox, box: Bbox): boolean {
-  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
-  return x > box[0] && x < box[2] && y > box[1] && y < box[3];
-}
-
-function textOf({ runs }: Segment): string {
-  return runs.map(({ text }) => text).join('');
-}
-
-function wordsOf(segment: Segment): number {
-  return textOf(segment).trim().split(/\s+/).length;
-}
-
-function lengthOf({ runs }: Segment): number {
-  return runs.reduce((sum, { text }) => sum + text.length, 0);
-}
-
 /** withLabels grows a figure by the short texts that stand close around it; they may have further ones beside them. */
 function withLabels(core: Bbox, { segments }: FigureInput): Bbox {
-  const labels = segments.filter(
-    (segment) => wordsOf(segment) <= labelWords && captionStart(textOf(segment).trim()) === undefined,
-  );
-  const prose = segments.filter(
-    (segment) => wordsOf(segment) > labelWords || captionStart(textOf(segment).trim()) !== undefined,
-  );
+  const isName = (segment: Segment) => isLabel(segment) && captionStart(textOf(segment).trim()) === undefined;
+  const labels = segments.filter(isName);
+  const prose = segments.filter((segment) => !isName(segment));
   let box = core;
   for (let round = 0; round < 3; round += 1) {
     const near = labels.filter(
@@ -205,8 +209,6 @@ export function isIn(figures: readonly Bbox[], bbox: Bbox): boolean {
 }
 
 /** belongsTo tells whether a text is a label of one of the figures. */
-export function belongsTo(figures: readonly Bbox[], { bbox, runs }: Segment): boolean {
-  if (figures.length === 0) return false;
-  const text = runs.map((run) => run.text).join('');
-  return captionStart(text.trim()) === undefined && isIn(figures, bbox);
+export function belongsTo(figures: readonly Bbox[], segment: Segment): boolean {
+  return figures.length > 0 && captionStart(textOf(segment).trim()) === undefined && isIn(figures, segment.bbox);
 }

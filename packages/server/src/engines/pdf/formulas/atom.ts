@@ -72,9 +72,29 @@ export function atomsOf(glyphs: readonly Glyph[], fonts: readonly Font[]): reado
 /** inkBox gives what is inked of a glyph: as measured, or as letters usually are. */
 export function inkBox({ ink, bbox, baseline, size, text }: Glyph): Bbox {
   if (ink !== undefined && ink[3] > ink[1]) return ink;
+  const { over, under } = reachOf(text);
+  return [bbox[0], baseline - over * size, bbox[2], baseline + under * size];
+}
+
+/** How far letters reach over and under the baseline, in sizes. */
+interface Reach {
+  readonly over: number;
+  readonly under: number;
+}
+
+const capitals: Reach = { over: capital, under: 0 };
+/** Asked for every glyph of a page with formulas: each letter is looked at once. */
+const reaches = new Map<string, Reach>();
+
+function reachOf(text: string): Reach {
+  if (text.length !== 1) return capitals;
+  const known = reaches.get(text);
+  if (known !== undefined) return known;
   const low = /^[acegmnopqrsuvwxyzα-ω.,_]$/.test(text);
   const deep = /^[gjpqy,;()[\]{}|Q/]$/.test(text);
-  return [bbox[0], baseline - (low ? xHeight : capital) * size, bbox[2], baseline + (deep ? depth : 0) * size];
+  const reach = { over: low ? xHeight : capital, under: deep ? depth : 0 };
+  reaches.set(text, reach);
+  return reach;
 }
 
 const letterAlphabets: Readonly<Partial<Record<MathFont, string>>> = {

@@ -14,13 +14,23 @@ export interface DrawInput {
   readonly page: number;
   readonly formulas: readonly FoundFormula[];
   readonly limits: EngineLimits;
+  /** Whether pictures are wanted; else the places of the formulas are given. */
+  readonly wanted: boolean;
 }
 
 /** drawFormulas draws the displayed formulas of a page, each as a picture of its own. */
 export function drawFormulas(
   api: PdfiumApi,
-  { page, formulas, limits }: DrawInput,
+  { page, formulas, limits, wanted }: DrawInput,
 ): { readonly pictures: readonly Picture[]; readonly assets: readonly AssetBytes[] } {
+  if (!wanted) {
+    const place = ({ bbox, latex, text }: FoundFormula): Picture => ({
+      type: 'picture',
+      bbox,
+      formula: { latex, text },
+    });
+    return { pictures: formulas.map(place), assets: [] };
+  }
   const taken = formulas.map(({ bbox, latex, text }) => {
     const { picture, asset } = takeRegion(api, { page, bbox: grown(bbox), dpi, maxPixels: limits.maxPixels });
     return { picture: { ...picture, bbox, formula: { latex, text } }, asset };

@@ -21,9 +21,8 @@ export function withInline(glyphs: readonly Glyph[], input: InlineInput): readon
     const end = isPart(glyphs[at] as Glyph, fonts) ? spanEnd(glyphs, at, fonts) : at;
     const joined = end > at ? formulaFrom(glyphs.slice(at, end), input) : undefined;
     if (joined === undefined) {
-      const next = Math.max(end, at + 1);
-      result.push(...glyphs.slice(at, next));
-      at = next;
+      result.push(glyphs[at] as Glyph);
+      for (at += 1; at < end; at += 1) result.push(glyphs[at] as Glyph);
       continue;
     }
     result.push(...joined);

@@ -30,7 +30,8 @@ export function stretchesOf(glyphs: readonly Glyph[], fonts: readonly Font[]): r
   let last: Glyph | undefined;
   const end = () => {
     const split = numberStart(current, glyphs);
-    for (const part of [current.slice(0, split), current.slice(split)]) {
+    const parts = split === current.length ? [current] : [current.slice(0, split), current.slice(split)];
+    for (const part of parts) {
       const stretch = stretchOf(part, glyphs, fonts);
       if (stretch !== undefined) stretches.push(stretch);
     }
@@ -56,14 +57,17 @@ function breaks(last: Glyph, glyph: Glyph): boolean {
 }
 
 function stretchOf(indexes: readonly number[], glyphs: readonly Glyph[], fonts: readonly Font[]): Stretch | undefined {
-  const ink = indexes.map((index) => glyphs[index] as Glyph).filter(({ text }) => text !== ' ');
+  const ink: Glyph[] = [];
+  let text = '';
+  for (const index of indexes) {
+    const glyph = glyphs[index] as Glyph;
+    text += glyph.text;
+    if (glyph.text !== ' ') ink.push(glyph);
+  }
+  text = text.trim();
   const bbox = unionBbox(ink.map(inkBox));
   if (bbox === undefined) return undefined;
   const main = ink.reduce((most, glyph) => (glyph.size > most.size ? glyph : most), ink[0] as Glyph);
-  const text = indexes
-    .map((index) => (glyphs[index] as Glyph).text)
-    .join('')
-    .trim();
   const kind = kindOf(ink, { text, fonts });
   return { kind, glyphs: indexes, bbox, baseline: main.baseline, size: main.size, text };
 }
@@ -147,6 +151,12 @@ export function isWeak(text: string): boolean {
 /** Words that cases and conditions are told with. */
 const linking = /^(if|otherwise|elsewhere|else|for|all|when)$/;
 
+function isWordLetter(text: string): boolean {
+  const code = text.charCodeAt(0);
+  if (text.length === 1 && code < 128) return (code > 64 && code < 91) || (code > 96 && code < 123);
+  return /^\p{L}+$/u.test(text);
+}
+
 /** Words of two letters or more, names of functions left out: what tells prose from a formula. */
 function wordsIn(ink: readonly Glyph[], fonts: readonly Font[]): { readonly words: number; readonly letters: number } {
   let [words, letters] = [0, 0];
@@ -161,7 +171,7 @@ function wordsIn(ink: readonly Glyph[], fonts: readonly Font[]): { readonly word
   };
   for (const glyph of ink) {
     const isLetter =
-      /^\p{L}+$/u.test(glyph.text) && !isStrong(glyph, fonts[glyph.font]) && symbolOf(glyph.text) === undefined;
+      isWordLetter(glyph.text) && !isStrong(glyph, fonts[glyph.font]) && symbolOf(glyph.text) === undefined;
     const apart =
       last !== undefined && (glyph.bbox[0] - last.bbox[2] > 0.15 * glyph.size || last.baseline !== glyph.baseline);
     if (!isLetter || apart) end();

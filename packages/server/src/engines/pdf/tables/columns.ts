@@ -26,20 +26,62 @@ export function columnGaps(lines: readonly TextLine[], rule: ColumnRule): readon
   const broken = fullLines(pieces.filter((line) => line.length > 1));
   const allowed = broken.length < 6 ? 0 : Math.floor(0.1 * broken.length);
   const bands = freeBands(broken.flat(), allowed).filter(({ from, to }) => to - from >= rule.least * size);
-  return bands
+  const gaps = bands
     .map((band) => narrowed(band, pieces.flat(), 0.2 * size))
     .map((band) => ({ ...band, support: broken.filter((line) => parts(line, band)).length }))
     .filter(({ support }) => support >= Math.min(rule.support, broken.length));
+  return inOrder(broken, { gaps, size, support: rule.support }) ?? gaps;
+}
+
+/** Columns whose texts follow each other in the same order in so many of the lines are told by it. */
+const ordered = 0.75;
+/** Between columns that are told by their order a band of this many sizes is free. */
+const leastInOrder = 0.1;
+
+interface OrderInput {
+  readonly gaps: readonly Gap[];
+  readonly size: number;
+  readonly support: number;
+}
+
+/**
+ * inOrder parts columns by the order of their texts where free bands part them wrongly: a head at the left of its column stands right behind
+ * the numbers at the right of the one before. Undefined where the bands agree with the order, or lines have different numbers of texts.
+ */
+function inOrder(
+  lines: readonly (readonly Piece[])[],
+  { gaps, size, support }: OrderInput,
+): readonly Gap[] | undefined {
+  const count = usualCount(lines);
+  const own = lines.filter(({ length }) => length === count);
+  if (count < 3 || own.length < Math.max(support, ordered * lines.length)) return undefined;
+  const agrees = (line: readonly Piece[]) =>
+    gaps.length === count - 1 &&
+    gaps.every((gap, at) => parts(line, gap) && (line[at]?.to ?? 0) < (gap.from + gap.to) / 2);
+  if (own.every(agrees)) return undefined;
+  const found: Gap[] = [];
+  for (let at = 1; at < count; at += 1) {
+    const from = own.reduce((most, line) => Math.max(most, line[at - 1]?.to ?? 0), Number.NEGATIVE_INFINITY);
+    const to = own.reduce((least, line) => Math.min(least, line[at]?.from ?? 0), Number.POSITIVE_INFINITY);
+    if (to - from < leastInOrder * size) return undefined;
+    found.push({ from, to, support: own.length });
+  }
+  return found;
+}
+
+/** usualCount gives the number of pieces that most lines have; of equally frequent ones the higher. */
+function usualCount(lines: readonly (readonly Piece[])[]): number {
+  const counts = new Map<number, number>();
+  for (const { length } of lines) counts.set(length, (counts.get(length) ?? 0) + 1);
+  return [...counts].reduce(
+    (best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] > best[0]) ? one : best),
+    [0, 0],
+  )[0];
 }
 
 /** fullLines leaves out lines of fewer pieces than are usual: heads that span columns, and the second lines of cells. */
 function fullLines(lines: readonly (readonly Piece[])[]): readonly (readonly Piece[])[] {
-  const counts = new Map<number, number>();
-  for (const { length } of lines) counts.set(length, (counts.get(length) ?? 0) + 1);
-  const usual = [...counts].reduce(
-    (best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] > best[0]) ? one : best),
-    [0, 0],
-  )[0];
+  const usual = usualCount(lines);
   const full = lines.filter((line) => line.length > 0.7 * usual);
   return full.length < 2 ? lines : full;
 }

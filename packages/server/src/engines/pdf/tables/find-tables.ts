@@ -1,7 +1,9 @@
+import { runsRightToLeft } from '../direction.ts';
 import type { Glyph } from '../glyphs.ts';
 import type { Segment } from '../page-content.ts';
 import { toSegments } from '../segments.ts';
-import { draftOf, share } from './draft.ts';
+import { draftOf, type FoundTable, share } from './draft.ts';
+import { mirrorOf, swapped } from './mirror.ts';
 import { type SearchInput, search } from './search.ts';
 import type { TableDraft } from './table-draft.ts';
 import { type PageSize, turnOf } from './turn.ts';
@@ -19,7 +21,7 @@ export type TablesInput = SearchInput & PageSize;
 
 /** findTables finds the tables of a page, in each direction of text, and takes their text from the segments. */
 export function findTables({ glyphs, fonts, rulings, ...size }: TablesInput): FoundTables {
-  if (glyphs.every(({ angle }) => angle === 0)) return tablesOf({ glyphs, fonts, rulings });
+  if (glyphs.every(({ angle }) => angle === 0)) return tablesOf({ glyphs, fonts, rulings }, size.width);
   const tables: TableDraft[] = [];
   const segments: Segment[] = [];
   for (const angle of [0, 90, 180, 270] as const) {
@@ -27,16 +29,15 @@ export function findTables({ glyphs, fonts, rulings, ...size }: TablesInput): Fo
     if (own.length === 0) continue;
     const turn = turnOf(angle, size);
     const turned = angle === 0 ? own : own.map(turn.glyph);
-    const found =
-      angle !== 0 && own.length < fewestTurned
-        ? undefined
-        : search({ glyphs: turned, fonts, rulings: turn.rulings(rulings) });
+    const width = angle === 90 || angle === 270 ? size.height : size.width;
+    const input = { glyphs: turned, fonts, rulings: turn.rulings(rulings), ...mirrorFor(turned, width) };
+    const found = angle !== 0 && own.length < fewestTurned ? undefined : search(input);
     if (found === undefined || found.tables.length === 0) segments.push(...toSegments(own));
     else {
       const { taken, rest } = share(found.tables, turned);
       segments.push(...toSegments(rest.map((at) => own[at] as Glyph)));
       found.tables.forEach((table, index) => {
-        const draft = draftOf(table, taken[index] ?? []);
+        const draft = draftIn(input, table, taken[index] ?? []);
         tables.push(angle === 0 ? draft : { ...draft, bbox: turn.back(draft.bbox), angle });
       });
     }
@@ -44,12 +45,29 @@ export function findTables({ glyphs, fonts, rulings, ...size }: TablesInput): Fo
   return { tables, segments };
 }
 
-function tablesOf(input: SearchInput): FoundTables {
+function tablesOf(upright: SearchInput, width: number): FoundTables {
+  const input = { ...upright, ...mirrorFor(upright.glyphs, width) };
   const { tables, segments } = search(input);
   if (tables.length === 0) return { tables: [], segments: segments ?? toSegments(input.glyphs) };
   const { taken, rest } = share(tables, input.glyphs);
   return {
     segments: segments ?? toSegments(rest.map((at) => input.glyphs[at] as Glyph)),
-    tables: tables.map((table, index) => draftOf(table, taken[index] ?? [])),
+    tables: tables.map((table, index) => draftIn(input, table, taken[index] ?? [])),
   };
+}
+
+function mirrorFor(glyphs: readonly Glyph[], width: number): Pick<SearchInput, 'mirror'> {
+  return runsRightToLeft(glyphs) ? { mirror: mirrorOf(width) } : {};
+}
+
+/** draftIn makes a draft whose first column is the first one to be read. */
+function draftIn({ mirror }: SearchInput, table: FoundTable, glyphs: readonly Glyph[]): TableDraft {
+  const draft = draftOf(table, glyphs);
+  if (mirror === undefined) return draft;
+  const columns = draft.xs.length - 1;
+  const cells = draft.cells.map((cell) => ({
+    ...swapped(cell, columns),
+    lines: cell.lines.map((line) => line.toReversed()),
+  }));
+  return { ...draft, cells };
 }

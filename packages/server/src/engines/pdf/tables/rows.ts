@@ -1,5 +1,6 @@
 import type { Ruling } from './ruling.ts';
 import { isValue, middleOf, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import { wrapsOf } from './wraps.ts';
 
 /** Filling is a stretch of text in one row, with the columns that it stands in, the end exclusive. */
 export interface Filling {
@@ -68,24 +69,50 @@ export function rowsOf({ lines, xs, rulings, short }: RowsInput): readonly TextR
   const bands = bandsOf(filled, rulings);
   const headEnd = headLines(filled, bands);
   const spacing = spacingOf(filled.slice(headEnd));
-  const rows: { lines: FilledLine[]; head: boolean }[] = [];
   let index = 0;
-  for (const band of bands) {
+  return bands.flatMap((band) => {
+    const head = band.slice(0, Math.max(0, headEnd - index));
+    const body = band.slice(head.length);
+    index += band.length;
     const oneRow = isOneRow(band, bands);
-    band.forEach((line, at) => {
-      const head = index < headEnd;
-      const row = rows.at(-1);
-      const goesOn =
-        at > 0 &&
-        row !== undefined &&
-        row.head === head &&
-        (oneRow || (head ? joinsHead(row.lines, line, short) : joinsRow(row.lines, line, spacing)));
-      if (goesOn) row.lines.push(line);
-      else rows.push({ lines: [line], head });
-      index += 1;
-    });
+    const heads = grouped(head, (row, line) => oneRow || joinsHead(row, line, short));
+    const rows = grouped(body, (row, line) => oneRow || joinsRow(row, line, spacing));
+    return [
+      ...heads.map((own): TextRow => ({ lines: own, head: true })),
+      ...(oneRow ? rows : withWraps(body, rows)).map((own): TextRow => ({ lines: own, head: false })),
+    ];
+  });
+}
+
+type LineGroups = readonly (readonly FilledLine[])[];
+
+function grouped(
+  lines: readonly FilledLine[],
+  joins: (row: readonly FilledLine[], line: FilledLine) => boolean,
+): LineGroups {
+  const groups: FilledLine[][] = [];
+  for (const line of lines) {
+    const row = groups.at(-1);
+    if (row !== undefined && joins(row, line)) row.push(line);
+    else groups.push([line]);
   }
-  return rows;
+  return groups;
+}
+
+/** withWraps takes the rows that the breaks inside of cells tell of, where others cut more texts in two or join more. */
+function withWraps(lines: readonly FilledLine[], rows: LineGroups): LineGroups {
+  const wraps = wrapsOf(lines);
+  if (wraps === undefined) return rows;
+  let at = 0;
+  const starts = new Set(
+    rows.map((row) => {
+      at += row.length;
+      return at - row.length;
+    }),
+  );
+  if (wraps.faults(wraps.starts) >= wraps.faults(starts)) return rows;
+  const places = new Map(lines.map((line, index) => [line, index]));
+  return grouped(lines, (_, line) => !wraps.starts.has(places.get(line) ?? 0));
 }
 
 /** bandsOf parts lines by the rulings between them. */

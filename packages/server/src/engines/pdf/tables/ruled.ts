@@ -3,6 +3,7 @@ import type { Grid, GridCell } from './grid.ts';
 import { columnAt, fillingsOf, rowsOf } from './rows.ts';
 import type { Shape } from './shape.ts';
 import { isValue, linesOf, middleOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import { wrapsOf } from './wraps.ts';
 
 /** A column between rulings holds two when this band stays free, sizes, over so many lines. */
 const innerColumns = { pieceGap: 0.9, least: 0.9, support: 3 };
@@ -92,12 +93,22 @@ function holdsRows(
       counts.set(column, count);
     }
   }
+  if (few && areWrappedRows(lines, xs)) return true;
   if (shared < 0.6 * lines.length) return false;
   if (few && areShortRows(lines, xs)) return true;
   // Leaders run from the label of a row to its values.
   if (lines.filter((line) => line.words.some(({ text }) => /\.{4,}$/.test(text))).length > 1) return true;
   const stacked = [...counts].filter(([, { values, texts }]) => values >= 2 && texts <= (few && values > 2 ? 1 : 0));
   return stacked.length > 0 && (few || stacked.length > 1 || shared === lines.length);
+}
+
+/** areWrappedRows: the cells have several lines, but most texts end with those beside them. */
+function areWrappedRows(lines: readonly TextLine[], xs: readonly number[]): boolean {
+  const filled = lines.map((line) => ({ line, fillings: fillingsOf(line, xs) }));
+  const wraps = wrapsOf(filled);
+  if (wraps === undefined || wraps.starts.size < 2) return false;
+  const shared = [...wraps.starts].filter((at) => (filled[at]?.fillings.length ?? 0) > 1).length;
+  return shared >= 0.8 * wraps.starts.size && wraps.faults(new Set([0])) > 2 * wraps.faults(wraps.starts);
 }
 
 /** areShortRows: every line fills nearly all columns with a few words; the lines of prose are longer. */

@@ -10,22 +10,25 @@ import { evidenceOf } from './evidence.ts';
 import { betweenStripes, type Grid, gridBox, gridsOf } from './grid.ts';
 import { headRowsOf, spreadHeads } from './heads.ts';
 import { isTable, type Marking } from './judge.ts';
+import type { Mirror } from './mirror.ts';
 import { fillEdges, type PageRulings } from './page-rulings.ts';
 import { ruledShape } from './ruled.ts';
 import type { Ruling } from './ruling.ts';
-import { type OpenTable, stacksOf, tablesInStack } from './stacks.ts';
-import { withPlainRows } from './stripes.ts';
+import { type OpenTable, type StackInput, stacksOf, tablesInStack } from './stacks.ts';
+import { stripesOf, withPlainRows } from './stripes.ts';
 import { type Word, wordsBetween, wordsOf } from './words.ts';
 
 /** So many grids and tables are looked at on one page. */
 const mostGrids = 300;
 const mostTables = 200;
 
-/** SearchInput is text that runs from left to right, and the lines around it. */
+/** SearchInput is text of one direction, and the lines around it. */
 export interface SearchInput {
   readonly glyphs: readonly Glyph[];
   readonly fonts: readonly Font[];
   readonly rulings: PageRulings;
+  /** For text that runs from right to left. */
+  readonly mirror?: Mirror;
 }
 
 interface Findings {
@@ -44,25 +47,25 @@ interface Open extends SearchInput {
 
 /** search finds tables: the surest first, each takes its words. */
 export function search(input: SearchInput): Findings {
-  const page = openPage(input);
-  const { tables } = page;
+  const { mirror, glyphs } = input;
+  const page = openPage(mirror === undefined ? input : { ...input, rulings: mirror.rulings(input.rulings) });
+  const found = () => (mirror === undefined ? page.tables : page.tables.map(mirror.back));
   takeGrids(page);
   takeStacks(page);
   takeFills(page);
-  const { glyphs } = input;
-  const outside = tables.length === 0 ? glyphs : share(tables, glyphs).rest.map((at) => glyphs[at] as Glyph);
+  const before = page.tables.length;
+  const outside = before === 0 ? glyphs : share(found(), glyphs).rest.map((at) => glyphs[at] as Glyph);
   const segments = toSegments(outside);
-  const before = tables.length;
-  takeBorderless(page, segments);
-  return tables.length === before ? { tables, segments } : { tables };
+  takeBorderless(page, mirror?.segments(segments) ?? segments);
+  return page.tables.length === before ? { tables: found(), segments } : { tables: found() };
 }
 
-function openPage({ glyphs, fonts, rulings }: SearchInput): Open {
+function openPage({ glyphs, fonts, rulings, mirror }: SearchInput): Open {
   const tables: FoundTable[] = [];
   // Most pages have nothing that needs words.
   let known: readonly Word[] | undefined;
   const free = () => {
-    known ??= wordsOf(glyphs);
+    known ??= mirror?.words(wordsOf(glyphs)) ?? wordsOf(glyphs);
     return known;
   };
   const take = (table: OpenTable | undefined, marking: Marking) => {
@@ -96,11 +99,17 @@ function takeStacks({ rulings, tables, free, take }: Open): void {
 }
 
 function takeFills({ rulings, tables, free, take }: Open): void {
-  for (const grid of smallestFirst(gridsOf(fillEdges(rulings), betweenStripes))) {
+  const grids = gridsOf(fillEdges(rulings), betweenStripes);
+  for (const stack of stripesOf(grids))
+    for (const table of tablesInStack({ stack, horizontal: rulings.horizontal, words: free() }))
+      take(withPlainRows(table, free()), 'fills');
+  for (const grid of smallestFirst(grids)) {
     const box = gridBox(grid);
     if (tables.some(({ bbox }) => intersectionArea(bbox, box) > 0)) continue;
     const table = ruledTable(grid, free());
-    take(table === undefined ? undefined : withPlainRows(table, free()), 'fills');
+    const plain = table === undefined ? undefined : withPlainRows(table, free());
+    const headed = tableBelowHead(grid, { horizontal: rulings.horizontal, words: free() });
+    take(headed !== undefined && isHigher(headed, plain) ? headed : plain, 'fills');
   }
 }
 
@@ -119,6 +128,21 @@ function takeBorderless({ tables, free, take }: Open, segments: readonly Segment
     for (const table of told)
       if (tables.every(({ bbox }) => intersectionArea(bbox, table.bbox) === 0)) take(table, 'caption');
   }
+}
+
+/** A coloured head has no more rows than this. */
+const mostHeadRows = 3;
+
+/** tableBelowHead takes a coloured area as the head of a table whose rows have no ground. */
+function tableBelowHead(grid: Grid, input: Pick<StackInput, 'horizontal' | 'words'>): OpenTable | undefined {
+  const [from, top, to, bottom] = gridBox(grid);
+  if (grid.ys.length > mostHeadRows + 1) return undefined;
+  const stack = [top, bottom].map((at): Ruling => ({ at, from, to }));
+  return tablesInStack({ ...input, stack })[0];
+}
+
+function isHigher(table: OpenTable, other: OpenTable | undefined): boolean {
+  return other === undefined || table.bbox[3] > other.bbox[3];
 }
 
 /** showsMore: a table that its caption tells of is higher, or has more columns, than what was found in its place without. */

@@ -46,12 +46,35 @@ export function stacksOf(horizontal: readonly Ruling[]): readonly (readonly Ruli
     if (stack === undefined) stacks.push([ruling]);
     else stack.push(ruling);
   }
+  takeParts(stacks);
   const lone = stacks.flatMap((stack) => stack.filter((_, at) => standsAlone(stack, at))).sort((a, b) => a.at - b.at);
   return stacks
     .sort((a, b) => b.length - a.length)
     .map((stack) => closed(stack, lone))
     .filter((stack) => stack.length > 1);
 }
+
+/** takeParts adds to a stack the rulings of another one inside it that leave out its first or last columns, where a cell goes on over several rows. */
+function takeParts(stacks: Ruling[][]): void {
+  for (const stack of stacks) {
+    const [first, last] = [stack[0], stack.at(-1)];
+    if (first === undefined || last === undefined || stack.length < 2) continue;
+    for (const inner of stacks) {
+      const [top, bottom] = [inner[0], inner.at(-1)];
+      if (inner === stack || top === undefined || bottom === undefined) continue;
+      const inside = top.at > first.at && bottom.at < last.at;
+      const onOneSide = Math.abs(top.from - first.from) <= sameEnds !== Math.abs(top.to - first.to) <= sameEnds;
+      const isPart = top.from >= first.from - sameEnds && top.to <= first.to + sameEnds;
+      if (!inside || !onOneSide || !isPart || top.to - top.from < largePart * (first.to - first.from)) continue;
+      stack.push(...inner.map(({ at }) => ({ at, from: first.from, to: first.to })));
+      stack.sort((a, b) => a.at - b.at);
+      inner.length = 0;
+    }
+  }
+}
+
+/** Rulings below one or two columns of several leave out less than this of a table. */
+const largePart = 0.5;
 
 /** Rulings of one extent that follow each other more closely than this, points, part the rows of a table of their own. */
 const rowDistance = 40;
@@ -179,6 +202,10 @@ function isHeadOnly(lines: readonly TextLine[]): boolean {
   );
 }
 
+/** Rows without lines between them follow each other this closely, in sizes; those of a loose table as its first rows do, up to the second. */
+const rowReach = 2.2;
+const widestRow = 4;
+
 /** linesBelow finds the body of a table that has lines around its head only. */
 function linesBelow(words: readonly Word[], bottom: Ruling): readonly TextLine[] {
   const near = words.filter(
@@ -188,10 +215,13 @@ function linesBelow(words: readonly Word[], bottom: Ruling): readonly TextLine[]
   const body: TextLine[] = [];
   let kept = 0;
   let above = bottom.at;
+  let usual = 0;
   for (const line of linesOf(near)) {
     const isInside = line.bbox[0] > bottom.from - 2 && line.bbox[2] < bottom.to + 2;
-    if (!isInside || line.baseline - above > 2.2 * line.size || captionStart(textOfWords(line.words)) !== undefined)
-      break;
+    const step = line.baseline - above;
+    const reach = Math.max(rowReach * line.size, Math.min(1.3 * usual, widestRow * line.size));
+    if (!isInside || step > reach || captionStart(textOfWords(line.words)) !== undefined) break;
+    usual = Math.max(usual, step);
     const pieces = piecesOf(line, lineGap);
     if (pieces.some(({ from, to }) => to - from > wideText * (bottom.to - bottom.from))) break;
     body.push(line);

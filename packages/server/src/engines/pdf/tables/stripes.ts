@@ -1,5 +1,6 @@
-import type { GridCell } from './grid.ts';
+import { betweenStripes, type Grid, type GridCell, gridBox } from './grid.ts';
 import { columnAt } from './rows.ts';
+import type { Ruling } from './ruling.ts';
 import type { OpenTable } from './stacks.ts';
 import { linesOf, piecesOf, type TextLine, type Word } from './words.ts';
 
@@ -7,6 +8,29 @@ import { linesOf, piecesOf, type TextLine, type Word } from './words.ts';
 const joinedGap = 0.6;
 /** Rows without ground at either end of a striped table: its head, its last row. */
 const mostRows = 3;
+
+/** Stripes of one table begin and end together, within so many points. */
+const sameEnds = 3;
+
+/** stripesOf gives the edges of coloured rows below each other that have not the same cells: where one spans columns, only the text tells them. */
+export function stripesOf(grids: readonly Grid[]): readonly (readonly Ruling[])[] {
+  const stacks: Grid[][] = [];
+  for (const grid of [...grids].sort((a, b) => (a.ys[0] ?? 0) - (b.ys[0] ?? 0))) {
+    const [x0, y0, x1] = gridBox(grid);
+    const stack = stacks.find((one) => {
+      const [left, , right, bottom] = gridBox(one.at(-1) as Grid);
+      const gap = y0 - bottom;
+      return gap > -1 && gap < betweenStripes && Math.abs(left - x0) < sameEnds && Math.abs(right - x1) < sameEnds;
+    });
+    if (stack === undefined) stacks.push([grid]);
+    else stack.push(grid);
+  }
+  return stacks.flatMap((stack) => {
+    const [from, , to] = gridBox(stack[0] as Grid);
+    const edges = stack.flatMap(({ ys }) => ys.map((at): Ruling => ({ at, from, to })));
+    return stack.length < 2 ? [] : [edges];
+  });
+}
 
 /** withPlainRows adds rows above and below a table of coloured areas that have no ground of their own, but stand in its columns. */
 export function withPlainRows({ shape, bbox, ...rest }: OpenTable, words: readonly Word[]): OpenTable {

@@ -9,9 +9,15 @@ const noteReach = 2.4;
 const captionParts = 2;
 const mostNotes = 8;
 
+/** Words that such notes begin with: English, German, French, Spanish and Portuguese, Italian, Dutch, Nordic, Polish, Czech, Hungarian, Romanian, Turkish, Malay, Vietnamese, Greek, Cyrillic, Arabic and Persian, Hebrew, Hindi, Thai, Chinese, Japanese, Korean. */
+const noteWords =
+  'sources?|notes?|n\\.?\\s?b|legend|key|abbreviations?|quellen?|anmerkung(?:en)?|hinweise?|remarques?|légende|fuentes?|notas?|fonti?|fontes?|bron|opmerking|källa|anm|kilde|lähde|huom|źródło|uwaga|zdroj|poznámka|forrás|megjegyzés|surs[aă]|notă|kaynak|not|sumber|catatan|nguồn|ghi chú|chú thích|πηγή|σημείωση|источник|примечани[ея]|джерело|примітка|المصدر|ملاحظ(?:ة|ات)|منبع|یادداشت|מקור|הערה|הערות|स्रोत|टिप्पणी|नोट|ที่มา|หมายเหตุ|注|註|注释|资料来源|数据来源|資料來源|来源|說明|说明|出典|資料|備考|출처|자료|주';
+
 /** noteStart tells how the notes of a table begin. */
-export const noteStart =
-  /^(?:\(?(?:sources?|notes?|n\.?\s?b\.?|legend|key|abbreviations?|quellen?|anmerkung(?:en)?|hinweise?|remarques?|légende|fuentes?|notas?|fonti?|fonte|bron|источник|примечани[ея]|注|註|资料来源|数据来源|說明|说明|出典|資料|주)\b\.?\s*[:：.)(]|(?:注|註|资料来源|数据来源|出典)[:：]|[*†‡§¶#]|\(?[a-z1-9¹²³⁴⁵⁶⁷⁸⁹*]\)\s|[¹²³⁴⁵⁶⁷⁸⁹])/iu;
+export const noteStart = new RegExp(
+  `^(?:\\(?(?:${noteWords})\\.?\\s*[:：.)(]|[*†‡§¶#]|\\(?[a-z1-9¹²³⁴⁵⁶⁷⁸⁹*]\\)\\s|[¹²³⁴⁵⁶⁷⁸⁹])`,
+  'iu',
+);
 
 /** withTableNotes binds to each table its caption, above or else below, and the notes right below it. */
 export function withTableNotes(placed: readonly PlacedBlock[]): readonly PlacedBlock[] {
@@ -140,6 +146,11 @@ function distance({ block }: Partial<PlacedBlock> = {}, box: Bbox): number {
 
 function isClose(entry: PlacedBlock | undefined, box: Bbox, reach: number): boolean {
   const own = entry?.block.bbox;
-  if (own === undefined || Math.min(own[2], box[2]) <= Math.max(own[0], box[0])) return false;
+  // What stands at the margin may belong to a table in the middle of its column.
+  const [left, right] = [
+    Math.min(own?.[0] ?? 0, entry?.paragraph?.column[0] ?? Infinity),
+    Math.max(own?.[2] ?? 0, entry?.paragraph?.column[1] ?? 0),
+  ];
+  if (own === undefined || Math.min(right, box[2]) <= Math.max(left, box[0])) return false;
   return distance(entry, box) < reach * (entry?.paragraph?.size ?? 10);
 }

@@ -53,7 +53,7 @@ function firstBelow(words: readonly Word[], y: number): number {
   return low;
 }
 
-/** wordsOf joins glyphs that run from left to right, in the order of the file; the words are sorted by their middles. */
+/** wordsOf joins glyphs, in the order of the file; the words are sorted by their middles. */
 export function wordsOf(glyphs: readonly Glyph[]): readonly Word[] {
   const words: Word[] = [];
   let open: Glyph[] = [];
@@ -72,8 +72,9 @@ export function wordsOf(glyphs: readonly Glyph[]): readonly Word[] {
 
 function parts(last: Glyph, next: Glyph): boolean {
   const size = Math.max(last.size, next.size);
-  const gap = next.bbox[0] - last.bbox[2];
-  return gap > wordGap * size || gap < -0.8 * size || Math.abs(next.baseline - last.baseline) > 0.6 * size;
+  // Letters from right to left follow each other to the left, numbers among them to the right.
+  const gap = Math.max(next.bbox[0] - last.bbox[2], last.bbox[0] - next.bbox[2]);
+  return gap > wordGap * size || Math.abs(next.baseline - last.baseline) > 0.6 * size;
 }
 
 function wordOf(glyphs: readonly Glyph[]): Word {

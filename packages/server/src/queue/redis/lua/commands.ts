@@ -31,10 +31,12 @@ local function take(lane, job, worker)
   end
   local data = string.format('{"workerId":%s,"claim":%d,"attempt":%s}', cjson.encode(worker), claim, job.number)
   notes[id] = { data = data }
-  if job.claims then shift(job, 'running', 'rb', ran) else shift(job, 'running', 'rb', ran, 'st', now) end
+  joined[job.key] = {}
+  if job.claims then shift(job, 'running', 'rb', ran) else shift(job, 'running', 'rb', ran, 'st', stamp) end
   local taken = bull.moveToActive({ K.wait, K.active, lane, K.events, K.stalled, K.limiter, K.delayed, K.paused, K.meta, K.pc, K.marker },
-    { base .. ':', now, { token = string.format('%d', claim), lockDuration = setup.lease, name = worker } })
+    { base .. ':', stamp, { token = string.format('%d', claim), lockDuration = setup.lease, name = worker } })
   if taken[2] ~= id then error('job ' .. id .. ': BullMQ took ' .. tostring(taken[2])) end
+  writeJoined(job.key)
   return { taken[1], setup.lease }
 end
 
@@ -100,7 +102,7 @@ function commands.complete(c)
   if not isHeld(job, c.token) then return c.again and job and job.bucket == 'completed' and job.claims == c.token and 1 or 0 end
   if job.kind == 'chunk' then countPages(job, c.pages) end
   finish(job, 'completed', { value = c.result, data = string.format('{"outcome":"%s","pages":%d}', c.outcome, c.pages) },
-    'oc', c.outcome, 'fp', c.failedPages, 'progress', progressText(c.pages, job.progress.pagesTotal), 'tries', triesWith(job, ''))
+    'oc', c.outcome, 'fp', c.failedPages, 'progress', progressText(c.pages, progressOf(job).pagesTotal), 'tries', triesWith(job, ''))
   childEnded(job, c.outcome == 'partial' and 'partial' or 'completed')
   return 1
 end
@@ -249,7 +251,7 @@ function commands.trim(c)
     rows = rows + 1
     kept = tonumber(string.match(entry[1], '^%d+')) + 1
   end
-  if kept then call('XTRIM', K.events, 'MINID', string.format('%.0f-0', kept)) end
+  if kept then call('XTRIM', K.events, 'MINID', string.format('%d-0', kept)) end
   return rows
 end
 

@@ -1,8 +1,9 @@
 /**
  * frame is the Lua that all commands share: names of keys, and the layer between BullMQ's scripts and Redis. BullMQ's scripts run unchanged, as
  * functions of one script, so that a transition, its event and its place in our indexes are one step. The layer
- * divides BullMQ's one prioritized set into lanes (one a queue name and engine, in exact order of rank), writes its events as ours, and leaves
- * out what nobody reads: markers, the counter behind priorities, and copies of a child's result at its parent.
+ * divides BullMQ's one prioritized set into lanes (one a queue name and engine, in exact order of rank), writes its events as ours, joins our
+ * fields of a job to its own, answers what is known, and leaves out what nobody reads: markers, the counter behind priorities, and copies of a
+ * child's result at its parent.
  */
 export const frame = `
 local base, index = KEYS[1], KEYS[2]
@@ -15,6 +16,8 @@ if setup.deadline > 0 and now > setup.deadline then return { now, 0, 'late' } en
 
 -- Ranks are counted from 2020, so that rank * 4096 + number keeps whole in 53 bits until 2089.
 local epoch, never = 1577836800000, '9007199254740991'
+-- Redis writes numbers of Lua out slowly: what goes into many commands is text.
+local stamp = string.format('%d', now)
 local wake = false
 local born, notes, quiet, later = {}, {}, {}, {}
 local bull = {}
@@ -36,14 +39,36 @@ local function load(id)
   if not bucket then return nil end
   return { id = id, key = key, bucket = bucket, kind = kind, owner = owner, seq = seq, claims = claims, lane = lane, since = since,
     parent = parentKey and string.sub(parentKey, #base + 2) or nil, number = number or '1', worker = worker or '', tries = tries,
-    ran = tonumber(ran or '0'), progress = progress and cjson.decode(progress) or { pagesDone = 0 } }
+    ran = tonumber(ran or '0'), progressText = progress }
+end
+
+local function progressOf(job)
+  return job.progressText and cjson.decode(job.progressText) or { pagesDone = 0 }
 end
 
 -- Events are numbered through; the number is written back at the end of the script.
 local seq
+local function lastEvent()
+  seq = seq or tonumber(call('GET', base .. ':seq') or '0')
+  return seq
+end
 local function event(id, type, data)
-  seq = (seq or tonumber(call('GET', base .. ':seq') or '0')) + 1
-  call('XADD', K.events, string.format('%.0f-0', seq), 'event', type, 'jobId', id, 'at', now, 'data', data or '{}')
+  seq = lastEvent() + 1
+  call('XADD', K.events, string.format('%d-0', seq), 'event', type, 'jobId', id, 'at', stamp, 'data', data or '{}')
+end
+
+-- joined holds fields of ours, by the key of a job, that go with BullMQ's next write of it: one command instead of two.
+local joined = {}
+local function write(key, ...)
+  local fields = joined[key]
+  if not fields then return call('HSET', key, ...) end
+  for _, word in ipairs({ ... }) do fields[#fields + 1] = word end
+end
+-- writeJoined writes what BullMQ had no write for.
+local function writeJoined(key)
+  local fields = joined[key]
+  joined[key] = nil
+  if fields and #fields > 0 then call('HSET', key, unpack(fields)) end
 end
 
 local countRun
@@ -53,7 +78,7 @@ local function shift(job, to, ...)
   if was == to then return end
   local from, into = was == 'delayed' and 'pending' or was, to == 'delayed' and 'pending' or to
   if from ~= into and not edges[from][into] then error('job ' .. job.id .. ': no edge from ' .. from .. ' to ' .. into) end
-  call('HSET', job.key, 'b', to, ...)
+  write(job.key, 'b', to, ...)
   call('ZREM', listKey(job.owner, job.kind, was), job.id)
   call('ZADD', listKey(job.owner, job.kind, to), job.seq, job.id)
   job.bucket = to
@@ -68,30 +93,53 @@ local function toLane(id)
 end
 
 local named = { added = 'added', active = 'running', completed = 'completed', failed = 'failed' }
-local function onEvent(...)
-  local words = { ... }
-  local at = 1
-  while words[at] ~= 'event' do at = at + 1 end
-  local fields = {}
-  for i = at, #words, 2 do fields[words[i]] = words[i + 1] end
-  local name, id, prev = fields.event, fields.jobId, fields.prev
-  local note = notes[id] or {}
+-- BullMQ calls it as XADD: [MAXLEN ~ n] * event <name> jobId <id> ..., with the state before among the rest.
+local function onEvent(first, ...)
+  if first == 'MAXLEN' then return onEvent(select(3, ...)) end
+  local _, name, _, id, k1, v1, k2, v2 = ...
+  local prev = k1 == 'prev' and v1 or k2 == 'prev' and v2 or nil
+  local note = notes[id]
   local type = named[name]
   if name == 'waiting' and prev == 'delayed' then shift(load(id), 'pending')
   elseif name == 'waiting' and prev == 'active' then type = 'requeued'
   elseif name == 'waiting' and prev == 'waiting-children' then
     if not quiet[id] then later[#later + 1] = { id, 'requeued', '{"reason":"children_done"}' } end
   elseif name == 'waiting-children' and prev == 'active' then type = 'waiting'
-  elseif name == 'delayed' and note.delayed then type = 'requeued' end
-  if type then event(id, note.type or type, note.data) end
+  elseif name == 'delayed' and note and note.delayed then type = 'requeued' end
+  if type then event(id, note and note.type or type, note and note.data) end
 end
+
+-- own stands between BullMQ and Redis, by command: what is ours, and what need not be asked since the answer is known.
+local own = {
+  XADD = function(_, ...) return onEvent(...) end,
+  XTRIM = function() return 0 end,
+  ZADD = function(key, ...)
+    if key == K.prioritized then return toLane((select(2, ...))) end
+    return call('ZADD', key, ...)
+  end,
+  -- All jobs have a priority, so none is ever in this list.
+  RPOPLPUSH = function() return false end,
+  -- Asked for only to tell that a queue has run dry, which nobody listens to.
+  LLEN = function() return 1 end,
+  -- What is due was let out before anything is claimed.
+  ZRANGEBYSCORE = function() return {} end,
+  -- Neither a pause nor a limit of BullMQ's own is in use.
+  HMGET = function(key, ...) return key == K.meta and {} or call('HMGET', key, ...) end,
+  HGET = function(key, ...) return key == K.meta and '1' or call('HGET', key, ...) end,
+}
+local function withJoined(key, ...)
+  if not joined[key] then return call('HSET', key, ...) end
+  write(key, ...)
+  return writeJoined(key)
+end
+own.HSET, own.HMSET = withJoined, withJoined
 
 local redis = {
   pcall = redis.pcall,
   call = function(name, key, ...)
-    if name == 'XADD' then return onEvent(...) end
-    if name == 'ZADD' and key == K.prioritized then return toLane((select(2, ...))) end
     if dropped[key] then return 0 end
+    local answer = own[name]
+    if answer then return answer(key, ...) end
     return call(name, key, ...)
   end,
 }

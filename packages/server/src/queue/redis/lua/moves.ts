@@ -1,7 +1,7 @@
 /** moves is the Lua of what several commands do to a job: adding, finishing, counting at its parent. */
 export const moves = `
 local function progressText(done, total)
-  return total and string.format('{"pagesDone":%.0f,"pagesTotal":%.0f}', done, total) or string.format('{"pagesDone":%.0f}', done)
+  return total and string.format('{"pagesDone":%d,"pagesTotal":%d}', done, total) or string.format('{"pagesDone":%d}', done)
 end
 
 -- The event of a job's progress is written once a second at most.
@@ -13,9 +13,9 @@ end
 
 -- A parent's progress while it waits is what it had read itself and what its chunks have read since.
 local function countPages(job, pages)
-  local more = pages - job.progress.pagesDone
+  local more = pages - progressOf(job).pagesDone
   if more == 0 or not job.parent then return end
-  local progress = load(job.parent).progress
+  local progress = progressOf(load(job.parent))
   local text = progressText(math.max(0, progress.pagesDone + more), progress.pagesTotal)
   call('HSET', J(job.parent), 'progress', text)
   noteProgress(job.parent, text)
@@ -37,7 +37,7 @@ end
 
 -- triesWith gives the record of the attempts with the one that ends now.
 local function triesWith(job, extra)
-  local text = string.format('{"attempt":%s,"startedAt":%s,"finishedAt":%.0f,"workerId":%s%s}', job.number, job.since, now,
+  local text = string.format('{"attempt":%s,"startedAt":%s,"finishedAt":%d,"workerId":%s%s}', job.number, job.since, now,
     cjson.encode(job.worker), extra)
   return job.tries and (job.tries .. ',' .. text) or text
 end
@@ -61,18 +61,20 @@ local function finish(job, to, end_, ...)
   local waited = job.bucket == 'waiting'
   if job.bucket == 'running' then unlock(job) end
   notes[id] = { type = to, data = end_.data }
+  joined[job.key] = {}
   shift(job, to, ...)
   local done = bull.moveToFinished({ K.wait, K.active, K.prioritized, K.events, K.stalled, K.limiter, K.delayed, K.paused, K.meta, K.pc,
     K[target], job.key, base .. ':metrics:' .. target, K.marker },
-    { id, now, target == 'completed' and 'returnvalue' or 'failedReason', end_.value, target, 0, base .. ':',
+    { id, stamp, target == 'completed' and 'returnvalue' or 'failedReason', end_.value, target, 0, base .. ':',
       -- Who may end it was decided above, by the number of the claim: a lock that ran out while nobody else took the job is no obstacle.
       { token = '0', keepJobs = { count = -1 }, attempts = 1e9, maxMetricsSize = '' } })
   if done ~= 0 then error('job ' .. id .. ': could not be finished: ' .. tostring(done)) end
+  writeJoined(job.key)
   for _, one in ipairs(later) do event(unpack(one)) end
   later = {}
   if waited then call('ZREM', I('set', 'deadlines'), id) end
-  if not job.parent then call('ZADD', I('set', 'final'), now, id) end
-  if job.kind == 'document' and to == 'completed' then call('ZADD', I('set', 'unprojected'), now, id) end
+  if not job.parent then call('ZADD', I('set', 'final'), stamp, id) end
+  if job.kind == 'document' and to == 'completed' then call('ZADD', I('set', 'unprojected'), stamp, id) end
 end
 
 -- takeOut brings a job that is not final to where BullMQ finishes jobs from: its active list, without a lock.
@@ -202,23 +204,25 @@ end
 local function insert(job, held)
   local id, owner, kind, key = job.id, job.owner, job.kind, J(job.id)
   local number = tonumber(call('GET', K.id) or '0') + 1
+  local numberText = string.format('%d', number)
   local rank = now + job.rank
   local lane = laneKey(job.queue, job.engine)
-  local place = string.format('%.0f', (rank - epoch) * 4096 + number % 4096)
+  local place = string.format('%d', (rank - epoch) * 4096 + number % 4096)
   local parentKey = job.parent and J(job.parent) or nil
   local parent = job.parent and { id = job.parent, queueKey = base, rdof = true } or nil
   -- A child that is born failed keeps nobody waiting.
   local dependencies = parentKey and not job.error and parentKey .. ':dependencies' or nil
   local args = { base .. ':', id, kind, now, parentKey, dependencies, parent }
   local opts = { priority = math.floor((rank - epoch) / 0x100000) + 1 }
-  local bucket = 'pending'
   born[id] = { lane, place }
   notes[id] = { data = '{"kind":"' .. kind .. '"}' }
+  local bucket = kind == 'batch' and 'waiting' or held and 'delayed' or 'pending'
+  -- Its birth is the next event.
+  joined[key] = { 'v', '1', 'owner', owner, 'seq', numberText, 'rank', string.format('%d', rank), 'lane', lane, 'place', place, 'b', bucket,
+    'av', held and never or stamp, 'es', string.format('%d', lastEvent() + 1) }
   if kind == 'batch' then
-    bucket = 'waiting'
     bull.addParentJob({ K.meta, K.id, K.delayed, K['waiting-children'], K.completed, K.events }, { args, job.data, opts })
   elseif held then
-    bucket = 'delayed'
     opts.delay = tonumber(never)
     bull.addDelayedJob({ K.marker, K.meta, K.id, K.delayed, K.completed, K.events }, { args, job.data, opts })
     call('RPUSH', I('held', job.parent), id)
@@ -227,14 +231,13 @@ local function insert(job, held)
     keepLane(lane)
     wake = true
   end
-  call('HSET', key, 'v', 1, 'owner', owner, 'seq', number, 'rank', rank, 'lane', lane, 'place', place, 'b', bucket, 'av', held and never or now,
-    'es', seq)
+  writeJoined(key)
   if job.waitingLimit then call('HSET', key, 'wl', job.waitingLimit) end
   if job.waitingLimit and kind == 'batch' then
     call('HSET', key, 'wu', now + job.waitingLimit)
     call('ZADD', I('set', 'deadlines'), now + job.waitingLimit, id)
   end
-  call('ZADD', listKey(owner, kind, bucket), number, id)
+  call('ZADD', listKey(owner, kind, bucket), numberText, id)
   if job.key then call('HSET', I('keys', owner), job.key, id) end
   nameWords(job, 'ZADD')
   if job.parent then

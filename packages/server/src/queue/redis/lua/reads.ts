@@ -78,17 +78,17 @@ end
 -- events gives a page, and of one job what the page has of it, with the last number of the page and whether more may follow.
 function commands.events(c)
   local after = c.id and math.max(c.after, tonumber(call('HGET', J(c.id), 'es') or '1') - 1) or c.after
-  local page = call('XRANGE', K.events, string.format('%.0f-0', after + 1), '+', 'COUNT', c.limit)
+  local page = call('XRANGE', K.events, string.format('%d-0', after + 1), '+', 'COUNT', c.limit)
   if not c.id then return page end
   local out = {}
   for _, entry in ipairs(page) do
     if entry[2][4] == c.id then out[#out + 1] = entry end
   end
-  return { page[1] and string.match(page[#page][1], '^%d+') or string.format('%.0f', after), #page == c.limit and 1 or 0, out }
+  return { page[1] and string.match(page[#page][1], '^%d+') or string.format('%d', after), #page == c.limit and 1 or 0, out }
 end
 
 function commands.inSet(c)
-  local before = string.format('(%.0f', c.before or now - c.age)
+  local before = string.format('(%d', c.before or now - c.age)
   return commands.get({ ids = call('ZRANGEBYSCORE', I('set', c.set), '-inf', before, 'LIMIT', 0, c.limit) })
 end
 
@@ -108,7 +108,7 @@ end
 
 function commands.workers()
   local out = {}
-  for at, id in ipairs(call('ZRANGEBYSCORE', I('set', 'seen'), '(' .. string.format('%.0f', now - 3 * setup.heartbeat), '+inf')) do
+  for at, id in ipairs(call('ZRANGEBYSCORE', I('set', 'seen'), '(' .. string.format('%d', now - 3 * setup.heartbeat), '+inf')) do
     out[at] = { call('HGET', I('set', 'workers'), id) or '{}', tonumber(call('ZSCORE', I('set', 'seen'), id)), call('SISMEMBER', I('set', 'draining'), id) }
   end
   return out

@@ -68,7 +68,7 @@ async function readWorkbook(input: ReaderInput, { bytes, parse }: Binary): Retur
   const workbook = parsed(() => parse({ ...parsing, ...(mayBeTooLarge ? { sheetRows: rows } : {}) }));
   const notes = input.options.comments === false ? undefined : new Comments();
   const { pages, warnings } = sheetPages(
-    visibleNames(workbook),
+    input.options.hidden === true ? workbook.SheetNames : visibleNames(workbook),
     (name) => readBinarySheet(name, workbook.Sheets[name], { budget, notes }),
     { input, budget },
   );

@@ -20,16 +20,20 @@ export const readOds: Reader = async (input) => {
     throw new AppError('password_required');
   const budget = new CellBudget(limits);
   const context = { file, pictures, budget, notes: options.comments === false ? undefined : new Comments() };
-  const { pages, warnings } = sheetPages(visibleTables(text), (source) => readTable(source, context), {
-    input,
-    budget,
-  });
+  const { pages, warnings } = sheetPages(
+    tablesOf(text, options.hidden === true),
+    (source) => readTable(source, context),
+    {
+      input,
+      budget,
+    },
+  );
   return { pages, metadata: odfMetadata(file), warnings };
 };
 
-function visibleTables(text: string): readonly TableSource[] {
+function tablesOf(text: string, withHidden: boolean): readonly TableSource[] {
   const root = rootTag(text);
-  const hidden = hiddenStyles(text, root);
+  const hidden = withHidden ? new Set() : hiddenStyles(text, root);
   const body = spanOf(text, 'spreadsheet');
   const tables: TableSource[] = [];
   for (let at = body?.from ?? text.length; ; ) {

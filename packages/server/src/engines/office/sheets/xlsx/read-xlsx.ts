@@ -37,7 +37,7 @@ export const readXlsx: Reader = async (input) => {
     budget: new CellBudget(limits),
     notes: options.comments === false ? undefined : new Comments(),
   };
-  const sources = sheetsOf(root, relations).filter(({ hidden }) => !hidden);
+  const sources = sheetsOf(root, relations).filter(({ hidden }) => options.hidden === true || !hidden);
   const { pages, warnings } = sheetPages(sources, (source) => readWorksheet(source, context), {
     input,
     budget: context.budget,

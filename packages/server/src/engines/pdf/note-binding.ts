@@ -1,0 +1,151 @@
+import type { Block, FootnoteBlock, Inline, NoteBlock } from '@docmill/document';
+import type { OpenPage } from './joins.ts';
+import { marksIn, noteStart, withMarks } from './note-marks.ts';
+import { boxOf, type PlacedBlock } from './placed.ts';
+
+/** NoteState is what goes on from page to page: the labels that notes have. */
+export interface NoteState {
+  readonly labels: Set<string>;
+}
+
+/** Names of signs, for labels hold letters and digits only. */
+const names: Readonly<Record<string, string>> = {
+  '*': 'star',
+  '†': 'dagger',
+  '‡': 'ddagger',
+  '§': 'section',
+  '¶': 'paragraph',
+  '‖': 'parallel',
+  '#': 'hash',
+  '※': 'komejirushi',
+  注: 'note',
+};
+
+interface Note {
+  readonly at: number;
+  readonly key: string;
+  readonly content: readonly Inline[];
+}
+
+/**
+ * bindNotes binds the notes at the foot of a page to their marks in its text: the marks become note inlines, the notes get their label. A mark
+ * is looked for from where that of the note before was found, for notes follow each other as their marks do; only the first block that has it
+ * counts, so that no later number is taken for it. A note without a mark in the text stays what it is. `before` is the page before, whose last
+ * paragraph may go on here.
+ */
+export function bindNotes(page: OpenPage, before: OpenPage | undefined, state: NoteState): void {
+  page.placed = withWholeNotes(withNotesOfPage(page.placed));
+  const notes = page.placed.flatMap(({ block }, at): readonly Note[] => {
+    const found = block.type === 'page_footnote' ? noteStart(block.content) : undefined;
+    return found === undefined || found.content.length === 0 ? [] : [{ at, ...found }];
+  });
+  if (notes.length === 0) return;
+  const last = before?.placed.findLastIndex((entry) => goesOnTo(entry, page.index)) ?? -1;
+  const texts = [...(before?.placed.slice(last).slice(0, last < 0 ? 0 : 1) ?? []), ...page.placed];
+  const marks = texts.map(({ block }) => (isMarked(block) ? new Set(marksIn(block.content)) : new Set<string>()));
+  const labels = new Map<number, Map<string, string>>();
+  let from = 0;
+  const bound = new Map<number, PlacedBlock>();
+  for (const { at, key, content } of notes) {
+    const ahead = marks.findIndex((keys, text) => text >= from && keys.has(key));
+    const text = ahead >= 0 ? ahead : marks.findIndex((keys) => keys.has(key));
+    const entry = page.placed[at];
+    if (text < 0 || entry === undefined) continue;
+    from = text;
+    const label = labelFor(key, page.index, state);
+    labels.set(text, (labels.get(text) ?? new Map<string, string>()).set(key, label));
+    bound.set(at, { ...entry, block: { ...(entry.block as NoteSource), content }, label });
+  }
+  const shift = texts.length - page.placed.length;
+  const changed = texts.map((entry, text) => withLabels(entry, labels.get(text)));
+  if (before !== undefined && shift > 0 && changed[0] !== undefined)
+    before.placed = before.placed.with(last, changed[0]);
+  page.placed = changed.slice(shift).map((entry, at) => bound.get(at) ?? entry);
+}
+
+type NoteSource = Extract<Block, { type: 'header' | 'footer' | 'page_number' | 'page_footnote' | 'aside_text' }>;
+
+function goesOnTo({ block }: PlacedBlock, pageIndex: number): boolean {
+  return block.regions?.some((region) => region.pageIndex === pageIndex) === true && isMarked(block);
+}
+
+function isMarked(block: Block): block is Extract<Block, { type: 'text' | 'title' | 'caption' | 'reference' }> {
+  return ['text', 'title', 'caption', 'reference'].includes(block.type);
+}
+
+function withLabels(entry: PlacedBlock, labels: ReadonlyMap<string, string> | undefined): PlacedBlock {
+  const { block } = entry;
+  if (labels === undefined || !isMarked(block)) return entry;
+  return { ...entry, block: { ...block, content: withMarks(block.content, labels) } };
+}
+
+/** labelFor gives a label of letters and digits; numbers that begin anew on each page, and signs, get the page's number behind them. */
+function labelFor(key: string, pageIndex: number, { labels }: NoteState): string {
+  const number = /\d+/.exec(key)?.[0] ?? circled(key);
+  const sign = [...key.replace(/\d+/g, '')];
+  const name = names[sign[0] ?? ''] ?? (/^[a-z]$/.test(key) ? key : '');
+  const own = `${name}${number === undefined ? (sign.length > 1 ? sign.length : '') : number}`;
+  let label = own;
+  for (let copy = 0; labels.has(label); copy += 1) label = `${own}-${pageIndex + 1}${copy === 0 ? '' : `-${copy}`}`;
+  labels.add(label);
+  return label;
+}
+
+function circled(key: string): string | undefined {
+  const code = key.codePointAt(0) ?? 0;
+  return code >= 0x2460 && code <= 0x2473 ? String(code - 0x245f) : undefined;
+}
+
+/** withNotesOfPage takes from the tables above the foot of a page the notes whose marks stand in the text and not in the table. */
+function withNotesOfPage(placed: readonly PlacedBlock[]): readonly PlacedBlock[] {
+  if (!placed.some(({ block }) => block.type === 'table' && block.footnotes !== undefined)) return placed;
+  const text = new Set(placed.flatMap(({ block }) => (isMarked(block) ? marksIn(block.content) : [])));
+  return placed.flatMap((entry): readonly PlacedBlock[] => {
+    const { block } = entry;
+    if (block.type !== 'table' || block.footnotes === undefined) return [entry];
+    const own = new Set(block.rows.flatMap(({ cells }) => cells.flatMap(({ content }) => marksIn(content))));
+    const isOfPage = ({ content }: FootnoteBlock) => {
+      const key = noteStart(content)?.key;
+      return key !== undefined && text.has(key) && !own.has(key);
+    };
+    const [theirs, kept] = [block.footnotes.filter(isOfPage), block.footnotes.filter((note) => !isOfPage(note))];
+    const { footnotes: _, ...table } = block;
+    const left = kept.length === 0 ? table : { ...table, footnotes: kept };
+    return [
+      { ...entry, block: left },
+      ...theirs.map((note): PlacedBlock => ({ block: { ...note, type: 'page_footnote' } })),
+    ];
+  });
+}
+
+/** withWholeNotes puts paragraphs of a note that have no mark of their own to the note above. */
+function withWholeNotes(placed: readonly PlacedBlock[]): readonly PlacedBlock[] {
+  const result: PlacedBlock[] = [];
+  for (const entry of placed) {
+    const above = result.at(-1);
+    const [first, second] = [above?.block, entry.block];
+    const isFurther = first?.type === 'page_footnote' && second.type === 'page_footnote';
+    if (
+      above !== undefined &&
+      isFurther &&
+      noteStart(second.content) === undefined &&
+      noteStart(first.content) !== undefined
+    )
+      result[result.length - 1] = joinedNote(above, entry);
+    else result.push(entry);
+  }
+  return result;
+}
+
+function joinedNote(above: PlacedBlock, entry: PlacedBlock): PlacedBlock {
+  const [first, second] = [above.block as NoteSource, entry.block as NoteSource];
+  const content: readonly Inline[] = [...first.content, { type: 'text', text: '\n' }, ...second.content];
+  return { ...above, block: { ...first, ...boxOf([above, entry]), content } };
+}
+
+/** noteOf makes a note of the foot of the page a note that marks lead to. */
+export function noteOf({ block, label }: PlacedBlock): Block {
+  if (label === undefined || block.type !== 'page_footnote') return block;
+  const note: NoteBlock = { ...block, type: 'note', label };
+  return note;
+}

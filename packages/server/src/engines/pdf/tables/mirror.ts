@@ -1,0 +1,47 @@
+import type { Bbox } from '@docmill/document';
+import { mirrorBox } from '../direction.ts';
+import type { Segment } from '../page-content.ts';
+import type { FoundTable } from './draft.ts';
+import type { PageRulings } from './page-rulings.ts';
+import type { Ruling } from './ruling.ts';
+import type { Word } from './words.ts';
+
+/** Mirror turns a page over, so that the first column of a table written from right to left is its leftmost one, and tables back. */
+export interface Mirror {
+  words(words: readonly Word[]): readonly Word[];
+  segments(segments: readonly Segment[]): readonly Segment[];
+  rulings(rulings: PageRulings): PageRulings;
+  /** A table of the mirrored page as it stands on the page itself: its first column is the last one from the left. */
+  back(table: FoundTable): FoundTable;
+}
+
+/** mirrorOf gives the mirror for a page of a width in points. */
+export function mirrorOf(width: number): Mirror {
+  const box = (one: Bbox) => mirrorBox(one, width);
+  const boxed = <Item extends { readonly bbox: Bbox }>(items: readonly Item[]) =>
+    items.map((item) => ({ ...item, bbox: box(item.bbox) }));
+  return {
+    words: boxed,
+    segments: boxed,
+    rulings: ({ horizontal, vertical, fills, shapes, limited }) => ({
+      horizontal: horizontal.map(({ at, from, to }): Ruling => ({ at, from: width - to, to: width - from })),
+      vertical: vertical.map((line) => ({ ...line, at: width - line.at })),
+      fills: fills.map(box),
+      shapes: shapes.map(box),
+      limited,
+    }),
+    back: ({ shape: { xs, ys, cells }, bbox, headRows }) => ({
+      shape: { xs: xs.map((x) => width - x).reverse(), ys, cells: cells.map((cell) => swapped(cell, xs.length - 1)) },
+      bbox: box(bbox),
+      headRows,
+    }),
+  };
+}
+
+/** swapped counts the columns of a cell from the other side. */
+export function swapped<Cell extends { readonly column: number; readonly columnEnd: number }>(
+  cell: Cell,
+  columns: number,
+): Cell {
+  return { ...cell, column: columns - cell.columnEnd, columnEnd: columns - cell.column };
+}
