@@ -33,8 +33,6 @@ export function readHtml(html: string, surroundings: Surroundings): HtmlPage {
     inMain: false,
   };
   const nodes = surroundings.mainContent === true ? subjectOf(tree, survey) : tree.childNodes;
-  const warnings: readonly Warning[] = cut
-    ? [{ code: 'truncated', params: { reason: 'it has more than 600,000 elements' } }]
-    : [];
+  const warnings: readonly Warning[] = cut ? [{ code: 'page_truncated', pageNumber: 1 }] : [];
   return { blocks: blocksOf(nodes, place), metadata: metadataOf(tree), warnings };
 }
