@@ -140,7 +140,7 @@ function named(asset: string | undefined): { readonly asset?: string } {
 }
 
 function contentOf(paragraph: Paragraph, { fonts, links }: PdfPageContent, plainBold = false): readonly Inline[] {
-  return inlinesOf(paragraph.rows, { fonts, links, keepRows: paragraph.tabular, plainBold });
+  return inlinesOf(paragraph.rows, { fonts, links, keepsRow: () => paragraph.tabular, plainBold });
 }
 
 function textual(type: FurnitureBlock['type'], paragraph: Paragraph, content: PdfPageContent): FurnitureBlock {

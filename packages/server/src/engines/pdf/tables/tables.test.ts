@@ -207,6 +207,21 @@ test('a cell of several lines is one cell', async (t) => {
   ]);
 });
 
+test('lists in cells stay in them, an item a line', async (t) => {
+  const items = (name: string, x: number) =>
+    [1, 2].flatMap((item) => [
+      { text: '-', x, y: 716 - 14 * item, size: 10 },
+      { text: `${name} item ${item}`, x: x + 18, y: 716 - 14 * item, size: 10 },
+    ]);
+  const plan = rowsOfWords({ rows: [['Plan', 'of the year']], xs: [80, 240], y: 665 });
+  const words = [...items('First', 80), ...items('Second', 240), ...plan];
+  const { tables } = await parse(t, { words, drawing: gridLines([76, 236, 416], [712, 680, 655]) });
+  assert.deepEqual(rowsOf(tables[0]), [
+    '- First item 1\n- First item 2 | - Second item 1\n- Second item 2',
+    'Plan | of the year',
+  ]);
+});
+
 test('rows stay rows in a grid that rules columns only', async (t) => {
   const drawing = gridLines(edges, [712, 696, 640]);
   const { tables } = await parse(t, { words: rowsOfWords(plain), drawing });
