@@ -39,7 +39,7 @@ export interface Wraps {
  */
 export function wrapsOf(lines: readonly FilledLine[]): Wraps | undefined {
   const pairs = pairsOf(lines);
-  const step = stepOf(pairs);
+  const step = stepOf(pairs, lines);
   if (step === undefined) return undefined;
   const judged = pairs.map((pair) => ({ ...pair, goesOn: goesOn(pair, step) }));
   const cut = cutsOf(judged, lines);
@@ -164,11 +164,17 @@ function firstPart(text: string): number {
     : 1;
 }
 
-/** stepOf gives the usual distance of the lines of one text, in sizes. */
-function stepOf(pairs: readonly Pair[]): number | undefined {
-  for (const kind of ['wraps', 'sentence'] as const) {
+/** stepOf gives the usual distance of the lines of one text, in sizes: of those that surely go on, or may, or have no label beside them. */
+function stepOf(pairs: readonly Pair[], lines: readonly FilledLine[]): number | undefined {
+  const unlabelled = ({ to }: Pair) => lines[to]?.fillings[0]?.column !== 0;
+  const signs = [
+    ({ kind }: Pair) => kind === 'wraps',
+    ({ kind }: Pair) => kind === 'sentence',
+    (pair: Pair) => pair.kind === 'unknown' && unlabelled(pair),
+  ];
+  for (const isSign of signs) {
     const steps = pairs
-      .filter((pair) => pair.kind === kind && pair.step < 2.2)
+      .filter((pair) => pair.step < 2.2 && isSign(pair))
       .map(({ step }) => step)
       .sort((a, b) => a - b);
     if (steps.length >= fewestWraps) return steps[Math.floor(0.25 * steps.length)];
