@@ -64,7 +64,7 @@ function inOrder(
 ): readonly Gap[] | undefined {
   const count = usualCount(lines);
   const own = lines.filter(({ length }) => length === count);
-  if (count < 3 || own.length < Math.max(support, ordered * lines.length)) return undefined;
+  if (count < 3 || own.length < Math.max(Math.min(support, lines.length), ordered * lines.length)) return undefined;
   const agrees = (line: readonly Piece[]) =>
     gaps.length === count - 1 &&
     gaps.every((gap, at) => parts(line, gap) && (line[at]?.to ?? 0) < (gap.from + gap.to) / 2);

@@ -184,7 +184,7 @@ function isLoneCaption({ runs, bbox }: Segment, tables: readonly FoundTable[]): 
 }
 
 /** Rows with gaps stand no further apart, in sizes, and so many of them make a table without lines. */
-const rowReach = 2.6;
+const rowReach = 4;
 const fewestRows = 3;
 /** A row of two texts as long as this, in sizes, is one of two columns of prose. */
 const longText = 15;
