@@ -353,3 +353,31 @@ test('another list on the next page is another list', async (t) => {
     [2, 2],
   );
 });
+
+test('a line of a program that found no room in its column is one line, and a short last line is no side note', async (t) => {
+  const code = [
+    'export function area(width: number, height: number, depth: number, unit:',
+    'Unit): number {',
+    '  return width * height * depth;',
+    '}',
+  ];
+  const words = [
+    ...column({ lines: prose(8), x: 72, y: 740 }),
+    ...column({ lines: code, x: 72, y: 620, size: 8, font: 'Courier' }),
+    ...column({ lines: prose(8), x: 80, y: 540 }),
+  ];
+  const { pages } = await parse(t, [{ words, width: 470 }]);
+  assert.equal(first(pages[0], 'code')?.text, [`${code[0]} ${code[1]}`, ...code.slice(2)].join('\n'));
+});
+
+test('words of a font of one width within a line are code, addresses in it are not', async (t) => {
+  const words: readonly Words[] = [
+    ...body,
+    { text: 'Call', x: 72, y: 600, font: 'Times-Roman' },
+    { text: 'open_gate(3)', x: 94, y: 600, size: 9, font: 'Courier' },
+    { text: 'or write to', x: 162, y: 600, font: 'Times-Roman' },
+    { text: 'mill@example.org', x: 212, y: 600, size: 9, font: 'Courier' },
+  ];
+  const { pages } = await parse(t, [{ words }]);
+  assert.match(renderMarkdownPage(pages[0] as Page), /Call `open_gate\(3\)` or write to mill@example\.org/);
+});
