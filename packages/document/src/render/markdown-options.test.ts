@@ -59,6 +59,11 @@ test('spans that would swell a table beyond measure keep it in HTML', async () =
   assert.match((await lines(wide, { tables: 'repeat' })).join(), /colspan="1000000000"/);
   const long = table([cell('w'.repeat(100_000), { columnSpan: 1_000 })], [cell('b')]);
   assert.match((await lines(long, { tables: 'repeat' })).join(), /colspan="1000"/);
+  const ragged = table(
+    Array.from({ length: 2_000 }, () => cell('a')),
+    ...Array.from({ length: 2_000 }, () => [cell('b')]),
+  );
+  for (const tables of ['gfm', 'repeat'] as const) assert.match((await lines(ragged, { tables })).join(), /^<table>/);
   const tall = table(...Array.from({ length: 4 }, () => [cell('c', { rowSpan: 1_000_000_000 })]));
   assert.deepEqual((await lines(tall, { tables: 'repeat' })).at(-1), '| c | c | c | c |');
 });

@@ -13,8 +13,14 @@ const optionsSchema = z.object({
     description: 'How pages are read: their text layer (txt), their picture (ocr), or whichever a page needs (auto).',
     zh: '页面读取方式：文本层（txt）、图像识别（ocr），或逐页判断（auto）。',
   }),
-  formulaEnable: z.boolean().default(true).meta({ description: 'Read formulas.', zh: '识别公式。' }),
-  tableEnable: z.boolean().default(true).meta({ description: 'Read tables.', zh: '识别表格。' }),
+  formulaEnable: z.boolean().default(true).meta({
+    description: 'Read formulas; the built-in engines do so always.',
+    zh: '识别公式；内置引擎总是识别。',
+  }),
+  tableEnable: z.boolean().default(true).meta({
+    description: 'Read tables; the built-in engines do so always.',
+    zh: '识别表格；内置引擎总是识别。',
+  }),
   enablePagination: z.boolean().nullable().default(null).meta({
     description: 'Read a large file in parts at once; unset: decided by its pages.',
     zh: '大文件分块并行读取；不设置时由页数决定。',

@@ -54,7 +54,8 @@ export function isBullet(marker: string): boolean {
 const leaderEnd = /(?:[.·…‥_]\s?){4,}\s*(?:[\divxlc]{1,6}|[A-Z]?-?\d+(?:-\d+)?)\.?$/i;
 
 /** lineOf adds to a row what it says of itself. */
-export function lineOf(row: Row, fonts: readonly Font[]): Line {
+export function lineOf(found: Row, fonts: readonly Font[]): Line {
+  const row = withRoundBullet(found, fonts);
   const runs = runsOfRow(row);
   const text = textOfRow(row);
   const marker = markerOf(text) ?? drawnRing(runs, fonts);
@@ -78,6 +79,19 @@ export function lineOf(row: Row, fonts: readonly Font[]): Line {
     textLeft: marker === undefined ? row.bbox[0] : textLeftOf(row, { marker, text }),
     leader: leaderEnd.test(text),
   };
+}
+
+/** Word marks the second level of a list with a small letter o of a font of one width. */
+function withRoundBullet(row: Row, fonts: readonly Font[]): Row {
+  const [item, ...others] = row.items;
+  const [mark, ...rest] = item?.segment?.runs ?? [];
+  if (item?.segment === undefined || mark?.text.trim() !== 'o' || fonts[mark.font]?.mono !== true) return row;
+  const words = [...rest, ...others.flatMap(({ segment }) => segment?.runs ?? [])].find(
+    ({ text }) => text.trim() !== '',
+  );
+  if (words === undefined || fonts[words.font]?.mono === true) return row;
+  const runs = [{ ...mark, text: mark.text.replace('o', '◦') }, ...rest];
+  return { ...row, items: [{ ...item, segment: { ...item.segment, runs } }, ...others] };
 }
 
 /** runsOfRow gives the pieces of a row from left to right. */

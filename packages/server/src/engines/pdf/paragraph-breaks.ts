@@ -128,6 +128,10 @@ function hangingVote(above: Line, line: Line, { right }: SizeShape): -1 | 0 | 1 
   return ends === step < 0 ? 1 : -1;
 }
 
+/** Text is set so wide apart only in lines at least so long, both in sizes. */
+const wideLeading = 1.9;
+const fullWidth = 20;
+
 function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShape {
   const alike = lines.filter((line) => !line.solid && isAlike(line.size, size));
   const right = rightEdge(alike, size) ?? edge;
@@ -137,7 +141,9 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
     if (above === undefined || above.solid || line.solid || !isAlike(line.size, size) || !isAlike(above.size, size))
       return;
     const distance = line.baseline - above.baseline;
-    if (distance > 0.7 * size && distance < 3 * size) distances.push(distance);
+    // Short lines that stand far apart are paragraphs of their own.
+    const apart = distance > wideLeading * size && above.bbox[2] - above.bbox[0] < fullWidth * size;
+    if (distance > 0.7 * size && distance < 3 * size && !apart) distances.push(distance);
   });
   distances.sort((a, b) => a - b);
   const full = alike.filter((line) => right - line.bbox[2] < 0.6 * size).length;
