@@ -111,11 +111,24 @@ function severalAt(
   };
   const code = take((paragraph) => isCode(paragraph, statistics.bodyMono));
   const [first] = code;
-  if (first !== undefined) return { entry: { block: codeBlock(code), paragraph: first }, end: start + code.length };
+  if (first !== undefined) {
+    const end = start + code.length;
+    return { entry: { block: codeBlock(code, rightOf(parts, { start, end })), paragraph: first }, end };
+  }
   const inContents = state.section === 'contents';
   const entries = take((paragraph) => isEntry(paragraph, inContents));
   if (entries.length === 0 || !isContents(entries, inContents)) return undefined;
   return { entry: { block: indexBlock(entries) }, end: start + entries.length };
+}
+
+/** rightOf gives how far to the right the text before and behind parts goes in their column. */
+function rightOf(parts: PageLayout['parts'], { start, end }: { readonly start: number; readonly end: number }): number {
+  const first = parts[start];
+  const around = [parts[start - 1], first, parts[end]].flatMap((part) => {
+    const isBeside = part?.type === 'paragraph' && first?.type === 'paragraph' && part.column[0] === first.column[0];
+    return isBeside ? part.bbox[2] : [];
+  });
+  return around.reduce((most, edge) => Math.max(most, edge), 0);
 }
 
 function solidBlock(solid: Solid, input: PageInput): Block {
@@ -140,7 +153,13 @@ function named(asset: string | undefined): { readonly asset?: string } {
 }
 
 function contentOf(paragraph: Paragraph, { fonts, links }: PdfPageContent, plainBold = false): readonly Inline[] {
-  return inlinesOf(paragraph.rows, { fonts, links, keepsRow: () => paragraph.tabular, plainBold });
+  return inlinesOf(paragraph.rows, {
+    fonts,
+    links,
+    keepsRow: () => paragraph.tabular,
+    plainBold,
+    monoIsCode: !paragraph.mono,
+  });
 }
 
 function textual(type: FurnitureBlock['type'], paragraph: Paragraph, content: PdfPageContent): FurnitureBlock {

@@ -1,6 +1,6 @@
 import { areaOf, type Warning } from '@docmill/document';
 import { AppError } from '#errors';
-import type { EngineRun, PageDraft } from '../engine.ts';
+import type { EngineOptions, EngineRun, PageDraft } from '../engine.ts';
 import { drawnBullets } from './drawn-bullets.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { textBoxes } from './figures/panels.ts';
@@ -12,102 +12,130 @@ import { readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { frameOf, type PageFrame } from './page-frame.ts';
 import { listObjects } from './page-objects.ts';
-import { readPaths } from './paths.ts';
+import { type PagePath, readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
+import type { PdfiumApi } from './pdfium.ts';
 import { type FoundImage, findImages, readPictures } from './pictures.ts';
+import { toSegments } from './segments.ts';
 import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
 import { textFacts, textWarnings, visibleOf } from './text-quality.ts';
 
-/** readPage reads one page. Throws `page_failed` when PDFium cannot load it. */
-export function readPage(
-  file: PdfFile,
-  pageIndex: number,
-  { limits, options }: Pick<EngineRun, 'limits' | 'options'>,
-): PageDraft<PdfPageContent> {
-  const wanted = options.images !== 'drop';
+/**
+ * readPage reads one page; without `formulaEnable` or `tableEnable` the text of formulas or tables stays text. Throws `page_failed` when
+ * PDFium cannot load it.
+ */
+export function readPage(file: PdfFile, pageIndex: number, run: PageRun): PageDraft<PdfPageContent> {
   const { api, handle } = file;
   const page = api.fpdf.FPDF_LoadPage(handle, pageIndex);
   const pageNumber = pageIndex + 1;
   if (page === 0) throw new AppError('page_failed', { params: { page: pageNumber, reason: 'PDFium cannot load it' } });
   try {
-    const frame = frameOf(api, page);
-    const read = readGlyphs(api, page, frame);
-    const { fonts } = read;
-    const all = visibleOf(read.glyphs);
-    const links = readLinks(api, { document: handle, page, frame });
-    const objects = listObjects(api, page);
-    const paths = readPaths(api, objects, frame);
-    const { glyphs, formulas: displayed } = findFormulas({
-      glyphs: withStrikes(all, paths),
-      fonts,
-      paths,
-      mute: () => muteBoxes(api, { page, frame, heard: read.heard }),
-    });
-    const rulings = rulingsOf(paths);
-    const { tables, segments: written } = findTables({
-      glyphs: withLinks(glyphs, links),
-      fonts,
-      rulings,
-      width: frame.width,
-      height: frame.height,
-    });
-    const found = findImages(api, objects, frame);
-    const text = textFacts({
-      glyphs: all,
-      written: glyphs,
-      unknown: read.unknown,
-      drawn: objects.length > 0,
-      pictured: fillsPage(found, frame),
-    });
-    const images = found.filter(({ bbox }) => !holdsProse(bbox, written));
-    const taken = tables.map(({ bbox }) => bbox);
-    const { width, height } = frame;
-    const bullets = drawnBullets(written, paths);
-    const figures = findFigures({
-      paths,
-      bullets: bullets.paths,
-      images: images.map(({ bbox }) => bbox),
-      taken,
-      segments: written,
-      width,
-      height,
-    });
-    const formulas = displayed.filter(({ bbox }) => !isIn(figures, bbox));
-    const segments = [...written, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
-    const boxes = textBoxes({ paths, segments, taken: [...taken, ...figures], width, height });
-    const drawnFormulas = drawFormulas(api, { page, formulas, limits, wanted });
-    const { pictures, assets, warnings } = readPictures(api, {
-      document: handle,
-      page,
-      pageNumber,
-      frame,
-      images,
-      figures,
-      hasText: all.length > 0 && text.needsOcr !== 'scan',
-      limits,
-      wanted,
-    });
-    const tooManyLines: readonly Warning[] = rulings.limited ? [{ code: 'tables_skipped', pageNumber }] : [];
-    const content = {
-      width: frame.width,
-      height: frame.height,
-      fonts,
-      segments,
-      solids: [...pictures, ...tables, ...drawnFormulas.pictures],
-      ...(boxes.length === 0 ? {} : { boxes }),
-      text,
-      links: links.map(({ url }) => url),
-    };
-    return {
-      pageIndex,
-      content,
-      assets: [...assets, ...drawnFormulas.assets],
-      warnings: [...textWarnings(text, pageNumber), ...unreadOf(formulas, pageNumber), ...tooManyLines, ...warnings],
-    };
+    return draftOf({ api, document: handle, page, pageIndex, frame: frameOf(api, page) }, run);
   } finally {
     api.fpdf.FPDF_ClosePage(page);
   }
+}
+
+type PageRun = Pick<EngineRun, 'limits' | 'options'>;
+
+/** OpenedPage is a page while it is read. */
+interface OpenedPage {
+  readonly api: PdfiumApi;
+  /** FPDF_DOCUMENT and FPDF_PAGE. */
+  readonly document: number;
+  readonly page: number;
+  readonly pageIndex: number;
+  readonly frame: PageFrame;
+}
+
+function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageDraft<PdfPageContent> {
+  const { api, document, page, pageIndex, frame } = opened;
+  const pageNumber = pageIndex + 1;
+  const objects = listObjects(api, page);
+  const paths = readPaths(api, objects, frame);
+  const words = readWords(opened, paths, options);
+  const found = findImages(api, objects, frame);
+  const text = textFacts({
+    glyphs: words.all,
+    written: words.glyphs,
+    unknown: words.unknown,
+    drawn: objects.length > 0,
+    pictured: fillsPage(found, frame),
+  });
+  const images = found.filter(({ bbox }) => !holdsProse(bbox, words.segments));
+  const drawn = drawingsOf(words, { paths, images, frame });
+  const wanted = options.images !== 'drop';
+  const formulas = words.formulas.filter(({ bbox }) => !isIn(drawn.figures, bbox));
+  const drawnFormulas = drawFormulas(api, { page, formulas, limits, wanted });
+  const hasText = words.all.length > 0 && text.needsOcr !== 'scan';
+  const { figures } = drawn;
+  const place = { document, page, pageNumber, frame };
+  const { pictures, assets, warnings } = readPictures(api, { ...place, images, figures, hasText, limits, wanted });
+  const limited: readonly Warning[] = words.limited ? [{ code: 'tables_skipped', pageNumber }] : [];
+  return {
+    pageIndex,
+    content: {
+      width: frame.width,
+      height: frame.height,
+      fonts: words.fonts,
+      segments: drawn.segments,
+      solids: [...pictures, ...words.tables, ...drawnFormulas.pictures],
+      ...(drawn.boxes.length === 0 ? {} : { boxes: drawn.boxes }),
+      text,
+      links: words.links.map(({ url }) => url),
+    },
+    assets: [...assets, ...drawnFormulas.assets],
+    warnings: [...textWarnings(text, pageNumber), ...unreadOf(formulas, pageNumber), ...limited, ...warnings],
+  };
+}
+
+/** readWords reads the text of a page, and takes its formulas and tables out of it. */
+function readWords({ api, document, page, frame }: OpenedPage, paths: readonly PagePath[], options: EngineOptions) {
+  const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, frame);
+  const all = visibleOf(read);
+  const links = readLinks(api, { document, page, frame });
+  const struck = withStrikes(all, paths);
+  const mute = () => muteBoxes(api, { page, frame, heard });
+  const { glyphs, formulas } =
+    options.formulaEnable === false
+      ? { glyphs: struck, formulas: [] }
+      : findFormulas({ glyphs: struck, fonts, paths, mute });
+  const rulings = rulingsOf(paths);
+  const { width, height } = frame;
+  const linked = withLinks(glyphs, links);
+  const { tables, segments } = findTables({ glyphs: linked, fonts, rulings, width, height });
+  const isAsked = options.tableEnable !== false;
+  return {
+    all,
+    glyphs,
+    fonts,
+    unknown,
+    links,
+    formulas,
+    segments: isAsked ? segments : toSegments(linked),
+    tables: isAsked ? tables : [],
+    // The lines of tables are no drawings, also where tables are not asked for.
+    taken: tables.map(({ bbox }) => bbox),
+    limited: isAsked && rulings.limited,
+  };
+}
+
+interface Drawn {
+  readonly paths: readonly PagePath[];
+  readonly images: readonly FoundImage[];
+  readonly frame: PageFrame;
+}
+
+/** drawingsOf tells figures, boxes of text and drawn bullets apart; the words in figures are none of the text. */
+function drawingsOf({ segments: written, taken }: ReturnType<typeof readWords>, { paths, images, frame }: Drawn) {
+  const { width, height } = frame;
+  const bullets = drawnBullets(written, paths);
+  const boxes = images.map(({ bbox }) => bbox);
+  const page = { paths, width, height };
+  const figures = findFigures({ ...page, bullets: bullets.paths, images: boxes, taken, segments: written });
+  const segments = [...written, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
+  return { figures, segments, boxes: textBoxes({ ...page, segments, taken: [...taken, ...figures] }) };
 }
 
 /** fillsPage: a picture lies under the whole page, as under that of a scan. */

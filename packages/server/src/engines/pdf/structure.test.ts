@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type Block, type ListItemBlock, type Page, renderMarkdownPage, textOf } from '@docmill/document';
-import { column, makePdf, type PageSpec, type Words } from '../../../../../test/fixtures/pdf-maker.ts';
+import { column, makePdf, type PageSpec, rowsOfWords, type Words } from '../../../../../test/fixtures/pdf-maker.ts';
 import type { DraftSource, EngineRun, PageDraft } from '../engine.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { createPdfEngine } from './pdf-engine.ts';
@@ -14,7 +14,7 @@ interface Parsed {
   readonly warnings: readonly string[];
 }
 
-async function parse(t: TestContext, specs: readonly PageSpec[]): Promise<Parsed> {
+async function parse(t: TestContext, specs: readonly PageSpec[], options: EngineRun['options'] = {}): Promise<Parsed> {
   const folder = await mkdtemp(join(tmpdir(), 'docmill-structure-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const path = join(folder, 'file.pdf');
@@ -23,7 +23,7 @@ async function parse(t: TestContext, specs: readonly PageSpec[]): Promise<Parsed
   const engine = createPdfEngine();
   const run: EngineRun = {
     file: { path, format: 'pdf', bytes: data.byteLength, name: 'file.pdf' },
-    options: {},
+    options,
     limits: { maxPages: 100, maxPixels: 1_000_000, maxOutputBytes: 1_000_000_000 },
     signal: new AbortController().signal,
   };
@@ -352,4 +352,52 @@ test('another list on the next page is another list', async (t) => {
     pages.map((one) => first(one, 'list')?.items.length),
     [2, 2],
   );
+});
+
+test('a line of a program that found no room in its column is one line, and a short last line is no side note', async (t) => {
+  const code = [
+    'export function area(width: number, height: number, depth: number, unit:',
+    'Unit): number {',
+    '  return width * height * depth;',
+    '}',
+  ];
+  const words = [
+    ...column({ lines: prose(8), x: 72, y: 740 }),
+    ...column({ lines: code, x: 72, y: 620, size: 8, font: 'Courier' }),
+    ...column({ lines: prose(8), x: 80, y: 540 }),
+  ];
+  const { pages } = await parse(t, [{ words, width: 470 }]);
+  assert.equal(first(pages[0], 'code')?.text, [`${code[0]} ${code[1]}`, ...code.slice(2)].join('\n'));
+});
+
+test('words of a font of one width within a line are code, addresses in it are not', async (t) => {
+  const words: readonly Words[] = [
+    ...body,
+    { text: 'Call', x: 72, y: 600, font: 'Times-Roman' },
+    { text: 'open_gate(3)', x: 94, y: 600, size: 9, font: 'Courier' },
+    { text: 'or write to', x: 162, y: 600, font: 'Times-Roman' },
+    { text: 'mill@example.org', x: 212, y: 600, size: 9, font: 'Courier' },
+  ];
+  const { pages } = await parse(t, [{ words }]);
+  assert.match(renderMarkdownPage(pages[0] as Page), /Call `open_gate\(3\)` or write to mill@example\.org/);
+});
+
+test('without tables and formulas asked for, their text stays text', async (t) => {
+  const rows = [
+    ['Mill', 'Year', 'Turns'],
+    ['Weir', '1850', '9'],
+    ['Pond', '1860', '12'],
+  ];
+  const drawing = [0, 1, 2, 3].map((at) => `72 ${611 - 14 * at} m 372 ${611 - 14 * at} l S`).join(' ');
+  const sides = [72, 172, 272, 372].map((x) => `${x} 611 m ${x} 569 l S`).join(' ');
+  const page: PageSpec = {
+    words: [...body, ...rowsOfWords({ rows, xs: [76, 176, 276], y: 600 })],
+    drawing: `${drawing} ${sides}`,
+  };
+  const on = await parse(t, [page]);
+  assert.equal(first(on.pages[0], 'table')?.rows.length, 3);
+  const off = await parse(t, [page], { tableEnable: false, formulaEnable: false });
+  assert.equal(first(off.pages[0], 'table'), undefined);
+  assert.equal(first(off.pages[0], 'image'), undefined);
+  assert.match(blocksOf(off.pages[0]).join('\n'), /text: Mill Year Turns\s.*Weir 1850 9/s);
 });
