@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { makeZip } from '../../../../test/fixtures/zip-maker.ts';
 import { contradictedExtension, detectFormat } from './detect.ts';
 import { normaliseOptions } from './options.ts';
 
@@ -97,6 +98,11 @@ test('a zip of office files that are not packed is an archive', async () => {
   assert.deepEqual(await detectFormat({ head: archive.subarray(0, 60), tail: archive.subarray(60), fileName: 'a' }), {
     format: 'zip',
   });
+});
+
+test('an ODF file whose type is packed is known by its type all the same', async () => {
+  const file = await makeZip({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<a/>' });
+  assert.equal(await detect('a', file), 'ods');
 });
 
 test('the list at the end of a zip tells what its beginning does not show', async () => {

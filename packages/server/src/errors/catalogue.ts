@@ -207,7 +207,7 @@ export const warningCatalogue: Readonly<Record<WarningCode, Texts>> = {
     zh: '第 {page} 页的线条过多，由这些线条构成的表格未被识别。',
   },
   page_truncated: {
-    en: 'Page {page} draws more than is looked at; the rest was left out.',
+    en: 'Page {page} holds more than is looked at; the rest was left out.',
     zh: '第 {page} 页的内容过多，其余部分已略去。',
   },
   no_content: {

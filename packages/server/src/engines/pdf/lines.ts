@@ -29,7 +29,7 @@ export interface Line extends Row {
   readonly leader: boolean;
 }
 
-const bullet = /^([•◦▪●○■□‣⁃∙·✓✔✗➢➤►▶▸▹❖◆◇★☆❑⬤➔→◾◽▫–—*-](?=\s+\S)|[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆](?=\S))\s*/u;
+const bullet = /^([•◦▪●○■□‣⁃∙∗·✓✔✗➢➤►▶▸▹❖◆◇★☆❑⬤➔→◾◽▫–—*-](?=\s+\S)|[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆](?=\S))\s*/u;
 const number =
   /^(\[\d{1,3}\]|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|xi{0,3}|xiv|xv)[.)]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）]|\d{1,3}[、）]|[a-z]\))\s+(?=\S)|^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、）]|[①-⑳])(?=\S)/u;
 
@@ -39,18 +39,26 @@ export function markerOf(text: string): string | undefined {
   return (bullet.exec(text) ?? number.exec(text))?.[0].trim();
 }
 
+/** Word processors use the letter o of a font of one width as a ring. */
+function drawnRing(runs: readonly Run[], fonts: readonly Font[]): string | undefined {
+  const [first, second] = runs.filter((run) => run.text.trim() !== '');
+  if (first?.text.trim() !== 'o' || second === undefined) return undefined;
+  return fonts[first.font]?.mono && !fonts[second.font]?.mono ? 'o' : undefined;
+}
+
 /** isBullet tells marks without a number or letter. */
 export function isBullet(marker: string): boolean {
-  return !/[\p{L}\p{N}]/u.test(marker);
+  return marker === 'o' || !/[\p{L}\p{N}]/u.test(marker);
 }
 
 const leaderEnd = /(?:[.·…‥_]\s?){4,}\s*(?:[\divxlc]{1,6}|[A-Z]?-?\d+(?:-\d+)?)\.?$/i;
 
 /** lineOf adds to a row what it says of itself. */
-export function lineOf(row: Row, fonts: readonly Font[]): Line {
+export function lineOf(found: Row, fonts: readonly Font[]): Line {
+  const row = withRoundBullet(found, fonts);
   const runs = runsOfRow(row);
   const text = textOfRow(row);
-  const marker = markerOf(text);
+  const marker = markerOf(text) ?? drawnRing(runs, fonts);
   const inked = runs.filter((run) => run.text.trim() !== '');
   const first = inked[0];
   const sizes = mainSizes(inked);
@@ -71,6 +79,19 @@ export function lineOf(row: Row, fonts: readonly Font[]): Line {
     textLeft: marker === undefined ? row.bbox[0] : textLeftOf(row, { marker, text }),
     leader: leaderEnd.test(text),
   };
+}
+
+/** Word marks the second level of a list with a small letter o of a font of one width. */
+function withRoundBullet(row: Row, fonts: readonly Font[]): Row {
+  const [item, ...others] = row.items;
+  const [mark, ...rest] = item?.segment?.runs ?? [];
+  if (item?.segment === undefined || mark?.text.trim() !== 'o' || fonts[mark.font]?.mono !== true) return row;
+  const words = [...rest, ...others.flatMap(({ segment }) => segment?.runs ?? [])].find(
+    ({ text }) => text.trim() !== '',
+  );
+  if (words === undefined || fonts[words.font]?.mono === true) return row;
+  const runs = [{ ...mark, text: mark.text.replace('o', '◦') }, ...rest];
+  return { ...row, items: [{ ...item, segment: { ...item.segment, runs } }, ...others] };
 }
 
 /** runsOfRow gives the pieces of a row from left to right. */

@@ -16,6 +16,8 @@ export interface ColumnShape {
   isJustified(line: Line): boolean;
   /** Paragraphs around a line have their first line further out than the others, as bibliographies do. */
   isHanging(line: Line): boolean;
+  /** Other lines begin with the same mark at the same place. */
+  isListed(line: Line): boolean;
 }
 
 interface SizeShape {
@@ -37,6 +39,9 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
   };
   const zones = zonesOf(lines, shapeFor, { gap: paragraphGap, edges: true });
   const lists = zonesOf(lines, shapeFor, { gap: entryGap, edges: false });
+  const marks = new Map<string, number>();
+  for (const line of lines)
+    if (line.marker !== undefined) marks.set(markKey(line), (marks.get(markKey(line)) ?? 0) + 1);
   const rightOf = (line: Line) => {
     const zone = zones.get(line);
     const stands = zone !== undefined && zone.lines >= zoneLines && zone.left > bbox[0] + line.size;
@@ -50,7 +55,12 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
     leadingOf: (line) => shapeFor(line).leading,
     isJustified: (line) => shapeFor(line).justified,
     isHanging: (line) => (lists.get(line)?.hanging ?? 0) > 1,
+    isListed: (line) => (marks.get(markKey(line)) ?? 0) > 1,
   };
+}
+
+function markKey({ marker = '', bbox }: Line): string {
+  return `${Math.round(bbox[0])} ${marker}`;
 }
 
 /** Lines of one size that follow each other closely. An abstract or a quotation that stands in from the column has edges of its own. */
@@ -118,6 +128,10 @@ function hangingVote(above: Line, line: Line, { right }: SizeShape): -1 | 0 | 1 
   return ends === step < 0 ? 1 : -1;
 }
 
+/** Text is set so wide apart only in lines at least so long, both in sizes. */
+const wideLeading = 1.9;
+const fullWidth = 20;
+
 function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShape {
   const alike = lines.filter((line) => !line.solid && isAlike(line.size, size));
   const right = rightEdge(alike, size) ?? edge;
@@ -127,7 +141,9 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
     if (above === undefined || above.solid || line.solid || !isAlike(line.size, size) || !isAlike(above.size, size))
       return;
     const distance = line.baseline - above.baseline;
-    if (distance > 0.7 * size && distance < 3 * size) distances.push(distance);
+    // Short lines that stand far apart are paragraphs of their own.
+    const apart = distance > wideLeading * size && above.bbox[2] - above.bbox[0] < fullWidth * size;
+    if (distance > 0.7 * size && distance < 3 * size && !apart) distances.push(distance);
   });
   distances.sort((a, b) => a - b);
   const full = alike.filter((line) => right - line.bbox[2] < 0.6 * size).length;
@@ -232,7 +248,7 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
     if (isSureMark(line.marker) && line.bbox[0] < previous.bbox[2]) return true;
     const underWords =
       Math.abs(line.bbox[0] - first.textLeft) < 0.8 * size && line.bbox[0] > first.bbox[0] + 0.8 * size;
-    if ((first.marker !== undefined && !underWords) || ends) return true;
+    if ((first.marker !== undefined && (!underWords || shape.isListed(line))) || ends) return true;
   }
   const indent = line.bbox[0] - previous.bbox[0];
   if (line.startsRaised || isCentred(group, line)) return ends || line.startsRaised;
@@ -289,7 +305,7 @@ function sharesSize(line: Line, previous: Line): boolean {
 /** endsSentence tells texts that end with a full stop or its like. */
 export function endsSentence(text: string): boolean {
   // `https://github.` does not end one.
-  return /[.:;!?。！？：；…]["'”’)）\]]?$/.test(text) && !/[/@_]\S*$/.test(text);
+  return /[.:;!?。！？：；…؟؛۔।॥။។๚]["'”’»」』)）\]]?$/.test(text) && !/[/@_]\S*$/.test(text);
 }
 
 function isFull(line: Line, shape: ColumnShape): boolean {

@@ -7,7 +7,7 @@ import { inflateSync } from 'node:zlib';
 import { type Block, type Page, renderMarkdownPage, textOf, type Warning } from '@docmill/document';
 import { column, makeEncryptedPdf, makeJpeg, makePdf, type PageSpec } from '../../../../../test/fixtures/pdf-maker.ts';
 import { engineConformance } from '../conformance.ts';
-import type { AssetBytes, DraftSource, PageDraft } from '../engine.ts';
+import type { AssetBytes, DraftSource, EngineOptions, PageDraft } from '../engine.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { createPdfEngine } from './pdf-engine.ts';
 
@@ -19,7 +19,16 @@ interface Parsed {
   readonly assets: readonly AssetBytes[];
 }
 
-async function parse(t: TestContext, data: Uint8Array, maxPixels = limits.maxPixels): Promise<Parsed> {
+interface ParseOptions {
+  readonly maxPixels?: number;
+  readonly options?: EngineOptions;
+}
+
+async function parse(
+  t: TestContext,
+  data: Uint8Array,
+  { maxPixels, options = {} }: ParseOptions = {},
+): Promise<Parsed> {
   const folder = await mkdtemp(join(tmpdir(), 'docmill-pdf-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const path = join(folder, 'file.pdf');
@@ -27,8 +36,8 @@ async function parse(t: TestContext, data: Uint8Array, maxPixels = limits.maxPix
   const engine = createPdfEngine();
   const run = {
     file: { path, format: 'pdf', bytes: data.byteLength, name: 'file.pdf' },
-    options: {},
-    limits: { ...limits, maxPixels },
+    options,
+    limits: { ...limits, ...(maxPixels === undefined ? {} : { maxPixels }) },
     signal: new AbortController().signal,
   };
   const survey = await engine.survey(run);
@@ -249,10 +258,29 @@ test('a picture over the limit of pixels is left out with a warning', async (t) 
   const gray = new Uint8Array(40 * 40);
   const image = { x: 72, y: 500, width: 80, height: 80, pixels: { width: 40, height: 40 }, gray };
   const pdf = makePdf({ pages: [{ images: [image], words: [{ text: 'text', x: 72, y: 700 }] }] });
-  const { pages, warnings } = await parse(t, pdf, 1_000);
+  const { pages, warnings } = await parse(t, pdf, { maxPixels: 1_000 });
   assert.deepEqual(blocksOf(pages[0]), ['text: text']);
   assert.equal(warnings[0]?.code, 'image_skipped');
   assert.equal(warnings[0]?.pageNumber, 1);
+});
+
+test('where no pictures are wanted, nothing is drawn, and places, captions and formulas stay', async (t) => {
+  const gray = new Uint8Array(50 * 50).fill(128);
+  const words = [
+    ...column({ lines: sentence, x: 72, y: 780 }),
+    { text: 'Figure 1: The mill before the flood', x: 72, y: 520, size: 9, font: 'Times-Roman' as const },
+    { text: '\u2211 a \u2264 b + 1', x: 200, y: 400, size: 12, font: 'STSong-Light' as const },
+  ];
+  const images = [{ x: 72, y: 540, width: 200, height: 150, pixels: { width: 50, height: 50 }, gray }];
+  const data = makePdf({ pages: [{ words, images }, { images }] });
+  const [withPictures, without] = [await parse(t, data), await parse(t, data, { options: { images: 'drop' } })];
+  const bare = (page: Page | undefined) => (page?.blocks ?? []).map((block) => ({ ...block, asset: undefined }));
+  assert.deepEqual(without.assets, []);
+  assert.equal(withPictures.assets.length, 3);
+  assert.deepEqual(without.pages.map(bare), withPictures.pages.map(bare));
+  const blocks = without.pages[0]?.blocks ?? [];
+  assert.ok(blocks.some((block) => block.type === 'equation' && block.latex !== '' && block.asset === undefined));
+  assert.ok(blocks.some((block) => block.type === 'image' && block.captions?.length === 1));
 });
 
 test('a link keeps its address, the blank before it stays outside', async (t) => {

@@ -297,3 +297,59 @@ test('a note without a mark in the text stays a note of the page', async (t) => 
   assert.equal(first(pages[0], 'note'), undefined);
   assert.ok(blocksOf(pages[0]).some((text) => /^page_footnote: 3 ?What the note/.test(text)));
 });
+
+test('a list that goes on over pages is one list, its numbers and its nesting kept, each item with its page', async (t) => {
+  const page = (items: readonly (readonly [string, number])[]): PageSpec => ({
+    words: items.map(([text, x], at): Words => ({ text, x, y: 700 - 12 * at, font: 'Times-Roman' })),
+  });
+  const { pages } = await parse(t, [
+    {
+      words: [
+        ...column({ lines: prose(3), x: 72, y: 740 }),
+        ...(page([
+          ['1. Open the sluice', 72],
+          ['2. Oil the wheel', 72],
+        ]).words ?? []),
+      ],
+    },
+    page([
+      ['a) the axle', 90],
+      ['b) the bearings', 90],
+      ['3. Raise the gate', 72],
+    ]),
+    { words: [...(page([['4. Wait for the water', 72]]).words ?? []), ...column({ lines: prose(3), x: 72, y: 600 })] },
+  ]);
+  const list = first(pages[0], 'list');
+  assert.deepEqual(outline(list?.items ?? []), [
+    'Open the sluice',
+    ['Oil the wheel', ['the axle', 'the bearings']],
+    'Raise the gate',
+    'Wait for the water',
+  ]);
+  assert.deepEqual(
+    list?.regions?.map(({ pageIndex }) => pageIndex),
+    [0, 1, 2],
+  );
+  assert.deepEqual(
+    pages.slice(1).map(({ blocks }) => blocks.filter(({ type }) => type === 'list').length),
+    [0, 0],
+  );
+  assert.deepEqual(
+    list?.items.at(-1)?.regions?.map(({ pageIndex }) => pageIndex),
+    [2],
+  );
+});
+
+test('another list on the next page is another list', async (t) => {
+  const page = (items: readonly string[]): PageSpec => ({
+    words: [
+      ...column({ lines: prose(3), x: 72, y: 740 }),
+      ...items.map((text, at): Words => ({ text, x: 72, y: 680 - 12 * at, font: 'Times-Roman' })),
+    ],
+  });
+  const { pages } = await parse(t, [page(['1. Open the sluice', '2. Oil the wheel']), page(['1. Rake', '2. Sweep'])]);
+  assert.deepEqual(
+    pages.map((one) => first(one, 'list')?.items.length),
+    [2, 2],
+  );
+});
