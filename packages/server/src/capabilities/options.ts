@@ -33,8 +33,8 @@ export const optionsSchema = z.object({
   }),
   images: z.enum(['link', 'embed', 'drop']).nullable().default(null).meta({
     description:
-      'Pictures of the Markdown and the HTML page: links to images/ (link), data URLs (embed), or only their words, with nothing drawn, which doubles the speed of PDFs (drop); unset: what MINERU_EMBED_IMAGES_IN_MD says, with docmill parse link.',
-    zh: 'Markdown 和 HTML 页面中的图片：链接到 images/（link）、data URL（embed），或只保留文字、不绘制任何图片，PDF 解析快一倍（drop）；不设置时由 MINERU_EMBED_IMAGES_IN_MD 决定，docmill parse 为 link。',
+      'Pictures: links to images/ in the Markdown and the HTML page (link), data URLs there (embed), or none in the whole result, only their words, which doubles the speed of PDFs (drop); unset: what MINERU_EMBED_IMAGES_IN_MD says, with docmill parse link.',
+    zh: '图片：Markdown 和 HTML 页面中链接到 images/（link）、在其中使用 data URL（embed），或整个结果不含图片、只保留其文字，PDF 解析快一倍（drop）；不设置时由 MINERU_EMBED_IMAGES_IN_MD 决定，docmill parse 为 link。',
   }),
   furniture: z.enum(['drop', 'notes', 'keep']).default('drop').meta({
     description:
