@@ -270,7 +270,8 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
     return ends || endsSentence(previous.unmarked) || !isFull(previous, shape);
   // Behind its second line a paragraph never goes back to the left.
   if (indent < -0.8 * size && group.length > 1 && isAligned(group)) return true;
-  if (indent < -0.8 * size && first.marker !== undefined) return true;
+  // Items may have their first line further in, as paragraphs have.
+  if (indent < -0.8 * size && first.marker !== undefined) return ends || endsSentence(previous.unmarked);
   return ends;
 }
 
