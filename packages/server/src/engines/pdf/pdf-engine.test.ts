@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import { type Block, type Page, renderMarkdownPage, textOf, type Warning } from '@docmill/document';
-import { column, makeEncryptedPdf, makeJpeg, makePdf, type PageSpec } from '../../../../../test/fixtures/pdf-maker.ts';
+import {
+  column,
+  gridLines,
+  makeEncryptedPdf,
+  makeJpeg,
+  makePdf,
+  type PageSpec,
+  rowsOfWords,
+} from '../../../../../test/fixtures/pdf-maker.ts';
 import { engineConformance } from '../conformance.ts';
 import type { AssetBytes, DraftSource, EngineOptions, PageDraft } from '../engine.ts';
 import type { PdfPageContent } from './page-content.ts';
@@ -383,6 +391,33 @@ test('a paragraph goes on over a column break, past the notes at its foot', asyn
   const whole = blocksOf(pages[0]).find((text) => text.includes('three sons'));
   assert.match(whole ?? '', /who got the cat and nothing else/);
   assert.ok(blocksOf(pages[0]).some((text) => text.startsWith('page_footnote: * A note')));
+});
+
+test('the unit at the right above a table does not go on below it', async (t) => {
+  const words = [
+    ...column({ lines: [...sentence, ...other], x: 72, y: 760 }),
+    { text: 'in thousands of sacks', x: 300, y: 670 },
+    ...rowsOfWords({
+      rows: [
+        ['Rye', '41', '17'],
+        ['Oats', '9', '3'],
+        ['Hay', '7', '2'],
+      ],
+      xs: [80, 180, 280],
+      y: 645,
+    }),
+    ...column({
+      lines: ['rye and oats were sown late in the spring of that year, and they', ...sentence],
+      x: 72,
+      y: 570,
+    }),
+  ];
+  const { pages } = await parse(
+    t,
+    makePdf({ pages: [{ words, drawing: gridLines([72, 172, 272, 392], [660, 642, 628, 610]) }] }),
+  );
+  const texts = blocksOf(pages[0]);
+  assert.ok(texts.includes('text: in thousands of sacks'), texts.join('\n'));
 });
 
 test('a picture in the margin of several pages is no figure', async (t) => {
