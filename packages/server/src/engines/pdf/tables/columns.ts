@@ -30,7 +30,7 @@ export function columnGaps(lines: readonly TextLine[], rule: ColumnRule): readon
     .map((band) => narrowed(band, pieces.flat(), 0.2 * size))
     .map((band) => ({ ...band, support: broken.filter((line) => parts(line, band)).length }))
     .filter(({ support }) => support >= Math.min(rule.support, broken.length));
-  return inOrder(broken, { gaps, size, support: rule.support }) ?? gaps;
+  return inOrder(broken, { gaps, pieces: pieces.flat(), size, support: rule.support }) ?? gaps;
 }
 
 /** Columns whose texts follow each other in the same order in so many of the lines are told by it. */
@@ -40,6 +40,8 @@ const leastInOrder = 0.1;
 
 interface OrderInput {
   readonly gaps: readonly Gap[];
+  /** Those of all lines. */
+  readonly pieces: readonly Piece[];
   readonly size: number;
   readonly support: number;
 }
@@ -50,11 +52,13 @@ interface OrderInput {
  */
 function inOrder(
   lines: readonly (readonly Piece[])[],
-  { gaps, size, support }: OrderInput,
+  { gaps, pieces, size, support }: OrderInput,
 ): readonly Gap[] | undefined {
   const count = usualCount(lines);
   const own = lines.filter(({ length }) => length === count);
-  if (count < 3 || own.length < Math.max(Math.min(support, lines.length), ordered * lines.length)) return undefined;
+  // Heads span columns.
+  const body = lines.length - lines.findIndex(({ length }) => length === count);
+  if (count < 3 || own.length < Math.max(Math.min(support, lines.length), ordered * body)) return undefined;
   const agrees = (line: readonly Piece[]) =>
     gaps.length === count - 1 &&
     gaps.every((gap, at) => parts(line, gap) && (line[at]?.to ?? 0) < (gap.from + gap.to) / 2);
@@ -64,7 +68,7 @@ function inOrder(
     const from = own.reduce((most, line) => Math.max(most, line[at - 1]?.to ?? 0), Number.NEGATIVE_INFINITY);
     const to = own.reduce((least, line) => Math.min(least, line[at]?.from ?? 0), Number.POSITIVE_INFINITY);
     if (to - from < leastInOrder * size) return undefined;
-    found.push({ from, to, support: own.length });
+    found.push({ ...narrowed({ from, to, cover: 0 }, pieces, leastInOrder * size), support: own.length });
   }
   return found;
 }
