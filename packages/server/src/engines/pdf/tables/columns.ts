@@ -31,6 +31,7 @@ export function columnGaps(lines: readonly TextLine[], rule: ColumnRule): readon
     .map((band) => narrowed(band, pieces.flat(), 0.2 * size))
     .map((band) => ({ ...band, support: broken.filter((line) => parts(line, band)).length }))
     .filter(({ support }) => support >= Math.min(rule.support, broken.length));
+<<<<<<< HEAD
   const found = inOrder(broken, { gaps, size, support: rule.support }) ?? gaps;
   const [first] = found;
   return first !== undefined && areBullets(broken, first) ? found.slice(1) : found;
@@ -41,6 +42,9 @@ function areBullets(lines: readonly (readonly Piece[])[], gap: Gap): boolean {
   const middle = (gap.from + gap.to) / 2;
   const before = lines.filter((line) => parts(line, gap)).flatMap((line) => line.filter(({ to }) => to < middle));
   return before.flatMap(({ words }) => words).every(({ text }) => isBullet(text) && [...text].length === 1);
+=======
+  return inOrder(broken, { gaps, pieces: pieces.flat(), size, support: rule.support }) ?? gaps;
+>>>>>>> pdf-tables
 }
 
 /** Columns whose texts follow each other in the same order in so many of the lines are told by it. */
@@ -50,6 +54,8 @@ const leastInOrder = 0.1;
 
 interface OrderInput {
   readonly gaps: readonly Gap[];
+  /** Those of all lines. */
+  readonly pieces: readonly Piece[];
   readonly size: number;
   readonly support: number;
 }
@@ -60,11 +66,13 @@ interface OrderInput {
  */
 function inOrder(
   lines: readonly (readonly Piece[])[],
-  { gaps, size, support }: OrderInput,
+  { gaps, pieces, size, support }: OrderInput,
 ): readonly Gap[] | undefined {
   const count = usualCount(lines);
   const own = lines.filter(({ length }) => length === count);
-  if (count < 3 || own.length < Math.max(Math.min(support, lines.length), ordered * lines.length)) return undefined;
+  // Heads span columns.
+  const body = lines.length - lines.findIndex(({ length }) => length === count);
+  if (count < 3 || own.length < Math.max(Math.min(support, lines.length), ordered * body)) return undefined;
   const agrees = (line: readonly Piece[]) =>
     gaps.length === count - 1 &&
     gaps.every((gap, at) => parts(line, gap) && (line[at]?.to ?? 0) < (gap.from + gap.to) / 2);
@@ -74,7 +82,7 @@ function inOrder(
     const from = own.reduce((most, line) => Math.max(most, line[at - 1]?.to ?? 0), Number.NEGATIVE_INFINITY);
     const to = own.reduce((least, line) => Math.min(least, line[at]?.from ?? 0), Number.POSITIVE_INFINITY);
     if (to - from < leastInOrder * size) return undefined;
-    found.push({ from, to, support: own.length });
+    found.push({ ...narrowed({ from, to, cover: 0 }, pieces, leastInOrder * size), support: own.length });
   }
   return found;
 }
