@@ -31,8 +31,7 @@ export function columnGaps(lines: readonly TextLine[], rule: ColumnRule): readon
     .map((band) => narrowed(band, pieces.flat(), 0.2 * size))
     .map((band) => ({ ...band, support: broken.filter((line) => parts(line, band)).length }))
     .filter(({ support }) => support >= Math.min(rule.support, broken.length));
-<<<<<<< HEAD
-  const found = inOrder(broken, { gaps, size, support: rule.support }) ?? gaps;
+  const found = inOrder(broken, { gaps, pieces: pieces.flat(), size, support: rule.support }) ?? gaps;
   const [first] = found;
   return first !== undefined && areBullets(broken, first) ? found.slice(1) : found;
 }
@@ -42,9 +41,6 @@ function areBullets(lines: readonly (readonly Piece[])[], gap: Gap): boolean {
   const middle = (gap.from + gap.to) / 2;
   const before = lines.filter((line) => parts(line, gap)).flatMap((line) => line.filter(({ to }) => to < middle));
   return before.flatMap(({ words }) => words).every(({ text }) => isBullet(text) && [...text].length === 1);
-=======
-  return inOrder(broken, { gaps, pieces: pieces.flat(), size, support: rule.support }) ?? gaps;
->>>>>>> pdf-tables
 }
 
 /** Columns whose texts follow each other in the same order in so many of the lines are told by it. */
