@@ -19,6 +19,7 @@ import { type FoundImage, findImages, readPictures } from './pictures.ts';
 import { toSegments } from './segments.ts';
 import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
+import { readTags } from './tags.ts';
 import { textFacts, textWarnings, visibleOf } from './text-quality.ts';
 
 /**
@@ -92,7 +93,7 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageDraft<Pd
 
 /** readWords reads the text of a page, and takes its formulas and tables out of it. */
 function readWords({ api, document, page, frame }: OpenedPage, paths: readonly PagePath[], options: EngineOptions) {
-  const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, frame);
+  const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags: readTags(api, page) });
   const all = visibleOf(read);
   const links = readLinks(api, { document, page, frame });
   const struck = withStrikes(all, paths);
