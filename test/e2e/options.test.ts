@@ -31,6 +31,7 @@ test('options of the rendering mean the same to v1, to /file_parse and to both c
     const { body } = await submit(url, { name: file, data }, fields);
     const answer = await untilStatus(url, body.task_id, ['completed', 'failed']);
     assert.equal(answer.markdown_content, expected);
+    assert.deepEqual(answer.images, []);
     const form = new FormData();
     form.append('files', new Blob([data as string]), file);
     for (const [name, value] of Object.entries({ ...fields, return_html: 'true' })) form.append(name, value);
@@ -51,6 +52,23 @@ test('options of the rendering mean the same to v1, to /file_parse and to both c
     for (const name of [`${stem}.html`, `${stem}_passages.jsonl`]) assert.ok(written.includes(name), name);
     assert.equal(readFileSync(join(folder, 'out', made, `${stem}.md`), 'utf8'), expected);
   }
+});
+
+test('pictures that are dropped are nowhere in the result, whatever the format', async (t) => {
+  const folder = dataFolder(t);
+  const png =
+    'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFElEQVR4nGP8z8DAwMDAxAADCBYAG10BBdmYuAsAAAAASUVORK5CYII=';
+  writeFileSync(join(folder, 'a.html'), `<p>one <img alt="sign" src="data:image/png;base64,${png}"></p><p>two</p>`);
+  const parse = async (...flags: readonly string[]) => {
+    const { code, stderr } = await docmill(folder, ['parse', 'a.html', '-o', flags.join('') || 'all', ...flags]);
+    assert.equal(code, 0, stderr);
+    return readdirSync(join(folder, flags.join('') || 'all', 'a/auto'));
+  };
+  assert.ok((await parse()).includes('images'));
+  assert.ok(!(await parse('--images=drop')).includes('images'));
+  const dropped = join(folder, '--images=drop', 'a/auto');
+  assert.equal(readFileSync(join(dropped, 'a.md'), 'utf8'), 'one sign\n\ntwo\n');
+  assert.doesNotMatch(readFileSync(join(dropped, 'a_content_list.json'), 'utf8'), /\.png/);
 });
 
 test('a value that is not allowed is refused by the name of its field or flag', async (t) => {

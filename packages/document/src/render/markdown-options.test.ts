@@ -151,3 +151,18 @@ test('a page of HTML says of whom and when it is only when asked', async () => {
   );
   assert.doesNotMatch((await Array.fromAsync(renderHtml([]))).join(''), /author|dcterms/);
 });
+
+test('a page is read only when the one before it is written, whatever is asked for', async () => {
+  const taken: number[] = [];
+  function* pages(): Generator<Page> {
+    for (const index of [0, 1, 2]) {
+      taken.push(index);
+      yield { index, blocks: [paragraph('p')] };
+    }
+  }
+  const pieces = renderMarkdown(pages(), { pageMarks: true, furniture: 'keep', tables: 'repeat', frontMatter: {} });
+  assert.equal((await pieces.next()).value, '---\n---\n\n');
+  assert.deepEqual(taken, []);
+  while (!(await pieces.next()).value?.includes('p')) assert.ok(taken.length <= 1);
+  assert.deepEqual(taken, [0]);
+});

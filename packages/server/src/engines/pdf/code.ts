@@ -2,6 +2,7 @@ import type { CodeBlock } from '@docmill/document';
 import { unionBbox } from '@docmill/document';
 import type { Line } from './lines.ts';
 import type { Paragraph } from './paragraphs.ts';
+import { textOfRuns } from './run-text.ts';
 
 /** One line in a font of one width is program text only if it holds signs that prose has not. */
 const codeSigns = /[{}();=<>|\\$#]|(?:^|\s)--?\w|::|->|\w\.\w+\(|\/\w+\//;
@@ -86,7 +87,7 @@ function lineText({ items }: Line, { left, letter }: CodeGrid): string {
   for (const { bbox, segment } of items) {
     const place = Math.min(200, Math.max(0, Math.round((bbox[0] - left) / letter)));
     const gap = text === '' ? place : Math.max(1, place - text.length);
-    text += ' '.repeat(gap) + (segment?.runs ?? []).map((run) => run.text).join('');
+    text += ' '.repeat(gap) + textOfRuns(segment?.runs ?? []);
   }
   return text.trimEnd();
 }

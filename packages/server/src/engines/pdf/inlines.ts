@@ -5,8 +5,8 @@ import type { Font, Run } from './page-content.ts';
 /** How rows of one paragraph follow each other. */
 export interface RowJoin {
   readonly fonts: readonly Font[];
-  /** Each row stays a line of its own. */
-  readonly keepRows: boolean;
+  /** Whether a row behind the first is a line of its own. */
+  keepsRow(row: Row): boolean;
   readonly links: readonly string[];
   /** Bold says nothing where everything is bold (titles). */
   readonly plainBold: boolean;
@@ -107,9 +107,10 @@ function linked(pieces: readonly StyledText[], links: readonly string[]): readon
 }
 
 /** joinRow ends the text so far so that the next row can follow. */
-function joinRow(pieces: StyledText[], row: Row, { keepRows }: RowJoin): void {
+function joinRow(pieces: StyledText[], row: Row, join: RowJoin): void {
   const last = pieces.at(-1);
   if (last === undefined) return;
+  const keepRows = join.keepsRow(row);
   const next = row.items[0]?.segment?.runs[0]?.text ?? '';
   if (last.latex !== undefined) {
     pieces.push({ text: keepRows ? '\n' : ' ', styles: [] });

@@ -1,5 +1,6 @@
 import type { Row } from './order.ts';
 import type { Font, Run } from './page-content.ts';
+import { textOfRuns } from './run-text.ts';
 
 /** Line is a row with what decides to which paragraph it belongs. */
 export interface Line extends Row {
@@ -53,6 +54,9 @@ export function isBullet(marker: string): boolean {
 
 const leaderEnd = /(?:[.·…‥_]\s?){4,}\s*(?:[\divxlc]{1,6}|[A-Z]?-?\d+(?:-\d+)?)\.?$/i;
 
+/** What decides is at the end; a line of nothing but dots must not be looked at from each of them. */
+const longestLeaderEnd = 80;
+
 /** lineOf adds to a row what it says of itself. */
 export function lineOf(found: Row, fonts: readonly Font[]): Line {
   const row = withRoundBullet(found, fonts);
@@ -77,7 +81,7 @@ export function lineOf(found: Row, fonts: readonly Font[]): Line {
     solid: row.items[0]?.solid !== undefined,
     tabular: isTabular(row, marker),
     textLeft: marker === undefined ? row.bbox[0] : textLeftOf(row, { marker, text }),
-    leader: leaderEnd.test(text),
+    leader: leaderEnd.test(text.slice(-longestLeaderEnd)),
   };
 }
 
@@ -96,13 +100,15 @@ function withRoundBullet(row: Row, fonts: readonly Font[]): Row {
 
 /** runsOfRow gives the pieces of a row from left to right. */
 export function runsOfRow(row: Row): readonly Run[] {
+  const [first] = row.items;
+  if (row.items.length === 1) return first?.segment?.runs ?? [];
   return row.items.flatMap((item) => item.segment?.runs ?? []);
 }
 
 /** textOfRow gives a row's characters, its segments parted by blanks. */
 export function textOfRow(row: Row): string {
   return row.items
-    .map((item) => (item.segment?.runs ?? []).map((run) => run.text).join(''))
+    .map((item) => textOfRuns(item.segment?.runs ?? []))
     .join(' ')
     .trim();
 }

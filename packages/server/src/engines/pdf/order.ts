@@ -201,6 +201,8 @@ type Span = readonly [number, number];
 
 /** withSpans adds the widths of items to the ink so far; overlapping spans become one. */
 function withSpans(ink: readonly Span[], items: readonly Item[]): readonly Span[] {
+  // One line below another adds nothing.
+  if (items.every(({ bbox }) => ink.some((span) => bbox[0] >= span[0] && bbox[2] <= span[1]))) return ink;
   const spans = [...ink, ...items.map(({ bbox }): Span => [bbox[0], bbox[2]])].sort((a, b) => a[0] - b[0]);
   const merged: [number, number][] = [];
   for (const [x0, x1] of spans) {

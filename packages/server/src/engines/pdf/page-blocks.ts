@@ -156,7 +156,7 @@ function contentOf(paragraph: Paragraph, { fonts, links }: PdfPageContent, plain
   return inlinesOf(paragraph.rows, {
     fonts,
     links,
-    keepRows: paragraph.tabular,
+    keepsRow: () => paragraph.tabular,
     plainBold,
     monoIsCode: !paragraph.mono,
   });

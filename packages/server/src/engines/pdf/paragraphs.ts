@@ -208,7 +208,7 @@ function indentOf([first, second]: readonly Line[]): number {
 
 /** Small capitals are capitals of two sizes, and the larger one is meant. */
 function sizeOfRuns(runs: readonly Run[], text: string): number {
-  if (/\p{Lu}{3}/u.test(text) && !/\p{Ll}/u.test(text))
+  if (!/\p{Ll}/u.test(text) && /\p{Lu}{3}/u.test(text))
     return runs.reduce((most, run) => (run.rise === 0 && /\p{L}/u.test(run.text) ? Math.max(most, run.size) : most), 1);
   return heaviest(runs, (run) => run.size) ?? 10;
 }

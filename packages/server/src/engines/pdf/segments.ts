@@ -4,6 +4,7 @@ import { withLogicalOrder } from './bidi.ts';
 import { isRightToLeft } from './direction.ts';
 import type { Glyph } from './glyphs.ts';
 import type { Run, Segment } from './page-content.ts';
+import { textOfRuns } from './run-text.ts';
 import { withVertical } from './vertical.ts';
 
 /** A wider gap, in parts of the size, could be a gutter or the space between cells. */
@@ -67,7 +68,7 @@ function isSamePlace(a: Bbox, b: Bbox, near: number): boolean {
 function withoutRepeats(segments: readonly Segment[]): readonly Segment[] {
   const seen = new Map<string, Segment[]>();
   return segments.filter((segment) => {
-    const text = segment.runs.map((run) => run.text).join('');
+    const text = textOfRuns(segment.runs);
     const others = seen.get(text);
     if (others === undefined) seen.set(text, [segment]);
     else {

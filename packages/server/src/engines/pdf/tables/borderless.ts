@@ -26,7 +26,7 @@ export function borderlessTables(words: readonly Word[]): readonly BorderlessTab
 }
 
 function closeTable(lines: readonly TextLine[]): OpenTable | undefined {
-  const support = Math.max(3, Math.ceil(0.3 * lines.length));
+  const support = Math.max(3, Math.ceil(0.4 * brokenLines(lines, narrowGap)));
   return tableOfLines(lines, { pieceGap: narrowGap, least: 0.35, support });
 }
 
@@ -64,7 +64,13 @@ function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
 }
 
 function borderlessTable(lines: readonly TextLine[]): OpenTable | undefined {
-  return tableOfLines(lines, { pieceGap: 0.8, least: 0.7, support: Math.max(3, Math.ceil(0.4 * lines.length)) });
+  const support = Math.max(3, Math.ceil(0.4 * brokenLines(lines, lineGap)));
+  return tableOfLines(lines, { pieceGap: 0.8, least: 0.7, support });
+}
+
+/** brokenLines counts those that have gaps: a cell of several lines has some to itself. */
+function brokenLines(lines: readonly TextLine[], gap: number): number {
+  return lines.filter((line) => piecesOf(line, gap).length > 1).length;
 }
 
 function tableOfLines(lines: readonly TextLine[], rule: ColumnRule): OpenTable | undefined {

@@ -1,3 +1,4 @@
+import { isBullet } from '../lines.ts';
 import type { Piece, TextLine } from './words.ts';
 import { piecesOf } from './words.ts';
 
@@ -30,7 +31,16 @@ export function columnGaps(lines: readonly TextLine[], rule: ColumnRule): readon
     .map((band) => narrowed(band, pieces.flat(), 0.2 * size))
     .map((band) => ({ ...band, support: broken.filter((line) => parts(line, band)).length }))
     .filter(({ support }) => support >= Math.min(rule.support, broken.length));
-  return inOrder(broken, { gaps, size, support: rule.support }) ?? gaps;
+  const found = inOrder(broken, { gaps, size, support: rule.support }) ?? gaps;
+  const [first] = found;
+  return first !== undefined && areBullets(broken, first) ? found.slice(1) : found;
+}
+
+/** areBullets: lines that a gap parts have single signs before it, which are the marks of a list and no column. */
+function areBullets(lines: readonly (readonly Piece[])[], gap: Gap): boolean {
+  const middle = (gap.from + gap.to) / 2;
+  const before = lines.filter((line) => parts(line, gap)).flatMap((line) => line.filter(({ to }) => to < middle));
+  return before.flatMap(({ words }) => words).every(({ text }) => isBullet(text) && [...text].length === 1);
 }
 
 /** Columns whose texts follow each other in the same order in so many of the lines are told by it. */
@@ -54,7 +64,7 @@ function inOrder(
 ): readonly Gap[] | undefined {
   const count = usualCount(lines);
   const own = lines.filter(({ length }) => length === count);
-  if (count < 3 || own.length < Math.max(support, ordered * lines.length)) return undefined;
+  if (count < 3 || own.length < Math.max(Math.min(support, lines.length), ordered * lines.length)) return undefined;
   const agrees = (line: readonly Piece[]) =>
     gaps.length === count - 1 &&
     gaps.every((gap, at) => parts(line, gap) && (line[at]?.to ?? 0) < (gap.from + gap.to) / 2);

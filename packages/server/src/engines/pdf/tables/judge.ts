@@ -64,12 +64,14 @@ function isMarked({ columns, texts }: Evidence): boolean {
 
 /** Leaders and page numbers are those of a table of contents. */
 function isContents({ columns, texts }: Evidence): boolean {
+  // Leaders to one number are those of contents, leaders to several those of a table.
+  if (columns > 3) return false;
   if (texts.some(({ text }) => /(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}/.test(text))) return true;
   const last = texts.filter(({ column }) => column === columns - 1);
   const numbers = last.map(({ text }) => Number(text));
   const rising = numbers.every((number, at) => Number.isInteger(number) && number >= (numbers[at - 1] ?? 0));
   const rest = texts.filter(({ column }) => column < columns - 1);
-  return columns <= 3 && rising && rest.every(({ text }) => /[\p{L}\p{M}]{2}|^[\d.]+$|^[A-Z]\.?$/u.test(text));
+  return rising && rest.every(({ text }) => /[\p{L}\p{M}]{2}|^[\d.]+$|^[A-Z]\.?$/u.test(text));
 }
 
 function isBorderless(evidence: Evidence): boolean {
@@ -118,7 +120,7 @@ function isWrapped(evidence: Evidence): boolean {
   );
   // The entries of an index stand side by side too, but each is as high as its neighbours.
   const uneven = [...byRow.values()].filter((own) => own.some(({ last }) => last !== own[0]?.last)).length;
-  if (uneven < 0.3 * rows) return false;
+  if (uneven < 0.3 * rows && several < 0.75 * texts.length) return false;
   const together = [...byRow.values()].filter((own) => {
     const [label] = own;
     return (

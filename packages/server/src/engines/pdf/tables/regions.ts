@@ -11,9 +11,9 @@ const nextColumn = 60;
 /** More columns on one page are not looked at together. */
 const mostColumns = 200;
 /** Lines of prose hold so many words, fill this part of their column, and are so many. */
-const proseWords = 4;
+const proseWords = 5;
 const proseFill = 0.8;
-const proseLines = 5;
+const proseLines = 3;
 
 /** besideEachOther gives the boxes around columns of text that stand side by side: what reads like columns may be the labels and the numbers of one table. */
 export function besideEachOther(columns: readonly Column[]): readonly Bbox[] {
@@ -35,8 +35,9 @@ function areBeside({ bbox: a }: Column, { bbox: b }: Column): boolean {
   return gap > 0 && gap < nextColumn && shared > sharedHeight * Math.min(a[3] - a[1], b[3] - b[1]);
 }
 
-/** holdsProse: a column of a would-be table is running text, whose lines fill it. */
+/** holdsProse: a column of a would-be table is running text, whose lines fill it, or there are only two of them. */
 export function holdsProse({ shape: { xs } }: OpenTable, words: readonly Word[]): boolean {
+  if (xs.length < 4) return true;
   const byColumn = Map.groupBy(words, ({ bbox }) => columnAt(xs, (bbox[0] + bbox[2]) / 2));
   return [...byColumn.values()].some((own) => {
     const lines = linesOf(own);
