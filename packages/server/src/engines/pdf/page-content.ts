@@ -57,6 +57,8 @@ export interface Picture {
   readonly bbox: Bbox;
   /** Absent when no pictures are wanted. */
   readonly asset?: string;
+  /** What it shows, as the tags of the file say. */
+  readonly alt?: string;
   readonly formula?: FormulaText;
 }
 
