@@ -14,8 +14,9 @@ const mostPadding = 15;
 /** Blank lines that are kept between lines, at most. */
 const mostBlankLines = 3;
 
-/** isCode tells paragraphs of program text: set in a font of one width in a document that is not. */
-export function isCode({ mono, rows, text }: Paragraph, bodyMono: boolean): boolean {
+/** isCode tells paragraphs of program text: set in a font of one width in a document that is not, or tagged as such. */
+export function isCode({ mono, rows, text, role }: Paragraph, bodyMono: boolean): boolean {
+  if (mono && role === 'code') return true;
   if (!mono || bodyMono || /[\u2e80-\u9fff]/.test(text.slice(0, 200))) return false;
   if (!/[\p{L}\p{N}]/u.test(text)) return closing.test(text);
   if (rows.length > 1) return true;

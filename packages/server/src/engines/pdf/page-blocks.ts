@@ -141,11 +141,11 @@ function equationOf({ bbox, asset }: Picture, { latex, text }: FormulaText): Equ
 }
 
 function imageOf(picture: Picture, { content, statistics }: PageInput): ImageBlock | FurnitureBlock {
-  const { bbox, asset } = picture;
+  const { bbox, asset, alt } = picture;
   const place = pictureMargin(picture, content);
   if (place !== undefined && isLogo(place.key, statistics))
     return { type: place.margin, bbox, content: asset === undefined ? [] : [{ type: 'image', asset }] };
-  return { type: 'image', bbox, ...named(asset) };
+  return { type: 'image', bbox, ...named(asset), ...(alt === undefined ? {} : { alt }) };
 }
 
 function named(asset: string | undefined): { readonly asset?: string } {
@@ -181,14 +181,24 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
   const inReferences = input.state.section === 'references';
   if (isPageFootnote(paragraph, { content, statistics, above, inReferences }))
     return textual('page_footnote', paragraph, content);
-  const level = paragraph.beside || isCaption(paragraph.text) ? undefined : titleLevel(paragraph, input);
+  const level =
+    paragraph.beside || isCaption(paragraph.text) || isTaggedCaption(paragraph)
+      ? undefined
+      : titleLevel(paragraph, input);
   if (level === undefined && paragraph.rows.length > 2) input.state.front = 'text';
   if (level !== undefined && !isByline(paragraph, level, input)) return titleOf(paragraph, level, input);
   const { bbox } = paragraph;
   const inlines = contentOf(paragraph, content, statistics.bodyBold);
-  if (isCaption(paragraph.text)) return { type: 'caption', bbox, content: inlines };
+  if (isCaption(paragraph.text) || isTaggedCaption(paragraph)) return { type: 'caption', bbox, content: inlines };
   if (isReference(paragraph, input)) return { type: 'reference', bbox, content: inlines };
   return { type: 'text', bbox, content: inlines, ...(isQuote(paragraph, statistics.bodySize) ? { quote: true } : {}) };
+}
+
+/** So many rows of a caption may be without a label (`Figure 2`) that says what it is. */
+const captionRows = 4;
+
+function isTaggedCaption({ role, rows }: Paragraph): boolean {
+  return role === 'caption' && rows.length <= captionRows;
 }
 
 /** Authors, dates and the like stand below the title of the document, before its text begins; a title has text below it. */

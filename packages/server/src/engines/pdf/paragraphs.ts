@@ -4,6 +4,7 @@ import { type Line, lineOf, runsOfRow } from './lines.ts';
 import type { Column } from './order.ts';
 import type { Font, PdfPageContent, Run, Solid } from './page-content.ts';
 import { groupLines, shapeOf } from './paragraph-breaks.ts';
+import type { TagRole } from './tags.ts';
 
 /** Paragraph is a group of lines that belong together, before it is known what it is in the document. */
 export interface Paragraph {
@@ -21,6 +22,8 @@ export interface Paragraph {
   readonly text: string;
   /** How its last row ends, without marks of notes. */
   readonly end: string;
+  /** What the tags of the file call all of it. */
+  readonly role?: TagRole;
   /** The printed mark when it begins like an item of a list. */
   readonly marker?: string;
   /** Its rows have wide gaps, like those of a table: each stays a line. */
@@ -178,6 +181,7 @@ export function paragraphOf(
     text,
     end: lastRow?.unmarked ?? '',
     ...(marker === undefined ? {} : { marker }),
+    ...roleOf(runs),
     tabular: rows.some((row) => row.tabular),
     full: lastRow !== undefined && lastRow.bbox[2] > left + fullShare * (right - left),
     flush: lastRow !== undefined && lastRow.bbox[2] > right - 1.2 * lastRow.size,
@@ -188,6 +192,13 @@ export function paragraphOf(
     boxed,
     around,
   };
+}
+
+/** roleOf gives the role that all runs with letters have. */
+function roleOf(runs: readonly Run[]): { readonly role?: TagRole } {
+  const [first, ...others] = runs.filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  if (first?.role === undefined || others.some(({ role }) => role !== first.role)) return {};
+  return { role: first.role };
 }
 
 function indentOf([first, second]: readonly Line[]): number {

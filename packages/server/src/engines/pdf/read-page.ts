@@ -2,6 +2,7 @@ import { areaOf, type Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineOptions, EngineRun, PageDraft } from '../engine.ts';
 import { drawnBullets } from './drawn-bullets.ts';
+import { type Described, withDescriptions } from './figures/descriptions.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { textBoxes } from './figures/panels.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
@@ -11,7 +12,7 @@ import { readGlyphs } from './glyphs.ts';
 import { readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { frameOf, type PageFrame } from './page-frame.ts';
-import { listObjects } from './page-objects.ts';
+import { listObjects, type PageObject } from './page-objects.ts';
 import { type PagePath, readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
 import type { PdfiumApi } from './pdfium.ts';
@@ -19,6 +20,7 @@ import { type FoundImage, findImages, readPictures } from './pictures.ts';
 import { toSegments } from './segments.ts';
 import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
+import { type PageTags, readTags } from './tags.ts';
 import { textFacts, textWarnings, visibleOf } from './text-quality.ts';
 
 /**
@@ -54,7 +56,8 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageDraft<Pd
   const pageNumber = pageIndex + 1;
   const objects = listObjects(api, page);
   const paths = readPaths(api, objects, frame);
-  const words = readWords(opened, paths, options);
+  const tags = readTags(api, page);
+  const words = readWords(opened, { paths, tags, options });
   const found = findImages(api, objects, frame);
   const text = textFacts({
     glyphs: words.all,
@@ -72,6 +75,7 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageDraft<Pd
   const { figures } = drawn;
   const place = { document, page, pageNumber, frame };
   const { pictures, assets, warnings } = readPictures(api, { ...place, images, figures, hasText, limits, wanted });
+  const described = tags === undefined ? [] : describedBy(tags, opened, { objects, paths, images: found });
   const limited: readonly Warning[] = words.limited ? [{ code: 'tables_skipped', pageNumber }] : [];
   return {
     pageIndex,
@@ -80,7 +84,7 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageDraft<Pd
       height: frame.height,
       fonts: words.fonts,
       segments: drawn.segments,
-      solids: [...pictures, ...words.tables, ...drawnFormulas.pictures],
+      solids: [...withDescriptions(pictures, described), ...words.tables, ...drawnFormulas.pictures],
       ...(drawn.boxes.length === 0 ? {} : { boxes: drawn.boxes }),
       text,
       links: words.links.map(({ url }) => url),
@@ -90,9 +94,15 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageDraft<Pd
   };
 }
 
+interface WordsInput {
+  readonly paths: readonly PagePath[];
+  readonly tags: PageTags | undefined;
+  readonly options: EngineOptions;
+}
+
 /** readWords reads the text of a page, and takes its formulas and tables out of it. */
-function readWords({ api, document, page, frame }: OpenedPage, paths: readonly PagePath[], options: EngineOptions) {
-  const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, frame);
+function readWords({ api, document, page, frame }: OpenedPage, { paths, tags, options }: WordsInput) {
+  const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags });
   const all = visibleOf(read);
   const links = readLinks(api, { document, page, frame });
   const struck = withStrikes(all, paths);
@@ -136,6 +146,25 @@ function drawingsOf({ segments: written, taken }: ReturnType<typeof readWords>, 
   const figures = findFigures({ ...page, bullets: bullets.paths, images: boxes, taken, segments: written });
   const segments = [...written, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
   return { figures, segments, boxes: textBoxes({ ...page, segments, taken: [...taken, ...figures] }) };
+}
+
+/** describedBy gives what is drawn that the tags describe. */
+function describedBy(
+  tags: PageTags,
+  { api }: OpenedPage,
+  { objects, paths, images }: Omit<Drawn, 'frame'> & { readonly objects: readonly PageObject[] },
+): readonly Described[] {
+  const alts = new Map<number, string>();
+  for (const { handle } of objects) {
+    const alt = tags.altOf(api.fpdf.FPDFPageObj_GetMarkedContentID(handle));
+    if (alt !== undefined) alts.set(handle, alt);
+  }
+  if (alts.size === 0) return [];
+  const drawn = [...images, ...paths.map(({ bbox, object }) => ({ bbox, handle: objects[object]?.handle ?? 0 }))];
+  return drawn.flatMap(({ bbox, handle }) => {
+    const alt = alts.get(handle);
+    return alt === undefined ? [] : [{ bbox, alt }];
+  });
 }
 
 /** fillsPage: a picture lies under the whole page, as under that of a scan. */

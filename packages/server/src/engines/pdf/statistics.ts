@@ -29,6 +29,8 @@ export interface DocumentStatistics {
   readonly bodyMono: boolean;
   /** Paragraphs begin with an indent. */
   readonly indents: boolean;
+  /** Part of all characters that the tags of the file name. */
+  readonly taggedShare: number;
   /** Part of all characters that each font has, by its name. */
   readonly fontShares: ReadonlyMap<string, number>;
   /** On how many pages each text stands in the margins at the same height, and each picture in the same margin. */
@@ -52,6 +54,7 @@ interface Tally {
   readonly margins: Map<string, number>;
   readonly candidates: TitleCandidate[];
   mono: number;
+  tagged: number;
   /** Paragraphs of several lines right below another, and those of them that begin with an indent. */
   following: number;
   indented: number;
@@ -65,6 +68,7 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outl
     margins: new Map(),
     candidates: [],
     mono: 0,
+    tagged: 0,
     following: 0,
     indented: 0,
   };
@@ -98,6 +102,7 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outl
     bodyFont: font,
     bodyMono,
     indents: tally.following > 3 && tally.indented > 0.6 * tally.following,
+    taggedShare: tally.tagged / Math.max(1, all),
     fontShares,
     margins: tally.margins,
   };
@@ -121,6 +126,7 @@ function countIndent(tally: Tally, { rows, around, indent, marker, tabular, size
 function countParagraph(tally: Tally, paragraph: Paragraph, { pageIndex, content, inMargins }: PlaceInDocument): void {
   const { bold, font, text, mono } = paragraph;
   if (mono) tally.mono += text.length;
+  if (paragraph.role !== undefined) tally.tagged += text.length;
   countIndent(tally, paragraph);
   const size = Math.round(paragraph.size * 2) / 2;
   const key = styleKey({ size, bold, font });
