@@ -1,6 +1,6 @@
 import { isBullet } from '../lines.ts';
 import type { Piece, TextLine } from './words.ts';
-import { piecesOf } from './words.ts';
+import { isValue, piecesOf, textOfWords } from './words.ts';
 
 /** Gap is a band without ink between two columns. */
 export interface Gap {
@@ -68,7 +68,8 @@ function inOrder(
   const own = lines.filter(({ length }) => length === count);
   // Heads span columns.
   const body = lines.length - lines.findIndex(({ length }) => length === count);
-  if (count < 3 || own.length < Math.max(Math.min(support, lines.length), ordered * body)) return undefined;
+  const told = count > 2 || arePairs(own);
+  if (!told || own.length < Math.max(Math.min(support, lines.length), ordered * body)) return undefined;
   const agrees = (line: readonly Piece[]) =>
     gaps.length === count - 1 &&
     gaps.every((gap, at) => parts(line, gap) && (line[at]?.to ?? 0) < (gap.from + gap.to) / 2);
@@ -81,6 +82,14 @@ function inOrder(
     found.push({ ...narrowed({ from, to, cover: 0 }, pieces, leastInOrder * size), support: own.length });
   }
   return found;
+}
+
+/** Two columns are told by their order when so many lines are nothing but two values. */
+const fewestPairs = 3;
+
+function arePairs(lines: readonly (readonly Piece[])[]): boolean {
+  const pairs = lines.filter((line) => line.length === 2 && line.every(({ words }) => isValue(textOfWords(words))));
+  return pairs.length >= Math.max(fewestPairs, ordered * lines.length);
 }
 
 /** usualCount gives the number of pieces that most lines have; of equally frequent ones the higher. */
