@@ -16,7 +16,7 @@ import { isQuote } from './quotes.ts';
 import { isReferenceMark, isReferencesTitle } from './references.ts';
 import { tableBlock, withTableNotes } from './tables/index.ts';
 import { withJoinedTitles } from './title-lines.ts';
-import { isKnownSection, type TitleContext, titleLevel } from './titles.ts';
+import { isKnownSection, styleKey, type TitleContext, titleLevel } from './titles.ts';
 
 /** SectionState is in which part of the document the reading is, from page to page. */
 export interface SectionState extends ListState, NoteState {
@@ -27,6 +27,8 @@ export interface SectionState extends ListState, NoteState {
   marked: boolean;
   /** What has been read of the first page: nothing, the title, or text. */
   front: 'nothing' | 'title' | 'text';
+  /** How the title of the document is set (`styleKey`). */
+  titleStyle?: string;
 }
 
 /** PageInput is a page with what the whole document says. */
@@ -185,7 +187,7 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
     paragraph.beside || isCaption(paragraph.text) || isTaggedCaption(paragraph)
       ? undefined
       : titleLevel(paragraph, input);
-  if (level === undefined && paragraph.rows.length > 2) input.state.front = 'text';
+  if (level === undefined && (paragraph.rows.length > 2 || paragraph.marker !== undefined)) input.state.front = 'text';
   if (level !== undefined && !isByline(paragraph, level, input)) return titleOf(paragraph, level, input);
   const { bbox } = paragraph;
   const inlines = contentOf(paragraph, content, statistics.bodyBold);
@@ -210,9 +212,11 @@ function isByline(paragraph: Paragraph, level: number, { state, pageIndex, stati
     return false;
   }
   if (state.front === 'nothing' || level === 1) {
-    state.front = 'title';
+    Object.assign(state, { front: 'title', titleStyle: styleKey(paragraph) });
     return false;
   }
+  // Nobody sets authors as the title.
+  if (styleKey(paragraph) === state.titleStyle) return false;
   return !(
     around.next !== undefined &&
     around.next.rows > 1 &&

@@ -57,6 +57,31 @@ function outline(items: readonly ListItemBlock[]): unknown {
   });
 }
 
+test('headings above lists alone are headings, as the title above them is', async (t) => {
+  const heading = (text: string, y: number): Words => ({ text, x: 72, y, size: 18, font: 'Helvetica-Bold' });
+  const items = (y: number) => column({ lines: ['- oats and rye', '- peas and hay'], x: 72, y });
+  const words = [heading('What is sown', 700), ...items(670), heading('What is mown', 620), ...items(590)];
+  const { pages } = await parse(t, [{ words }]);
+  assert.deepEqual(blocksOf(pages[0]), ['title: What is sown', 'list', 'title: What is mown', 'list']);
+});
+
+test('where code takes more room than text, text is still what titles stand out from', async (t) => {
+  const code = Array.from(
+    { length: 12 },
+    (_, at) => `sluice.open(${at}); wheel.turn(${at}); log.write("turned ${at}")`,
+  );
+  const words = [
+    { text: 'Wheels', x: 72, y: 740, size: 24, font: 'Helvetica-Bold' as const },
+    { text: 'Each turn of the wheel is written down', x: 72, y: 700, size: 12 },
+    ...column({ lines: prose(4), x: 72, y: 670, size: 12 }),
+    ...column({ lines: code, x: 72, y: 590, size: 9.5, font: 'Courier' }),
+  ];
+  const { pages } = await parse(t, [{ words }]);
+  const blocks = blocksOf(pages[0]);
+  assert.deepEqual(blocks.slice(0, 2), ['title: Wheels', 'text: Each turn of the wheel is written down']);
+  assert.equal(blocks.at(-1), 'code');
+});
+
 test('lists nest by indent and by the kind of their marks, and paragraphs under the words of an item belong to it', async (t) => {
   const at = (text: string, x: number, y: number): Words => ({ text, x, y, font: 'Times-Roman' });
   const words = [
