@@ -66,10 +66,7 @@ test('headings above lists alone are headings, as the title above them is', asyn
 });
 
 test('where code takes more room than text, text is still what titles stand out from', async (t) => {
-  const code = Array.from(
-    { length: 12 },
-    (_, at) => `sluice.open(${at}); wheel.turn(${at}); log.write("turned ${at}")`,
-  );
+  const code = Array.from({ length: 8 }, (_, at) => `sluice.open(${at}); wheel.turn(${at}); log.write("turned ${at}")`);
   const words = [
     { text: 'Wheels', x: 72, y: 740, size: 24, font: 'Helvetica-Bold' as const },
     { text: 'Each turn of the wheel is written down', x: 72, y: 700, size: 12 },
