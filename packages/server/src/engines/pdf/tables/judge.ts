@@ -51,8 +51,10 @@ function isProse({ texts }: Evidence, most: number): boolean {
 
 const operator = /[=∑∏∫∂∇∈∉⊂⊆∀∃≤≥≈≡→∞√∧∨⊕⊗←⇒]/u;
 
+/** isFormula: relations and operators, or the bars and brackets of a matrix, stand in many cells. */
 function isFormula({ texts }: Evidence): boolean {
-  return texts.filter(({ text }) => operator.test(text)).length > 0.25 * texts.length;
+  const bars = texts.filter(({ text }) => /^[|∣‖()[\]{}⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎫⎬⎭\s]+$/u.test(text)).length;
+  return texts.filter(({ text }) => operator.test(text)).length + bars > 0.25 * texts.length;
 }
 
 /** isMarked: two columns, the first of which holds only the marks of a list or the numbers of lines. */
