@@ -11,6 +11,8 @@ export interface Line extends Row {
   readonly size: number;
   /** Sizes that much of the text on its baseline has, the largest first. */
   readonly sizes: readonly number[];
+  /** Size of its last piece with letters. */
+  readonly endSize: number;
   readonly bold: boolean;
   readonly italic: boolean;
   /** Set in a font of one width. */
@@ -72,6 +74,7 @@ export function lineOf(found: Row, fonts: readonly Font[]): Line {
     unmarked: withoutMarks(text, inked),
     size: sizes[0] ?? sizeOf(row),
     sizes,
+    endSize: inked.findLast(({ rise, text: part }) => rise === 0 && /\p{L}/u.test(part))?.size ?? 0,
     bold: inked.every((run) => fonts[run.font]?.bold),
     italic: inked.every((run) => fonts[run.font]?.italic),
     mono: inked.length > 0 && inked.every((run) => fonts[run.font]?.mono),

@@ -165,12 +165,11 @@ function isInside(
 }
 
 /** A paragraph without a mark belongs to the item above when it stands under the item's words, or not much further in: by `reach` sizes. */
-function belongsToItem(open: OpenList[], { rows, column, around, size }: Paragraph, reach: number): boolean {
-  const [first, second] = rows;
-  const left = (first?.bbox[0] ?? 0) - column[0];
-  // At the head of a column only a paragraph whose lines all stand in can be told from one of the text.
-  const isHead = around.above === undefined;
-  if (isHead ? second?.bbox[0] !== first?.bbox[0] : (around.above ?? 0) > 2.6 * size) return false;
+function belongsToItem(open: OpenList[], paragraph: Paragraph, reach: number): boolean {
+  const { rows, column, around, size } = paragraph;
+  const left = (rows[0]?.bbox[0] ?? 0) - column[0];
+  const isHead = around.above === undefined && Number.isFinite(reach);
+  if (isHead ? !standsIn(paragraph) : (around.above ?? 0) > 2.6 * size) return false;
   const at = open.findLastIndex((list) => {
     const textLeft = list.items.at(-1)?.textLeft ?? 0;
     if (isHead && Math.abs(left - textLeft) > 0.5 * size) return false;
@@ -179,6 +178,11 @@ function belongsToItem(open: OpenList[], { rows, column, around, size }: Paragra
   if (at < 0) return false;
   open.length = at + 1;
   return true;
+}
+
+/** At the head of a column only a paragraph whose lines all stand in, or one that begins in the middle of a sentence, is told from one of the text. */
+function standsIn({ rows: [first, second], text }: Paragraph): boolean {
+  return second === undefined ? /^\p{Ll}/u.test(text) : second.bbox[0] === first?.bbox[0];
 }
 
 /** finished makes a block of a list; a number that stands alone is none, unless it goes on counting from the page before. */

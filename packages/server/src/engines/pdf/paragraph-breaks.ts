@@ -17,6 +17,8 @@ export interface ColumnShape {
   isJustified(line: Line): boolean;
   /** Paragraphs around a line have their first line further out than the others, as bibliographies do. */
   isHanging(line: Line): boolean;
+  /** Paragraphs without a mark begin at the first line's place and go on at that of the second. */
+  isIndent(first: Line, second: Line): boolean;
   /** Other lines begin with the same mark at the same place. */
   isListed(line: Line): boolean;
 }
@@ -43,6 +45,17 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
   const marks = new Map<string, number>();
   for (const line of lines)
     if (line.marker !== undefined) marks.set(markKey(line), (marks.get(markKey(line)) ?? 0) + 1);
+  const indents = new Set<string>();
+  lines.forEach((line, at) => {
+    const below = lines[at + 1];
+    if (
+      below !== undefined &&
+      line.marker === undefined &&
+      below.marker === undefined &&
+      isAlike(line.size, below.size)
+    )
+      indents.add(stepKey(line, below));
+  });
   const rightOf = (line: Line) => {
     const zone = zones.get(line);
     const stands = zone !== undefined && zone.lines >= zoneLines && zone.left > bbox[0] + line.size;
@@ -56,8 +69,13 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
     leadingOf: (line) => shapeFor(line).leading,
     isJustified: (line) => shapeFor(line).justified,
     isHanging: (line) => (lists.get(line)?.hanging ?? 0) > 1,
+    isIndent: (first, second) => indents.has(stepKey(first, second)),
     isListed: (line) => (marks.get(markKey(line)) ?? 0) > 1,
   };
+}
+
+function stepKey(first: Line, second: Line): string {
+  return `${Math.round(first.bbox[0])} ${Math.round(second.bbox[0])}`;
 }
 
 function markKey({ marker = '', bbox }: Line): string {
@@ -191,7 +209,8 @@ function startsParagraph(group: readonly Line[], line: Line, { shape, monoIsCode
   if (distance <= 0 || distance > 2.6 * Math.max(line.size, leading / 1.2)) return true;
   if (line.mono !== previous.mono && !runsOn(previous, line, { shape, leading })) return true;
   if (line.mono && previous.mono && monoIsCode) return distance > 2.3 * leading || !isAlike(line.size, previous.size);
-  if (!isAlike(line.size, previous.size) && !sharesSize(line, previous)) return true;
+  if (!isAlike(line.size, previous.size) && !sharesSize(line, previous))
+    return !isAlike(previous.endSize, line.size) || previousEnds(previous, line, shape);
   if (line.leader || previous.leader) return previous.leader || !isEntryStart(line, previous, shape);
   if (line.tabular !== previous.tabular) return true;
   if (line.tabular) return distance > 2 * leading;
@@ -270,8 +289,8 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
     return ends || endsSentence(previous.unmarked) || !isFull(previous, shape);
   // Behind its second line a paragraph never goes back to the left.
   if (indent < -0.8 * size && group.length > 1 && isAligned(group)) return true;
-  // Items may have their first line further in, as paragraphs have.
-  if (indent < -0.8 * size && first.marker !== undefined) return ends || endsSentence(previous.unmarked);
+  // Items may be set as paragraphs are: their first line stands in, the others do not.
+  if (indent < -0.8 * size && first.marker !== undefined && !shape.isIndent(first, line)) return true;
   return ends;
 }
 

@@ -423,3 +423,21 @@ test('without tables and formulas asked for, their text stays text', async (t) =
   assert.equal(first(off.pages[0], 'image'), undefined);
   assert.match(blocksOf(off.pages[0]).join('\n'), /text: Mill Year Turns\s.*Weir 1850 9/s);
 });
+
+test('items may be set as paragraphs are, with a first line that stands in', async (t) => {
+  const indented = (lines: readonly string[], y: number): readonly Words[] => [
+    { text: lines[0] as string, x: 84, y, font: 'Times-Roman' },
+    ...column({ lines: lines.slice(1), x: 72, y: y - 12 }),
+  ];
+  const words = [
+    ...indented(prose(3), 740),
+    ...indented([`(1) ${line(1)}`, 'and so on until it ends here.'], 704),
+    ...indented([`(2) ${line(2)}`, 'and so on as well.'], 680),
+    ...indented(prose(3), 656),
+  ];
+  const { pages } = await parse(t, [{ words }]);
+  assert.deepEqual(outline(first(pages[0], 'list')?.items ?? []), [
+    `${line(1)} and so on until it ends here.`,
+    `${line(2)} and so on as well.`,
+  ]);
+});
