@@ -1,5 +1,6 @@
 import type { Bbox } from '@docmill/document';
 import { characterOf, unknownCharacter } from './characters.ts';
+import type { Deadline } from './deadline.ts';
 import { createFontTable, type FontTable } from './fonts.ts';
 import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-fonts.ts';
 import type { Font } from './page-content.ts';
@@ -64,6 +65,8 @@ const invisibleMode = 3;
 /** Text that leans more than this, in parts of its length, belongs to no line. */
 const lean = 0.17;
 
+const glyphsBetweenChecks = 4_096;
+
 const noObject: TextObject = {
   math: undefined,
   font: 0,
@@ -75,14 +78,15 @@ const noObject: TextObject = {
   line: { foot: Number.NaN, baseline: 0 },
 };
 
-/** GlyphContext is the place of the page as shown, and its tags if it has some. */
+/** GlyphContext is the place of the page as shown, its tags if it has some, and the time that it has. */
 export interface GlyphContext {
   readonly frame: PageFrame;
+  readonly deadline: Deadline;
   readonly tags: PageTags | undefined;
 }
 
 /** readGlyphs reads all characters of a page. Facts of the text object are fetched only when it changes: 50 times a page, not 4,000. */
-export function readGlyphs(api: PdfiumApi, page: number, { frame, tags }: GlyphContext): PageGlyphs {
+export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, deadline }: GlyphContext): PageGlyphs {
   const { fpdf, character } = api;
   const textPage = fpdf.FPDFText_LoadPage(page);
   if (textPage === 0) return { glyphs: [], fonts: [], unknown: 0, heard: new Set() };
@@ -95,6 +99,7 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags }: GlyphC
     let lastObject = -1;
     let object = noObject;
     for (let index = 0; index < count; index += 1) {
+      if (index % glyphsBetweenChecks === 0) deadline.check();
       const code = codeAt(character, textPage, index);
       if (code === 13 || code === 10) continue;
       const handle = character.textObject(textPage, index);
@@ -245,7 +250,7 @@ function isAsciiLetter(code: number): boolean {
   return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
-interface ObjectPlace extends GlyphContext {
+interface ObjectPlace extends Omit<GlyphContext, 'deadline'> {
   readonly fonts: FontTable;
   readonly textPage: number;
   readonly index: number;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import { type Block, type Page, renderMarkdownPage, textOf, type Warning } from '@docmill/document';
+import { toAppError } from '#errors';
 import {
   column,
   gridLines,
@@ -289,6 +290,23 @@ test('where no pictures are wanted, nothing is drawn, and places, captions and f
   const blocks = without.pages[0]?.blocks ?? [];
   assert.ok(blocks.some((block) => block.type === 'equation' && block.latex !== '' && block.asset === undefined));
   assert.ok(blocks.some((block) => block.type === 'image' && block.captions?.length === 1));
+});
+
+test('a page that takes longer than its limit is given up by its number, the others are read', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'docmill-pdf-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, 'file.pdf');
+  const page: PageSpec = { words: column({ lines: sentence, x: 72, y: 780 }) };
+  await writeFile(path, makePdf({ pages: [page, { drawing: '0 0 m 9 9 l S\n'.repeat(1_000_000) }, page] }));
+  const run = {
+    file: { path, format: 'pdf', bytes: 0, name: 'file.pdf' },
+    options: {},
+    limits: { ...limits, pageTime: 700 },
+    signal: new AbortController().signal,
+  };
+  const read = await Array.fromAsync(createPdfEngine().readPages(run, [0, 1, 2]));
+  const told = read.map((one) => ('error' in one ? toAppError(one.error, 'page_failed').code : one.content.width));
+  assert.deepEqual(told, [595, 'page_timeout', 595]);
 });
 
 test('a link keeps its address, the blank before it stays outside', async (t) => {
