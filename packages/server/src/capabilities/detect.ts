@@ -166,7 +166,12 @@ async function binaryOf({ head, tail, extension }: Ends): Promise<Detected | und
 /** Loaded with the first file that is asked for: it is a fifth of what a process loads at its start. */
 async function typeOf(head: Uint8Array) {
   const { fileTypeFromBuffer } = await import('file-type');
-  return await fileTypeFromBuffer(head);
+  try {
+    return await fileTypeFromBuffer(head);
+  } catch {
+    // It unpacks a little; what is damaged is for the engine to tell.
+    return has(head.subarray(0, 2), 'PK') ? ({ ext: 'zip', mime: 'application/zip' } as const) : undefined;
+  }
 }
 
 /** The streams of a message are named so, in UTF-16; where its directory lies at neither end only its name tells. */
