@@ -140,7 +140,8 @@ export function isStrong({ text, ink, size }: Glyph, font: Font | undefined): bo
   // Nearly all text ends here.
   if (math === undefined && text.charCodeAt(0) < 0x2100) return false;
   if (letterOf(text) !== undefined) return true;
-  if ((math === 'extension' || math === 'unicode') && ink !== undefined && ink[3] - ink[1] > tallSign * size) return true;
+  if ((math === 'extension' || math === 'unicode') && ink !== undefined && ink[3] - ink[1] > tallSign * size)
+    return true;
   if (math === 'roman') return /^[ΓΔΘΛΞΠΣΥΦΨ\u03a9\u2126\u2206]$/.test(text);
   if (math !== undefined) return /^[A-Za-z]$/.test(text) ? math !== 'unicode' : !isWeak(text) && !ordinary.test(text);
   const code = text.codePointAt(0) ?? 0;
