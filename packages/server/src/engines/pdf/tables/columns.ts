@@ -81,7 +81,10 @@ function inOrder(
     if (to - from < leastInOrder * size) return undefined;
     found.push({ ...narrowed({ from, to, cover: 0 }, pieces, leastInOrder * size), support: own.length });
   }
-  return found;
+  // A band outside of them all parts a column that most lines leave empty.
+  const start = own.reduce((least, line) => Math.min(least, line[0]?.from ?? least), Number.POSITIVE_INFINITY);
+  const end = own.reduce((most, line) => Math.max(most, line.at(-1)?.to ?? most), Number.NEGATIVE_INFINITY);
+  return gaps.some(({ from, to }) => to <= start || from >= end) ? undefined : found;
 }
 
 /** Two columns are told by their order when so many lines are nothing but two values. */
