@@ -230,8 +230,13 @@ function runsOn(
   return !previousEnds(previous, line, shape) && !/[{}();]$/.test(line.text);
 }
 
+/** A line of an entry that was broken takes this part of the column's width. */
+const longEntry = 0.75;
+
 /** An entry of a table of contents may go over two lines, of which only the second has the number. */
 function isEntryStart(line: Line, previous: Line, shape: ColumnShape): boolean {
+  // Entries end before the numbers do: a long line need not reach the column's edge.
+  if (previous.bbox[2] > shape.left + longEntry * shape.width) return true;
   return !previousEnds(previous, line, shape) || line.bbox[0] > previous.bbox[0] + 0.5 * line.size;
 }
 
