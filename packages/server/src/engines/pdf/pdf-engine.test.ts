@@ -411,6 +411,26 @@ test('a paragraph goes on over a column break, past the notes at its foot', asyn
   assert.ok(blocksOf(pages[0]).some((text) => text.startsWith('page_footnote: * A note')));
 });
 
+test('values of fields are text of the page, hidden ones and remarks are not, and links stay', async (t) => {
+  const words = [
+    { text: 'Name of the mill:', x: 72, y: 700 },
+    { text: 'docmill.example', x: 72, y: 640 },
+  ];
+  const links = [{ x: 70, y: 636, width: 90, height: 14, url: 'https://docmill.example/' }];
+  const fields = [
+    { text: 'Hollow Mill', x: 160, y: 700 },
+    { text: 'Typed beside it', x: 72, y: 600, subtype: 'FreeText' as const },
+    { text: 'Never shown', x: 72, y: 560, hidden: true },
+    { text: 'A remark', x: 72, y: 520, subtype: 'Highlight' as const },
+  ];
+  const { pages } = await parse(t, makePdf({ pages: [{ words, links, fields }] }));
+  const text = renderMarkdownPage(pages[0] as Page);
+  assert.match(text, /Name of the mill: Hollow Mill/);
+  assert.match(text, /Typed beside it/);
+  assert.match(text, /\[docmill.example\]\(https:\/\/docmill.example\/\)/);
+  assert.doesNotMatch(text, /Never shown|A remark/);
+});
+
 test('the unit at the right above a table does not go on below it', async (t) => {
   const words = [
     ...column({ lines: [...sentence, ...other], x: 72, y: 760 }),
