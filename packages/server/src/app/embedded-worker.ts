@@ -15,6 +15,8 @@ interface RunnerParts {
   readonly slotEntry?: URL | undefined;
   /** Whether there is a queue to which chunks of large documents can go. */
   readonly chunked?: boolean;
+  /** Slots to start at once: it is known that there is work for them. */
+  readonly warm?: number;
 }
 
 /** WorkerParts is what a process brings to its worker. */
@@ -51,8 +53,14 @@ export async function startParsingWorker(
   return worker;
 }
 
+/** An engine gets this part of PAGE_TIME_LIMIT to give a page up by itself, which costs that page only; then its slot is killed. */
+const pageTimeInside = 0.8;
+
 /** createParsingRunner makes the slots of one worker process. */
-export function createParsingRunner(config: Config, { log, slotEntry, chunked = false }: RunnerParts): Runner {
+export function createParsingRunner(
+  config: Config,
+  { log, slotEntry, chunked = false, warm = 0 }: RunnerParts,
+): Runner {
   const { folders, limits, worker, tasks } = config;
   const runFiles = createRunFiles(join(folders.data, 'run'));
   const swept = runFiles.sweep();
@@ -62,6 +70,7 @@ export function createParsingRunner(config: Config, { log, slotEntry, chunked = 
     places: worker.concurrency,
     maxRunsPerChild: worker.maxTasksPerChild,
     runFiles,
+    warm,
     ...(slotEntry === undefined ? {} : { entry: slotEntry }),
     limits: {
       memory: worker.maxMemoryPerChild,
@@ -77,6 +86,7 @@ export function createParsingRunner(config: Config, { log, slotEntry, chunked = 
         maxPages: limits.maxPages,
         maxPixels: limits.maxPagePixels,
         maxOutputBytes: limits.maxOutputBytes,
+        pageTime: pageTimeInside * limits.pageTime,
         maxTableCells: limits.maxTableCells,
         archive: limits.archive,
       },

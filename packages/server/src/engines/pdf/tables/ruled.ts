@@ -161,7 +161,7 @@ function splitCell(cell: GridCell, split: Split): readonly GridCell[] {
   return rows.flatMap((row) => splitAcross(row, split));
 }
 
-function splitAcross(cell: GridCell, { xs, ys, words }: Split): readonly GridCell[] {
+function splitAcross(cell: GridCell, { xs, ys, words, grid }: Split): readonly GridCell[] {
   if (cell.columnEnd - cell.column < 2) return [cell];
   const [top, bottom] = [ys[cell.row] ?? 0, ys[cell.rowEnd] ?? 0];
   const own = words.filter(({ baseline, size }) => baseline - 0.3 * size >= top && baseline - 0.3 * size < bottom);
@@ -171,6 +171,8 @@ function splitAcross(cell: GridCell, { xs, ys, words }: Split): readonly GridCel
   let from = cell.column;
   for (let column = cell.column + 1; column <= cell.columnEnd; column += 1) {
     const edge = xs[column] ?? 0;
+    // Where other rows are ruled and this one is not, a text alone has all of the room.
+    if (column < cell.columnEnd && pieces.length === 1 && grid.xs.includes(edge)) continue;
     if (column < cell.columnEnd && pieces.some((piece) => piece.from < edge - 1 && piece.to > edge + 1)) continue;
     cells.push({ ...cell, column: from, columnEnd: column });
     from = column;

@@ -3,6 +3,7 @@ import { captionStart, isCaption } from '../captions.ts';
 import type { Glyph } from '../glyphs.ts';
 import { type Column, readingOrder } from '../order.ts';
 import type { Font, Segment } from '../page-content.ts';
+import { textOfRuns } from '../run-text.ts';
 import { toSegments } from '../segments.ts';
 import { borderlessTables, captionedTables } from './borderless.ts';
 import { type FoundTable, holds, share } from './draft.ts';
@@ -174,7 +175,7 @@ const captionReach = 30;
 
 /** isLoneCaption: it begins like the caption of a table, and no table stands close. */
 function isLoneCaption({ runs, bbox }: Segment, tables: readonly FoundTable[]): boolean {
-  const text = runs.map((run) => run.text).join('');
+  const text = textOfRuns(runs);
   if (captionStart(text)?.kind !== 'table' || !isCaption(text)) return false;
   const near = (table: FoundTable) =>
     table.bbox[0] < bbox[2] &&
