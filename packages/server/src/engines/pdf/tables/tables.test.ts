@@ -177,6 +177,20 @@ test('a table whose rows are striped is found by its columns', async (t) => {
   assert.deepEqual(rowsOf(tables[0]), harvestRows);
 });
 
+test('the coloured head of a table is that of the plain rows below it', async (t) => {
+  const { tables } = await parse(t, { words: rowsOfWords(plain), drawing: '0.9 0.93 0.97 rg 76 696 340 14 re f' });
+  assert.equal(tables.length, 1);
+  assert.equal(tables[0]?.rows.length, harvestRows.length);
+});
+
+test('rows of dots are lines', async (t) => {
+  const dots = [710, 696, 630].flatMap((y) =>
+    Array.from({ length: 220 }, (_, at) => `${76 + 1.5 * at} ${y} 0.8 0.8 re f`),
+  );
+  const { tables } = await parse(t, { words: rowsOfWords(plain), drawing: dots.join('\n') });
+  assert.equal(tables.length, 1);
+});
+
 test('a cell of several lines is one cell', async (t) => {
   const words = [
     ...rowsOfWords({ rows: [['Crop', 'Use', 'Sacks']], xs: [80, 180, 340], y: 700 }),
