@@ -77,7 +77,7 @@ export function lineOf(found: Row, fonts: readonly Font[]): Line {
     endSize: inked.findLast(({ rise, text: part }) => rise === 0 && /\p{L}/u.test(part))?.size ?? 0,
     bold: inked.every((run) => fonts[run.font]?.bold),
     italic: inked.every((run) => fonts[run.font]?.italic),
-    mono: inked.length > 0 && inked.every((run) => fonts[run.font]?.mono),
+    mono: isMono(inked, fonts),
     startsBold: first !== undefined && fonts[first.font]?.bold === true && /\p{L}{2}/u.test(first.text),
     startsRaised: first !== undefined && first.rise > 0 && first.text.trim().length <= 3,
     marker,
@@ -114,6 +114,13 @@ export function textOfRow(row: Row): string {
     .map((item) => textOfRuns(item.segment?.runs ?? []))
     .join(' ')
     .trim();
+}
+
+/** A letter that the font of a program lacks is of another one; a word, or a bullet, makes the line one of text. */
+function isMono(runs: readonly Run[], fonts: readonly Font[]): boolean {
+  const others = runs.filter(({ font }) => !fonts[font]?.mono);
+  if (others.length === 0) return runs.length > 0;
+  return others.length < 0.5 * runs.length && others.every((run) => run.text.trim().length <= 2 && run !== runs[0]);
 }
 
 function withoutMarks(text: string, runs: readonly Run[]): string {

@@ -10,6 +10,8 @@ export interface ColumnShape {
   rightOf(line: Line): number;
   /** The same without regard to parts that stand in from the column. */
   edgeOf(line: Line): number;
+  /** Where most lines of a line's size begin. */
+  leftOf(line: Line): number;
   /** Usual distance of baselines of a line's size, points. */
   leadingOf(line: Line): number;
   /** Most lines of a line's size end at the right edge. */
@@ -23,6 +25,7 @@ export interface ColumnShape {
 }
 
 interface SizeShape {
+  readonly left: number;
   readonly right: number;
   readonly leading: number;
   readonly justified: boolean;
@@ -65,6 +68,7 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
     width: bbox[2] - bbox[0],
     rightOf,
     edgeOf: (line) => shapeFor(line).right,
+    leftOf: (line) => shapeFor(line).left,
     leadingOf: (line) => shapeFor(line).leading,
     isJustified: (line) => shapeFor(line).justified,
     isHanging: (line) => (lists.get(line)?.hanging ?? 0) > 1,
@@ -166,10 +170,25 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
   distances.sort((a, b) => a - b);
   const full = alike.filter((line) => right - line.bbox[2] < 0.6 * size).length;
   return {
+    left: usualLeft(alike) ?? edge,
     right,
     leading: distances[Math.floor(distances.length * 0.4)] ?? 1.2 * size,
     justified: alike.length >= 4 && full >= 0.5 * alike.length,
   };
+}
+
+/** usualLeft gives where most lines begin, to the nearest points. */
+function usualLeft(lines: readonly Line[]): number | undefined {
+  const counts = new Map<number, { left: number; count: number }>();
+  let best: { left: number; count: number } | undefined;
+  for (const { bbox } of lines) {
+    const key = Math.round(bbox[0] / 3);
+    const own = counts.get(key) ?? { left: bbox[0], count: 0 };
+    own.count += 1;
+    counts.set(key, own);
+    if (best === undefined || own.count > best.count) best = own;
+  }
+  return best?.left;
 }
 
 /** rightEdge gives the rightmost place where lines end; one line that goes further than all others does not count. */
