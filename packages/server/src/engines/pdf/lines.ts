@@ -19,6 +19,8 @@ export interface Line extends Row {
   readonly mono: boolean;
   /** Begins with bold words. */
   readonly startsBold: boolean;
+  /** Begins with a word in a font of one width, and goes on in another. */
+  readonly startsMono: boolean;
   /** Begins with a raised mark, as notes and affiliations do. */
   readonly startsRaised: boolean;
   /** The printed mark when it begins like an item of a list. */
@@ -79,6 +81,7 @@ export function lineOf(found: Row, fonts: readonly Font[]): Line {
     italic: inked.every((run) => fonts[run.font]?.italic),
     mono: isMono(inked, fonts),
     startsBold: first !== undefined && fonts[first.font]?.bold === true && /\p{L}{2}/u.test(first.text),
+    startsMono: first !== undefined && fonts[first.font]?.mono === true && !isMono(inked, fonts),
     startsRaised: first !== undefined && first.rise > 0 && first.text.trim().length <= 3,
     marker,
     solid: row.items[0]?.solid !== undefined,

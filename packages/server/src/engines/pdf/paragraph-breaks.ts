@@ -307,6 +307,8 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
   const hanging = shape.isHanging(line);
   if (hanging && group.length === 1 && indent > 0.8 * size && indent < 0.4 * shape.width) return false;
   if (hanging && indent < -0.8 * size && group.length > 1) return true;
+  // Terms of a glossary, the first of which has its words on one line.
+  if (hanging && Math.abs(indent) < 0.3 * size && areTerms(first, line) && endsSentence(previous.unmarked)) return true;
   if (indent > 0.8 * size && indent < 0.4 * shape.width)
     return ends || endsSentence(previous.unmarked) || !isFull(previous, shape);
   // Behind its second line a paragraph never goes back to the left.
@@ -314,6 +316,10 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
   // Items may be set as paragraphs are: their first line stands in, the others do not.
   if (indent < -0.8 * size && first.marker !== undefined && !shape.isIndent(first, line)) return true;
   return ends;
+}
+
+function areTerms(first: Line, line: Line): boolean {
+  return (first.startsMono && line.startsMono) || (first.startsBold && line.startsBold);
 }
 
 function isSureMark(marker: string): boolean {
