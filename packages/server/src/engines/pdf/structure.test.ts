@@ -441,3 +441,15 @@ test('items may be set as paragraphs are, with a first line that stands in', asy
     `${line(2)} and so on as well.`,
   ]);
 });
+
+test('a ragged paragraph of a text that stands in from its titles is no quotation', async (t) => {
+  const ragged = [line(1), 'that ends here, far from the edge.'];
+  const words = [
+    { text: 'Wheels', x: 72, y: 740, size: 14, font: 'Helvetica-Bold' } as const,
+    ...column({ lines: prose(4), x: 120, y: 710 }),
+    ...column({ lines: ragged.map((text) => text.slice(0, 70)), x: 120, y: 650 }),
+    ...column({ lines: prose(4, 5), x: 120, y: 610 }),
+  ];
+  const { pages } = await parse(t, [{ words }]);
+  assert.ok(pages[0]?.blocks.every((block) => !('quote' in block)));
+});
