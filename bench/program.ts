@@ -44,7 +44,7 @@ export async function startProgram(
     startTime,
     resident: () => memoryOf(pid, 'VmRSS'),
     peak: () => peakOf(pid),
-    children: () => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+    children: () => childrenOf(pid),
     async stop() {
       child.kill();
       if (child.exitCode === null) await once(child, 'exit');
@@ -63,6 +63,15 @@ async function ready(child: ChildProcess): Promise<string> {
       if (entry.message === 'listening' || entry.message === 'worker started') resolve(entry.url ?? '');
     });
   });
+}
+
+/** childrenOf gives the ids of the processes that a process started and that run; none when it is gone. */
+export function childrenOf(pid: number): readonly number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
 }
 
 /** peakOf gives the highest resident memory of a process so far, bytes; 0 when it is gone. */

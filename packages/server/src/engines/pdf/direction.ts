@@ -17,11 +17,13 @@ export function isRightToLeft(text: string): boolean {
 
 /** isRightToLeftPage: most letters of the page are written from right to left. */
 export function isRightToLeftPage({ segments }: Pick<PdfPageContent, 'segments'>): boolean {
-  return segments.length > 0 && runsRightToLeft(segments.values().flatMap(({ runs }) => runs));
+  return runsRightToLeft(segments.flatMap(({ runs }) => runs));
 }
 
 /** runsRightToLeft: most letters of the texts are written from right to left. */
-export function runsRightToLeft(texts: Iterable<{ readonly text: string }>): boolean {
+export function runsRightToLeft(texts: readonly { readonly text: string }[]): boolean {
+  // Nearly all pages have no such letter at all.
+  if (!texts.some(({ text }) => isRightToLeft(text))) return false;
   let [all, theirs] = [0, 0];
   for (const { text } of texts)
     for (let at = 0; at < text.length; at += 1) {

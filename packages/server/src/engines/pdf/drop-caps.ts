@@ -1,4 +1,5 @@
 import type { Segment } from './page-content.ts';
+import { textOfRuns } from './run-text.ts';
 
 /** An initial is so many times as large as its text, and not much larger than a few lines. */
 const leastRatio = 1.7;
@@ -13,9 +14,12 @@ export function withDropCaps(segments: readonly Segment[]): readonly Segment[] {
   return result;
 }
 
+/** A letter with a quotation mark, in two units each, and blanks. */
+const longestInitial = 8;
+
 function isInitial({ runs }: Segment): boolean {
-  const text = runs.map((run) => run.text).join('');
-  return /^["“„«‘']?\p{Lu}$/u.test(text.trim());
+  const text = textOfRuns(runs);
+  return text.length < longestInitial && /^["“„«‘']?\p{Lu}$/u.test(text.trim());
 }
 
 function withInitial(segments: readonly Segment[], initial: Segment): readonly Segment[] {

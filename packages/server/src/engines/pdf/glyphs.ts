@@ -1,10 +1,12 @@
 import type { Bbox } from '@docmill/document';
 import { characterOf, unknownCharacter } from './characters.ts';
+import type { Deadline } from './deadline.ts';
 import { createFontTable, type FontTable } from './fonts.ts';
 import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-fonts.ts';
 import type { Font } from './page-content.ts';
 import type { PageFrame } from './page-frame.ts';
 import type { PdfiumApi } from './pdfium.ts';
+import type { PageTags, TagRole } from './tags.ts';
 
 /** Glyph is one character on the page. */
 export interface Glyph {
@@ -24,6 +26,8 @@ export interface Glyph {
   readonly strike?: boolean | undefined;
   /** A figure that its font draws small and high, as marks of notes are, though it stands on the baseline. */
   readonly superior?: true | undefined;
+  /** What the tags of the file call it. */
+  readonly role?: TagRole | undefined;
   /** What is inked, of signs of formulas: those say little by their loose box. */
   readonly ink?: Bbox | undefined;
   /** Set when this stands for a formula inside a line: its LaTeX. `text` is then its plain characters. */
@@ -50,6 +54,7 @@ interface TextObject {
   /** Neither along nor across the page: a watermark, the label of an axis. */
   readonly oblique: boolean;
   readonly invisible: boolean;
+  readonly role?: TagRole;
   /** Lower edge and baseline of the last glyph that was asked for its place. */
   readonly line: { foot: number; baseline: number };
 }
@@ -59,6 +64,8 @@ const fillAndStroke = 2;
 const invisibleMode = 3;
 /** Text that leans more than this, in parts of its length, belongs to no line. */
 const lean = 0.17;
+
+const glyphsBetweenChecks = 4_096;
 
 const noObject: TextObject = {
   math: undefined,
@@ -71,8 +78,15 @@ const noObject: TextObject = {
   line: { foot: Number.NaN, baseline: 0 },
 };
 
+/** GlyphContext is the place of the page as shown, its tags if it has some, and the time that it has. */
+export interface GlyphContext {
+  readonly frame: PageFrame;
+  readonly deadline: Deadline;
+  readonly tags: PageTags | undefined;
+}
+
 /** readGlyphs reads all characters of a page. Facts of the text object are fetched only when it changes: 50 times a page, not 4,000. */
-export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): PageGlyphs {
+export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, deadline }: GlyphContext): PageGlyphs {
   const { fpdf, character } = api;
   const textPage = fpdf.FPDFText_LoadPage(page);
   if (textPage === 0) return { glyphs: [], fonts: [], unknown: 0, heard: new Set() };
@@ -85,13 +99,14 @@ export function readGlyphs(api: PdfiumApi, page: number, frame: PageFrame): Page
     let lastObject = -1;
     let object = noObject;
     for (let index = 0; index < count; index += 1) {
+      if (index % glyphsBetweenChecks === 0) deadline.check();
       const code = codeAt(character, textPage, index);
       if (code === 13 || code === 10) continue;
       const handle = character.textObject(textPage, index);
       if (handle !== lastObject && handle !== 0) {
         lastObject = handle;
         heard.add(handle);
-        object = readTextObject(api, handle, { fonts, frame, textPage, index });
+        object = readTextObject(api, handle, { fonts, frame, tags, textPage, index });
       }
       if (object.oblique) continue;
       if (code === 0 && object.math === undefined) {
@@ -146,7 +161,7 @@ function readGlyph(
   const [left, top, right, bottom] = [floats[at] ?? 0, floats[at + 1] ?? 0, floats[at + 2] ?? 0, floats[at + 3] ?? 0];
   const bbox = frame.box(left, bottom, right, top);
   if (!frame.shows(bbox)) return undefined;
-  const { size, font, angle, invisible } = object;
+  const { size, font, angle, invisible, role } = object;
   const across = angle === 0 || angle === 180;
   if (isAsciiLetter(code)) fonts.measured(font, code, (across ? bbox[2] - bbox[0] : bbox[3] - bbox[1]) / size);
   const ink = !blank && needsInk(code, object.math) ? (inkOf(api, { textPage, index, frame }) ?? bbox) : undefined;
@@ -167,6 +182,7 @@ function readGlyph(
     link: undefined,
     strike: undefined,
     superior: raised ? true : undefined,
+    role,
     ink,
     latex: undefined,
   };
@@ -234,14 +250,17 @@ function isAsciiLetter(code: number): boolean {
   return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
-interface ObjectPlace {
+interface ObjectPlace extends Omit<GlyphContext, 'deadline'> {
   readonly fonts: FontTable;
-  readonly frame: PageFrame;
   readonly textPage: number;
   readonly index: number;
 }
 
-function readTextObject(api: PdfiumApi, handle: number, { fonts, frame, textPage, index }: ObjectPlace): TextObject {
+function readTextObject(
+  api: PdfiumApi,
+  handle: number,
+  { fonts, frame, tags, textPage, index }: ObjectPlace,
+): TextObject {
   const { fpdf, scratch } = api;
   // The matrix of the character knows the forms that its object stands in, the object's own does not.
   const known = fpdf.FPDFText_GetMatrix(textPage, index, scratch);
@@ -251,6 +270,7 @@ function readTextObject(api: PdfiumApi, handle: number, { fonts, frame, textPage
   const mode = fpdf.FPDFTextObj_GetTextRenderMode(handle);
   const direction = frame.direction(a, b);
   const font = fonts.indexOf(fpdf.FPDFTextObj_GetFont(handle), mode === fillAndStroke);
+  const role = tags?.roleOf(fpdf.FPDFPageObj_GetMarkedContentID(handle));
   return {
     font,
     math: fonts.list[font]?.math,
@@ -259,6 +279,7 @@ function readTextObject(api: PdfiumApi, handle: number, { fonts, frame, textPage
     angle: angleOf(direction),
     oblique: isOblique(direction),
     invisible: mode === invisibleMode,
+    ...(role === undefined ? {} : { role }),
     line: { foot: Number.NaN, baseline: 0 },
   };
 }

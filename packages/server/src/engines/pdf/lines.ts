@@ -1,5 +1,6 @@
 import type { Row } from './order.ts';
 import type { Font, Run } from './page-content.ts';
+import { textOfRuns } from './run-text.ts';
 
 /** Line is a row with what decides to which paragraph it belongs. */
 export interface Line extends Row {
@@ -10,6 +11,8 @@ export interface Line extends Row {
   readonly size: number;
   /** Sizes that much of the text on its baseline has, the largest first. */
   readonly sizes: readonly number[];
+  /** Size of its last piece with letters. */
+  readonly endSize: number;
   readonly bold: boolean;
   readonly italic: boolean;
   /** Set in a font of one width. */
@@ -29,7 +32,7 @@ export interface Line extends Row {
   readonly leader: boolean;
 }
 
-const bullet = /^([•◦▪●○■□‣⁃∙·✓✔✗➢➤►▶▸▹❖◆◇★☆❑⬤➔→◾◽▫–—*-](?=\s+\S)|[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆](?=\S))\s*/u;
+const bullet = /^([•◦▪●○■□‣⁃∙∗·✓✔✗➢➤►▶▸▹❖◆◇★☆❑⬤➔→◾◽▫–—*-](?=\s+\S)|[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆](?=\S))\s*/u;
 const number =
   /^(\[\d{1,3}\]|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|xi{0,3}|xiv|xv)[.)]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）]|\d{1,3}[、）]|[a-z]\))\s+(?=\S)|^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、）]|[①-⑳])(?=\S)/u;
 
@@ -39,18 +42,29 @@ export function markerOf(text: string): string | undefined {
   return (bullet.exec(text) ?? number.exec(text))?.[0].trim();
 }
 
+/** Word processors use the letter o of a font of one width as a ring. */
+function drawnRing(runs: readonly Run[], fonts: readonly Font[]): string | undefined {
+  const [first, second] = runs.filter((run) => run.text.trim() !== '');
+  if (first?.text.trim() !== 'o' || second === undefined) return undefined;
+  return fonts[first.font]?.mono && !fonts[second.font]?.mono ? 'o' : undefined;
+}
+
 /** isBullet tells marks without a number or letter. */
 export function isBullet(marker: string): boolean {
-  return !/[\p{L}\p{N}]/u.test(marker);
+  return marker === 'o' || !/[\p{L}\p{N}]/u.test(marker);
 }
 
 const leaderEnd = /(?:[.·…‥_]\s?){4,}\s*(?:[\divxlc]{1,6}|[A-Z]?-?\d+(?:-\d+)?)\.?$/i;
 
+/** What decides is at the end; a line of nothing but dots must not be looked at from each of them. */
+const longestLeaderEnd = 80;
+
 /** lineOf adds to a row what it says of itself. */
-export function lineOf(row: Row, fonts: readonly Font[]): Line {
+export function lineOf(found: Row, fonts: readonly Font[]): Line {
+  const row = withRoundBullet(found, fonts);
   const runs = runsOfRow(row);
   const text = textOfRow(row);
-  const marker = markerOf(text);
+  const marker = markerOf(text) ?? drawnRing(runs, fonts);
   const inked = runs.filter((run) => run.text.trim() !== '');
   const first = inked[0];
   const sizes = mainSizes(inked);
@@ -60,6 +74,7 @@ export function lineOf(row: Row, fonts: readonly Font[]): Line {
     unmarked: withoutMarks(text, inked),
     size: sizes[0] ?? sizeOf(row),
     sizes,
+    endSize: inked.findLast(({ rise, text: part }) => rise === 0 && /\p{L}/u.test(part))?.size ?? 0,
     bold: inked.every((run) => fonts[run.font]?.bold),
     italic: inked.every((run) => fonts[run.font]?.italic),
     mono: inked.length > 0 && inked.every((run) => fonts[run.font]?.mono),
@@ -69,19 +84,34 @@ export function lineOf(row: Row, fonts: readonly Font[]): Line {
     solid: row.items[0]?.solid !== undefined,
     tabular: isTabular(row, marker),
     textLeft: marker === undefined ? row.bbox[0] : textLeftOf(row, { marker, text }),
-    leader: leaderEnd.test(text),
+    leader: leaderEnd.test(text.slice(-longestLeaderEnd)),
   };
+}
+
+/** Word marks the second level of a list with a small letter o of a font of one width. */
+function withRoundBullet(row: Row, fonts: readonly Font[]): Row {
+  const [item, ...others] = row.items;
+  const [mark, ...rest] = item?.segment?.runs ?? [];
+  if (item?.segment === undefined || mark?.text.trim() !== 'o' || fonts[mark.font]?.mono !== true) return row;
+  const words = [...rest, ...others.flatMap(({ segment }) => segment?.runs ?? [])].find(
+    ({ text }) => text.trim() !== '',
+  );
+  if (words === undefined || fonts[words.font]?.mono === true) return row;
+  const runs = [{ ...mark, text: mark.text.replace('o', '◦') }, ...rest];
+  return { ...row, items: [{ ...item, segment: { ...item.segment, runs } }, ...others] };
 }
 
 /** runsOfRow gives the pieces of a row from left to right. */
 export function runsOfRow(row: Row): readonly Run[] {
+  const [first] = row.items;
+  if (row.items.length === 1) return first?.segment?.runs ?? [];
   return row.items.flatMap((item) => item.segment?.runs ?? []);
 }
 
 /** textOfRow gives a row's characters, its segments parted by blanks. */
 export function textOfRow(row: Row): string {
   return row.items
-    .map((item) => (item.segment?.runs ?? []).map((run) => run.text).join(''))
+    .map((item) => textOfRuns(item.segment?.runs ?? []))
     .join(' ')
     .trim();
 }

@@ -1,5 +1,6 @@
 import { isLabel } from './captions.ts';
 import type { Line } from './lines.ts';
+import { listMark } from './list-marks.ts';
 import type { Column } from './order.ts';
 
 /** ColumnShape is how the text of a column is set. */
@@ -16,6 +17,10 @@ export interface ColumnShape {
   isJustified(line: Line): boolean;
   /** Paragraphs around a line have their first line further out than the others, as bibliographies do. */
   isHanging(line: Line): boolean;
+  /** Paragraphs without a mark begin at the first line's place and go on at that of the second. */
+  isIndent(first: Line, second: Line): boolean;
+  /** Other lines begin with the same mark at the same place. */
+  isListed(line: Line): boolean;
 }
 
 interface SizeShape {
@@ -37,6 +42,20 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
   };
   const zones = zonesOf(lines, shapeFor, { gap: paragraphGap, edges: true });
   const lists = zonesOf(lines, shapeFor, { gap: entryGap, edges: false });
+  const marks = new Map<string, number>();
+  for (const line of lines)
+    if (line.marker !== undefined) marks.set(markKey(line), (marks.get(markKey(line)) ?? 0) + 1);
+  const indents = new Set<string>();
+  lines.forEach((line, at) => {
+    const below = lines[at + 1];
+    if (
+      below !== undefined &&
+      line.marker === undefined &&
+      below.marker === undefined &&
+      isAlike(line.size, below.size)
+    )
+      indents.add(stepKey(line, below));
+  });
   const rightOf = (line: Line) => {
     const zone = zones.get(line);
     const stands = zone !== undefined && zone.lines >= zoneLines && zone.left > bbox[0] + line.size;
@@ -50,7 +69,17 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
     leadingOf: (line) => shapeFor(line).leading,
     isJustified: (line) => shapeFor(line).justified,
     isHanging: (line) => (lists.get(line)?.hanging ?? 0) > 1,
+    isIndent: (first, second) => indents.has(stepKey(first, second)),
+    isListed: (line) => (marks.get(markKey(line)) ?? 0) > 1,
   };
+}
+
+function stepKey(first: Line, second: Line): string {
+  return `${Math.round(first.bbox[0])} ${Math.round(second.bbox[0])}`;
+}
+
+function markKey({ marker = '', bbox }: Line): string {
+  return `${Math.round(bbox[0])} ${marker}`;
 }
 
 /** Lines of one size that follow each other closely. An abstract or a quotation that stands in from the column has edges of its own. */
@@ -118,6 +147,10 @@ function hangingVote(above: Line, line: Line, { right }: SizeShape): -1 | 0 | 1 
   return ends === step < 0 ? 1 : -1;
 }
 
+/** Text is set so wide apart only in lines at least so long, both in sizes. */
+const wideLeading = 1.9;
+const fullWidth = 20;
+
 function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShape {
   const alike = lines.filter((line) => !line.solid && isAlike(line.size, size));
   const right = rightEdge(alike, size) ?? edge;
@@ -127,7 +160,9 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
     if (above === undefined || above.solid || line.solid || !isAlike(line.size, size) || !isAlike(above.size, size))
       return;
     const distance = line.baseline - above.baseline;
-    if (distance > 0.7 * size && distance < 3 * size) distances.push(distance);
+    // Short lines that stand far apart are paragraphs of their own.
+    const apart = distance > wideLeading * size && above.bbox[2] - above.bbox[0] < fullWidth * size;
+    if (distance > 0.7 * size && distance < 3 * size && !apart) distances.push(distance);
   });
   distances.sort((a, b) => a - b);
   const full = alike.filter((line) => right - line.bbox[2] < 0.6 * size).length;
@@ -174,7 +209,8 @@ function startsParagraph(group: readonly Line[], line: Line, { shape, monoIsCode
   if (distance <= 0 || distance > 2.6 * Math.max(line.size, leading / 1.2)) return true;
   if (line.mono !== previous.mono && !runsOn(previous, line, { shape, leading })) return true;
   if (line.mono && previous.mono && monoIsCode) return distance > 2.3 * leading || !isAlike(line.size, previous.size);
-  if (!isAlike(line.size, previous.size) && !sharesSize(line, previous)) return true;
+  if (!isAlike(line.size, previous.size) && !sharesSize(line, previous))
+    return !isAlike(previous.endSize, line.size) || previousEnds(previous, line, shape);
   if (line.leader || previous.leader) return previous.leader || !isEntryStart(line, previous, shape);
   if (line.tabular !== previous.tabular) return true;
   if (line.tabular) return distance > 2 * leading;
@@ -194,8 +230,13 @@ function runsOn(
   return !previousEnds(previous, line, shape) && !/[{}();]$/.test(line.text);
 }
 
+/** A line of an entry that was broken takes this part of the column's width. */
+const longEntry = 0.75;
+
 /** An entry of a table of contents may go over two lines, of which only the second has the number. */
 function isEntryStart(line: Line, previous: Line, shape: ColumnShape): boolean {
+  // Entries end before the numbers do: a long line need not reach the column's edge.
+  if (previous.bbox[2] > shape.left + longEntry * shape.width) return true;
   return !previousEnds(previous, line, shape) || line.bbox[0] > previous.bbox[0] + 0.5 * line.size;
 }
 
@@ -232,7 +273,8 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
     if (isSureMark(line.marker) && line.bbox[0] < previous.bbox[2]) return true;
     const underWords =
       Math.abs(line.bbox[0] - first.textLeft) < 0.8 * size && line.bbox[0] > first.bbox[0] + 0.8 * size;
-    if ((first.marker !== undefined && !underWords) || ends) return true;
+    if ((first.marker !== undefined && (!underWords || shape.isListed(line))) || ends) return true;
+    if (endsSentence(previous.unmarked) && listMark(line.marker).values.includes(1)) return true;
   }
   const indent = line.bbox[0] - previous.bbox[0];
   if (line.startsRaised || isCentred(group, line)) return ends || line.startsRaised;
@@ -252,7 +294,8 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
     return ends || endsSentence(previous.unmarked) || !isFull(previous, shape);
   // Behind its second line a paragraph never goes back to the left.
   if (indent < -0.8 * size && group.length > 1 && isAligned(group)) return true;
-  if (indent < -0.8 * size && first.marker !== undefined) return true;
+  // Items may be set as paragraphs are: their first line stands in, the others do not.
+  if (indent < -0.8 * size && first.marker !== undefined && !shape.isIndent(first, line)) return true;
   return ends;
 }
 
@@ -289,7 +332,7 @@ function sharesSize(line: Line, previous: Line): boolean {
 /** endsSentence tells texts that end with a full stop or its like. */
 export function endsSentence(text: string): boolean {
   // `https://github.` does not end one.
-  return /[.:;!?。！？：；…]["'”’)）\]]?$/.test(text) && !/[/@_]\S*$/.test(text);
+  return /[.:;!?。！？：；…؟؛۔।॥။។๚]["'”’»」』)）\]]?$/.test(text) && !/[/@_]\S*$/.test(text);
 }
 
 function isFull(line: Line, shape: ColumnShape): boolean {

@@ -4,6 +4,7 @@ import { type Line, lineOf, runsOfRow } from './lines.ts';
 import type { Column } from './order.ts';
 import type { Font, PdfPageContent, Run, Solid } from './page-content.ts';
 import { groupLines, shapeOf } from './paragraph-breaks.ts';
+import type { TagRole } from './tags.ts';
 
 /** Paragraph is a group of lines that belong together, before it is known what it is in the document. */
 export interface Paragraph {
@@ -21,6 +22,8 @@ export interface Paragraph {
   readonly text: string;
   /** How its last row ends, without marks of notes. */
   readonly end: string;
+  /** What the tags of the file call all of it. */
+  readonly role?: TagRole;
   /** The printed mark when it begins like an item of a list. */
   readonly marker?: string;
   /** Its rows have wide gaps, like those of a table: each stays a line. */
@@ -178,6 +181,7 @@ export function paragraphOf(
     text,
     end: lastRow?.unmarked ?? '',
     ...(marker === undefined ? {} : { marker }),
+    ...roleOf(runs),
     tabular: rows.some((row) => row.tabular),
     full: lastRow !== undefined && lastRow.bbox[2] > left + fullShare * (right - left),
     flush: lastRow !== undefined && lastRow.bbox[2] > right - 1.2 * lastRow.size,
@@ -190,6 +194,13 @@ export function paragraphOf(
   };
 }
 
+/** roleOf gives the role that all runs with letters have. */
+function roleOf(runs: readonly Run[]): { readonly role?: TagRole } {
+  const [first, ...others] = runs.filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  if (first?.role === undefined || others.some(({ role }) => role !== first.role)) return {};
+  return { role: first.role };
+}
+
 function indentOf([first, second]: readonly Line[]): number {
   if (first === undefined || second === undefined) return 0;
   return (first.bbox[0] - second.bbox[0]) / first.size;
@@ -197,7 +208,7 @@ function indentOf([first, second]: readonly Line[]): number {
 
 /** Small capitals are capitals of two sizes, and the larger one is meant. */
 function sizeOfRuns(runs: readonly Run[], text: string): number {
-  if (/\p{Lu}{3}/u.test(text) && !/\p{Ll}/u.test(text))
+  if (!/\p{Ll}/u.test(text) && /\p{Lu}{3}/u.test(text))
     return runs.reduce((most, run) => (run.rise === 0 && /\p{L}/u.test(run.text) ? Math.max(most, run.size) : most), 1);
   return heaviest(runs, (run) => run.size) ?? 10;
 }

@@ -5,9 +5,18 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import { type Block, type Page, renderMarkdownPage, textOf, type Warning } from '@docmill/document';
-import { column, makeEncryptedPdf, makeJpeg, makePdf, type PageSpec } from '../../../../../test/fixtures/pdf-maker.ts';
+import { toAppError } from '#errors';
+import {
+  column,
+  gridLines,
+  makeEncryptedPdf,
+  makeJpeg,
+  makePdf,
+  type PageSpec,
+  rowsOfWords,
+} from '../../../../../test/fixtures/pdf-maker.ts';
 import { engineConformance } from '../conformance.ts';
-import type { AssetBytes, DraftSource, PageDraft } from '../engine.ts';
+import type { AssetBytes, DraftSource, EngineOptions, PageDraft } from '../engine.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { createPdfEngine } from './pdf-engine.ts';
 
@@ -19,7 +28,16 @@ interface Parsed {
   readonly assets: readonly AssetBytes[];
 }
 
-async function parse(t: TestContext, data: Uint8Array, maxPixels = limits.maxPixels): Promise<Parsed> {
+interface ParseOptions {
+  readonly maxPixels?: number;
+  readonly options?: EngineOptions;
+}
+
+async function parse(
+  t: TestContext,
+  data: Uint8Array,
+  { maxPixels, options = {} }: ParseOptions = {},
+): Promise<Parsed> {
   const folder = await mkdtemp(join(tmpdir(), 'docmill-pdf-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const path = join(folder, 'file.pdf');
@@ -27,8 +45,8 @@ async function parse(t: TestContext, data: Uint8Array, maxPixels = limits.maxPix
   const engine = createPdfEngine();
   const run = {
     file: { path, format: 'pdf', bytes: data.byteLength, name: 'file.pdf' },
-    options: {},
-    limits: { ...limits, maxPixels },
+    options,
+    limits: { ...limits, ...(maxPixels === undefined ? {} : { maxPixels }) },
     signal: new AbortController().signal,
   };
   const survey = await engine.survey(run);
@@ -249,10 +267,46 @@ test('a picture over the limit of pixels is left out with a warning', async (t) 
   const gray = new Uint8Array(40 * 40);
   const image = { x: 72, y: 500, width: 80, height: 80, pixels: { width: 40, height: 40 }, gray };
   const pdf = makePdf({ pages: [{ images: [image], words: [{ text: 'text', x: 72, y: 700 }] }] });
-  const { pages, warnings } = await parse(t, pdf, 1_000);
+  const { pages, warnings } = await parse(t, pdf, { maxPixels: 1_000 });
   assert.deepEqual(blocksOf(pages[0]), ['text: text']);
   assert.equal(warnings[0]?.code, 'image_skipped');
   assert.equal(warnings[0]?.pageNumber, 1);
+});
+
+test('where no pictures are wanted, nothing is drawn, and places, captions and formulas stay', async (t) => {
+  const gray = new Uint8Array(50 * 50).fill(128);
+  const words = [
+    ...column({ lines: sentence, x: 72, y: 780 }),
+    { text: 'Figure 1: The mill before the flood', x: 72, y: 520, size: 9, font: 'Times-Roman' as const },
+    { text: '\u2211 a \u2264 b + 1', x: 200, y: 400, size: 12, font: 'STSong-Light' as const },
+  ];
+  const images = [{ x: 72, y: 540, width: 200, height: 150, pixels: { width: 50, height: 50 }, gray }];
+  const data = makePdf({ pages: [{ words, images }, { images }] });
+  const [withPictures, without] = [await parse(t, data), await parse(t, data, { options: { images: 'drop' } })];
+  const bare = (page: Page | undefined) => (page?.blocks ?? []).map((block) => ({ ...block, asset: undefined }));
+  assert.deepEqual(without.assets, []);
+  assert.equal(withPictures.assets.length, 3);
+  assert.deepEqual(without.pages.map(bare), withPictures.pages.map(bare));
+  const blocks = without.pages[0]?.blocks ?? [];
+  assert.ok(blocks.some((block) => block.type === 'equation' && block.latex !== '' && block.asset === undefined));
+  assert.ok(blocks.some((block) => block.type === 'image' && block.captions?.length === 1));
+});
+
+test('a page that takes longer than its limit is given up by its number, the others are read', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'docmill-pdf-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, 'file.pdf');
+  const page: PageSpec = { words: column({ lines: sentence, x: 72, y: 780 }) };
+  await writeFile(path, makePdf({ pages: [page, { drawing: '0 0 m 9 9 l S\n'.repeat(1_000_000) }, page] }));
+  const run = {
+    file: { path, format: 'pdf', bytes: 0, name: 'file.pdf' },
+    options: {},
+    limits: { ...limits, pageTime: 700 },
+    signal: new AbortController().signal,
+  };
+  const read = await Array.fromAsync(createPdfEngine().readPages(run, [0, 1, 2]));
+  const told = read.map((one) => ('error' in one ? toAppError(one.error, 'page_failed').code : one.content.width));
+  assert.deepEqual(told, [595, 'page_timeout', 595]);
 });
 
 test('a link keeps its address, the blank before it stays outside', async (t) => {
@@ -355,6 +409,33 @@ test('a paragraph goes on over a column break, past the notes at its foot', asyn
   const whole = blocksOf(pages[0]).find((text) => text.includes('three sons'));
   assert.match(whole ?? '', /who got the cat and nothing else/);
   assert.ok(blocksOf(pages[0]).some((text) => text.startsWith('page_footnote: * A note')));
+});
+
+test('the unit at the right above a table does not go on below it', async (t) => {
+  const words = [
+    ...column({ lines: [...sentence, ...other], x: 72, y: 760 }),
+    { text: 'in thousands of sacks', x: 300, y: 670 },
+    ...rowsOfWords({
+      rows: [
+        ['Rye', '41', '17'],
+        ['Oats', '9', '3'],
+        ['Hay', '7', '2'],
+      ],
+      xs: [80, 180, 280],
+      y: 645,
+    }),
+    ...column({
+      lines: ['rye and oats were sown late in the spring of that year, and they', ...sentence],
+      x: 72,
+      y: 570,
+    }),
+  ];
+  const { pages } = await parse(
+    t,
+    makePdf({ pages: [{ words, drawing: gridLines([72, 172, 272, 392], [660, 642, 628, 610]) }] }),
+  );
+  const texts = blocksOf(pages[0]);
+  assert.ok(texts.includes('text: in thousands of sacks'), texts.join('\n'));
 });
 
 test('a picture in the margin of several pages is no figure', async (t) => {

@@ -3,11 +3,15 @@ import type { Paragraph } from './paragraphs.ts';
 /** A quotation stands in from both edges of its column by so many sizes at least. */
 const indent = 1.3;
 
+/** One that is tagged as a quotation stands in less. */
+const taggedIndent = 0.5;
+
 /** isQuote tells block quotations: several lines that all stand in from both sides, between text that does not. */
 export function isQuote(
-  { rows, column: [left, right], size, marker, tabular, mono }: Paragraph,
+  { rows, column: [left, right], size, marker, tabular, mono, role }: Paragraph,
   bodySize: number,
 ): boolean {
+  if (role === 'quote' && (rows[0]?.bbox[0] ?? 0) - left > taggedIndent * size) return true;
   if (marker !== undefined || tabular || mono || rows.length < 2) return false;
   if (size > 1.06 * bodySize || size < 0.75 * bodySize) return false;
   const lefts = rows.map((row) => row.bbox[0]);

@@ -4,6 +4,7 @@ import { withLogicalOrder } from './bidi.ts';
 import { isRightToLeft } from './direction.ts';
 import type { Glyph } from './glyphs.ts';
 import type { Run, Segment } from './page-content.ts';
+import { textOfRuns } from './run-text.ts';
 import { withVertical } from './vertical.ts';
 
 /** A wider gap, in parts of the size, could be a gutter or the space between cells. */
@@ -67,7 +68,7 @@ function isSamePlace(a: Bbox, b: Bbox, near: number): boolean {
 function withoutRepeats(segments: readonly Segment[]): readonly Segment[] {
   const seen = new Map<string, Segment[]>();
   return segments.filter((segment) => {
-    const text = segment.runs.map((run) => run.text).join('');
+    const text = textOfRuns(segment.runs);
     const others = seen.get(text);
     if (others === undefined) seen.set(text, [segment]);
     else {
@@ -235,12 +236,13 @@ function goesOn(run: OpenRun, glyph: Glyph, rise: number): boolean {
     run.font === glyph.font &&
     run.rise === rise &&
     run.link === glyph.link &&
+    run.role === glyph.role &&
     (run.strike ?? false) === (glyph.strike ?? false) &&
     Math.abs(run.size - glyph.size) < 0.2
   );
 }
 
-function openRun({ font, size, link, strike, latex }: Glyph, text: string, rise: number): OpenRun {
+function openRun({ font, size, link, strike, latex, role }: Glyph, text: string, rise: number): OpenRun {
   return {
     text,
     font,
@@ -248,6 +250,7 @@ function openRun({ font, size, link, strike, latex }: Glyph, text: string, rise:
     rise,
     ...(link === undefined ? {} : { link }),
     ...(strike ? { strike: true } : {}),
+    ...(role === undefined ? {} : { role }),
     ...(latex === undefined ? {} : { latex }),
   };
 }

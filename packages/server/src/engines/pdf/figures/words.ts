@@ -1,5 +1,6 @@
 import type { Bbox } from '@docmill/document';
 import type { Segment } from '../page-content.ts';
+import { textOfRuns } from '../run-text.ts';
 
 /** Scripts that are written without blanks: a letter says as much as two or three of others. */
 const dense =
@@ -10,7 +11,7 @@ const labelWords = 6;
 
 /** textOf gives the characters of a segment. */
 export function textOf({ runs }: Segment): string {
-  return runs.map(({ text }) => text).join('');
+  return textOfRuns(runs);
 }
 
 /** wordsOf counts the words and numbers of a segment; in scripts without blanks two letters are one. */

@@ -1,6 +1,6 @@
 import type { Bbox } from '@docmill/document';
 import { captionStart } from '../captions.ts';
-import { columnGaps } from './columns.ts';
+import { columnGaps, type Gap } from './columns.ts';
 import { type RowsInput, rowsOf } from './rows.ts';
 import type { Ruling } from './ruling.ts';
 import { type Shape, shapeOf } from './shape.ts';
@@ -18,6 +18,16 @@ import {
 
 /** A table between rulings: what parts its columns. */
 const columnsOfRuled = { pieceGap: 0.55, least: 0.5, support: 2 };
+/** Columns that stand closer must be told by this part of the lines. */
+const closeColumns = { pieceGap: 0.45, least: 0.4 };
+const closeShare = 0.5;
+
+function gapsOfRuled(lines: readonly TextLine[]): readonly Gap[] {
+  const gaps = columnGaps(lines, columnsOfRuled);
+  const close = columnGaps(lines, { ...closeColumns, support: Math.max(2, Math.ceil(closeShare * lines.length)) });
+  return close.length > gaps.length ? close : gaps;
+}
+
 /** A line of a table has gaps of so many sizes. */
 const lineGap = 0.9;
 
@@ -161,7 +171,7 @@ function cutsText(words: readonly Word[], top: Ruling, bottom: Ruling): boolean 
 
 /** linesAbove finds the head of a table whose first line is drawn below it: texts right above the line, in the columns of those below. */
 function linesAbove(words: readonly Word[], top: Ruling, inside: readonly TextLine[]): readonly TextLine[] {
-  const gaps = columnGaps(inside, columnsOfRuled);
+  const gaps = gapsOfRuled(inside);
   const near = words.filter(
     ({ bbox, baseline, size }) =>
       baseline < top.at && baseline > top.at - 6 * size && bbox[2] > top.from - 40 && bbox[0] < top.to + 40,
@@ -231,6 +241,8 @@ function linesBelow(words: readonly Word[], bottom: Ruling): readonly TextLine[]
   return body.slice(0, kept);
 }
 
+/** A text narrower than this, in parts of the table, is no line of prose. */
+const shortText = 0.25;
 /** A text this wide, in parts of the table, is no cell. */
 const wideText = 0.7;
 
@@ -243,7 +255,11 @@ function kindOf({ lines, top, bottom, cut }: Band): 'columns' | 'texts' | 'prose
   const gapped = lines.filter((line) => piecesOf(line, lineGap).length > 1).length;
   const wide = lines.filter((line) => piecesOf(line, lineGap).some(({ from, to }) => to - from > wideText * width));
   if (wide.length > 2 && wide.length > 0.2 * lines.length) return 'prose';
-  if (gapped >= 0.4 * lines.length) return 'columns';
+  const short = lines.filter(
+    (line) => line.bbox[2] - line.bbox[0] < shortText * width && piecesOf(line, lineGap).length === 1,
+  ).length;
+  // The labels of rows may have more lines than the rest of them.
+  if (gapped >= 0.4 * lines.length || (gapped > 2 && gapped >= 0.8 * (lines.length - short))) return 'columns';
   if (wide.length > 0 && lines.length > 1) return 'prose';
   return lines.length > 6 && gapped === 0 && bottom.at - top.at > 80 ? 'prose' : 'texts';
 }
@@ -290,7 +306,7 @@ function openShape(
   lines: readonly TextLine[],
   { rulings, short }: Pick<RowsInput, 'rulings' | 'short'>,
 ): Omit<OpenTable, 'bbox'> | undefined {
-  const gaps = columnGaps(lines, columnsOfRuled);
+  const gaps = gapsOfRuled(lines);
   if (gaps.length === 0 || lines.length < 2) return undefined;
   const box = boxOfWords(lines.flatMap((line) => line.words));
   const xs = [box[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), box[2] + 1];

@@ -207,6 +207,36 @@ test('a cell of several lines is one cell', async (t) => {
   ]);
 });
 
+test('a short text at the left of merged cells has all of their columns', async (t) => {
+  const rows = rowsOfWords({
+    rows: [
+      ['Rye', '41', '17'],
+      ['Oats', '9', '3'],
+    ],
+    xs: [80, 180, 280],
+    y: 683,
+  });
+  const words = [{ text: 'Sown', x: 80, y: 701, size: 10 }, ...rows];
+  const drawing = [gridLines([76, 176, 276, 376], [692, 676, 660]), gridLines([76, 376], [712, 692])].join('\n');
+  const { tables } = await parse(t, { words, drawing });
+  assert.deepEqual(rowsOf(tables[0]), ['Sown [1x3]', 'Rye | 41 | 17', 'Oats | 9 | 3']);
+});
+
+test('lists in cells stay in them, an item a line', async (t) => {
+  const items = (name: string, x: number) =>
+    [1, 2].flatMap((item) => [
+      { text: '-', x, y: 716 - 14 * item, size: 10 },
+      { text: `${name} item ${item}`, x: x + 18, y: 716 - 14 * item, size: 10 },
+    ]);
+  const plan = rowsOfWords({ rows: [['Plan', 'of the year']], xs: [80, 240], y: 665 });
+  const words = [...items('First', 80), ...items('Second', 240), ...plan];
+  const { tables } = await parse(t, { words, drawing: gridLines([76, 236, 416], [712, 680, 655]) });
+  assert.deepEqual(rowsOf(tables[0]), [
+    '- First item 1\n- First item 2 | - Second item 1\n- Second item 2',
+    'Plan | of the year',
+  ]);
+});
+
 test('rows stay rows in a grid that rules columns only', async (t) => {
   const drawing = gridLines(edges, [712, 696, 640]);
   const { tables } = await parse(t, { words: rowsOfWords(plain), drawing });
