@@ -31,6 +31,7 @@ test('options of the rendering mean the same to v1, to /file_parse and to both c
     const { body } = await submit(url, { name: file, data }, fields);
     const answer = await untilStatus(url, body.task_id, ['completed', 'failed']);
     assert.equal(answer.markdown_content, expected);
+    assert.deepEqual(answer.images, []);
     const form = new FormData();
     form.append('files', new Blob([data as string]), file);
     for (const [name, value] of Object.entries({ ...fields, return_html: 'true' })) form.append(name, value);
@@ -51,6 +52,23 @@ test('options of the rendering mean the same to v1, to /file_parse and to both c
     for (const name of [`${stem}.html`, `${stem}_passages.jsonl`]) assert.ok(written.includes(name), name);
     assert.equal(readFileSync(join(folder, 'out', made, `${stem}.md`), 'utf8'), expected);
   }
+});
+
+test('pictures that are dropped are nowhere in the result, whatever the format', async (t) => {
+  const folder = dataFolder(t);
+  const png =
+    'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFElEQVR4nGP8z8DAwMDAxAADCBYAG10BBdmYuAsAAAAASUVORK5CYII=';
+  writeFileSync(join(folder, 'a.html'), `<p>one <img alt="sign" src="data:image/png;base64,${png}"></p><p>two</p>`);
+  const parse = async (...flags: readonly string[]) => {
+    const { code, stderr } = await docmill(folder, ['parse', 'a.html', '-o', flags.join('') || 'all', ...flags]);
+    assert.equal(code, 0, stderr);
+    return readdirSync(join(folder, flags.join('') || 'all', 'a/auto'));
+  };
+  assert.ok((await parse()).includes('images'));
+  assert.ok(!(await parse('--images=drop')).includes('images'));
+  const dropped = join(folder, '--images=drop', 'a/auto');
+  assert.equal(readFileSync(join(dropped, 'a.md'), 'utf8'), 'one sign\n\ntwo\n');
+  assert.doesNotMatch(readFileSync(join(dropped, 'a_content_list.json'), 'utf8'), /\.png/);
 });
 
 test('a value that is not allowed is refused by the name of its field or flag', async (t) => {
@@ -119,16 +137,16 @@ test('a file that shows nothing says so: pages without content in a warning, any
     answer.warnings.map(({ code }: Answer) => code),
     ['no_content'],
   );
-  assert.match(answer.warnings[0].message, /pages are blank/);
+  assert.match(answer.warnings[0].message, /^No page has text or pictures/);
   writeFileSync(join(folder, 'blank.pdf'), blank);
   const sent = await docmill(folder, ['submit', 'blank.pdf', '--wait', '--url', url]);
-  assert.match(sent.stderr, /^ {2}1 warning: The file has no content/);
+  assert.match(sent.stderr, /^ {2}1 warning: No page has text or pictures/);
   writeFileSync(join(folder, 'blank.txt'), ' \n');
   const parsed = await docmill(folder, ['parse', 'blank.pdf', 'blank.txt', '-o', 'out']);
   assert.equal(parsed.code, 1);
   assert.match(
     parsed.stderr,
-    /blank\.pdf -> out\/blank\/auto \(2 pages\)\n {2}1 warning: The file has no content: its pages are blank/,
+    /blank\.pdf -> out\/blank\/auto \(2 pages\)\n {2}1 warning: No page has text or pictures/,
   );
   assert.match(parsed.stderr, /^blank\.txt: The file 'blank\.txt' is empty: it shows neither text nor pictures\.$/m);
 });
@@ -138,7 +156,7 @@ test('warnings are counted, told once a kind, and given to programs with their s
   const scan = { images: [{ x: 0, y: 0, width: 612, height: 792, pixels: { width: 30, height: 30 }, gray }] };
   writeFileSync(join(folder, 'scan.pdf'), makePdf({ pages: [scan, scan, scan] }));
   const { stderr } = await docmill(folder, ['parse', 'scan.pdf', '-o', '-']);
-  assert.match(stderr, /^ {2}3 warnings: Page 1 has no text layer; [^.]*\. \(\+2 more like it\)\n$/);
+  assert.match(stderr, /^ {2}3 warnings: Page 1 has no text layer, [^.]*\. \(\+2 more like it\)\n$/);
   const zh = await docmill(folder, ['parse', 'scan.pdf', '-o', '-'], { LANG: 'zh_CN.UTF-8' });
   assert.match(zh.stderr, /3 条警告： 第 1 页/);
   const { stdout } = await docmill(folder, ['parse', 'scan.pdf', '-o', 'out', '--json']);

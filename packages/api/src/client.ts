@@ -37,7 +37,7 @@ export interface SubmitOptions {
   readonly on_page_error?: 'skip' | 'fail';
   /** Tables of the Markdown: pipe tables and, where these cannot hold them, HTML; HTML always; merged cells repeated. */
   readonly tables?: 'gfm' | 'html' | 'repeat';
-  /** Pictures of the Markdown and the HTML page: links, data URLs, or none. */
+  /** Pictures: links or data URLs in the Markdown and the HTML page, or none in the whole result. */
   readonly images?: 'link' | 'embed' | 'drop';
   /** Running heads and feet, page numbers, notes of the page: none, the notes, or all. */
   readonly furniture?: 'drop' | 'notes' | 'keep';

@@ -93,6 +93,13 @@ test('a table is cut between rows only, and each part begins with its header', a
   ]);
 });
 
+test('a header that leaves no room for rows stands once', async () => {
+  const rows = [['h'.repeat(40)], ['a'], ['b']].map((values) => ({ cells: values.map((value) => cell(value)) }));
+  const parts = await texts([{ type: 'table', rows }], 30);
+  assert.equal(parts.filter((part) => part.includes('hhh')).length, 1);
+  assert.equal(parts.join().match(/\| [ab] \|/g)?.length, 2);
+});
+
 test('a cell that reaches over a cut stands in both parts', async () => {
   const rows = [
     { cells: [cell('h', { header: true }), cell('i', { header: true })] },
@@ -104,6 +111,29 @@ test('a cell that reaches over a cut stands in both parts', async () => {
   assert.equal(parts.length, 2);
   assert.match(parts[0] ?? '', /<td rowspan="2">both<\/td><td>1<\/td><\/tr><tr><td>2<\/td>/);
   assert.equal(parts[1], '| h | i |\n| --- | --- |\n| both | 3 |');
+});
+
+test('styles end with each part and begin anew with the next, links and formulas stay whole', async () => {
+  const content: Inline[] = [
+    { type: 'text', text: 'Plain start. And ' },
+    { type: 'text', text: 'bold words. Bold end.', styles: ['bold'] },
+    { type: 'text', text: ' See ' },
+    { type: 'link', url: 'http://a.example', children: [{ type: 'text', text: 'the long label of it' }] },
+    { type: 'text', text: '. The formula ' },
+    { type: 'equation', latex: 'a + b = c' },
+    { type: 'text', text: ' ends.' },
+  ];
+  const blocks: Block[] = [{ type: 'text', content, quote: true }];
+  const passages = await cut(blocks, { maxSize: 60, unit: 'characters' });
+  const parts = passages.map((passage) => passage.text);
+  assert.ok(parts.length > 2);
+  for (const part of parts) {
+    assert.match(part, /^> /);
+    assert.equal((part.match(/\*\*/g)?.length ?? 0) % 2, 0, part);
+    assert.ok(part.length <= 60, part);
+  }
+  assert.ok(parts.some((part) => part.includes('[the long label of it](http://a.example)')));
+  assert.ok(parts.some((part) => part.includes('$a + b = c$')));
 });
 
 test('a closing quotation mark stays with its sentence', async () => {
@@ -201,10 +231,18 @@ const hostile: Readonly<Record<string, Block>> = {
     type: 'table',
     rows: Array.from({ length: 20_000 }, (_, at) => ({ cells: [cell(`${at}`, { rowSpan: 2 }), cell('v')] })),
   },
+  'a long table under a wide row': {
+    type: 'table',
+    rows: Array.from({ length: 10_000 }, (_, at) => ({ cells: at > 0 ? [cell('v')] : Array(10_000).fill(cell('h')) })),
+  },
+  'a long table of wide cells': {
+    type: 'table',
+    rows: Array.from({ length: 3_000 }, () => ({ cells: [cell('wide', { columnSpan: 1_000 }), cell('v')] })),
+  },
   'very many empty lines': { type: 'code', text: 'a\n'.repeat(100_000) },
 };
 for (const [name, block] of Object.entries(hostile)) {
   test(`${name} costs no more than its length`, { timeout: 60_000 }, async () => {
-    assert.ok((await cut([block], { maxSize: 100 })).length > 10);
+    assert.ok((await cut([block], { maxSize: 100, tables: 'repeat' })).length > 10);
   });
 }

@@ -1,5 +1,17 @@
-import type { Block, CodeBlock, ListBlock } from '../block.ts';
+import type {
+  Block,
+  CaptionBlock,
+  CodeBlock,
+  FootnoteBlock,
+  FurnitureBlock,
+  ListBlock,
+  ReferenceBlock,
+  TextBlock,
+} from '../block.ts';
 import { type MarkdownOptions, renderMarkdownPage } from '../render/markdown.ts';
+import { isRepeatable } from '../render/pipe-table.ts';
+import { textOf } from '../visit.ts';
+import { splitInlines } from './split-inlines.ts';
 import { splitTable } from './split-table.ts';
 import { type Limit, splitText } from './split-text.ts';
 
@@ -11,22 +23,48 @@ export interface Piece {
 
 /** piecesOf gives a block as Markdown in pieces within a limit; only a table's row is never cut, whatever its size. */
 export function piecesOf(block: Block, limit: Limit, options: MarkdownOptions): readonly Piece[] {
-  const render = (one: Block) => renderMarkdownPage({ index: 0, blocks: [one] }, options).trimEnd();
+  const render = (one: Block) => renderPiece(one, options);
   const fits = (text: string) => limit.measure(text) <= limit.maxSize;
   const whole = render(block);
   const showing = (shown: Block) => (text: string) => ({ text, shown });
   if (whole === '') return [];
   if (fits(whole)) return [{ text: whole, shown: block }];
   switch (block.type) {
-    case 'table':
-      return splitTable(block, (part) => fits(render(part))).map((part) => ({ text: render(part), shown: part }));
+    case 'table': {
+      // What the whole would swell to, parts of it would together.
+      const tables = options.tables === 'repeat' && !isRepeatable(block) ? 'html' : options.tables;
+      const write = (part: Block) => renderPiece(part, { ...options, ...(tables === undefined ? {} : { tables }) });
+      return splitTable(block, (part) => fits(write(part))).map((part) => ({ text: write(part), shown: part }));
+    }
     case 'list':
       return splitList(block).flatMap((list) => piecesOfItem(list, limit, render).map(showing(placedItem(list))));
     case 'code':
       return splitCode(block, limit, render).map(showing(block));
+    case 'text':
+    case 'caption':
+    case 'footnote':
+    case 'reference':
+    case 'page_footnote':
+      return splitLine(block, limit, render).map(showing(block));
     default:
       return splitText(whole, limit).map(showing(block));
   }
+}
+
+type Line = TextBlock | CaptionBlock | FootnoteBlock | ReferenceBlock | FurnitureBlock;
+
+/** What marks and addresses take is allowed for by its share in the whole; a part with more than its share is cut once more. */
+function splitLine(block: Line, limit: Limit, render: (block: Block) => string): readonly string[] {
+  const share = limit.measure(textOf(block.content)) / limit.measure(render(block));
+  const maxSize = Math.max(1, Math.floor(limit.maxSize * Math.min(1, share)));
+  return splitInlines(block.content, { ...limit, maxSize })
+    .map((content) => render({ ...block, content }))
+    .flatMap((text) => (text === '' || limit.measure(text) <= limit.maxSize ? [text] : splitText(text, limit)))
+    .filter((text) => text !== '');
+}
+
+function renderPiece(block: Block, options: MarkdownOptions): string {
+  return renderMarkdownPage({ index: 0, blocks: [block] }, options).trimEnd();
 }
 
 /** An item has a place of its own where it says its page, or is on that of the list. */

@@ -12,13 +12,15 @@ interface Placed {
 const mostColumns = 4_096;
 
 /**
- * splitTable cuts a table between rows into tables that `fits` accepts, each beginning with the rows of the header. A cell that reaches
+ * splitTable cuts a table between rows into tables that `fits` accepts, each beginning with the rows of the header where these fit. A cell that reaches
  * over a cut stands in both parts; a part has the regions of its own rows' pages. A row is never cut, so a part of one row may be too large.
  */
 export function splitTable(table: TableBlock, fits: (table: TableBlock) => boolean): readonly TableBlock[] {
   const { captions, footnotes, ...plain } = table;
   const { rows } = table;
-  const headRows = headerCount(rows);
+  const marked = headerCount(rows);
+  // A header that leaves no room for rows would be all that parts hold.
+  const headRows = fits({ ...plain, rows: rows.slice(0, marked) }) ? marked : 0;
   const head = rows.slice(0, headRows);
   const placed = placedCells(rows);
   const parts: TableBlock[] = [];

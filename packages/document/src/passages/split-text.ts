@@ -18,9 +18,14 @@ const cuts: readonly RegExp[] = [
  * only where one alone is too large.
  */
 export function splitText(text: string, limit: Limit): readonly string[] {
-  return cutAt(text, limit, 0)
+  return cutText(text, limit)
     .map((piece) => piece.trim())
     .filter((piece) => piece !== '');
+}
+
+/** cutText does so and keeps the blanks at the edges: the pieces together are the text. */
+export function cutText(text: string, limit: Limit): readonly string[] {
+  return cutAt(text, limit, 0);
 }
 
 function cutAt(text: string, limit: Limit, at: number): readonly string[] {

@@ -43,7 +43,7 @@ export async function* renderHtml(
     noteMark: (label) => `<sup><a href="#note-${escapeHtml(label)}">${escapeHtml(label)}</a></sup>`,
     equation: (latex) => `<span class="math inline">\\(${escapeHtml(latex)}\\)</span>`,
   };
-  for await (const page of pages) yield renderPage(page, options, furniture === 'keep');
+  for await (const page of pages) yield* renderPage(page, options, furniture === 'keep');
   yield '</main>\n</body>\n</html>\n';
 }
 
@@ -65,10 +65,13 @@ function metaElements({ authors = [], createdAt, modifiedAt }: NonNullable<HtmlO
     .join('');
 }
 
-function renderPage(page: Page, options: HtmlInlineOptions, withFurniture: boolean): string {
+/** Block by block, since the pictures of one page may be many data URLs. */
+function* renderPage(page: Page, options: HtmlInlineOptions, withFurniture: boolean): Generator<string> {
   const blocks = page.blocks.filter((block) => withFurniture || !isFurniture(block) || block.type === 'page_footnote');
-  const html = joinParagraphs(blocks)
-    .map((block) => renderHtmlBlock(block, options))
-    .filter((text) => text !== '');
-  return `<section id="page-${page.index + 1}">\n${html.map((text) => `${text}\n`).join('')}</section>\n`;
+  yield `<section id="page-${page.index + 1}">\n`;
+  for (const block of joinParagraphs(blocks)) {
+    const html = renderHtmlBlock(block, options);
+    if (html !== '') yield `${html}\n`;
+  }
+  yield '</section>\n';
 }

@@ -1,7 +1,7 @@
 import type { ListItemBlock } from '../block.ts';
 
 /** Marks that a renderer's own mark stands for. */
-const usualMarker = /^([•◦▪●○■□–—‣⁃·*+-]|\d+[.)]?|[\uf000-\uf0ff])$/;
+const usualMarker = /^([•◦▪●○■□–—‣⁃·∗*+-]|o|\d+[.)]?|[\uf000-\uf0ff])$/;
 
 /** unusualMarker gives an item's printed mark where a bullet or a number would not say the same, for example `(b)`; empty otherwise. */
 export function unusualMarker({ marker = '' }: ListItemBlock): string {

@@ -47,11 +47,15 @@ test('what a cell holds besides lines stands on its line', async () => {
   const blocks: Block[] = [
     { type: 'list', ordered: false, items: [item('one'), item('two')] },
     table([cell('p'), cell('q')]),
-    { type: 'image', asset: 'i.png' },
+    { type: 'image', asset: 'i.png', captions: [{ type: 'caption', content: text('Fig') }] },
+    { type: 'image', url: 'http://a.example/b.png', alt: 'far' },
     { type: 'equation', latex: 'x|y' },
   ];
   const rows = await lines(table([cell('head')], [cell('first', { blocks })]), { tables: 'repeat' });
-  assert.equal(rows[2], '| first<br>• one<br>• two<br>p q<br>![](images/i.png)<br>$x\\|y$ |');
+  assert.equal(
+    rows[2],
+    '| first<br>• one<br>• two<br>p q<br>![](images/i.png)<br>Fig<br>![far](http://a.example/b.png)<br>$x\\|y$ |',
+  );
 });
 
 test('spans that would swell a table beyond measure keep it in HTML', async () => {
@@ -59,6 +63,11 @@ test('spans that would swell a table beyond measure keep it in HTML', async () =
   assert.match((await lines(wide, { tables: 'repeat' })).join(), /colspan="1000000000"/);
   const long = table([cell('w'.repeat(100_000), { columnSpan: 1_000 })], [cell('b')]);
   assert.match((await lines(long, { tables: 'repeat' })).join(), /colspan="1000"/);
+  const ragged = table(
+    Array.from({ length: 2_000 }, () => cell('a')),
+    ...Array.from({ length: 2_000 }, () => [cell('b')]),
+  );
+  for (const tables of ['gfm', 'repeat'] as const) assert.match((await lines(ragged, { tables })).join(), /^<table>/);
   const tall = table(...Array.from({ length: 4 }, () => [cell('c', { rowSpan: 1_000_000_000 })]));
   assert.deepEqual((await lines(tall, { tables: 'repeat' })).at(-1), '| c | c | c | c |');
 });
@@ -145,4 +154,19 @@ test('a page of HTML says of whom and when it is only when asked', async () => {
     /<meta name="author" content="A &quot;B&quot;">\n<meta name="dcterms.created" content="2024-05-01">/,
   );
   assert.doesNotMatch((await Array.fromAsync(renderHtml([]))).join(''), /author|dcterms/);
+});
+
+test('a page is read only when the one before it is written, whatever is asked for', async () => {
+  const taken: number[] = [];
+  function* pages(): Generator<Page> {
+    for (const index of [0, 1, 2]) {
+      taken.push(index);
+      yield { index, blocks: [paragraph('p')] };
+    }
+  }
+  const pieces = renderMarkdown(pages(), { pageMarks: true, furniture: 'keep', tables: 'repeat', frontMatter: {} });
+  assert.equal((await pieces.next()).value, '---\n---\n\n');
+  assert.deepEqual(taken, []);
+  while (!(await pieces.next()).value?.includes('p')) assert.ok(taken.length <= 1);
+  assert.deepEqual(taken, [0]);
 });

@@ -18,7 +18,7 @@ import { type ImageLink, renderInlines } from './inlines.ts';
 import { unusualMarker } from './list-marker.ts';
 import { pageMark } from './page-mark.ts';
 import { joinerAfter } from './paragraphs.ts';
-import { isSimple, renderPipeTable, renderRepeatedTable } from './pipe-table.ts';
+import { isRepeatable, isSimple, renderPipeTable, renderRepeatedTable } from './pipe-table.ts';
 
 /** MarkdownOptions of a rendering. */
 export interface MarkdownOptions {
@@ -259,7 +259,6 @@ function renderItem(item: ListItemBlock, { mark, options }: { mark: string; opti
 function renderTable(table: TableBlock, options: Settings): string {
   if (table.rows.length === 0) return renderPicture(table, { options });
   if (options.tables !== 'html' && isSimple(table)) return renderPipeTable(table, options);
-  const repeated = options.tables === 'repeat' ? renderRepeatedTable(table, options) : undefined;
-  if (repeated !== undefined) return repeated;
+  if (options.tables === 'repeat' && isRepeatable(table)) return renderRepeatedTable(table, options);
   return renderHtmlTable(table, { imageLink: options.imageLink, equation: (latex) => ` $${escapeHtml(latex)}$ ` });
 }

@@ -1,23 +1,28 @@
-import type { Block, CellNode, ListBlock, ListItemBlock, TableBlock } from '../block.ts';
-import type { Inline } from '../inline.ts';
+import type { Block, CellNode, ImageBlock, ListBlock, ListItemBlock, TableBlock } from '../block.ts';
+import { type Inline, pictureSourceOf } from '../inline.ts';
+import { textOf } from '../visit.ts';
 import { type InlineContext, renderInlines } from './inlines.ts';
 import { unusualMarker } from './list-marker.ts';
 import { plainText } from './text.ts';
 
-/** A table whose spans spread over more cells, or whose text over more characters, is not spread out: it would swell without a limit. */
+/** A pipe table is no larger: rows are filled up to the widest, and merged cells repeat, so that few cells could make up very many. */
 const mostCells = 1_000_000;
 const mostCharacters = 16_000_000;
 
 /** isSimple tells whether a pipe table can hold a table: it knows neither spans nor blocks in cells, and a header only in its first row. */
 export function isSimple({ rows }: TableBlock): boolean {
-  return rows.every((row, at) =>
-    row.cells.every(
-      (cell) =>
-        (cell.rowSpan ?? 1) === 1 &&
-        (cell.columnSpan ?? 1) === 1 &&
-        (cell.blocks ?? []).length === 0 &&
-        !(cell.header && at > 0 && row.cells.every((c) => c.header)),
-    ),
+  const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), 0);
+  return (
+    rows.length * width <= mostCells &&
+    rows.every((row, at) =>
+      row.cells.every(
+        (cell) =>
+          (cell.rowSpan ?? 1) === 1 &&
+          (cell.columnSpan ?? 1) === 1 &&
+          (cell.blocks ?? []).length === 0 &&
+          !(cell.header && at > 0 && row.cells.every((c) => c.header)),
+      ),
+    )
   );
 }
 
@@ -26,39 +31,52 @@ export function renderPipeTable({ rows }: TableBlock, context: InlineContext): s
   return pipeLines(rows.map(({ cells }) => cells.map((cell) => cellText(cell.content, context))));
 }
 
+/** isRepeatable tells whether a table may be written with its merged cells repeated: not when that would swell it beyond all measure. */
+export function isRepeatable({ rows }: TableBlock): boolean {
+  // How many columns of each row cells above reach into, told by where they begin and end to do so.
+  const reaching = new Map<number, number>();
+  const change = (row: number, by: number) => reaching.set(row, (reaching.get(row) ?? 0) + by);
+  let [covered, widest, characters] = [0, 0, 0];
+  for (const [at, { cells }] of rows.entries()) {
+    covered += reaching.get(at) ?? 0;
+    let width = covered;
+    for (const { content, blocks = [], rowSpan = 1, columnSpan = 1 } of cells) {
+      const height = Math.min(rowSpan, rows.length - at);
+      width += columnSpan;
+      change(at + 1, columnSpan);
+      change(at + height, -columnSpan);
+      const length = blocks.reduce((sum, block) => sum + plainText(block).length, textOf(content).length);
+      characters += length * columnSpan * height;
+    }
+    widest = Math.max(widest, width);
+  }
+  return rows.length * widest <= mostCells && characters <= mostCharacters;
+}
+
 /**
- * renderRepeatedTable writes any table as a pipe table: a merged cell says its text in each place that it covers, and what a cell holds
- * besides lines is written on its line. Gives undefined for a table whose spans would swell it beyond all measure.
+ * renderRepeatedTable writes a table that is repeatable as a pipe table: a merged cell says its text in each place that it covers, and what
+ * a cell holds besides lines is written on its line.
  */
-export function renderRepeatedTable({ rows }: TableBlock, context: InlineContext): string | undefined {
-  const grid: string[][] = [];
-  const reaching: { text: string; until: number }[] = [];
-  let [cellCount, characters] = [0, 0];
-  for (const [at, row] of rows.entries()) {
+export function renderRepeatedTable({ rows }: TableBlock, context: InlineContext): string {
+  const above: { text: string; until: number }[] = [];
+  const grid = rows.map((row, at) => {
     const line: string[] = [];
-    const put = (text: string) => {
-      line.push(text);
-      cellCount += 1;
-      characters += text.length;
-      return cellCount <= mostCells && characters <= mostCharacters;
-    };
     const putReaching = () => {
-      for (let above = reaching[line.length]; above !== undefined && above.until > at; above = reaching[line.length])
-        if (!put(above.text)) return false;
-      return true;
+      for (let cell = above[line.length]; cell !== undefined && cell.until > at; cell = above[line.length])
+        line.push(cell.text);
     };
     for (const cell of row.cells) {
-      if (!putReaching()) return undefined;
+      putReaching();
       const text = cellText(inlinesOf(cell), context);
-      const until = at + Math.min(cell.rowSpan ?? 1, rows.length - at);
+      const until = at + (cell.rowSpan ?? 1);
       for (let over = cell.columnSpan ?? 1; over > 0; over -= 1) {
-        reaching[line.length] = { text, until };
-        if (!put(text)) return undefined;
+        above[line.length] = { text, until };
+        line.push(text);
       }
     }
-    if (!putReaching()) return undefined;
-    grid.push(line);
-  }
+    putReaching();
+    return line;
+  });
   return pipeLines(grid);
 }
 
@@ -77,12 +95,21 @@ function joinedLines(lines: readonly (readonly Inline[])[]): readonly Inline[] {
 }
 
 function inlinesOfBlock(block: Block): readonly Inline[] {
-  if (block.type === 'image' && block.asset !== undefined) return [{ type: 'image', asset: block.asset }];
+  if (block.type === 'image') return inlinesOfPicture(block);
   if (block.type === 'equation' && block.latex !== '') return [{ type: 'equation', latex: block.latex }];
   if (block.type === 'list') return joinedLines(block.items.map((item, at) => inlinesOfItem(item, markOf(block, at))));
   if (block.type !== 'list_item' && 'content' in block) return block.content;
   const text = plainText(block).replaceAll('\t', ' ');
   return text === '' ? [] : [{ type: 'text', text }];
+}
+
+/** As in the cells of HTML, a picture has its captions below it. */
+function inlinesOfPicture(block: ImageBlock): readonly Inline[] {
+  const { alt = '', captions = [], footnotes = [] } = block;
+  const source = pictureSourceOf(block);
+  const words: readonly Inline[] = alt === '' ? [] : [{ type: 'text', text: alt }];
+  const shown = source === undefined ? words : [{ type: 'image', ...source, ...(alt === '' ? {} : { alt }) } as const];
+  return joinedLines([shown, ...[...captions, ...footnotes].map(({ content }) => content)]);
 }
 
 function markOf({ ordered, start = 1 }: ListBlock, at: number): string {

@@ -15,6 +15,8 @@ interface RunnerParts {
   readonly slotEntry?: URL | undefined;
   /** Whether there is a queue to which chunks of large documents can go. */
   readonly chunked?: boolean;
+  /** Slots to start at once: it is known that there is work for them. */
+  readonly warm?: number;
 }
 
 /** WorkerParts is what a process brings to its worker. */
@@ -55,7 +57,10 @@ export async function startParsingWorker(
 const pageTimeInside = 0.8;
 
 /** createParsingRunner makes the slots of one worker process. */
-export function createParsingRunner(config: Config, { log, slotEntry, chunked = false }: RunnerParts): Runner {
+export function createParsingRunner(
+  config: Config,
+  { log, slotEntry, chunked = false, warm = 0 }: RunnerParts,
+): Runner {
   const { folders, limits, worker, tasks } = config;
   const runFiles = createRunFiles(join(folders.data, 'run'));
   const swept = runFiles.sweep();
@@ -65,6 +70,7 @@ export function createParsingRunner(config: Config, { log, slotEntry, chunked = 
     places: worker.concurrency,
     maxRunsPerChild: worker.maxTasksPerChild,
     runFiles,
+    warm,
     ...(slotEntry === undefined ? {} : { entry: slotEntry }),
     limits: {
       memory: worker.maxMemoryPerChild,

@@ -45,7 +45,8 @@ interface Workshop {
 export async function parseFiles(config: Config, request: ParseRequest): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'docmill-'));
   const folders = { data: scratch, temp: join(scratch, 'temp'), output: join(scratch, 'output') };
-  const runner = createParsingRunner({ ...config, folders }, { log: { warn: () => undefined } });
+  const warm = Math.min(request.paths.length, config.worker.concurrency);
+  const runner = createParsingRunner({ ...config, folders }, { log: { warn: () => undefined }, warm });
   const files = createLocalStorage({ root: folders.temp });
   const outputs = createLocalStorage({ root: folders.output });
   const targets = createTargets(request.outputFolder);

@@ -21,17 +21,17 @@ export function isContainer(head: Uint8Array): boolean {
 export function officeFormat({ head, tail, extension }: OfficeInput): Format | undefined {
   const start = latin1(head);
   if (start.startsWith(rtfMark)) return 'rtf';
-  if (start.startsWith(zipMark)) return zipFormat(start, `${start}${latin1(tail)}`);
+  if (start.startsWith(zipMark)) return zipFormat(start, latin1(tail));
   return compoundFormat(latin1(head) + latin1(tail), extension);
 }
 
 const odfFormats: Readonly<Record<string, Format>> = { text: 'odt', spreadsheet: 'ods', presentation: 'odp' };
 
 /** ODF names its type in a first member that is not packed (ODF 1.2, part 3, 3.3); OOXML is known by the folder of its main part. */
-function zipFormat(start: string, both: string): Format | undefined {
+function zipFormat(start: string, tail: string): Format | undefined {
   const odf = /mimetypeapplication\/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)/.exec(start)?.[1];
   if (odf !== undefined) return odfFormats[odf];
-  const names = namesIn(both);
+  const names = namesIn(start, tail);
   const has = (pattern: RegExp) => names.some((name) => pattern.test(name));
   if (has(/^ofd\.xml$/i)) return 'ofd';
   // A zip of many files may hold `word/`, too; a package has its types at the root.
@@ -43,22 +43,41 @@ function zipFormat(start: string, both: string): Format | undefined {
   return undefined;
 }
 
-/** Where a member's name stands behind its mark, and where the length of it: local header and directory (APPNOTE 4.3.7, 4.3.12). */
-const headers: readonly { readonly mark: string; readonly length: number; readonly name: number }[] = [
-  { mark: zipMark, length: 26, name: 30 },
-  { mark: 'PK\x01\x02', length: 28, name: 46 },
-];
+/** namesIn gives the names of a zip's members that the local headers of its head and the directory in its tail show; either may be cut. */
+function namesIn(head: string, tail: string): readonly string[] {
+  return [...namesOfHeaders(head), ...namesInDirectory(tail)];
+}
 
-/** namesIn gives the names of a zip's members that its local headers and its directory show; either end may be cut. */
-function namesIn(bytes: string): readonly string[] {
+/** A member that is not packed may be a zip with headers of its own: what a member holds is skipped (APPNOTE 4.3.7). */
+function namesOfHeaders(head: string): readonly string[] {
   const names: string[] = [];
-  for (const { mark, length, name } of headers) {
-    for (let at = bytes.indexOf(mark); at !== -1; at = bytes.indexOf(mark, at + 4)) {
-      const long = bytes.charCodeAt(at + length) + 256 * bytes.charCodeAt(at + length + 1);
-      names.push(bytes.slice(at + name, at + name + long).replaceAll('\\', '/'));
-    }
+  for (let at = head.indexOf(zipMark); at !== -1; ) {
+    const [name, extra] = [numberAt(head, at + 26, 2), numberAt(head, at + 28, 2)];
+    names.push(nameAt(head, at + 30, name));
+    at = head.indexOf(zipMark, at + 30 + name + extra + numberAt(head, at + 18, 4));
   }
   return names;
+}
+
+/** The record at the end of a zip tells how large its directory before it is (APPNOTE 4.3.12, 4.3.16). */
+function namesInDirectory(tail: string): readonly string[] {
+  const end = tail.lastIndexOf('PK\x05\x06');
+  const from = end === -1 ? 0 : Math.max(0, end - numberAt(tail, end + 12, 4));
+  const names: string[] = [];
+  for (let at = tail.indexOf('PK\x01\x02', from); at !== -1; at = tail.indexOf('PK\x01\x02', at + 4))
+    names.push(nameAt(tail, at + 46, numberAt(tail, at + 28, 2)));
+  return names;
+}
+
+function nameAt(bytes: string, at: number, length: number): string {
+  return bytes.slice(at, at + length).replaceAll('\\', '/');
+}
+
+/** Little-endian; NaN counts as 0 where the bytes are cut off. */
+function numberAt(bytes: string, at: number, length: number): number {
+  let value = 0;
+  for (let byte = length - 1; byte >= 0; byte -= 1) value = value * 256 + (bytes.charCodeAt(at + byte) || 0);
+  return value;
 }
 
 const compoundExtensions: Readonly<Record<string, Format>> = {

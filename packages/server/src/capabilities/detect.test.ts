@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { makeZip } from '../../../../test/fixtures/zip-maker.ts';
 import { contradictedExtension, detectFormat } from './detect.ts';
 import { normaliseOptions } from './options.ts';
 
@@ -80,6 +81,30 @@ test('office files are known by what is in them, whatever they are called', asyn
   assert.equal(await detect('a.zip', zipMember('word/notes.txt')), 'zip');
 });
 
+test('a zip of office files that are not packed is an archive', async () => {
+  const end = (size: number) => {
+    const record = Buffer.alloc(22);
+    record.write('PK\x05\x06', 'latin1');
+    record.writeUInt32LE(size, 12);
+    return record;
+  };
+  const names = ['[Content_Types].xml', 'word/document.xml'];
+  const inner = Buffer.concat([...names.map((name) => zipMember(name)), ...names.map(directoryEntry), end(0)]);
+  const outer = zipMember('a.docx');
+  outer.writeUInt32LE(inner.byteLength, 18);
+  const entry = directoryEntry('a.docx');
+  const archive = Buffer.concat([outer, inner, entry, end(entry.byteLength)]);
+  assert.deepEqual(await detectFormat({ head: archive, fileName: 'all.zip' }), { format: 'zip' });
+  assert.deepEqual(await detectFormat({ head: archive.subarray(0, 60), tail: archive.subarray(60), fileName: 'a' }), {
+    format: 'zip',
+  });
+});
+
+test('an ODF file whose type is packed is known by its type all the same', async () => {
+  const file = await makeZip({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<a/>' });
+  assert.equal(await detect('a', file), 'ods');
+});
+
 test('the list at the end of a zip tells what its beginning does not show', async () => {
   const head = Buffer.concat([
     zipMember('[Content_Types].xml'),
@@ -115,6 +140,7 @@ test('texts that show what they are need no telling name, and a wrong name does 
     'From: <Saved by Blink>\r\nSnapshot-Content-Location: https://e.org/\r\nSubject: s\r\nMIME-Version: 1.0\r\n';
   assert.equal(await detect('x', mail), 'eml');
   assert.equal(await detect('x.json', mail), 'eml');
+  assert.equal(await detect('x', `From a@b.c Wed Nov 25 17:50:15 2026\n${mail}`), 'mbox');
   assert.equal(await detect('x', saved), 'mhtml');
   assert.equal(await detect('x', 'Note: a\nTo: b\nhello'), 'txt');
   assert.equal(await detect('x', '{"cells": [{"cell_type": "code"}]}'), 'ipynb');

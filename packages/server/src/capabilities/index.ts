@@ -17,15 +17,6 @@ export {
   webDescriptor,
 } from './engines.ts';
 export { languageOf } from './languages.ts';
-export {
-  flagOf,
-  type JobOptions,
-  normaliseOptions,
-  type OptionsInput,
-  optionsVersion,
-  type Parameter,
-  type ParameterName,
-  parameters,
-  storedOptions,
-} from './options.ts';
+export { type JobOptions, normaliseOptions, type OptionsInput, optionsVersion, storedOptions } from './options.ts';
+export { flagOf, type Parameter, type ParameterName, parameters } from './parameters.ts';
 export { utf16Of } from './utf16.ts';

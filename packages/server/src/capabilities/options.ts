@@ -3,18 +3,21 @@ import { z } from 'zod';
 /** optionsVersion is the version of the options' meaning; records keep it. */
 export const optionsVersion = 1;
 
-/**
- * The options of a job. Those with a description are parameters (see `parameters`): every interface takes them, and its documentation
- * tells what stands here.
- */
-const optionsSchema = z.object({
+/** optionsSchema checks the options of a job. Those with a description are parameters, which every interface takes and documents as it stands here. */
+export const optionsSchema = z.object({
   lang: z.string().default('ch').meta({ description: 'Language of recognition, or auto.', zh: '识别语言，或 auto。' }),
   method: z.enum(['auto', 'txt', 'ocr']).default('auto').meta({
     description: 'How pages are read: their text layer (txt), their picture (ocr), or whichever a page needs (auto).',
     zh: '页面读取方式：文本层（txt）、图像识别（ocr），或逐页判断（auto）。',
   }),
-  formulaEnable: z.boolean().default(true).meta({ description: 'Read formulas.', zh: '识别公式。' }),
-  tableEnable: z.boolean().default(true).meta({ description: 'Read tables.', zh: '识别表格。' }),
+  formulaEnable: z.boolean().default(true).meta({
+    description: 'Read formulas of pages (PDF) as LaTeX; false: their text stays text.',
+    zh: '把页面（PDF）中的公式识别为 LaTeX；false 时其文字仍为普通文本。',
+  }),
+  tableEnable: z.boolean().default(true).meta({
+    description: 'Find tables on pages (PDF); false: their text stays text.',
+    zh: '识别页面（PDF）中的表格；false 时其文字仍为普通文本。',
+  }),
   enablePagination: z.boolean().nullable().default(null).meta({
     description: 'Read a large file in parts at once; unset: decided by its pages.',
     zh: '大文件分块并行读取；不设置时由页数决定。',
@@ -30,8 +33,8 @@ const optionsSchema = z.object({
   }),
   images: z.enum(['link', 'embed', 'drop']).nullable().default(null).meta({
     description:
-      'Pictures of the Markdown and the HTML page: links to images/ (link), data URLs (embed), or only their words, with nothing drawn, which doubles the speed of PDFs (drop); unset: what MINERU_EMBED_IMAGES_IN_MD says, with docmill parse link.',
-    zh: 'Markdown 和 HTML 页面中的图片：链接到 images/（link）、data URL（embed），或只保留文字、不绘制任何图片，PDF 解析快一倍（drop）；不设置时由 MINERU_EMBED_IMAGES_IN_MD 决定，docmill parse 为 link。',
+      'Pictures: links to images/ in the Markdown and the HTML page (link), data URLs there (embed), or none in the whole result, only their words, which doubles the speed of PDFs (drop); unset: what MINERU_EMBED_IMAGES_IN_MD says, with docmill parse link.',
+    zh: '图片：Markdown 和 HTML 页面中链接到 images/（link）、在其中使用 data URL（embed），或整个结果不含图片、只保留其文字，PDF 解析快一倍（drop）；不设置时由 MINERU_EMBED_IMAGES_IN_MD 决定，docmill parse 为 link。',
   }),
   furniture: z.enum(['drop', 'notes', 'keep']).default('drop').meta({
     description:
@@ -95,58 +98,4 @@ export function normaliseOptions(input: OptionsInput, defaults: OptionsInput): J
 /** storedOptions reads the options back from a record; those that it lacks, since an earlier version wrote it, are the product's. */
 export function storedOptions(options: Readonly<Record<string, unknown>>): JobOptions {
   return optionsSchema.parse(options);
-}
-
-/** ParameterName is the name of an option that every interface takes. */
-export type ParameterName = Exclude<keyof JobOptions, 'keepOriginal' | 'startPage' | 'endPage'>;
-
-/** Parameter says what such an option is. */
-export interface Parameter {
-  readonly name: ParameterName;
-  readonly type: 'boolean' | 'integer' | 'string';
-  /** The values that there are; absent where any will do. */
-  readonly choices?: readonly string[];
-  readonly minimum?: number;
-  /** Null: unset, which the text explains. */
-  readonly default: boolean | number | string | null;
-  /** What it does, in a sentence. */
-  readonly en: string;
-  readonly zh: string;
-}
-
-interface PropertySchema {
-  readonly type?: Parameter['type'] | readonly [Parameter['type'], 'null'];
-  readonly enum?: readonly string[];
-  readonly minimum?: number;
-  readonly default?: Parameter['default'];
-  readonly description?: string;
-  readonly zh?: string;
-  readonly anyOf?: readonly PropertySchema[];
-}
-
-/** parameters lists the options that every interface takes, in the order of the documentation. */
-export const parameters: readonly Parameter[] = Object.entries(
-  z.toJSONSchema(optionsSchema, { io: 'input' }).properties as Readonly<Record<string, PropertySchema>>,
-).flatMap(([name, schema]) => {
-  const { description: en, zh } = schema;
-  if (en === undefined || zh === undefined) return [];
-  // What may be unset is one of two, of which null comes second.
-  const { type: types = 'string', enum: choices, minimum } = schema.anyOf?.[0] ?? schema;
-  const type = typeof types === 'string' ? types : types[0];
-  return [
-    {
-      name: name as ParameterName,
-      type,
-      ...(choices === undefined ? {} : { choices }),
-      ...(minimum === undefined ? {} : { minimum }),
-      default: schema.default ?? null,
-      en,
-      zh,
-    },
-  ];
-});
-
-/** flagOf gives the flag of a command that sets an option, without its value. `pageMarks` -> `--page-marks` */
-export function flagOf(name: ParameterName): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -23,7 +23,7 @@ const words = {
 /**
  * warningLine counts warnings and gives the first of each kind, in the language of LANG; empty for none.
  *
- *     14 warnings: Page 2 has no text layer; its picture is in the result, its text is not. (+12 more like it) A picture was left out: ...
+ *     14 warnings: The text of page 2 is garbled: ... needs OCR. (+12 more like it) A picture was left out: ...
  */
 export function warningLine(warnings: readonly ToldWarning[]): string {
   if (warnings.length === 0) return '';

@@ -183,8 +183,8 @@ export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
 /** warningCatalogue: every code of a result's warning in both languages. */
 export const warningCatalogue: Readonly<Record<WarningCode, Texts>> = {
   no_text_layer: {
-    en: 'Page {page} has no text layer; its picture is in the result, its text is not.',
-    zh: '第 {page} 页没有文本层，结果中只有图片，没有文字。',
+    en: 'Page {page} has no text layer, so that its text is not in the result; its picture is, unless pictures are dropped.',
+    zh: '第 {page} 页没有文本层，结果中没有其文字；除非选择丢弃图片，否则有其图片。',
   },
   spare_reader: {
     en: 'Page {page} could only be read by the spare reader: its text is in the result, its pictures and drawings are not.',
@@ -199,8 +199,8 @@ export const warningCatalogue: Readonly<Record<WarningCode, Texts>> = {
     zh: '第 {page} 页的文字为乱码：其字体未说明所显示的字符，该页需要 OCR。',
   },
   scanned_page: {
-    en: 'Page {page} is a scan with hardly any text of its own; its picture is in the result, its text is not.',
-    zh: '第 {page} 页是扫描件，几乎没有自带文字；结果中有其图片，没有其文字。',
+    en: 'Page {page} is a scan with hardly any text of its own, so that its text is not in the result; its picture is, unless pictures are dropped.',
+    zh: '第 {page} 页是扫描件，几乎没有自带文字，结果中没有其文字；除非选择丢弃图片，否则有其图片。',
   },
   image_skipped: {
     en: ({ page, reason }) => `A picture${page === undefined ? '' : ` on page ${page}`} was left out: ${reason}.`,
@@ -211,12 +211,12 @@ export const warningCatalogue: Readonly<Record<WarningCode, Texts>> = {
     zh: '第 {page} 页的线条过多，由这些线条构成的表格未被识别。',
   },
   page_truncated: {
-    en: 'Page {page} draws more than is looked at; the rest was left out.',
+    en: 'Page {page} holds more than is looked at; the rest was left out.',
     zh: '第 {page} 页的内容过多，其余部分已略去。',
   },
   no_content: {
-    en: 'The file has no content: its pages are blank, or show nothing but running heads and page numbers.',
-    zh: '文件没有内容：页面为空白，或只有页眉、页脚和页码。',
+    en: 'No page has text or pictures that could be taken over (running heads and page numbers aside), so the Markdown is empty.',
+    zh: '没有任何页面含有可提取的文字或图片（页眉、页脚和页码除外），Markdown 为空。',
   },
   charset_guessed: { en: 'The character set was guessed: {charset}.', zh: '字符集为推测结果：{charset}。' },
   decoding_replaced: {

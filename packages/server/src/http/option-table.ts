@@ -6,7 +6,7 @@ const words = {
   en: {
     title: 'Options',
     intro:
-      'What a caller may ask for: as a field of `POST /api/v1/tasks/submit` and of `POST /file_parse`, and as a flag of `docmill parse` and `docmill submit`. An option that is on is turned off by the flag with `--no-`. A value that is not allowed is refused: HTTP 422 with the code `invalid_parameter` and the name of the field; a command ends with exit code 2. Unset ones are as MINERU_* settings say, else as here. `content_list`, `middle_json` and the like are the same whatever the options of the Markdown say.',
+      'What a caller may ask for: as a field of `POST /api/v1/tasks/submit` and of `POST /file_parse`, and as a flag of `docmill parse` and `docmill submit`. An option that is on is turned off by the flag with `--no-`. A value that is not allowed is refused: HTTP 422 with the code `invalid_parameter` and the name of the field; a command ends with exit code 2. Unset ones are as MINERU_* settings say, else as here. What the options say of the Markdown changes neither `content_list` nor `middle_json`, but for pictures that are dropped.',
     head: ['field', 'flag', 'allowed', 'default', 'means'],
     boolean: 'true, false',
     integer: (minimum: number | undefined) => `a whole number from ${minimum ?? 0}`,
@@ -17,7 +17,7 @@ const words = {
   zh: {
     title: '选项',
     intro:
-      '调用者可以设置的选项：`POST /api/v1/tasks/submit` 和 `POST /file_parse` 的字段，以及 `docmill parse` 和 `docmill submit` 的参数。默认开启的选项用 `--no-` 开头的参数关闭。不允许的值会被拒绝：HTTP 422，代码 `invalid_parameter` 并给出字段名；命令的退出码为 2。未设置的选项先按 MINERU_* 配置，再按此处的默认值。`content_list`、`middle_json` 等不受 Markdown 选项影响。',
+      '调用者可以设置的选项：`POST /api/v1/tasks/submit` 和 `POST /file_parse` 的字段，以及 `docmill parse` 和 `docmill submit` 的参数。默认开启的选项用 `--no-` 开头的参数关闭。不允许的值会被拒绝：HTTP 422，代码 `invalid_parameter` 并给出字段名；命令的退出码为 2。未设置的选项先按 MINERU_* 配置，再按此处的默认值。除丢弃图片外，Markdown 选项不影响 `content_list` 和 `middle_json`。',
     head: ['字段', '参数', '允许的值', '默认值', '含义'],
     boolean: 'true, false',
     integer: (minimum: number | undefined) => `不小于 ${minimum ?? 0} 的整数`,

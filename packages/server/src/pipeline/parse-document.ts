@@ -19,7 +19,7 @@ import { type Storage, safeStem, stemOf } from '#storage';
 import { type ArtifactWriter, createArtifactWriter } from './artifact-writer.ts';
 import { streamDocumentJson } from './document-json.ts';
 import { convertDocument, type ReadDocument, readPagedDocument } from './read-document.ts';
-import { renderingsOf } from './renderings.ts';
+import { renderingsOf, wordsOnly } from './renderings.ts';
 
 /** Records and answers name at most this many warnings; the manifest names all. */
 const warningsInRecord = 100;
@@ -112,8 +112,9 @@ interface Parsed {
 }
 
 /** writeArtifacts writes every output file of a document and gives the folder of the contract's layout. */
-async function writeArtifacts({ run, path, read, deps }: Parsed, writer: ArtifactWriter): Promise<string> {
+async function writeArtifacts({ run, path, read: whole, deps }: Parsed, writer: ArtifactWriter): Promise<string> {
   const options = storedOptions(run.options);
+  const read = options.images === 'drop' ? wordsOnly(whole) : whole;
   const stem = safeStem(stemOf(run.file.name));
   const folder = `${stem}/${methodFolderOf(run.backend, options.method)}`;
   const alive = () => deps.beat({ pagesDone: read.spool.count });
@@ -139,17 +140,14 @@ async function writeArtifacts({ run, path, read, deps }: Parsed, writer: Artifac
     embedImages: deps.embedImages,
   });
   const envelope = { backend: 'pipeline', version: '3.4.5' };
-  await write(named('markdown', '.md', 'text/markdown'), renderMarkdown(texts.pages(), texts.markdown));
+  await write(named('markdown', '.md', 'text/markdown'), renderMarkdown(pages(), texts.markdown));
   await write(named('content_list', '_content_list.json', json), streamContentList(pages()));
   await write(named('content_list_v2', '_content_list_v2.json', json), streamContentListV2(pages()));
   await write(named('middle', '_middle.json', json), streamMiddleJson(pages(), envelope));
   await write(named('model', '_model.json', json), streamModelJson(pages()));
-  if (options.html) await write(named('html', '.html', 'text/html'), renderHtml(texts.pages(), texts.html));
+  if (options.html) await write(named('html', '.html', 'text/html'), renderHtml(pages(), texts.html));
   if (options.passages)
-    await write(
-      named('passages', '_passages.jsonl', 'application/jsonl'),
-      streamPassages(texts.pages(), texts.passages),
-    );
+    await write(named('passages', '_passages.jsonl', 'application/jsonl'), streamPassages(pages(), texts.passages));
   const document = {
     type: 'document',
     key: `${run.attemptFolder}/document.json`,

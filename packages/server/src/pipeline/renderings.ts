@@ -9,9 +9,8 @@ import {
 import type { JobOptions } from '#capabilities';
 import type { ReadDocument } from './read-document.ts';
 
-/** Renderings say how the texts of a document are written: the pages to write, as often as asked, and the options of each renderer. */
+/** Renderings are the options of each renderer of a text. */
 export interface Renderings {
-  pages(): AsyncIterable<Page>;
   readonly markdown: MarkdownFileOptions;
   readonly html: HtmlOptions;
   readonly passages: PassageOptions;
@@ -34,7 +33,6 @@ export function renderingsOf(read: ReadDocument, { options, stem, embedImages }:
   const { title, language, ...about } = metadata;
   const pictures = images === 'embed' ? { imageLink: dataUrls(read) } : {};
   return {
-    pages: () => (images === 'drop' ? wordsOnly(read.spool.pages()) : read.spool.pages()),
     markdown: { ...pictures, tables, furniture, pageMarks, ...(frontMatter ? { frontMatter: metadata } : {}) },
     html: {
       ...pictures,
@@ -47,7 +45,12 @@ export function renderingsOf(read: ReadDocument, { options, stem, embedImages }:
   };
 }
 
-async function* wordsOnly(pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+/** wordsOnly gives a document as it is without its pictures. */
+export function wordsOnly(read: ReadDocument): ReadDocument {
+  return { ...read, assets: [], spool: { ...read.spool, pages: () => wordsOf(read.spool.pages()) } };
+}
+
+async function* wordsOf(pages: AsyncIterable<Page>): AsyncGenerator<Page> {
   for await (const page of pages) yield withoutPictures(page);
 }
 

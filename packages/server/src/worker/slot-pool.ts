@@ -8,9 +8,11 @@ export interface SlotPoolDeps extends SlotProcessDeps {
   readonly places: number;
   /** A child is replaced after this many jobs (WORKER_MAX_TASKS_PER_CHILD). */
   readonly maxRunsPerChild: number;
+  /** Children to start at once, before there is a file for them; default none. */
+  readonly warm?: number;
 }
 
-/** createSlotPool makes the Runner that parses: one child process a place, started when first needed and then reused. */
+/** createSlotPool makes the Runner that parses: one child process a place, started when first needed, if not before, and then reused. */
 export function createSlotPool(deps: SlotPoolDeps): Runner {
   const idle: SlotProcess[] = [];
   const all = new Set<SlotProcess>();
@@ -27,6 +29,12 @@ export function createSlotPool(deps: SlotPoolDeps): Runner {
   };
   /** Children that are on their way to take the place of worn ones. */
   const coming: Promise<SlotProcess>[] = [];
+  const prepare = () => {
+    const next = start();
+    next.catch(() => undefined);
+    coming.push(next);
+  };
+  for (let count = 0; count < (deps.warm ?? 0); count += 1) prepare();
   const take = async (): Promise<SlotProcess> => {
     for (let kept = idle.pop(); kept !== undefined; kept = idle.pop()) {
       if (kept.alive) return kept;
@@ -44,9 +52,7 @@ export function createSlotPool(deps: SlotPoolDeps): Runner {
     all.delete(slot);
     if (!worn || closed) return;
     // There was work until now, so there will be more: nobody should wait for the new child to come up.
-    const next = start();
-    next.catch(() => undefined);
-    coming.push(next);
+    prepare();
   };
   return {
     places: deps.places,

@@ -71,8 +71,8 @@ function bodyOf(message: MailMessage, { file, limits }: EngineRun): Body {
     if (found !== undefined) shown.add(found);
     return found?.data;
   };
-  const html = message.html === undefined ? [] : readHtml(message.html, { pictures, resource }).blocks;
-  const body = html.length > 0 ? html : plainBody(message.text ?? '');
+  const page = message.html === undefined ? undefined : readHtml(message.html, { pictures, resource });
+  const body = page !== undefined && page.blocks.length > 0 ? page.blocks : plainBody(message.text ?? '');
   const attachments = message.attachments.filter((one) => !shown.has(one));
   const blocks = [...headOf(message, attachments), ...body];
   if (blocks.length === 0) throw new AppError('file_empty', { params: { file: file.name } });
@@ -82,7 +82,7 @@ function bodyOf(message: MailMessage, { file, limits }: EngineRun): Body {
     metadata: {},
     pages: [{ index: 0, blocks }],
     assets: assets.map(({ asset }) => asset),
-    warnings,
+    warnings: [...(page?.warnings ?? []), ...warnings],
   } as const;
   return { converted: { document, assets }, attachments };
 }

@@ -1,14 +1,14 @@
 import { isFurniture, type Page, type PageQuality } from '@docmill/document';
 import type { DraftSource, Survey } from '../engine.ts';
 import { joinColumns, joinPages, type OpenPage } from './joins.ts';
-import { withLists } from './lists.ts';
+import { goOn, type OpenLists, type OpenTail, pageLists } from './lists.ts';
 import { bindNotes, noteOf } from './note-binding.ts';
 import { blocksOfPage, type SectionState } from './page-blocks.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { layoutPage } from './page-layout.ts';
 import { pageQuality } from './page-quality.ts';
 import { gatherStatistics } from './statistics.ts';
-import { goesOnAs, joinedTable, mostPages } from './tables/index.ts';
+import { goesOnAs, joinedOverColumns, joinedTable, mostPages } from './tables/index.ts';
 import { outlineOf } from './titles.ts';
 
 interface WaitingPage extends OpenPage {
@@ -17,6 +17,8 @@ interface WaitingPage extends OpenPage {
   readonly height: number;
   /** The table of an earlier page whose part here was all of the page. */
   table?: { readonly page: WaitingPage; readonly at: number };
+  /** Set when its lists are made: the one at its end, and the one of an earlier page whose part here was all of the page. */
+  lists?: { readonly own?: OpenTail; readonly goesOn?: OpenLists };
 }
 
 /**
@@ -33,14 +35,17 @@ export async function* assemblePages(drafts: DraftSource<PdfPageContent>, { outl
     const { bodyMono } = gathered.statistics;
     const kept = bodyMono ? undefined : gathered.layouts.get(pageIndex);
     const layout = kept ?? layoutPage(content, { monoIsCode: !bodyMono });
-    const placed = blocksOfPage({ ...gathered, content, layout, pageIndex, state });
+    const blocks = blocksOfPage({ ...gathered, content, layout, pageIndex, state });
+    const placed = joinedOverColumns(blocks, pageIndex);
     const page: WaitingPage = { index: pageIndex, width, height, placed, quality: pageQuality(placed, content) };
     joinColumns(page, context);
     const before = waiting.at(-1);
     const follows = before !== undefined && before.index + 1 === page.index;
     if (follows) joinPages(before, page, context);
-    bindNotes(page, follows ? before : undefined, state);
-    if (!(follows && waiting.length < mostPages && joinTables(before, page))) {
+    bindNotes(page, follows ? before : undefined, { state, height, bodySize: gathered.statistics.bodySize });
+    const isHeld = follows && waiting.length < mostPages;
+    const goesOn = isHeld && joinLists(before, page, state);
+    if (!(goesOn || (isHeld && joinTables(before, page)))) {
       yield* waiting.map((one) => pageOf(one, state));
       waiting = [];
     }
@@ -49,8 +54,28 @@ export async function* assemblePages(drafts: DraftSource<PdfPageContent>, { outl
   yield* waiting.map((one) => pageOf(one, state));
 }
 
+/** makeLists makes the lists of a page, once, but for one at its end. */
+function makeLists(page: WaitingPage, state: SectionState): void {
+  if (page.lists !== undefined) return;
+  const { placed, tail } = pageLists(page.placed, page.index, state);
+  page.placed = placed;
+  page.lists = tail === undefined ? {} : { own: tail };
+}
+
+/** joinLists moves the beginning of a page to the list that it continues, and tells whether that may go on behind it. */
+function joinLists(before: WaitingPage, page: WaitingPage, state: SectionState): boolean {
+  makeLists(before, state);
+  const lists = before.lists?.goesOn ?? before.lists?.own?.lists;
+  if (lists === undefined) return false;
+  const { left, isOpen } = goOn(lists, page.placed, page.index);
+  page.placed = left;
+  if (isOpen) page.lists = { goesOn: lists };
+  return isOpen;
+}
+
 /** joinTables moves the first table of a page to the one that it continues, and tells whether it did. */
 function joinTables(before: WaitingPage, page: WaitingPage): boolean {
+  if (before.lists?.own !== undefined) return false;
   const last = before.placed.findLastIndex(({ block }) => !isFurniture(block));
   const owner =
     before.placed[last]?.table !== undefined ? { page: before, at: last } : last < 0 ? before.table : undefined;
@@ -64,7 +89,10 @@ function joinTables(before: WaitingPage, page: WaitingPage): boolean {
   return true;
 }
 
-function pageOf({ index, width, height, placed, quality }: WaitingPage, state: SectionState): Page {
-  const blocks = withLists(placed, index, state).map(noteOf);
+function pageOf(page: WaitingPage, state: SectionState): Page {
+  makeLists(page, state);
+  const { index, width, height, placed, quality, lists } = page;
+  const own = lists?.own;
+  const blocks = (own === undefined ? placed : placed.toSpliced(own.at, 0, ...own.lists.end())).map(noteOf);
   return { index, ...(width > 0 && height > 0 ? { width, height } : {}), quality, blocks };
 }

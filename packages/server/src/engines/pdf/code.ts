@@ -9,33 +9,51 @@ const codeSigns = /[{}();=<>|\\$#]|(?:^|\s)--?\w|::|->|\w\.\w+\(|\/\w+\//;
 /** The end of a program may hold brackets only. */
 const closing = /^[{}()[\];,\s]+$/;
 const address = /^(https?:\/\/|www\.)?\S+@?\S*$/i;
+/** Points. */
+const mostPadding = 15;
 /** Blank lines that are kept between lines, at most. */
 const mostBlankLines = 3;
 
-/** isCode tells paragraphs of program text: set in a font of one width in a document that is not. */
-export function isCode({ mono, rows, text }: Paragraph, bodyMono: boolean): boolean {
+/** isCode tells paragraphs of program text: set in a font of one width in a document that is not, or tagged as such. */
+export function isCode({ mono, rows, text, role }: Paragraph, bodyMono: boolean): boolean {
+  if (mono && role === 'code') return true;
   if (!mono || bodyMono || /[\u2e80-\u9fff]/.test(text.slice(0, 200))) return false;
   if (!/[\p{L}\p{N}]/u.test(text)) return closing.test(text);
   if (rows.length > 1) return true;
   return codeSigns.test(text) && !(address.test(text) && !/[({=;]/.test(text));
 }
 
-/** codeBlock writes lines of program text with their indents and blank lines, as they stand on the page. */
-export function codeBlock(paragraphs: readonly Paragraph[]): CodeBlock {
+/**
+ * codeBlock writes lines of program text with their indents and blank lines, as they stand on the page; `right` is the edge of the column
+ * that they stand in, points: a line that was broken for want of room there is one line.
+ */
+export function codeBlock(paragraphs: readonly Paragraph[], right: number): CodeBlock {
   const lines = paragraphs.flatMap(({ rows }) => rows);
   const letter = letterWidth(lines);
   const left = lines.reduce((least, line) => Math.min(least, line.bbox[0]), Number.POSITIVE_INFINITY);
   const leading = usualDistance(lines);
+  // A ground behind a program has the same edge to its right as to its left.
+  const padding = Math.min(mostPadding, Math.max(0, left - (paragraphs[0]?.column[0] ?? left)));
   const written: string[] = [];
   lines.forEach((line, at) => {
     const above = lines[at - 1];
     const distance = above === undefined ? 0 : line.baseline - above.baseline;
     const blank = Math.min(mostBlankLines, Math.round(distance / leading) - 1);
     for (let count = 0; count < blank; count += 1) written.push('');
-    written.push(lineText(line, { left, letter }));
+    const text = lineText(line, { left, letter });
+    if (above !== undefined && blank <= 0 && isWrapped(above, line, { left, letter, right: right - padding }))
+      written.push(`${written.pop() ?? ''} ${text.trimStart()}`);
+    else written.push(text);
   });
   const bbox = unionBbox(paragraphs.map((paragraph) => paragraph.bbox));
   return { type: 'code', ...(bbox === undefined ? {} : { bbox }), text: withoutNumbers(written).join('\n') };
+}
+
+/** isWrapped: a bracket is open, the next word would have found no room, and what follows begins at the left edge of the program. */
+function isWrapped(above: Line, line: Line, { left, letter, right }: CodeGrid & { readonly right: number }): boolean {
+  const opened = (above.text.match(/[([]/g)?.length ?? 0) > (above.text.match(/[)\]]/g)?.length ?? 0);
+  const word = line.text.split(' ')[0]?.length ?? 0;
+  return opened && above.bbox[2] + (word + 1) * letter > right && line.bbox[0] - left < 0.5 * letter;
 }
 
 function letterWidth(lines: readonly Line[]): number {

@@ -1,4 +1,5 @@
 import { type IndexBlock, type Inline, type ListItemBlock, unionBbox } from '@docmill/document';
+import { joined } from './inlines.ts';
 import { numberingDepth } from './numbering.ts';
 import type { Paragraph } from './paragraphs.ts';
 
@@ -68,7 +69,8 @@ function levelsOf(lefts: readonly number[]): (left: number) => number {
 }
 
 /** `1.2 Wheels . . . . 7` becomes `1.2 Wheels 7`: the leader is an ornament. */
-function itemOf({ text, bbox }: Paragraph): ListItemBlock {
+function itemOf({ rows, bbox }: Paragraph): ListItemBlock {
+  const text = rows.reduce((all, row) => (all === '' ? row.text : joined(all, row.text) + row.text), '');
   const content: Inline[] = [{ type: 'text', text: text.replace(leader, ' ').trim() }];
   return { type: 'list_item', bbox, content };
 }

@@ -6,6 +6,7 @@ import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-font
 import type { Font } from './page-content.ts';
 import type { PageFrame } from './page-frame.ts';
 import type { PdfiumApi } from './pdfium.ts';
+import type { PageTags, TagRole } from './tags.ts';
 
 /** Glyph is one character on the page. */
 export interface Glyph {
@@ -25,6 +26,8 @@ export interface Glyph {
   readonly strike?: boolean | undefined;
   /** A figure that its font draws small and high, as marks of notes are, though it stands on the baseline. */
   readonly superior?: true | undefined;
+  /** What the tags of the file call it. */
+  readonly role?: TagRole | undefined;
   /** What is inked, of signs of formulas: those say little by their loose box. */
   readonly ink?: Bbox | undefined;
   /** Set when this stands for a formula inside a line: its LaTeX. `text` is then its plain characters. */
@@ -41,12 +44,6 @@ export interface PageGlyphs {
   readonly heard: ReadonlySet<number>;
 }
 
-/** GlyphInput is where glyphs stand, and until when they must be read. */
-export interface GlyphInput {
-  readonly frame: PageFrame;
-  readonly deadline: Deadline;
-}
-
 /** Text object facts that stay the same from glyph to glyph. */
 interface TextObject {
   readonly font: number;
@@ -57,6 +54,7 @@ interface TextObject {
   /** Neither along nor across the page: a watermark, the label of an axis. */
   readonly oblique: boolean;
   readonly invisible: boolean;
+  readonly role?: TagRole;
   /** Lower edge and baseline of the last glyph that was asked for its place. */
   readonly line: { foot: number; baseline: number };
 }
@@ -80,8 +78,15 @@ const noObject: TextObject = {
   line: { foot: Number.NaN, baseline: 0 },
 };
 
+/** GlyphContext is the place of the page as shown, its tags if it has some, and the time that it has. */
+export interface GlyphContext {
+  readonly frame: PageFrame;
+  readonly deadline: Deadline;
+  readonly tags: PageTags | undefined;
+}
+
 /** readGlyphs reads all characters of a page. Facts of the text object are fetched only when it changes: 50 times a page, not 4,000. */
-export function readGlyphs(api: PdfiumApi, page: number, { frame, deadline }: GlyphInput): PageGlyphs {
+export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, deadline }: GlyphContext): PageGlyphs {
   const { fpdf, character } = api;
   const textPage = fpdf.FPDFText_LoadPage(page);
   if (textPage === 0) return { glyphs: [], fonts: [], unknown: 0, heard: new Set() };
@@ -102,7 +107,7 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, deadline }: Gl
       if (handle !== lastObject && handle !== 0) {
         lastObject = handle;
         heard.add(handle);
-        place.object = readTextObject(api, handle, { fonts, frame, textPage, index });
+        place.object = readTextObject(api, handle, { fonts, frame, tags, textPage, index });
       }
       if (place.object.oblique) continue;
       if (code === 0 && place.object.math === undefined) {
@@ -158,7 +163,7 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
   const [left, top, right, bottom] = [floats[at] ?? 0, floats[at + 1] ?? 0, floats[at + 2] ?? 0, floats[at + 3] ?? 0];
   const bbox = frame.box(left, bottom, right, top);
   if (!frame.shows(bbox)) return undefined;
-  const { size, font, angle, invisible } = object;
+  const { size, font, angle, invisible, role } = object;
   const across = angle === 0 || angle === 180;
   if (isAsciiLetter(code)) fonts.measured(font, code, (across ? bbox[2] - bbox[0] : bbox[3] - bbox[1]) / size);
   const ink = !blank && needsInk(code, object.math) ? (inkOf(api, place) ?? bbox) : undefined;
@@ -178,6 +183,7 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
     link: undefined,
     strike: undefined,
     superior: raised ? true : undefined,
+    role,
     ink,
     latex: undefined,
   };
@@ -240,14 +246,17 @@ function isAsciiLetter(code: number): boolean {
   return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
-interface ObjectPlace {
+interface ObjectPlace extends Omit<GlyphContext, 'deadline'> {
   readonly fonts: FontTable;
-  readonly frame: PageFrame;
   readonly textPage: number;
   readonly index: number;
 }
 
-function readTextObject(api: PdfiumApi, handle: number, { fonts, frame, textPage, index }: ObjectPlace): TextObject {
+function readTextObject(
+  api: PdfiumApi,
+  handle: number,
+  { fonts, frame, tags, textPage, index }: ObjectPlace,
+): TextObject {
   const { fpdf, scratch } = api;
   // The matrix of the character knows the forms that its object stands in, the object's own does not.
   const known = fpdf.FPDFText_GetMatrix(textPage, index, scratch);
@@ -257,6 +266,7 @@ function readTextObject(api: PdfiumApi, handle: number, { fonts, frame, textPage
   const mode = fpdf.FPDFTextObj_GetTextRenderMode(handle);
   const direction = frame.direction(a, b);
   const font = fonts.indexOf(fpdf.FPDFTextObj_GetFont(handle), mode === fillAndStroke);
+  const role = tags?.roleOf(fpdf.FPDFPageObj_GetMarkedContentID(handle));
   return {
     font,
     math: fonts.list[font]?.math,
@@ -265,6 +275,7 @@ function readTextObject(api: PdfiumApi, handle: number, { fonts, frame, textPage
     angle: angleOf(direction),
     oblique: isOblique(direction),
     invisible: mode === invisibleMode,
+    ...(role === undefined ? {} : { role }),
     line: { foot: Number.NaN, baseline: 0 },
   };
 }

@@ -5,11 +5,13 @@ import type { Font, Run } from './page-content.ts';
 /** How rows of one paragraph follow each other. */
 export interface RowJoin {
   readonly fonts: readonly Font[];
-  /** Each row stays a line of its own. */
-  readonly keepRows: boolean;
+  /** Whether a row behind the first is a line of its own. */
+  keepsRow(row: Row): boolean;
   readonly links: readonly string[];
   /** Bold says nothing where everything is bold (titles). */
   readonly plainBold: boolean;
+  /** A font of one width says program text; default false. */
+  readonly monoIsCode?: boolean;
 }
 
 interface StyledText {
@@ -17,6 +19,7 @@ interface StyledText {
   readonly styles: readonly Style[];
   readonly link?: number | undefined;
   readonly latex?: string | undefined;
+  readonly code?: boolean;
 }
 
 const noBlank = /[\u2e80-\u30ff\u31c0-\u31ef\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
@@ -26,16 +29,23 @@ export function inlinesOf(rows: readonly Row[], join: RowJoin): readonly Inline[
   const pieces: StyledText[] = [];
   const add = (text: string, styles: readonly Style[], link?: number) => {
     const last = pieces.at(-1);
-    if (last !== undefined && last.latex === undefined && last.link === link && last.styles.join() === styles.join())
+    if (last !== undefined && isPlain(last) && last.link === link && last.styles.join() === styles.join())
       last.text += text;
     else pieces.push({ text, styles, link });
+  };
+  const addCode = (text: string) => {
+    const last = pieces.at(-1);
+    if (/^\s/.test(text) && last !== undefined && !last.code) add(' ', []);
+    if (last?.code) last.text += text;
+    else pieces.push({ text: text.trimStart(), styles: [], code: true });
   };
   rows.forEach((row, at) => {
     if (at > 0) joinRow(pieces, row, join);
     row.items.forEach((item, place) => {
       if (place > 0) add(' ', []);
       for (const run of item.segment?.runs ?? []) {
-        if (run.latex === undefined) add(run.text, stylesOf(run, join, pieces.at(-1)?.styles), run.link);
+        if (isCodeRun(run, join)) addCode(run.text);
+        else if (run.latex === undefined) add(run.text, stylesOf(run, join, pieces.at(-1)?.styles), run.link);
         else {
           if (run.text.startsWith(' ') && pieces.length > 0) add(' ', []);
           pieces.push({ text: run.text.trim(), styles: [], latex: run.latex });
@@ -49,11 +59,34 @@ export function inlinesOf(rows: readonly Row[], join: RowJoin): readonly Inline[
   );
 }
 
+function isPlain({ latex, code }: StyledText): boolean {
+  return latex === undefined && code !== true;
+}
+
+/** Latin letters of Chinese, Japanese and Korean fonts have one width as well. */
+const eastern = /sim|song|ming|mincho|gothic|hei|fang|kai|batang|gulim|dotum|cjk/i;
+
+function isCodeRun({ text, font, rise, link, latex }: Run, { fonts, monoIsCode = false }: RowJoin): boolean {
+  if (!monoIsCode || fonts[font]?.mono !== true || rise !== 0 || link !== undefined || latex !== undefined)
+    return false;
+  if (/@|:\/\//.test(text)) return false;
+  return /[\p{L}\p{N}]/u.test(text) && !noBlank.test(text) && !eastern.test(fonts[font]?.name ?? '');
+}
+
 /** linked puts neighbouring pieces that lead to one address into one link. */
 function linked(pieces: readonly StyledText[], links: readonly string[]): readonly Inline[] {
   const inlines: Inline[] = [];
   let open: { readonly url: string; readonly children: TextInline[] } | undefined;
-  for (const { text, styles, link, latex } of pieces) {
+  for (const { text, styles, link, latex, code } of pieces) {
+    if (code) {
+      open = undefined;
+      const blank = text.length - text.trimEnd().length;
+      inlines.push(
+        { type: 'code', text: text.trimEnd() },
+        ...(blank === 0 ? [] : [{ type: 'text', text: ' ' } as const]),
+      );
+      continue;
+    }
     if (latex !== undefined) {
       open = undefined;
       inlines.push({ type: 'equation', latex });
@@ -74,9 +107,10 @@ function linked(pieces: readonly StyledText[], links: readonly string[]): readon
 }
 
 /** joinRow ends the text so far so that the next row can follow. */
-function joinRow(pieces: StyledText[], row: Row, { keepRows }: RowJoin): void {
+function joinRow(pieces: StyledText[], row: Row, join: RowJoin): void {
   const last = pieces.at(-1);
   if (last === undefined) return;
+  const keepRows = join.keepsRow(row);
   const next = row.items[0]?.segment?.runs[0]?.text ?? '';
   if (last.latex !== undefined) {
     pieces.push({ text: keepRows ? '\n' : ' ', styles: [] });
@@ -109,11 +143,14 @@ function lastWord(text: string): string | undefined {
   return /(\S*\p{L}).$/u.exec(text.slice(-40))?.[1];
 }
 
+/** Longer texts without letters are numbers with a slant of their own. */
+const mostSigns = 3;
+
 function stylesOf(run: Run, { fonts, plainBold }: RowJoin, before: readonly Style[] = []): readonly Style[] {
   const font = fonts[run.font];
   const styles: Style[] = [];
   // Signs between words and numbers are often of another font, as in `0.8`; their slant means nothing.
-  const signs = !/\p{L}/u.test(run.text);
+  const signs = run.text.trim().length <= mostSigns && !/\p{L}/u.test(run.text);
   if (font?.bold && !plainBold) styles.push('bold');
   if (signs ? before.includes('italic') : font?.italic) styles.push('italic');
   if (run.strike) styles.push('strikethrough');

@@ -153,7 +153,10 @@ function goesOn(
   if (before === undefined || after === undefined) return false;
   if (block.type === 'reference' && state.marked) return !isReferenceMark(after.marker);
   if (after.marker !== undefined && !/^\p{Ll}/u.test(after.text)) return false;
-  if (before.marker !== undefined && !standsUnder(after, before)) return false;
+  // The unit of a table stands alone at the right above it.
+  if (before.rows.length === 1 && startsRight(before)) return false;
+  const isItem = before.marker !== undefined;
+  if (isItem && !standsUnder(after, before)) return false;
   const { end } = before;
   if (/[-\u2010,，、]$/.test(end)) return true;
   if (!before.full) return false;
@@ -161,20 +164,24 @@ function goesOn(
   if (statistics.indents && block.type === 'text' && after.rows.length > 1 && after.indent < 0.4 && after.indent > -0.4)
     return before.flush && (before.rows.length > 2 || !endsSentence(end));
   if (endsSentence(end)) return false;
-  if (/^[\p{Ll}\p{N}\u3040-\u30ff\u3400-\u9fff(（"“‘['’]/u.test(after.text)) return true;
+  // Letters of scripts that have no capitals say nothing.
+  if (/^[\p{Ll}\p{Lo}\p{N}(（"“‘['’]/u.test(after.text)) return true;
+  if (isItem) return true;
   // A name may begin the second half: then it must not look like a paragraph of its own.
   return after.rows.length > 1 && after.indent < 0.5 && before.rows.length > 1;
 }
 
-/** standsUnder: the other half of an item begins where the item's further lines do, below its words. */
+/** startsRight: the first line begins in the right part of its column. */
+function startsRight({ rows, column }: Paragraph): boolean {
+  return (rows[0]?.bbox[0] ?? 0) > column[0] + 0.4 * (column[1] - column[0]);
+}
+
+/** standsUnder: all lines of the other half of an item begin where the item's further lines do, below its words. */
 function standsUnder(after: Paragraph, before: Paragraph): boolean {
   const left = ({ rows, column }: Paragraph, row: number) => (rows[row]?.bbox[0] ?? 0) - column[0];
-  const words = (before.rows[0]?.textLeft ?? 0) - before.column[0];
-  const own = left(after, 0);
-  return (
-    Math.abs(own - words) < 1.2 * before.size ||
-    (before.rows.length > 1 && Math.abs(own - left(before, 1)) < 0.5 * before.size)
-  );
+  const words = before.rows.length > 1 ? left(before, 1) : (before.rows[0]?.textLeft ?? 0) - before.column[0];
+  const isStraight = after.rows.length < 2 || Math.abs(after.indent) < 0.3;
+  return isStraight && Math.abs(left(after, 0) - words) < 0.6 * before.size;
 }
 
 function joinBlocks(previous: PlacedBlock, entry: PlacedBlock, pages: { from: number; to: number }): PlacedBlock {

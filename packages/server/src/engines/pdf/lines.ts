@@ -11,12 +11,16 @@ export interface Line extends Row {
   readonly size: number;
   /** Sizes that much of the text on its baseline has, the largest first. */
   readonly sizes: readonly number[];
+  /** Size of its last piece with letters. */
+  readonly endSize: number;
   readonly bold: boolean;
   readonly italic: boolean;
   /** Set in a font of one width. */
   readonly mono: boolean;
   /** Begins with bold words. */
   readonly startsBold: boolean;
+  /** Begins with a word in a font of one width, and goes on in another. */
+  readonly startsMono: boolean;
   /** Begins with a raised mark, as notes and affiliations do. */
   readonly startsRaised: boolean;
   /** The printed mark when it begins like an item of a list. */
@@ -30,7 +34,7 @@ export interface Line extends Row {
   readonly leader: boolean;
 }
 
-const bullet = /^([•◦▪●○■□‣⁃∙·✓✔✗➢➤►▶▸▹❖◆◇★☆❑⬤➔→◾◽▫–—*-](?=\s+\S)|[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆](?=\S))\s*/u;
+const bullet = /^([•◦▪●○■□‣⁃∙∗·✓✔✗➢➤►▶▸▹❖◆◇★☆❑⬤➔→◾◽▫–—*-](?=\s+\S)|[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆](?=\S))\s*/u;
 const number =
   /^(\[\d{1,3}\]|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|xi{0,3}|xiv|xv)[.)]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）]|\d{1,3}[、）]|[a-z]\))\s+(?=\S)|^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、）]|[①-⑳])(?=\S)/u;
 
@@ -40,9 +44,16 @@ export function markerOf(text: string): string | undefined {
   return (bullet.exec(text) ?? number.exec(text))?.[0].trim();
 }
 
+/** Word processors use the letter o of a font of one width as a ring. */
+function drawnRing(runs: readonly Run[], fonts: readonly Font[]): string | undefined {
+  const [first, second] = runs.filter((run) => run.text.trim() !== '');
+  if (first?.text.trim() !== 'o' || second === undefined) return undefined;
+  return fonts[first.font]?.mono && !fonts[second.font]?.mono ? 'o' : undefined;
+}
+
 /** isBullet tells marks without a number or letter. */
 export function isBullet(marker: string): boolean {
-  return !/[\p{L}\p{N}]/u.test(marker);
+  return marker === 'o' || !/[\p{L}\p{N}]/u.test(marker);
 }
 
 const leaderEnd = /(?:[.·…‥_]\s?){4,}\s*(?:[\divxlc]{1,6}|[A-Z]?-?\d+(?:-\d+)?)\.?$/i;
@@ -51,10 +62,11 @@ const leaderEnd = /(?:[.·…‥_]\s?){4,}\s*(?:[\divxlc]{1,6}|[A-Z]?-?\d+(?:-\d
 const longestLeaderEnd = 80;
 
 /** lineOf adds to a row what it says of itself. */
-export function lineOf(row: Row, fonts: readonly Font[]): Line {
+export function lineOf(found: Row, fonts: readonly Font[]): Line {
+  const row = withRoundBullet(found, fonts);
   const runs = runsOfRow(row);
   const text = textOfRow(row);
-  const marker = markerOf(text);
+  const marker = markerOf(text) ?? drawnRing(runs, fonts);
   const inked = runs.filter((run) => run.text.trim() !== '');
   const first = inked[0];
   const sizes = mainSizes(inked);
@@ -64,10 +76,12 @@ export function lineOf(row: Row, fonts: readonly Font[]): Line {
     unmarked: withoutMarks(text, inked),
     size: sizes[0] ?? sizeOf(row),
     sizes,
+    endSize: inked.findLast(({ rise, text: part }) => rise === 0 && /\p{L}/u.test(part))?.size ?? 0,
     bold: inked.every((run) => fonts[run.font]?.bold),
     italic: inked.every((run) => fonts[run.font]?.italic),
-    mono: inked.length > 0 && inked.every((run) => fonts[run.font]?.mono),
+    mono: isMono(inked, fonts),
     startsBold: first !== undefined && fonts[first.font]?.bold === true && /\p{L}{2}/u.test(first.text),
+    startsMono: first !== undefined && fonts[first.font]?.mono === true && !isMono(inked, fonts),
     startsRaised: first !== undefined && first.rise > 0 && first.text.trim().length <= 3,
     marker,
     solid: row.items[0]?.solid !== undefined,
@@ -75,6 +89,19 @@ export function lineOf(row: Row, fonts: readonly Font[]): Line {
     textLeft: marker === undefined ? row.bbox[0] : textLeftOf(row, { marker, text }),
     leader: leaderEnd.test(text.slice(-longestLeaderEnd)),
   };
+}
+
+/** Word marks the second level of a list with a small letter o of a font of one width. */
+function withRoundBullet(row: Row, fonts: readonly Font[]): Row {
+  const [item, ...others] = row.items;
+  const [mark, ...rest] = item?.segment?.runs ?? [];
+  if (item?.segment === undefined || mark?.text.trim() !== 'o' || fonts[mark.font]?.mono !== true) return row;
+  const words = [...rest, ...others.flatMap(({ segment }) => segment?.runs ?? [])].find(
+    ({ text }) => text.trim() !== '',
+  );
+  if (words === undefined || fonts[words.font]?.mono === true) return row;
+  const runs = [{ ...mark, text: mark.text.replace('o', '◦') }, ...rest];
+  return { ...row, items: [{ ...item, segment: { ...item.segment, runs } }, ...others] };
 }
 
 /** runsOfRow gives the pieces of a row from left to right. */
@@ -90,6 +117,13 @@ export function textOfRow(row: Row): string {
     .map((item) => textOfRuns(item.segment?.runs ?? []))
     .join(' ')
     .trim();
+}
+
+/** A letter that the font of a program lacks is of another one; a word, or a bullet, makes the line one of text. */
+function isMono(runs: readonly Run[], fonts: readonly Font[]): boolean {
+  const others = runs.filter(({ font }) => !fonts[font]?.mono);
+  if (others.length === 0) return runs.length > 0;
+  return others.length < 0.5 * runs.length && others.every((run) => run.text.trim().length <= 2 && run !== runs[0]);
 }
 
 function withoutMarks(text: string, runs: readonly Run[]): string {

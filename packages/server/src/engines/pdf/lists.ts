@@ -27,41 +27,93 @@ export interface ListState {
   last?: ListMark;
 }
 
-/** withLists joins neighbouring paragraphs that begin with marks to lists, nested by their marks and indents, with the paragraphs and programs that stand under their words. */
-export function withLists(placed: readonly PlacedBlock[], pageIndex: number, state: ListState): readonly PlacedBlock[] {
+/** OpenLists is a list whose end is not known yet: it may go on in the next column, or on the next page. */
+export interface OpenLists {
+  /** Takes an item, or what stands under the words of one; false when it belongs to no open list, which then ends. */
+  add(entry: PlacedBlock, pageIndex: number): boolean;
+  /** The list as blocks; it takes nothing more. */
+  end(): readonly PlacedBlock[];
+}
+
+/** openList begins a list with an item of a page. */
+function openList(entry: PlacedBlock, pageIndex: number, state: ListState): OpenLists {
+  const open: OpenList[] = [];
+  let ended: readonly PlacedBlock[] | undefined;
+  const from = (part: PlacedBlock, page: number): PlacedBlock =>
+    page === pageIndex ? part : { ...part, block: { ...part.block, regions: regionsOf(part.block, page) } };
+  const lists: OpenLists = {
+    add(part, page) {
+      const { block, paragraph } = part;
+      if (ended !== undefined || paragraph === undefined) return false;
+      if (block.type === 'text' && paragraph.marker !== undefined)
+        return addItem(open, from(part, page), paragraph.marker);
+      const reach = block.type === 'code' ? Number.POSITIVE_INFINITY : 1.2;
+      if ((block.type !== 'text' && block.type !== 'code') || !belongsToItem(open, paragraph, reach)) return false;
+      open.at(-1)?.items.at(-1)?.children.push(from(part, page));
+      return true;
+    },
+    end() {
+      const [root] = open;
+      ended ??= root === undefined ? [] : finished(root, pageIndex, state);
+      return ended;
+    },
+  };
+  lists.add(entry, pageIndex);
+  return lists;
+}
+
+/** OpenTail is the list at the end of a page, and the index at which it stands among the blocks. */
+export interface OpenTail {
+  readonly lists: OpenLists;
+  readonly at: number;
+}
+
+/** PageLists is a page with its lists made, but for one at its end that may go on. */
+interface PageLists {
+  readonly placed: readonly PlacedBlock[];
+  readonly tail?: OpenTail;
+}
+
+/** pageLists joins neighbouring paragraphs that begin with marks to lists, nested by their marks and indents, with the paragraphs and programs that stand under their words. */
+export function pageLists(placed: readonly PlacedBlock[], pageIndex: number, state: ListState): PageLists {
   const result: PlacedBlock[] = [];
-  let open: OpenList[] = [];
-  const flush = () => {
-    const [root] = open;
-    if (root !== undefined) result.push(...finished(root, pageIndex, state));
-    open = [];
+  let tail: OpenTail | undefined;
+  const end = () => {
+    if (tail !== undefined) result.splice(tail.at, 0, ...tail.lists.end());
+    tail = undefined;
   };
   for (const entry of placed) {
-    const { block, paragraph } = entry;
-    if (block.type === 'code' && paragraph !== undefined && belongsToItem(open, paragraph, Number.POSITIVE_INFINITY)) {
-      open.at(-1)?.items.at(-1)?.children.push(entry);
-      continue;
-    }
-    if (block.type !== 'text' || paragraph === undefined) {
-      if (!isFloating(block)) flush();
+    if (tail?.lists.add(entry, pageIndex)) continue;
+    if (isFloating(entry.block)) {
       result.push(entry);
       continue;
     }
-    if (paragraph.marker === undefined) {
-      if (belongsToItem(open, paragraph, 1.2)) open.at(-1)?.items.at(-1)?.children.push(entry);
-      else {
-        flush();
-        result.push(entry);
-      }
+    end();
+    if (entry.block.type === 'text' && entry.paragraph?.marker !== undefined)
+      tail = { lists: openList(entry, pageIndex, state), at: result.length };
+    else result.push(entry);
+  }
+  return tail === undefined ? { placed: result } : { placed: result, tail };
+}
+
+/** goOn moves to a list what belongs to it on the next page, past what floats at its head; gives what is left, and whether that is only such. */
+export function goOn(
+  lists: OpenLists,
+  placed: readonly PlacedBlock[],
+  pageIndex: number,
+): { readonly left: readonly PlacedBlock[]; readonly isOpen: boolean } {
+  const left: PlacedBlock[] = [];
+  let [isOpen, began] = [true, false];
+  for (const entry of placed) {
+    if (isOpen && lists.add(entry, pageIndex)) {
+      began = true;
       continue;
     }
-    if (!addItem(open, entry, paragraph.marker)) {
-      flush();
-      addItem(open, entry, paragraph.marker);
-    }
+    left.push(entry);
+    // Figures and tables float to the head of a page.
+    isOpen &&= isFloating(entry.block) || (!began && (entry.block.type === 'image' || entry.block.type === 'table'));
   }
-  flush();
-  return result;
+  return { left, isOpen };
 }
 
 /** Furniture does not end a list. */
@@ -79,7 +131,7 @@ function addItem(open: OpenList[], entry: PlacedBlock, marker: string): boolean 
   const [left, size, mark] = [leftOf(paragraph), paragraph.size, listMark(marker)];
   const textLeft = (paragraph.rows[0]?.textLeft ?? 0) - paragraph.column[0];
   const item: OpenItem = { entry, marker, textLeft, children: [] };
-  const at = open.findLastIndex((list) => followsMark(list.mark, mark) && Math.abs(left - list.left) < 1.6 * size);
+  const at = open.findLastIndex((list) => followsMark(list.mark, mark) && isBeside(mark, left - list.left, size));
   if (at >= 0) {
     open.length = at + 1;
     const list = open[at] as OpenList;
@@ -97,6 +149,11 @@ function addItem(open: OpenList[], entry: PlacedBlock, marker: string): boolean 
   return true;
 }
 
+/** Numbers that end at one place begin at several; signs begin at one. */
+function isBeside({ values }: ListMark, distance: number, size: number): boolean {
+  return Math.abs(distance) < (values.length > 0 ? 1.6 : 0.6) * size;
+}
+
 /** isInside: further to the right, or at the same place with letters under numbers, or signs under numbers. */
 function isInside(
   top: OpenList,
@@ -108,16 +165,24 @@ function isInside(
 }
 
 /** A paragraph without a mark belongs to the item above when it stands under the item's words, or not much further in: by `reach` sizes. */
-function belongsToItem(open: OpenList[], { rows, column, around, size }: Paragraph, reach: number): boolean {
-  if ((around.above ?? Number.POSITIVE_INFINITY) > 2.6 * size) return false;
+function belongsToItem(open: OpenList[], paragraph: Paragraph, reach: number): boolean {
+  const { rows, column, around, size } = paragraph;
   const left = (rows[0]?.bbox[0] ?? 0) - column[0];
+  const isHead = around.above === undefined && Number.isFinite(reach);
+  if (isHead ? !standsIn(paragraph) : (around.above ?? 0) > 2.6 * size) return false;
   const at = open.findLastIndex((list) => {
     const textLeft = list.items.at(-1)?.textLeft ?? 0;
+    if (isHead && Math.abs(left - textLeft) > 0.5 * size) return false;
     return left > list.left + 0.6 * size && left > textLeft - 1.2 * size && left < textLeft + reach * size;
   });
   if (at < 0) return false;
   open.length = at + 1;
   return true;
+}
+
+/** At the head of a column only a paragraph whose lines all stand in, or one that begins in the middle of a sentence, is told from one of the text. */
+function standsIn({ rows: [first, second], text }: Paragraph): boolean {
+  return second === undefined ? /^\p{Ll}/u.test(text) : second.bbox[0] === first?.bbox[0];
 }
 
 /** finished makes a block of a list; a number that stands alone is none, unless it goes on counting from the page before. */

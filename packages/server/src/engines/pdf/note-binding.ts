@@ -1,4 +1,4 @@
-import type { Block, FootnoteBlock, Inline, NoteBlock } from '@docmill/document';
+import type { Block, FootnoteBlock, Inline, NoteBlock, TextBlock } from '@docmill/document';
 import type { OpenPage } from './joins.ts';
 import { marksIn, noteStart, withMarks } from './note-marks.ts';
 import { boxOf, type PlacedBlock } from './placed.ts';
@@ -7,6 +7,17 @@ import { boxOf, type PlacedBlock } from './placed.ts';
 export interface NoteState {
   readonly labels: Set<string>;
 }
+
+/** NoteContext is what tells notes that are not set as such: `1. See the map` in the lower part of the page, in smaller type than the text. */
+export interface NoteContext {
+  readonly state: NoteState;
+  readonly bodySize: number;
+  /** Of the page, points. */
+  readonly height: number;
+}
+
+const smaller = 0.96;
+const lowerPart = 0.4;
 
 /** Names of signs, for labels hold letters and digits only. */
 const names: Readonly<Record<string, string>> = {
@@ -29,38 +40,66 @@ interface Note {
 
 /**
  * bindNotes binds the notes at the foot of a page to their marks in its text: the marks become note inlines, the notes get their label. A mark
- * is looked for from where that of the note before was found, for notes follow each other as their marks do; only the first block that has it
- * counts, so that no later number is taken for it. A note without a mark in the text stays what it is. `before` is the page before, whose last
+ * is looked for from where that of the note before was found, for notes follow each other as their marks do; only one block that has it
+ * counts, so that no other number is taken for it. A note without a mark in the text stays what it is. `before` is the page before, whose last
  * paragraph may go on here.
  */
-export function bindNotes(page: OpenPage, before: OpenPage | undefined, state: NoteState): void {
+export function bindNotes(page: OpenPage, before: OpenPage | undefined, context: NoteContext): void {
   page.placed = withWholeNotes(withNotesOfPage(page.placed));
-  const notes = page.placed.flatMap(({ block }, at): readonly Note[] => {
-    const found = block.type === 'page_footnote' ? noteStart(block.content) : undefined;
+  const notes = page.placed.flatMap((entry, at): readonly Note[] => {
+    const found = mayBeNote(entry, context) ? noteStart(entry.block.content) : undefined;
     return found === undefined || found.content.length === 0 ? [] : [{ at, ...found }];
   });
   if (notes.length === 0) return;
   const last = before?.placed.findLastIndex((entry) => goesOnTo(entry, page.index)) ?? -1;
   const texts = [...(before?.placed.slice(last).slice(0, last < 0 ? 0 : 1) ?? []), ...page.placed];
+  const shift = texts.length - page.placed.length;
   const marks = texts.map(({ block }) => (isMarked(block) ? new Set(marksIn(block.content)) : new Set<string>()));
+  const known = new Set(notes.map(({ key }) => key));
   const labels = new Map<number, Map<string, string>>();
   let from = 0;
   const bound = new Map<number, PlacedBlock>();
   for (const { at, key, content } of notes) {
-    const ahead = marks.findIndex((keys, text) => text >= from && keys.has(key));
-    const text = ahead >= 0 ? ahead : marks.findIndex((keys) => keys.has(key));
+    const text = placeOf(key, { marks, from, known });
     const entry = page.placed[at];
-    if (text < 0 || entry === undefined) continue;
+    // What is no note by its looks must at least stand behind its mark.
+    if (text < 0 || entry === undefined || (entry.block.type === 'text' && text >= at + shift)) continue;
     from = text;
-    const label = labelFor(key, page.index, state);
+    const label = labelFor(key, page.index, context.state);
     labels.set(text, (labels.get(text) ?? new Map<string, string>()).set(key, label));
-    bound.set(at, { ...entry, block: { ...(entry.block as NoteSource), content }, label });
+    const { bbox, regions } = entry.block;
+    const place = { ...(bbox === undefined ? {} : { bbox }), ...(regions === undefined ? {} : { regions }) };
+    bound.set(at, { ...entry, block: { type: 'page_footnote', ...place, content }, label });
   }
-  const shift = texts.length - page.placed.length;
   const changed = texts.map((entry, text) => withLabels(entry, labels.get(text)));
   if (before !== undefined && shift > 0 && changed[0] !== undefined)
     before.placed = before.placed.with(last, changed[0]);
   page.placed = changed.slice(shift).map((entry, at) => bound.get(at) ?? entry);
+}
+
+interface MarkPlaces {
+  /** The marks of each text. */
+  readonly marks: readonly ReadonlySet<string>[];
+  readonly from: number;
+  /** Marks that have a note. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** placeOf finds the text that a mark stands in: one whose marks all have notes before one with others, as authors and citations have them. */
+function placeOf(key: string, { marks, from, known }: MarkPlaces): number {
+  const places = marks.flatMap((keys, text) => (keys.has(key) ? [text] : []));
+  const whole = places.filter((text) => [...(marks[text] ?? [])].every((one) => known.has(one)));
+  const [best] = [whole.filter((text) => text >= from), whole, places.filter((text) => text >= from), places].flat();
+  return best ?? -1;
+}
+
+type NoteEntry = PlacedBlock & { readonly block: NoteSource | TextBlock };
+
+function mayBeNote(entry: PlacedBlock, { bodySize, height }: NoteContext): entry is NoteEntry {
+  const { block, paragraph } = entry;
+  if (block.type === 'page_footnote') return true;
+  if (block.type !== 'text' || paragraph === undefined || paragraph.bbox[1] < lowerPart * height) return false;
+  return paragraph.size < smaller * bodySize || paragraph.rows[0]?.startsRaised === true;
 }
 
 type NoteSource = Extract<Block, { type: 'header' | 'footer' | 'page_number' | 'page_footnote' | 'aside_text' }>;

@@ -16,7 +16,7 @@ import { isQuote } from './quotes.ts';
 import { isReferenceMark, isReferencesTitle } from './references.ts';
 import { tableBlock, withTableNotes } from './tables/index.ts';
 import { withJoinedTitles } from './title-lines.ts';
-import { isKnownSection, type TitleContext, titleLevel } from './titles.ts';
+import { isKnownSection, styleKey, type TitleContext, titleLevel } from './titles.ts';
 
 /** SectionState is in which part of the document the reading is, from page to page. */
 export interface SectionState extends ListState, NoteState {
@@ -27,6 +27,8 @@ export interface SectionState extends ListState, NoteState {
   marked: boolean;
   /** What has been read of the first page: nothing, the title, or text. */
   front: 'nothing' | 'title' | 'text';
+  /** How the title of the document is set (`styleKey`). */
+  titleStyle?: string;
 }
 
 /** PageInput is a page with what the whole document says. */
@@ -111,11 +113,24 @@ function severalAt(
   };
   const code = take((paragraph) => isCode(paragraph, statistics.bodyMono));
   const [first] = code;
-  if (first !== undefined) return { entry: { block: codeBlock(code), paragraph: first }, end: start + code.length };
+  if (first !== undefined) {
+    const end = start + code.length;
+    return { entry: { block: codeBlock(code, rightOf(parts, { start, end })), paragraph: first }, end };
+  }
   const inContents = state.section === 'contents';
   const entries = take((paragraph) => isEntry(paragraph, inContents));
   if (entries.length === 0 || !isContents(entries, inContents)) return undefined;
   return { entry: { block: indexBlock(entries) }, end: start + entries.length };
+}
+
+/** rightOf gives how far to the right the text before and behind parts goes in their column. */
+function rightOf(parts: PageLayout['parts'], { start, end }: { readonly start: number; readonly end: number }): number {
+  const first = parts[start];
+  const around = [parts[start - 1], first, parts[end]].flatMap((part) => {
+    const isBeside = part?.type === 'paragraph' && first?.type === 'paragraph' && part.column[0] === first.column[0];
+    return isBeside ? part.bbox[2] : [];
+  });
+  return around.reduce((most, edge) => Math.max(most, edge), 0);
 }
 
 function solidBlock(solid: Solid, input: PageInput): Block {
@@ -128,11 +143,11 @@ function equationOf({ bbox, asset }: Picture, { latex, text }: FormulaText): Equ
 }
 
 function imageOf(picture: Picture, { content, statistics }: PageInput): ImageBlock | FurnitureBlock {
-  const { bbox, asset } = picture;
+  const { bbox, asset, alt } = picture;
   const place = pictureMargin(picture, content);
   if (place !== undefined && isLogo(place.key, statistics))
     return { type: place.margin, bbox, content: asset === undefined ? [] : [{ type: 'image', asset }] };
-  return { type: 'image', bbox, ...named(asset) };
+  return { type: 'image', bbox, ...named(asset), ...(alt === undefined ? {} : { alt }) };
 }
 
 function named(asset: string | undefined): { readonly asset?: string } {
@@ -140,7 +155,13 @@ function named(asset: string | undefined): { readonly asset?: string } {
 }
 
 function contentOf(paragraph: Paragraph, { fonts, links }: PdfPageContent, plainBold = false): readonly Inline[] {
-  return inlinesOf(paragraph.rows, { fonts, links, keepRows: paragraph.tabular, plainBold });
+  return inlinesOf(paragraph.rows, {
+    fonts,
+    links,
+    keepsRow: () => paragraph.tabular,
+    plainBold,
+    monoIsCode: !paragraph.mono,
+  });
 }
 
 function textual(type: FurnitureBlock['type'], paragraph: Paragraph, content: PdfPageContent): FurnitureBlock {
@@ -162,14 +183,24 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
   const inReferences = input.state.section === 'references';
   if (isPageFootnote(paragraph, { content, statistics, above, inReferences }))
     return textual('page_footnote', paragraph, content);
-  const level = paragraph.beside || isCaption(paragraph.text) ? undefined : titleLevel(paragraph, input);
-  if (level === undefined && paragraph.rows.length > 2) input.state.front = 'text';
+  const level =
+    paragraph.beside || isCaption(paragraph.text) || isTaggedCaption(paragraph)
+      ? undefined
+      : titleLevel(paragraph, input);
+  if (level === undefined && (paragraph.rows.length > 2 || paragraph.marker !== undefined)) input.state.front = 'text';
   if (level !== undefined && !isByline(paragraph, level, input)) return titleOf(paragraph, level, input);
   const { bbox } = paragraph;
   const inlines = contentOf(paragraph, content, statistics.bodyBold);
-  if (isCaption(paragraph.text)) return { type: 'caption', bbox, content: inlines };
+  if (isCaption(paragraph.text) || isTaggedCaption(paragraph)) return { type: 'caption', bbox, content: inlines };
   if (isReference(paragraph, input)) return { type: 'reference', bbox, content: inlines };
   return { type: 'text', bbox, content: inlines, ...(isQuote(paragraph, statistics.bodySize) ? { quote: true } : {}) };
+}
+
+/** So many rows of a caption may be without a label (`Figure 2`) that says what it is. */
+const captionRows = 4;
+
+function isTaggedCaption({ role, rows }: Paragraph): boolean {
+  return role === 'caption' && rows.length <= captionRows;
 }
 
 /** Authors, dates and the like stand below the title of the document, before its text begins; a title has text below it. */
@@ -181,9 +212,11 @@ function isByline(paragraph: Paragraph, level: number, { state, pageIndex, stati
     return false;
   }
   if (state.front === 'nothing' || level === 1) {
-    state.front = 'title';
+    Object.assign(state, { front: 'title', titleStyle: styleKey(paragraph) });
     return false;
   }
+  // Nobody sets authors as the title.
+  if (styleKey(paragraph) === state.titleStyle) return false;
   return !(
     around.next !== undefined &&
     around.next.rows > 1 &&

@@ -1,6 +1,7 @@
 import type { Bbox } from '@docmill/document';
 import type { MathFont } from './formulas/tex-fonts.ts';
 import type { TableDraft } from './tables/table-draft.ts';
+import type { TagRole } from './tags.ts';
 import type { TextFacts } from './text-quality.ts';
 
 /** Font is a font as the layout tells it from others. */
@@ -28,6 +29,8 @@ export interface Run {
   readonly latex?: string;
   /** A line runs through it. */
   readonly strike?: true;
+  /** What the tags of the file call it; absent in files without tags. */
+  readonly role?: TagRole;
 }
 
 /** Segment is a stretch of text on one baseline without a gap that a gutter could stand in. */
@@ -54,6 +57,8 @@ export interface Picture {
   readonly bbox: Bbox;
   /** Absent when no pictures are wanted. */
   readonly asset?: string;
+  /** What it shows, as the tags of the file say. */
+  readonly alt?: string;
   readonly formula?: FormulaText;
 }
 

@@ -11,7 +11,10 @@ function segment(text: string, x0: number, baseline: number): Segment {
 }
 
 function textsOf(segments: readonly Segment[], boxes: readonly Bbox[] = []): readonly string[] {
-  const fonts = [{ name: 'Body', bold: false, italic: false, mono: false }];
+  const fonts = [
+    { name: 'Body', bold: false, italic: false, mono: false },
+    { name: 'Courier New', bold: false, italic: false, mono: true },
+  ];
   const content: PdfPageContent = {
     width: 600,
     height: 800,
@@ -38,6 +41,35 @@ test('three columns are read one after the other', () => {
     textsOf(segments),
     ['one', 'two', 'six'].map((name) => lines(name).join(' ')),
   );
+});
+
+test('short lines that stand far apart are paragraphs, long ones are text with wide leading', () => {
+  const at = (texts: readonly string[], leading: number) =>
+    texts.map((text, row) => segment(text, 50, 300 + leading * row));
+  assert.deepEqual(textsOf(at(['Paragraph 1.1', 'Paragraph 1.2'], 25)), ['Paragraph 1.1', 'Paragraph 1.2']);
+  const long = 'a draft leaves room between its lines for those who mend';
+  assert.deepEqual(textsOf(at([long, long, long], 22)), [[long, long, long].join(' ')]);
+});
+
+test('a small o of a font of one width before words of another is a round bullet', () => {
+  const mark = (text: string, y: number): Segment => ({
+    ...segment('o', 60, y),
+    runs: [{ text: 'o', font: 1, size: 10, rise: 0 }, ...segment(` ${text}`, 80, y).runs],
+  });
+  assert.deepEqual(textsOf([mark('The sluice', 300), mark('The pond', 312)]), ['◦ The sluice', '◦ The pond']);
+});
+
+test('lists beside each other are read one by one, choices row by row', () => {
+  const at = (texts: readonly string[], x: number) => texts.map((text, row) => segment(text, x, 300 + 12 * row));
+  const lists = [
+    ...at(['1. Oats', '2. Rye'], 50),
+    ...at(['• Sluice', '• Wheel'], 130),
+    ...at(['Tools?', '1. Hoe', '2. Axe'], 220),
+  ];
+  const read = ['1. Oats', '2. Rye', '• Sluice', '• Wheel', 'Tools?', '1. Hoe', '2. Axe'];
+  assert.deepEqual(textsOf(lists), read);
+  const choices = textsOf([...at(['a) Oats', 'c) Rye'], 50), ...at(['b) Peas', 'd) Hay'], 130)]).join(' ');
+  assert.match(choices, /a\) Oats b\) Peas.* c\) Rye d\) Hay/);
 });
 
 test('boxes beside each other are read one by one, and text that runs around a box is read as if it were not there', () => {

@@ -72,7 +72,8 @@ function turned(content: PdfPageContent, angle: Angle): PdfPageContent {
 
 type PageSize = Pick<PdfPageContent, 'width' | 'height'>;
 
-function uprightBox([x0, y0, x1, y1]: Bbox, { width, height }: PageSize, angle: Angle): Bbox {
+/** uprightBox gives a box as it stands when the page is turned so that text of an angle runs from left to right. */
+export function uprightBox([x0, y0, x1, y1]: Bbox, { width, height }: PageSize, angle: Angle): Bbox {
   switch (angle) {
     case 90:
       return [y0, width - x1, y1, width - x0];

@@ -1,5 +1,6 @@
 import { isLabel } from './captions.ts';
 import type { Line } from './lines.ts';
+import { listMark } from './list-marks.ts';
 import type { Column } from './order.ts';
 
 /** ColumnShape is how the text of a column is set. */
@@ -10,15 +11,22 @@ export interface ColumnShape {
   rightOf(line: Line): number;
   /** The same without regard to parts that stand in from the column. */
   edgeOf(line: Line): number;
+  /** Where most lines of a line's size begin. */
+  leftOf(line: Line): number;
   /** Usual distance of baselines of a line's size, points. */
   leadingOf(line: Line): number;
   /** Most lines of a line's size end at the right edge. */
   isJustified(line: Line): boolean;
   /** Paragraphs around a line have their first line further out than the others, as bibliographies do. */
   isHanging(line: Line): boolean;
+  /** Paragraphs without a mark begin at the first line's place and go on at that of the second. */
+  isIndent(first: Line, second: Line): boolean;
+  /** Other lines begin with the same mark at the same place. */
+  isListed(line: Line): boolean;
 }
 
 interface SizeShape {
+  readonly left: number;
   readonly right: number;
   readonly leading: number;
   readonly justified: boolean;
@@ -37,6 +45,20 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
   };
   const zones = zonesOf(lines, shapeFor, { gap: paragraphGap, edges: true });
   const lists = zonesOf(lines, shapeFor, { gap: entryGap, edges: false });
+  const marks = new Map<string, number>();
+  for (const line of lines)
+    if (line.marker !== undefined) marks.set(markKey(line), (marks.get(markKey(line)) ?? 0) + 1);
+  const indents = new Set<string>();
+  lines.forEach((line, at) => {
+    const below = lines[at + 1];
+    if (
+      below !== undefined &&
+      line.marker === undefined &&
+      below.marker === undefined &&
+      isAlike(line.size, below.size)
+    )
+      indents.add(stepKey(line, below));
+  });
   const rightOf = (line: Line) => {
     const zone = zones.get(line);
     const stands = zone !== undefined && zone.lines >= zoneLines && zone.left > bbox[0] + line.size;
@@ -47,10 +69,21 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
     width: bbox[2] - bbox[0],
     rightOf,
     edgeOf: (line) => shapeFor(line).right,
+    leftOf: (line) => shapeFor(line).left,
     leadingOf: (line) => shapeFor(line).leading,
     isJustified: (line) => shapeFor(line).justified,
     isHanging: (line) => (lists.get(line)?.hanging ?? 0) > 1,
+    isIndent: (first, second) => indents.has(stepKey(first, second)),
+    isListed: (line) => (marks.get(markKey(line)) ?? 0) > 1,
   };
+}
+
+function stepKey(first: Line, second: Line): string {
+  return `${Math.round(first.bbox[0])} ${Math.round(second.bbox[0])}`;
+}
+
+function markKey({ marker = '', bbox }: Line): string {
+  return `${Math.round(bbox[0])} ${marker}`;
 }
 
 /** Lines of one size that follow each other closely. An abstract or a quotation that stands in from the column has edges of its own. */
@@ -118,6 +151,10 @@ function hangingVote(above: Line, line: Line, { right }: SizeShape): -1 | 0 | 1 
   return ends === step < 0 ? 1 : -1;
 }
 
+/** Text is set so wide apart only in lines at least so long, both in sizes. */
+const wideLeading = 1.9;
+const fullWidth = 20;
+
 function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShape {
   const alike = lines.filter((line) => !line.solid && isAlike(line.size, size));
   const right = rightEdge(alike, size) ?? edge;
@@ -127,15 +164,32 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
     if (above === undefined || above.solid || line.solid || !isAlike(line.size, size) || !isAlike(above.size, size))
       return;
     const distance = line.baseline - above.baseline;
-    if (distance > 0.7 * size && distance < 3 * size) distances.push(distance);
+    // Short lines that stand far apart are paragraphs of their own.
+    const apart = distance > wideLeading * size && above.bbox[2] - above.bbox[0] < fullWidth * size;
+    if (distance > 0.7 * size && distance < 3 * size && !apart) distances.push(distance);
   });
   distances.sort((a, b) => a - b);
   const full = alike.filter((line) => right - line.bbox[2] < 0.6 * size).length;
   return {
+    left: usualLeft(alike) ?? edge,
     right,
     leading: distances[Math.floor(distances.length * 0.4)] ?? 1.2 * size,
     justified: alike.length >= 4 && full >= 0.5 * alike.length,
   };
+}
+
+/** usualLeft gives where most lines begin, to the nearest points. */
+function usualLeft(lines: readonly Line[]): number | undefined {
+  const counts = new Map<number, { left: number; count: number }>();
+  let best: { left: number; count: number } | undefined;
+  for (const { bbox } of lines) {
+    const key = Math.round(bbox[0] / 3);
+    const own = counts.get(key) ?? { left: bbox[0], count: 0 };
+    own.count += 1;
+    counts.set(key, own);
+    if (best === undefined || own.count > best.count) best = own;
+  }
+  return best?.left;
 }
 
 /** rightEdge gives the rightmost place where lines end; one line that goes further than all others does not count. */
@@ -174,7 +228,8 @@ function startsParagraph(group: readonly Line[], line: Line, { shape, monoIsCode
   if (distance <= 0 || distance > 2.6 * Math.max(line.size, leading / 1.2)) return true;
   if (line.mono !== previous.mono && !runsOn(previous, line, { shape, leading })) return true;
   if (line.mono && previous.mono && monoIsCode) return distance > 2.3 * leading || !isAlike(line.size, previous.size);
-  if (!isAlike(line.size, previous.size) && !sharesSize(line, previous)) return true;
+  if (!isAlike(line.size, previous.size) && !sharesSize(line, previous))
+    return !isAlike(previous.endSize, line.size) || previousEnds(previous, line, shape);
   if (line.leader || previous.leader) return previous.leader || !isEntryStart(line, previous, shape);
   if (line.tabular !== previous.tabular) return true;
   if (line.tabular) return distance > 2 * leading;
@@ -194,8 +249,13 @@ function runsOn(
   return !previousEnds(previous, line, shape) && !/[{}();]$/.test(line.text);
 }
 
+/** A line of an entry that was broken takes this part of the column's width. */
+const longEntry = 0.75;
+
 /** An entry of a table of contents may go over two lines, of which only the second has the number. */
 function isEntryStart(line: Line, previous: Line, shape: ColumnShape): boolean {
+  // Entries end before the numbers do: a long line need not reach the column's edge.
+  if (previous.bbox[2] > shape.left + longEntry * shape.width) return true;
   return !previousEnds(previous, line, shape) || line.bbox[0] > previous.bbox[0] + 0.5 * line.size;
 }
 
@@ -232,7 +292,8 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
     if (isSureMark(line.marker) && line.bbox[0] < previous.bbox[2]) return true;
     const underWords =
       Math.abs(line.bbox[0] - first.textLeft) < 0.8 * size && line.bbox[0] > first.bbox[0] + 0.8 * size;
-    if ((first.marker !== undefined && !underWords) || ends) return true;
+    if ((first.marker !== undefined && (!underWords || shape.isListed(line))) || ends) return true;
+    if (endsSentence(previous.unmarked) && listMark(line.marker).values.includes(1)) return true;
   }
   const indent = line.bbox[0] - previous.bbox[0];
   if (line.startsRaised || isCentred(group, line)) return ends || line.startsRaised;
@@ -248,12 +309,19 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
   const hanging = shape.isHanging(line);
   if (hanging && group.length === 1 && indent > 0.8 * size && indent < 0.4 * shape.width) return false;
   if (hanging && indent < -0.8 * size && group.length > 1) return true;
+  // Terms of a glossary, the first of which has its words on one line.
+  if (hanging && Math.abs(indent) < 0.3 * size && areTerms(first, line) && endsSentence(previous.unmarked)) return true;
   if (indent > 0.8 * size && indent < 0.4 * shape.width)
     return ends || endsSentence(previous.unmarked) || !isFull(previous, shape);
   // Behind its second line a paragraph never goes back to the left.
   if (indent < -0.8 * size && group.length > 1 && isAligned(group)) return true;
-  if (indent < -0.8 * size && first.marker !== undefined) return true;
+  // Items may be set as paragraphs are: their first line stands in, the others do not.
+  if (indent < -0.8 * size && first.marker !== undefined && !shape.isIndent(first, line)) return true;
   return ends;
+}
+
+function areTerms(first: Line, line: Line): boolean {
+  return (first.startsMono && line.startsMono) || (first.startsBold && line.startsBold);
 }
 
 function isSureMark(marker: string): boolean {
@@ -289,7 +357,7 @@ function sharesSize(line: Line, previous: Line): boolean {
 /** endsSentence tells texts that end with a full stop or its like. */
 export function endsSentence(text: string): boolean {
   // `https://github.` does not end one.
-  return /[.:;!?。！？：；…]["'”’)）\]]?$/.test(text) && !/[/@_]\S*$/.test(text);
+  return /[.:;!?。！？：；…؟؛۔।॥။។๚]["'”’»」』)）\]]?$/.test(text) && !/[/@_]\S*$/.test(text);
 }
 
 function isFull(line: Line, shape: ColumnShape): boolean {

@@ -4,6 +4,7 @@ import { type Line, lineOf, runsOfRow } from './lines.ts';
 import type { Column } from './order.ts';
 import type { Font, PdfPageContent, Run, Solid } from './page-content.ts';
 import { groupLines, shapeOf } from './paragraph-breaks.ts';
+import type { TagRole } from './tags.ts';
 
 /** Paragraph is a group of lines that belong together, before it is known what it is in the document. */
 export interface Paragraph {
@@ -21,6 +22,8 @@ export interface Paragraph {
   readonly text: string;
   /** How its last row ends, without marks of notes. */
   readonly end: string;
+  /** What the tags of the file call all of it. */
+  readonly role?: TagRole;
   /** The printed mark when it begins like an item of a list. */
   readonly marker?: string;
   /** Its rows have wide gaps, like those of a table: each stays a line. */
@@ -35,6 +38,8 @@ export interface Paragraph {
   readonly raised: number;
   /** Left and right edge of the column that it stands in, points. */
   readonly column: readonly [number, number];
+  /** Where most lines of its size begin in that column, points. */
+  readonly usualLeft: number;
   /** It stands beside the text. */
   readonly beside: boolean;
   /** It stands in a box that text runs around. */
@@ -82,6 +87,7 @@ export function partsOf(column: Column, { content, monoIsCode }: ParagraphInput)
         fonts,
         edges: [column.bbox[0], right],
         edge,
+        usualLeft: first === undefined ? column.bbox[0] : shape.leftOf(first),
         around,
         beside: column.beside,
         boxed: column.boxed,
@@ -151,6 +157,7 @@ interface ParagraphContext {
   readonly edges: readonly [number, number];
   /** Right edge of the whole column for text of this size. */
   readonly edge: number;
+  readonly usualLeft: number;
   readonly around: Surroundings;
   readonly beside?: boolean | undefined;
   readonly boxed?: boolean | undefined;
@@ -159,7 +166,7 @@ interface ParagraphContext {
 /** paragraphOf makes a paragraph of lines. */
 export function paragraphOf(
   rows: readonly Line[],
-  { fonts, edges, edge, around, beside = false, boxed = false }: ParagraphContext,
+  { fonts, edges, edge, usualLeft, around, beside = false, boxed = false }: ParagraphContext,
 ): Paragraph {
   const runs = rows.flatMap(runsOfRow);
   const text = rows.map((row) => row.text).join(' ');
@@ -178,16 +185,25 @@ export function paragraphOf(
     text,
     end: lastRow?.unmarked ?? '',
     ...(marker === undefined ? {} : { marker }),
+    ...roleOf(runs),
     tabular: rows.some((row) => row.tabular),
     full: lastRow !== undefined && lastRow.bbox[2] > left + fullShare * (right - left),
     flush: lastRow !== undefined && lastRow.bbox[2] > right - 1.2 * lastRow.size,
     indent: indentOf(rows),
     raised: runs.filter((run) => run.rise > 0).length,
     column: [left, edge],
+    usualLeft,
     beside,
     boxed,
     around,
   };
+}
+
+/** roleOf gives the role that all runs with letters have. */
+function roleOf(runs: readonly Run[]): { readonly role?: TagRole } {
+  const [first, ...others] = runs.filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  if (first?.role === undefined || others.some(({ role }) => role !== first.role)) return {};
+  return { role: first.role };
 }
 
 function indentOf([first, second]: readonly Line[]): number {

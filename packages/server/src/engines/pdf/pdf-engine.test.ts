@@ -6,7 +6,15 @@ import { type TestContext, test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import { type Block, type Page, renderMarkdownPage, textOf, type Warning } from '@docmill/document';
 import { toAppError } from '#errors';
-import { column, makeEncryptedPdf, makeJpeg, makePdf, type PageSpec } from '../../../../../test/fixtures/pdf-maker.ts';
+import {
+  column,
+  gridLines,
+  makeEncryptedPdf,
+  makeJpeg,
+  makePdf,
+  type PageSpec,
+  rowsOfWords,
+} from '../../../../../test/fixtures/pdf-maker.ts';
 import { engineConformance } from '../conformance.ts';
 import type { AssetBytes, DraftSource, EngineOptions, PageDraft } from '../engine.ts';
 import type { PdfPageContent } from './page-content.ts';
@@ -401,6 +409,53 @@ test('a paragraph goes on over a column break, past the notes at its foot', asyn
   const whole = blocksOf(pages[0]).find((text) => text.includes('three sons'));
   assert.match(whole ?? '', /who got the cat and nothing else/);
   assert.ok(blocksOf(pages[0]).some((text) => text.startsWith('page_footnote: * A note')));
+});
+
+test('values of fields are text of the page, hidden ones and remarks are not, and links stay', async (t) => {
+  const words = [
+    { text: 'Name of the mill:', x: 72, y: 700 },
+    { text: 'docmill.example', x: 72, y: 640 },
+  ];
+  const links = [{ x: 70, y: 636, width: 90, height: 14, url: 'https://docmill.example/' }];
+  const fields = [
+    { text: 'Hollow Mill', x: 160, y: 700 },
+    { text: 'Typed beside it', x: 72, y: 600, subtype: 'FreeText' as const },
+    { text: 'Never shown', x: 72, y: 560, hidden: true },
+    { text: 'A remark', x: 72, y: 520, subtype: 'Highlight' as const },
+  ];
+  const { pages } = await parse(t, makePdf({ pages: [{ words, links, fields }] }));
+  const text = renderMarkdownPage(pages[0] as Page);
+  assert.match(text, /Name of the mill: Hollow Mill/);
+  assert.match(text, /Typed beside it/);
+  assert.match(text, /\[docmill.example\]\(https:\/\/docmill.example\/\)/);
+  assert.doesNotMatch(text, /Never shown|A remark/);
+});
+
+test('the unit at the right above a table does not go on below it', async (t) => {
+  const words = [
+    ...column({ lines: [...sentence, ...other], x: 72, y: 760 }),
+    { text: 'in thousands of sacks', x: 300, y: 670 },
+    ...rowsOfWords({
+      rows: [
+        ['Rye', '41', '17'],
+        ['Oats', '9', '3'],
+        ['Hay', '7', '2'],
+      ],
+      xs: [80, 180, 280],
+      y: 645,
+    }),
+    ...column({
+      lines: ['rye and oats were sown late in the spring of that year, and they', ...sentence],
+      x: 72,
+      y: 570,
+    }),
+  ];
+  const { pages } = await parse(
+    t,
+    makePdf({ pages: [{ words, drawing: gridLines([72, 172, 272, 392], [660, 642, 628, 610]) }] }),
+  );
+  const texts = blocksOf(pages[0]);
+  assert.ok(texts.includes('text: in thousands of sacks'), texts.join('\n'));
 });
 
 test('a picture in the margin of several pages is no figure', async (t) => {

@@ -1,120 +1,193 @@
 import { areaOf, type Warning } from '@docmill/document';
 import { AppError } from '#errors';
-import type { EngineRun, PageDraft } from '../engine.ts';
-import { deadlineOf } from './deadline.ts';
+import type { EngineOptions, EngineRun, PageDraft } from '../engine.ts';
+import { paintAnnotations } from './annotations.ts';
+import { type Deadline, deadlineOf } from './deadline.ts';
 import { drawnBullets } from './drawn-bullets.ts';
+import { type Described, withDescriptions } from './figures/descriptions.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { textBoxes } from './figures/panels.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
-import { readLinks, withLinks } from './links.ts';
+import { type PageLink, readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { frameOf, type PageFrame } from './page-frame.ts';
-import { listObjects } from './page-objects.ts';
-import { readPaths } from './paths.ts';
+import { listObjects, type PageObject } from './page-objects.ts';
+import { type PagePath, readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
+import type { PdfiumApi } from './pdfium.ts';
 import { type FoundImage, findImages, readPictures } from './pictures.ts';
+import { toSegments } from './segments.ts';
 import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
+import { type PageTags, readTags } from './tags.ts';
 import { textFacts, textWarnings, visibleOf } from './text-quality.ts';
 
-/** readPage reads one page. Throws `page_failed` when PDFium cannot load it, `page_timeout` when it takes too long. */
-export function readPage(
-  file: PdfFile,
-  pageIndex: number,
-  { limits, options }: Pick<EngineRun, 'limits' | 'options'>,
-): PageDraft<PdfPageContent> {
-  const wanted = options.images !== 'drop';
+/**
+ * readPage reads one page; without `formulaEnable` or `tableEnable` the text of formulas or tables stays text. Throws `page_failed` when
+ * PDFium cannot load it, `page_timeout` when it takes too long.
+ */
+export function readPage(file: PdfFile, pageIndex: number, run: PageRun): PageDraft<PdfPageContent> {
   const { api, handle } = file;
   const pageNumber = pageIndex + 1;
-  const deadline = deadlineOf(pageNumber, limits.pageTime);
-  const page = api.fpdf.FPDF_LoadPage(handle, pageIndex);
-  if (page === 0) throw new AppError('page_failed', { params: { page: pageNumber, reason: 'PDFium cannot load it' } });
+  const deadline = deadlineOf(pageNumber, run.limits.pageTime);
+  let page = loadPage(file, pageIndex);
   try {
     const frame = frameOf(api, page);
-    const read = readGlyphs(api, page, { frame, deadline });
-    const { fonts } = read;
-    const all = visibleOf(read.glyphs);
     const links = readLinks(api, { document: handle, page, frame });
-    const objects = listObjects(api, page);
-    const paths = readPaths(api, objects, frame);
-    deadline.check();
-    const { glyphs, formulas: displayed } = findFormulas({
-      glyphs: withStrikes(all, paths),
-      fonts,
-      paths,
-      mute: () => muteBoxes(api, { objects, frame, heard: read.heard }),
-    });
-    deadline.check();
-    const rulings = rulingsOf(paths);
-    const { tables, segments: written } = findTables({
-      glyphs: withLinks(glyphs, links),
-      fonts,
-      rulings,
-      width: frame.width,
-      height: frame.height,
-    });
-    deadline.check();
-    const found = findImages(api, objects, frame);
-    const text = textFacts({
-      glyphs: all,
-      written: glyphs,
-      unknown: read.unknown,
-      drawn: objects.some(({ type }) => type !== 'text'),
-      pictured: fillsPage(found, frame),
-    });
-    const images = found.filter(({ bbox }) => !holdsProse(bbox, written));
-    const taken = tables.map(({ bbox }) => bbox);
-    const { width, height } = frame;
-    const bullets = drawnBullets(written, paths);
-    const figures = findFigures({
-      paths,
-      bullets: bullets.paths,
-      images: images.map(({ bbox }) => bbox),
-      taken,
-      segments: written,
-      width,
-      height,
-    });
-    const formulas = displayed.filter(({ bbox }) => !isIn(figures, bbox));
-    const segments = [...written, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
-    const boxes = textBoxes({ paths, segments, taken: [...taken, ...figures], width, height });
-    const drawnFormulas = drawFormulas(api, { page, formulas, limits, deadline, wanted });
-    const { pictures, assets, warnings } = readPictures(api, {
-      document: handle,
-      page,
-      pageNumber,
-      frame,
-      images,
-      figures,
-      hasText: all.length > 0 && text.needsOcr !== 'scan',
-      limits,
-      deadline,
-      wanted,
-    });
-    deadline.check();
-    const tooManyLines: readonly Warning[] = rulings.limited ? [{ code: 'tables_skipped', pageNumber }] : [];
-    const content = {
-      width: frame.width,
-      height: frame.height,
-      fonts,
-      segments,
-      solids: [...pictures, ...tables, ...drawnFormulas.pictures],
-      ...(boxes.length === 0 ? {} : { boxes }),
-      text,
-      links: links.map(({ url }) => url),
-    };
-    return {
-      pageIndex,
-      content,
-      assets: [...assets, ...drawnFormulas.assets],
-      warnings: [...textWarnings(text, pageNumber), ...unreadOf(formulas, pageNumber), ...tooManyLines, ...warnings],
-    };
+    if (paintAnnotations(api, page)) {
+      api.fpdf.FPDF_ClosePage(page);
+      page = 0;
+      page = loadPage(file, pageIndex);
+    }
+    return draftOf({ api, document: handle, page, pageIndex, frame, links, deadline }, run);
   } finally {
-    api.fpdf.FPDF_ClosePage(page);
+    if (page !== 0) api.fpdf.FPDF_ClosePage(page);
   }
+}
+
+function loadPage({ api, handle }: PdfFile, pageIndex: number): number {
+  const page = api.fpdf.FPDF_LoadPage(handle, pageIndex);
+  if (page !== 0) return page;
+  throw new AppError('page_failed', { params: { page: pageIndex + 1, reason: 'PDFium cannot load it' } });
+}
+
+type PageRun = Pick<EngineRun, 'limits' | 'options'>;
+
+/** OpenedPage is a page while it is read. */
+interface OpenedPage {
+  readonly api: PdfiumApi;
+  /** FPDF_DOCUMENT and FPDF_PAGE. */
+  readonly document: number;
+  readonly page: number;
+  readonly pageIndex: number;
+  readonly frame: PageFrame;
+  readonly links: readonly PageLink[];
+  /** Looked at between the steps. */
+  readonly deadline: Deadline;
+}
+
+function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageDraft<PdfPageContent> {
+  const { api, document, page, pageIndex, frame, deadline } = opened;
+  const pageNumber = pageIndex + 1;
+  const objects = listObjects(api, page);
+  const paths = readPaths(api, objects, frame);
+  const tags = readTags(api, page);
+  deadline.check();
+  const words = readWords(opened, { objects, paths, tags, options });
+  deadline.check();
+  const found = findImages(api, objects, frame);
+  const text = textFacts({
+    glyphs: words.all,
+    written: words.glyphs,
+    unknown: words.unknown,
+    drawn: objects.some(({ type }) => type !== 'text'),
+    pictured: fillsPage(found, frame),
+  });
+  const images = found.filter(({ bbox }) => !holdsProse(bbox, words.segments));
+  const drawn = drawingsOf(words, { paths, images, frame });
+  const wanted = options.images !== 'drop';
+  const formulas = words.formulas.filter(({ bbox }) => !isIn(drawn.figures, bbox));
+  const drawnFormulas = drawFormulas(api, { page, formulas, limits, deadline, wanted });
+  const hasText = words.all.length > 0 && text.needsOcr !== 'scan';
+  const { figures } = drawn;
+  const place = { document, page, pageNumber, frame, deadline };
+  const { pictures, assets, warnings } = readPictures(api, { ...place, images, figures, hasText, limits, wanted });
+  deadline.check();
+  const described = tags === undefined ? [] : describedBy(tags, opened, { objects, paths, images: found });
+  const limited: readonly Warning[] = words.limited ? [{ code: 'tables_skipped', pageNumber }] : [];
+  return {
+    pageIndex,
+    content: {
+      width: frame.width,
+      height: frame.height,
+      fonts: words.fonts,
+      segments: drawn.segments,
+      solids: [...withDescriptions(pictures, described), ...words.tables, ...drawnFormulas.pictures],
+      ...(drawn.boxes.length === 0 ? {} : { boxes: drawn.boxes }),
+      text,
+      links: words.links.map(({ url }) => url),
+    },
+    assets: [...assets, ...drawnFormulas.assets],
+    warnings: [...textWarnings(text, pageNumber), ...unreadOf(formulas, pageNumber), ...limited, ...warnings],
+  };
+}
+
+interface WordsInput {
+  readonly objects: readonly PageObject[];
+  readonly paths: readonly PagePath[];
+  readonly tags: PageTags | undefined;
+  readonly options: EngineOptions;
+}
+
+/** readWords reads the text of a page, and takes its formulas and tables out of it. */
+function readWords(opened: OpenedPage, { objects, paths, tags, options }: WordsInput) {
+  const { api, page, frame, links, deadline } = opened;
+  const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, deadline });
+  const all = visibleOf(read);
+  const struck = withStrikes(all, paths);
+  const mute = () => muteBoxes(api, { objects, frame, heard });
+  const { glyphs, formulas } =
+    options.formulaEnable === false
+      ? { glyphs: struck, formulas: [] }
+      : findFormulas({ glyphs: struck, fonts, paths, mute });
+  deadline.check();
+  const rulings = rulingsOf(paths);
+  const { width, height } = frame;
+  const linked = withLinks(glyphs, links);
+  const { tables, segments } = findTables({ glyphs: linked, fonts, rulings, width, height });
+  const isAsked = options.tableEnable !== false;
+  return {
+    all,
+    glyphs,
+    fonts,
+    unknown,
+    links,
+    formulas,
+    segments: isAsked ? segments : toSegments(linked),
+    tables: isAsked ? tables : [],
+    // The lines of tables are no drawings, also where tables are not asked for.
+    taken: tables.map(({ bbox }) => bbox),
+    limited: isAsked && rulings.limited,
+  };
+}
+
+interface Drawn {
+  readonly paths: readonly PagePath[];
+  readonly images: readonly FoundImage[];
+  readonly frame: PageFrame;
+}
+
+/** drawingsOf tells figures, boxes of text and drawn bullets apart; the words in figures are none of the text. */
+function drawingsOf({ segments: written, taken }: ReturnType<typeof readWords>, { paths, images, frame }: Drawn) {
+  const { width, height } = frame;
+  const bullets = drawnBullets(written, paths);
+  const boxes = images.map(({ bbox }) => bbox);
+  const page = { paths, width, height };
+  const figures = findFigures({ ...page, bullets: bullets.paths, images: boxes, taken, segments: written });
+  const segments = [...written, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
+  return { figures, segments, boxes: textBoxes({ ...page, segments, taken: [...taken, ...figures] }) };
+}
+
+/** describedBy gives what is drawn that the tags describe. */
+function describedBy(
+  tags: PageTags,
+  { api }: OpenedPage,
+  { objects, paths, images }: Omit<Drawn, 'frame'> & { readonly objects: readonly PageObject[] },
+): readonly Described[] {
+  const alts = new Map<number, string>();
+  for (const { handle } of objects) {
+    const alt = tags.altOf(api.fpdf.FPDFPageObj_GetMarkedContentID(handle));
+    if (alt !== undefined) alts.set(handle, alt);
+  }
+  if (alts.size === 0) return [];
+  const drawn = [...images, ...paths.map(({ bbox, object }) => ({ bbox, handle: objects[object]?.handle ?? 0 }))];
+  return drawn.flatMap(({ bbox, handle }) => {
+    const alt = alts.get(handle);
+    return alt === undefined ? [] : [{ bbox, alt }];
+  });
 }
 
 /** fillsPage: a picture lies under the whole page, as under that of a scan. */

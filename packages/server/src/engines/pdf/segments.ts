@@ -236,12 +236,13 @@ function goesOn(run: OpenRun, glyph: Glyph, rise: number): boolean {
     run.font === glyph.font &&
     run.rise === rise &&
     run.link === glyph.link &&
+    run.role === glyph.role &&
     (run.strike ?? false) === (glyph.strike ?? false) &&
     Math.abs(run.size - glyph.size) < 0.2
   );
 }
 
-function openRun({ font, size, link, strike, latex }: Glyph, text: string, rise: number): OpenRun {
+function openRun({ font, size, link, strike, latex, role }: Glyph, text: string, rise: number): OpenRun {
   return {
     text,
     font,
@@ -249,6 +250,7 @@ function openRun({ font, size, link, strike, latex }: Glyph, text: string, rise:
     rise,
     ...(link === undefined ? {} : { link }),
     ...(strike ? { strike: true } : {}),
+    ...(role === undefined ? {} : { role }),
     ...(latex === undefined ? {} : { latex }),
   };
 }

@@ -71,6 +71,7 @@ export function sideNotes({ segments, width = 0, height = 0 }: PageParts): SideN
     (segment) =>
       !leaders.has(Math.round(segment.baseline)) &&
       isBeside(segment) &&
+      !long.some((line) => goesOnFrom(line, segment)) &&
       (segment.size <= noteSize * size || isApart(segment, { left, right })),
   );
   if (notes.length === 0 || lettersOf(notes) > mostText * lettersOf(segments)) return none;
@@ -78,6 +79,18 @@ export function sideNotes({ segments, width = 0, height = 0 }: PageParts): SideN
   const taken = new Set(notes);
   return { main: segments.filter((segment) => !taken.has(segment)), notes: groups.filter((group) => group.length > 0) };
 }
+
+/** goesOnFrom: a short line of a program, or the end of a paragraph, begins where a long line of its size nearby does. */
+function goesOnFrom(line: Segment, { bbox, size, baseline }: Segment): boolean {
+  return (
+    Math.abs(line.bbox[0] - bbox[0]) < 1 &&
+    Math.abs(line.size - size) < 0.05 * size &&
+    Math.abs(line.baseline - baseline) < nearLines * size
+  );
+}
+
+/** Lines nearer than so many sizes may belong together. */
+const nearLines = 12;
 
 function lettersOf(segments: readonly Segment[]): number {
   return segments.reduce((sum, { runs }) => sum + runs.reduce((all, run) => all + run.text.length, 0), 0);

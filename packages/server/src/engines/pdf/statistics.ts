@@ -29,6 +29,8 @@ export interface DocumentStatistics {
   readonly bodyMono: boolean;
   /** Paragraphs begin with an indent. */
   readonly indents: boolean;
+  /** Part of all characters that the tags of the file name. */
+  readonly taggedShare: number;
   /** Part of all characters that each font has, by its name. */
   readonly fontShares: ReadonlyMap<string, number>;
   /** On how many pages each text stands in the margins at the same height, and each picture in the same margin. */
@@ -47,11 +49,12 @@ export interface Gathered {
 }
 
 interface Tally {
-  readonly characters: Map<string, { size: number; bold: boolean; font: string; count: number }>;
+  readonly characters: Map<string, { size: number; bold: boolean; font: string; mono: boolean; count: number }>;
   readonly fonts: Map<string, number>;
   readonly margins: Map<string, number>;
   readonly candidates: TitleCandidate[];
   mono: number;
+  tagged: number;
   /** Paragraphs of several lines right below another, and those of them that begin with an indent. */
   following: number;
   indented: number;
@@ -65,6 +68,7 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outl
     margins: new Map(),
     candidates: [],
     mono: 0,
+    tagged: 0,
     following: 0,
     indented: 0,
   };
@@ -84,13 +88,14 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outl
       if (tally.margins.has(key) || tally.margins.size < maxMarginKeys)
         tally.margins.set(key, (tally.margins.get(key) ?? 0) + 1);
   }
-  const [body] = [...tally.characters.values()].sort((a, b) => b.count - a.count);
-  const { size = 10, bold = false, font = '' } = body ?? {};
   const all = [...tally.fonts.values()].reduce((sum, count) => sum + count, 0);
+  const bodyMono = tally.mono > 0.6 * all;
+  // A manual may hold more code than text; how its text is set is what titles differ from.
+  const styles = [...tally.characters.values()].sort((a, b) => b.count - a.count);
+  const { size = 10, bold = false, font = '' } = styles.find(({ mono }) => bodyMono || !mono) ?? styles[0] ?? {};
   // What stands in the margin of one page only may be a title at its head.
   const isOfBody = ({ marginKey: key }: TitleCandidate) => key === undefined || (tally.margins.get(key) ?? 0) < 2;
   const fontShares = new Map([...tally.fonts].map(([name, count]) => [name, count / Math.max(1, all)]));
-  const bodyMono = tally.mono > 0.6 * all;
   const statistics = {
     pages,
     bodySize: size,
@@ -98,6 +103,7 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outl
     bodyFont: font,
     bodyMono,
     indents: tally.following > 3 && tally.indented > 0.6 * tally.following,
+    taggedShare: tally.tagged / Math.max(1, all),
     fontShares,
     margins: tally.margins,
   };
@@ -121,12 +127,13 @@ function countIndent(tally: Tally, { rows, around, indent, marker, tabular, size
 function countParagraph(tally: Tally, paragraph: Paragraph, { pageIndex, content, inMargins }: PlaceInDocument): void {
   const { bold, font, text, mono } = paragraph;
   if (mono) tally.mono += text.length;
+  if (paragraph.role !== undefined) tally.tagged += text.length;
   countIndent(tally, paragraph);
   const size = Math.round(paragraph.size * 2) / 2;
-  const key = styleKey({ size, bold, font });
+  const key = `${styleKey({ size, bold, font })}|${mono}`;
   const known = tally.characters.get(key);
   if (known !== undefined) known.count += text.length;
-  else if (tally.characters.size < maxStyles) tally.characters.set(key, { size, bold, font, count: text.length });
+  else if (tally.characters.size < maxStyles) tally.characters.set(key, { size, bold, font, mono, count: text.length });
   if (tally.fonts.has(font) || tally.fonts.size < maxStyles)
     tally.fonts.set(font, (tally.fonts.get(font) ?? 0) + text.length);
   const margin = marginOf(paragraph, content);

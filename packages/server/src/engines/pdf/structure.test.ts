@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type Block, type ListItemBlock, type Page, renderMarkdownPage, textOf } from '@docmill/document';
-import { column, makePdf, type PageSpec, type Words } from '../../../../../test/fixtures/pdf-maker.ts';
+import { column, makePdf, type PageSpec, rowsOfWords, type Words } from '../../../../../test/fixtures/pdf-maker.ts';
 import type { DraftSource, EngineRun, PageDraft } from '../engine.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { createPdfEngine } from './pdf-engine.ts';
@@ -14,7 +14,7 @@ interface Parsed {
   readonly warnings: readonly string[];
 }
 
-async function parse(t: TestContext, specs: readonly PageSpec[]): Promise<Parsed> {
+async function parse(t: TestContext, specs: readonly PageSpec[], options: EngineRun['options'] = {}): Promise<Parsed> {
   const folder = await mkdtemp(join(tmpdir(), 'docmill-structure-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const path = join(folder, 'file.pdf');
@@ -23,7 +23,7 @@ async function parse(t: TestContext, specs: readonly PageSpec[]): Promise<Parsed
   const engine = createPdfEngine();
   const run: EngineRun = {
     file: { path, format: 'pdf', bytes: data.byteLength, name: 'file.pdf' },
-    options: {},
+    options,
     limits: { maxPages: 100, maxPixels: 1_000_000, maxOutputBytes: 1_000_000_000 },
     signal: new AbortController().signal,
   };
@@ -56,6 +56,28 @@ function outline(items: readonly ListItemBlock[]): unknown {
     return nested.length === 0 ? textOf(content) : [textOf(content), ...nested];
   });
 }
+
+test('headings above lists alone are headings, as the title above them is', async (t) => {
+  const heading = (text: string, y: number): Words => ({ text, x: 72, y, size: 18, font: 'Helvetica-Bold' });
+  const items = (y: number) => column({ lines: ['- oats and rye', '- peas and hay'], x: 72, y });
+  const words = [heading('What is sown', 700), ...items(670), heading('What is mown', 620), ...items(590)];
+  const { pages } = await parse(t, [{ words }]);
+  assert.deepEqual(blocksOf(pages[0]), ['title: What is sown', 'list', 'title: What is mown', 'list']);
+});
+
+test('where code takes more room than text, text is still what titles stand out from', async (t) => {
+  const code = Array.from({ length: 8 }, (_, at) => `sluice.open(${at}); wheel.turn(${at}); log.write("turned ${at}")`);
+  const words = [
+    { text: 'Wheels', x: 72, y: 740, size: 24, font: 'Helvetica-Bold' as const },
+    { text: 'Each turn of the wheel is written down', x: 72, y: 700, size: 12 },
+    ...column({ lines: prose(4), x: 72, y: 670, size: 12 }),
+    ...column({ lines: code, x: 72, y: 590, size: 9.5, font: 'Courier' }),
+  ];
+  const { pages } = await parse(t, [{ words }]);
+  const blocks = blocksOf(pages[0]);
+  assert.deepEqual(blocks.slice(0, 2), ['title: Wheels', 'text: Each turn of the wheel is written down']);
+  assert.equal(blocks.at(-1), 'code');
+});
 
 test('lists nest by indent and by the kind of their marks, and paragraphs under the words of an item belong to it', async (t) => {
   const at = (text: string, x: number, y: number): Words => ({ text, x, y, font: 'Times-Roman' });
@@ -296,4 +318,138 @@ test('a note without a mark in the text stays a note of the page', async (t) => 
   const { pages } = await parse(t, [{ words }]);
   assert.equal(first(pages[0], 'note'), undefined);
   assert.ok(blocksOf(pages[0]).some((text) => /^page_footnote: 3 ?What the note/.test(text)));
+});
+
+test('a list that goes on over pages is one list, its numbers and its nesting kept, each item with its page', async (t) => {
+  const page = (items: readonly (readonly [string, number])[]): PageSpec => ({
+    words: items.map(([text, x], at): Words => ({ text, x, y: 700 - 12 * at, font: 'Times-Roman' })),
+  });
+  const { pages } = await parse(t, [
+    {
+      words: [
+        ...column({ lines: prose(3), x: 72, y: 740 }),
+        ...(page([
+          ['1. Open the sluice', 72],
+          ['2. Oil the wheel', 72],
+        ]).words ?? []),
+      ],
+    },
+    page([
+      ['a) the axle', 90],
+      ['b) the bearings', 90],
+      ['3. Raise the gate', 72],
+    ]),
+    { words: [...(page([['4. Wait for the water', 72]]).words ?? []), ...column({ lines: prose(3), x: 72, y: 600 })] },
+  ]);
+  const list = first(pages[0], 'list');
+  assert.deepEqual(outline(list?.items ?? []), [
+    'Open the sluice',
+    ['Oil the wheel', ['the axle', 'the bearings']],
+    'Raise the gate',
+    'Wait for the water',
+  ]);
+  assert.deepEqual(
+    list?.regions?.map(({ pageIndex }) => pageIndex),
+    [0, 1, 2],
+  );
+  assert.deepEqual(
+    pages.slice(1).map(({ blocks }) => blocks.filter(({ type }) => type === 'list').length),
+    [0, 0],
+  );
+  assert.deepEqual(
+    list?.items.at(-1)?.regions?.map(({ pageIndex }) => pageIndex),
+    [2],
+  );
+});
+
+test('another list on the next page is another list', async (t) => {
+  const page = (items: readonly string[]): PageSpec => ({
+    words: [
+      ...column({ lines: prose(3), x: 72, y: 740 }),
+      ...items.map((text, at): Words => ({ text, x: 72, y: 680 - 12 * at, font: 'Times-Roman' })),
+    ],
+  });
+  const { pages } = await parse(t, [page(['1. Open the sluice', '2. Oil the wheel']), page(['1. Rake', '2. Sweep'])]);
+  assert.deepEqual(
+    pages.map((one) => first(one, 'list')?.items.length),
+    [2, 2],
+  );
+});
+
+test('a line of a program that found no room in its column is one line, and a short last line is no side note', async (t) => {
+  const code = [
+    'export function area(width: number, height: number, depth: number, unit:',
+    'Unit): number {',
+    '  return width * height * depth;',
+    '}',
+  ];
+  const words = [
+    ...column({ lines: prose(8), x: 72, y: 740 }),
+    ...column({ lines: code, x: 72, y: 620, size: 8, font: 'Courier' }),
+    ...column({ lines: prose(8), x: 80, y: 540 }),
+  ];
+  const { pages } = await parse(t, [{ words, width: 470 }]);
+  assert.equal(first(pages[0], 'code')?.text, [`${code[0]} ${code[1]}`, ...code.slice(2)].join('\n'));
+});
+
+test('words of a font of one width within a line are code, addresses in it are not', async (t) => {
+  const words: readonly Words[] = [
+    ...body,
+    { text: 'Call', x: 72, y: 600, font: 'Times-Roman' },
+    { text: 'open_gate(3)', x: 94, y: 600, size: 9, font: 'Courier' },
+    { text: 'or write to', x: 162, y: 600, font: 'Times-Roman' },
+    { text: 'mill@example.org', x: 212, y: 600, size: 9, font: 'Courier' },
+  ];
+  const { pages } = await parse(t, [{ words }]);
+  assert.match(renderMarkdownPage(pages[0] as Page), /Call `open_gate\(3\)` or write to mill@example\.org/);
+});
+
+test('without tables and formulas asked for, their text stays text', async (t) => {
+  const rows = [
+    ['Mill', 'Year', 'Turns'],
+    ['Weir', '1850', '9'],
+    ['Pond', '1860', '12'],
+  ];
+  const drawing = [0, 1, 2, 3].map((at) => `72 ${611 - 14 * at} m 372 ${611 - 14 * at} l S`).join(' ');
+  const sides = [72, 172, 272, 372].map((x) => `${x} 611 m ${x} 569 l S`).join(' ');
+  const page: PageSpec = {
+    words: [...body, ...rowsOfWords({ rows, xs: [76, 176, 276], y: 600 })],
+    drawing: `${drawing} ${sides}`,
+  };
+  const on = await parse(t, [page]);
+  assert.equal(first(on.pages[0], 'table')?.rows.length, 3);
+  const off = await parse(t, [page], { tableEnable: false, formulaEnable: false });
+  assert.equal(first(off.pages[0], 'table'), undefined);
+  assert.equal(first(off.pages[0], 'image'), undefined);
+  assert.match(blocksOf(off.pages[0]).join('\n'), /text: Mill Year Turns\s.*Weir 1850 9/s);
+});
+
+test('items may be set as paragraphs are, with a first line that stands in', async (t) => {
+  const indented = (lines: readonly string[], y: number): readonly Words[] => [
+    { text: lines[0] as string, x: 84, y, font: 'Times-Roman' },
+    ...column({ lines: lines.slice(1), x: 72, y: y - 12 }),
+  ];
+  const words = [
+    ...indented(prose(3), 740),
+    ...indented([`(1) ${line(1)}`, 'and so on until it ends here.'], 704),
+    ...indented([`(2) ${line(2)}`, 'and so on as well.'], 680),
+    ...indented(prose(3), 656),
+  ];
+  const { pages } = await parse(t, [{ words }]);
+  assert.deepEqual(outline(first(pages[0], 'list')?.items ?? []), [
+    `${line(1)} and so on until it ends here.`,
+    `${line(2)} and so on as well.`,
+  ]);
+});
+
+test('a ragged paragraph of a text that stands in from its titles is no quotation', async (t) => {
+  const ragged = [line(1), 'that ends here, far from the edge.'];
+  const words = [
+    { text: 'Wheels', x: 72, y: 740, size: 14, font: 'Helvetica-Bold' } as const,
+    ...column({ lines: prose(4), x: 120, y: 710 }),
+    ...column({ lines: ragged.map((text) => text.slice(0, 70)), x: 120, y: 650 }),
+    ...column({ lines: prose(4, 5), x: 120, y: 610 }),
+  ];
+  const { pages } = await parse(t, [{ words }]);
+  assert.ok(pages[0]?.blocks.every((block) => !('quote' in block)));
 });

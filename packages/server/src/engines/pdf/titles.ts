@@ -37,7 +37,8 @@ export function isKnownSection(text: string): boolean {
 }
 
 /** TitleCandidate is what is remembered of a paragraph that may be a title. */
-export interface TitleCandidate extends Pick<Paragraph, 'text' | 'size' | 'bold' | 'italic' | 'font' | 'around'> {
+export interface TitleCandidate
+  extends Pick<Paragraph, 'text' | 'size' | 'bold' | 'italic' | 'font' | 'around' | 'role'> {
   readonly rowCount: number;
   readonly pageIndex: number;
   /** Set when it stands in a margin. */
@@ -52,9 +53,11 @@ export function candidateOf({
   italic,
   font,
   around,
+  role,
   rows,
 }: Paragraph): Omit<TitleCandidate, 'pageIndex'> {
-  return { text, size, bold, italic, font, around, rowCount: rows.length };
+  const tagged = role === undefined ? {} : { role };
+  return { text, size, bold, italic, font, around, ...tagged, rowCount: rows.length };
 }
 
 /** looksLikeTitle tells what may be a title by its own shape: few short rows with letters, no sentence, no names with marks. */
@@ -86,6 +89,11 @@ function outlineKey(title: string, pageIndex: number): string {
   return `${pageIndex}|${unnumbered.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')}`;
 }
 
+/** levelInTags gives the level that a tag names. */
+function levelInTags({ role }: Pick<TitleCandidate, 'role'>): number | undefined {
+  return role !== undefined && /^h\d$/.test(role) ? Number(role.slice(1)) : undefined;
+}
+
 function levelInOutline({ text, pageIndex }: TitleCandidate, outline: Outline): number | undefined {
   return outline.get(outlineKey(text, pageIndex));
 }
@@ -98,6 +106,8 @@ export interface TitleScheme {
   /** Added to the level of a bookmark: 1 where the document has a title of its own above them. */
   readonly outlineBelowTitle: 0 | 1;
   readonly outline: Outline;
+  /** Added to the level of a tag, likewise; undefined where tags are not to be trusted (see `areTrusted`). */
+  readonly tagsBelowTitle?: 0 | 1;
 }
 
 /** titleScheme looks at all candidates of a document. */
@@ -111,14 +121,39 @@ export function titleScheme(
     (one) => levelInOutline(one, outline) !== undefined || isTitle(one, statistics, depths),
   );
   const largestOf = (some: readonly TitleCandidate[]) => some.reduce((most, { size }) => Math.max(most, size), 0);
-  const marked = largestOf(titles.filter((one) => levelInOutline(one, outline) !== undefined));
   const top = largestOf(titles.filter(({ pageIndex }) => pageIndex < 2));
+  const below = (marked: readonly TitleCandidate[]) => (marked.length > 0 && top > 1.03 * largestOf(marked) ? 1 : 0);
+  const tagged = candidates.filter((one) => levelInTags(one) !== undefined);
   return {
     levels: titleLevels(titles, statistics.pages),
     depths,
-    outlineBelowTitle: marked > 0 && top > 1.03 * marked ? 1 : 0,
+    outlineBelowTitle: below(titles.filter((one) => levelInOutline(one, outline) !== undefined)),
     outline,
+    ...(areTrusted(titles, tagged, statistics) ? { tagsBelowTitle: below(tagged) } : {}),
   };
+}
+
+/** So much of the text must be tagged, and so many titles, for tags to be trusted. */
+const taggedText = 0.8;
+const taggedTitles = 0.6;
+
+/**
+ * areTrusted: the tags of a file name its titles when they agree with its pages. Nearly all text is tagged; most of what is a title by its size
+ * is tagged as one, so that tags are not only those of a template; and of what is tagged as a title most stands out from the body, so that
+ * nobody tagged paragraphs as titles for their looks. A paragraph that does not look like a title (`looksLikeTitle`) is none, whatever its tag.
+ */
+function areTrusted(
+  titles: readonly TitleCandidate[],
+  tagged: readonly TitleCandidate[],
+  { bodySize, bodyFont, bodyBold, taggedShare }: DocumentStatistics,
+): boolean {
+  if (tagged.length === 0 || taggedShare < taggedText) return false;
+  const large = titles.filter(({ size }) => size >= largerThanBody * bodySize);
+  const named = large.filter((one) => levelInTags(one) !== undefined);
+  const apart = tagged.filter(
+    ({ size, bold, font }) => size >= 1.05 * bodySize || (bold && !bodyBold) || font !== bodyFont,
+  );
+  return named.length >= taggedTitles * large.length && apart.length >= taggedTitles * tagged.length;
 }
 
 function usualDepths(candidates: readonly TitleCandidate[]): ReadonlyMap<string, number> {
@@ -143,7 +178,7 @@ export interface TitleContext {
   readonly pageIndex: number;
 }
 
-/** titleLevel gives the level of a title, or undefined for a paragraph that is none. Bookmarks go before numbers, numbers before sizes. */
+/** titleLevel gives the level of a title, or undefined for a paragraph that is none. Bookmarks go before tags, tags before numbers, numbers before sizes. */
 export function titleLevel(
   paragraph: Paragraph,
   { statistics, titles, pageIndex }: TitleContext,
@@ -152,6 +187,13 @@ export function titleLevel(
   const candidate = { ...candidateOf(paragraph), pageIndex };
   const marked = levelInOutline(candidate, titles.outline);
   if (marked !== undefined) return bounded(marked + titles.outlineBelowTitle);
+  const { tagsBelowTitle } = titles;
+  if (tagsBelowTitle !== undefined) {
+    const named = levelInTags(candidate);
+    if (named !== undefined) return bounded(named + tagsBelowTitle);
+    // What trusted tags put into a table, a list or a caption is none.
+    if (candidate.role !== undefined && candidate.role !== 'text') return undefined;
+  }
   if (!isTitle(candidate, statistics, titles.depths)) return undefined;
   const numbered = titles.levels.ofNumber(candidate.text);
   if (numbered !== undefined) return bounded(numbered);

@@ -1,4 +1,4 @@
-import type { Block, Metadata } from '@docmill/document';
+import type { Block, Metadata, Warning } from '@docmill/document';
 import { Flow } from './flow.ts';
 import { metadataOf } from './metadata.ts';
 import { parsePage } from './parse-page.ts';
@@ -11,11 +11,13 @@ import { walkNodes } from './walk.ts';
 export interface HtmlPage {
   readonly blocks: readonly Block[];
   readonly metadata: Metadata;
+  /** Says that the page was too long to be read to its end. */
+  readonly warnings: readonly Warning[];
 }
 
 /** readHtml reads a page of HTML, whatever it stands in; what it keeps of pictures is in the surroundings. Throws `file_corrupt`. */
 export function readHtml(html: string, surroundings: Surroundings): HtmlPage {
-  const tree = parsePage(html, surroundings.xhtml);
+  const { tree, cut } = parsePage(html, surroundings.xhtml);
   const survey = surveyPage(tree);
   const place: Place = {
     page: { ...surroundings, survey, walk: walkNodes },
@@ -31,5 +33,6 @@ export function readHtml(html: string, surroundings: Surroundings): HtmlPage {
     inMain: false,
   };
   const nodes = surroundings.mainContent === true ? subjectOf(tree, survey) : tree.childNodes;
-  return { blocks: blocksOf(nodes, place), metadata: metadataOf(tree) };
+  const warnings: readonly Warning[] = cut ? [{ code: 'page_truncated', pageNumber: 1 }] : [];
+  return { blocks: blocksOf(nodes, place), metadata: metadataOf(tree), warnings };
 }

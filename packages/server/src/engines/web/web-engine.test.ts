@@ -321,6 +321,12 @@ test('open tags that multiply are refused', async (t) => {
   await assert.rejects(convert(t, `<p>${fonts}${'<p>x'.repeat(3_000)}`), { code: 'file_corrupt' });
 });
 
+test('a page of a million elements is read as far as memory goes, and that is said', async (t) => {
+  const { document, blocks } = await convert(t, '<p>a'.repeat(1_000_000));
+  assert.ok(blocks.length > 500_000 && blocks.length < 800_000);
+  assert.deepEqual(document.warnings, [{ code: 'page_truncated', pageNumber: 1 }]);
+});
+
 test('a file above the limit is not read', async () => {
   const file = { path: '/nowhere', format: 'html', bytes: limits.maxOutputBytes + 1, name: 'file.html' };
   const run = { file, options: {}, limits, signal: new AbortController().signal };

@@ -67,8 +67,10 @@ function read(data: Uint8Array, { file, options }: EngineRun, pictures: PictureS
       const blocks = svgBlocks(text);
       return { ...(blocks.length === 0 ? source(text) : { blocks }), warnings };
     }
-    default:
-      return { ...readHtml(text, { pictures, mainContent }), warnings };
+    default: {
+      const page = readHtml(text, { pictures, mainContent });
+      return { ...page, warnings: [...warnings, ...page.warnings] };
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import type { XmlElement } from '../package/xml.ts';
 
 /** mathLatex writes a formula of ODF, which is MathML, as LaTeX. */
 export function mathLatex(math: XmlElement): string {
-  const found = findElement(parsePage(htmlOf(math)), ({ tagName }) => tagName === 'math');
+  const found = findElement(parsePage(htmlOf(math)).tree, ({ tagName }) => tagName === 'math');
   return found === undefined ? '' : mathmlToLatex(found);
 }
 

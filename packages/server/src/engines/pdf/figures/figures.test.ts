@@ -69,6 +69,15 @@ test('bars of a chart are a figure, boxes with words in them are not', () => {
   assert.deepEqual(findFigures({ ...nothing, paths: cards, segments: words }), []);
 });
 
+test('a chart may fill its page, a page full of shapes with words on it is no figure', () => {
+  const paths = [0, 1, 2].map((at) => path('shape', [60 + 170 * at, 40, 230 + 170 * at, 760]));
+  const numbers = [0, 1, 2, 3, 4, 5, 6].map((at) => segment(`${at}.5`, 40, 100 + 90 * at));
+  const [chart] = findFigures({ ...nothing, paths, segments: [...numbers, segment('T [MeV]', 300, 772)] });
+  assert.deepEqual(chart, [40, 40, 570, 774]);
+  const words = numbers.map(({ bbox }, at) => segment(['Aims', 'Means', 'Costs'][at % 3] ?? '', bbox[0], bbox[3]));
+  assert.deepEqual(findFigures({ ...nothing, paths, segments: words }), []);
+});
+
 test('areas of the raster are joined by nearness, for any number of boxes', () => {
   const boxes = Array.from({ length: 50_000 }, (_, at): Bbox => [10, 10 + (at % 20), 40, 12 + (at % 20)]);
   const raster = rasterOf([...boxes, [300, 300, 320, 320]], 4, size);

@@ -97,8 +97,20 @@ function isDrawing({ paths, images }: Group, core: Bbox, input: FigureInput): bo
     )
   )
     return false;
-  if (isPaper(core, input) || holdsProse(core, input.segments, shapes.length)) return false;
+  if ((isPaper(core, input) && !isChart(core, input.segments)) || holdsProse(core, input.segments, shapes.length))
+    return false;
   return !(isBorder({ paths, images }, core) && input.segments.some(({ bbox }) => isInside(bbox, core)));
+}
+
+/** So many numbers, most of all that is written there, are the scales of a chart. */
+const fewestTicks = 6;
+
+/** isChart: what is written in a drawing, and close around it, is most of it numbers, so that it may fill its page. */
+function isChart(core: Bbox, segments: readonly Segment[]): boolean {
+  const around: Bbox = [core[0] - axisReach, core[1] - axisReach, core[2] + axisReach, core[3] + axisReach];
+  const labels = segments.filter(({ bbox }) => isInside(bbox, around));
+  const ticks = labels.filter((label) => /^[-\u2212+]?[\d.,]+\s?%?$/.test(textOf(label).trim()));
+  return ticks.length >= fewestTicks && ticks.length > 0.5 * labels.length;
 }
 
 function coreOf({ paths, images }: Group, { width, height }: PageSize): Bbox | undefined {

@@ -9,17 +9,36 @@ import { boxOfWords, linesOf, piecesOf, type TextLine, textOfWords, type Word } 
 const lineGap = 0.9;
 const narrowGap = 0.45;
 
-/** borderlessTables finds tables without any lines among the lines of one column of text. */
-export function borderlessTables(words: readonly Word[]): readonly OpenTable[] {
-  const lines = linesOf(words);
-  return runsOf(lines).flatMap((run) => borderlessTable(run) ?? []);
+/** BorderlessTable is a table without any lines; `close` reads it with more columns, which stand closer than those of tables usually do. */
+export interface BorderlessTable {
+  readonly plain: OpenTable | undefined;
+  readonly close: OpenTable | undefined;
 }
+
+/** borderlessTables finds tables without any lines among the lines of one column of text. */
+export function borderlessTables(words: readonly Word[]): readonly BorderlessTable[] {
+  return runsOf(linesOf(words)).map((run) => {
+    const plain = borderlessTable(run);
+    const close = closeTable(run);
+    const more = (close?.shape.xs.length ?? 0) > (plain?.shape.xs.length ?? 0);
+    return { plain, close: more ? close : undefined };
+  });
+}
+
+function closeTable(lines: readonly TextLine[]): OpenTable | undefined {
+  const support = Math.max(3, Math.ceil(0.4 * brokenLines(lines, narrowGap)));
+  return tableOfLines(lines, { pieceGap: narrowGap, least: 0.35, support });
+}
+
+/** A cell has no more lines beside empty ones than this. */
+const mostCellLines = 12;
 
 /** runsOf gives stretches of lines with wide gaps; single texts between them may be heads of groups or wrapped words. */
 function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
   const runs: TextLine[][] = [];
   let open: TextLine[] = [];
   let pending: TextLine[] = [];
+  let second = 0;
   const flush = () => {
     if (open.filter((line) => piecesOf(line, lineGap).length > 1).length > 2) runs.push(open);
     open = [];
@@ -28,12 +47,16 @@ function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
   for (const line of lines) {
     const last = pending.at(-1) ?? open.at(-1);
     if (last !== undefined && line.baseline - last.baseline > 2.6 * Math.max(last.size, line.size)) flush();
-    if (piecesOf(line, lineGap).length > 1) {
+    const pieces = piecesOf(line, lineGap);
+    if (pieces.length > 1) {
       open.push(...pending, line);
       pending = [];
+      second = pieces[1]?.from ?? second;
     } else if (open.length > 0) {
       pending.push(line);
-      if (pending.length > 2) flush();
+      // A cell of a later column may go on for many lines.
+      const plain = pending.filter(({ bbox }) => bbox[0] < second - line.size);
+      if (plain.length > 2 || pending.length > mostCellLines) flush();
     }
   }
   flush();
@@ -41,7 +64,13 @@ function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
 }
 
 function borderlessTable(lines: readonly TextLine[]): OpenTable | undefined {
-  return tableOfLines(lines, { pieceGap: 0.8, least: 0.7, support: Math.max(3, Math.ceil(0.4 * lines.length)) });
+  const support = Math.max(3, Math.ceil(0.4 * brokenLines(lines, lineGap)));
+  return tableOfLines(lines, { pieceGap: 0.8, least: 0.7, support });
+}
+
+/** brokenLines counts those that have gaps: a cell of several lines has some to itself. */
+function brokenLines(lines: readonly TextLine[], gap: number): number {
+  return lines.filter((line) => piecesOf(line, gap).length > 1).length;
 }
 
 function tableOfLines(lines: readonly TextLine[], rule: ColumnRule): OpenTable | undefined {

@@ -1,9 +1,10 @@
+import { withTrueBrackets } from '../bidi.ts';
 import { runsRightToLeft } from '../direction.ts';
 import type { Glyph } from '../glyphs.ts';
 import type { Segment } from '../page-content.ts';
 import { toSegments } from '../segments.ts';
 import { draftOf, type FoundTable, share } from './draft.ts';
-import { mirrorOf, swapped } from './mirror.ts';
+import { fromRight, mirrorOf, swapped } from './mirror.ts';
 import { type SearchInput, search } from './search.ts';
 import type { TableDraft } from './table-draft.ts';
 import { type PageSize, turnOf } from './turn.ts';
@@ -62,12 +63,10 @@ function mirrorFor(glyphs: readonly Glyph[], width: number): Pick<SearchInput, '
 
 /** draftIn makes a draft whose first column is the first one to be read. */
 function draftIn({ mirror }: SearchInput, table: FoundTable, glyphs: readonly Glyph[]): TableDraft {
-  const draft = draftOf(table, glyphs);
-  if (mirror === undefined) return draft;
+  if (mirror === undefined) return draftOf(table, glyphs);
+  // Cells of numbers have no letters that tell how they run.
+  const draft = draftOf(table, withTrueBrackets(glyphs));
   const columns = draft.xs.length - 1;
-  const cells = draft.cells.map((cell) => ({
-    ...swapped(cell, columns),
-    lines: cell.lines.map((line) => line.toReversed()),
-  }));
+  const cells = draft.cells.map((cell) => ({ ...swapped(cell, columns), lines: cell.lines.map(fromRight) }));
   return { ...draft, cells };
 }

@@ -95,6 +95,7 @@ function components({ horizontal, vertical }: Rulings): readonly Rulings[] {
       if (line.at >= other.from - reach && line.at <= other.to + reach) sets.join(at, across.length + index);
     }
   });
+  joinBroken(vertical, (a, b) => sets.join(across.length + a, across.length + b));
   const groups = new Map<number, { horizontal: Ruling[]; vertical: Ruling[] }>();
   const groupOf = (index: number) => {
     const root = sets.rootOf(index);
@@ -110,6 +111,21 @@ function components({ horizontal, vertical }: Rulings): readonly Rulings[] {
   });
   return [...groups.values()].filter((group) => group.horizontal.length > 0 && group.vertical.length > 0);
 }
+
+/** joinBroken joins the pieces of vertical lines that leave out a row, as the names of groups do. */
+function joinBroken(vertical: readonly Ruling[], join: (a: number, b: number) => void): void {
+  const order = vertical.map((_, at) => at);
+  const lineOf = (at: number) => vertical[at] as Ruling;
+  order.sort((a, b) => lineOf(a).at - lineOf(b).at || lineOf(a).from - lineOf(b).from);
+  for (let at = 1; at < order.length; at += 1) {
+    const [above, below] = [order[at - 1] as number, order[at] as number];
+    const gap = lineOf(below).from - lineOf(above).to;
+    if (lineOf(below).at - lineOf(above).at < sameBroken && gap > 0 && gap < oneRow) join(above, below);
+  }
+}
+
+/** Pieces of one broken line differ by less, points. */
+const sameBroken = 0.5;
 
 /** firstFrom finds the first line at `value` or behind it by halving. */
 function firstFrom(lines: readonly Ruling[], value: number): number {

@@ -2,8 +2,8 @@ import { markerOf } from '../lines.ts';
 import type { Evidence } from './evidence.ts';
 import { isValue } from './words.ts';
 
-/** How a table is marked on the page: by a grid, by horizontal lines, by coloured areas, by its caption, by nothing. */
-export type Marking = 'grid' | 'lines' | 'fills' | 'caption' | 'none';
+/** How a table is marked on the page: by a grid, by horizontal lines, by coloured areas, by its caption, by nothing, by nothing and with columns that stand close. */
+export type Marking = 'grid' | 'lines' | 'fills' | 'caption' | 'close' | 'none';
 
 /** isTable decides by what the cells hold: the less a table is marked, the more its text must look like one. */
 export function isTable(marking: Marking, evidence: Evidence): boolean {
@@ -12,9 +12,11 @@ export function isTable(marking: Marking, evidence: Evidence): boolean {
     case 'grid':
       return isGridTable(evidence);
     case 'lines':
-      return isLinesTable(evidence);
+      return isLinesTable(evidence) && !isScale(evidence);
     case 'fills':
       return isLinesTable(evidence) && isGridTable(evidence) && !isScale(evidence);
+    case 'close':
+      return isWrapped(evidence) || isClose(evidence);
     case 'caption':
       return evidence.rows > 2 && !isProse(evidence, 14) && !isFormula(evidence) && isSetInColumns(evidence);
     case 'none':
@@ -49,8 +51,10 @@ function isProse({ texts }: Evidence, most: number): boolean {
 
 const operator = /[=∑∏∫∂∇∈∉⊂⊆∀∃≤≥≈≡→∞√∧∨⊕⊗←⇒]/u;
 
+/** isFormula: relations and operators, or the bars and brackets of a matrix, stand in many cells. */
 function isFormula({ texts }: Evidence): boolean {
-  return texts.filter(({ text }) => operator.test(text)).length > 0.25 * texts.length;
+  const bars = texts.filter(({ text }) => /^[|∣‖()[\]{}⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎫⎬⎭\s]+$/u.test(text)).length;
+  return texts.filter(({ text }) => operator.test(text)).length + bars > 0.25 * texts.length;
 }
 
 /** isMarked: two columns, the first of which holds only the marks of a list or the numbers of lines. */
@@ -62,28 +66,70 @@ function isMarked({ columns, texts }: Evidence): boolean {
 
 /** Leaders and page numbers are those of a table of contents. */
 function isContents({ columns, texts }: Evidence): boolean {
+  // Leaders to one number are those of contents, leaders to several those of a table.
+  if (columns > 3) return false;
   if (texts.some(({ text }) => /(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}/.test(text))) return true;
   const last = texts.filter(({ column }) => column === columns - 1);
   const numbers = last.map(({ text }) => Number(text));
   const rising = numbers.every((number, at) => Number.isInteger(number) && number >= (numbers[at - 1] ?? 0));
   const rest = texts.filter(({ column }) => column < columns - 1);
-  return columns <= 3 && rising && rest.every(({ text }) => /\p{L}{2}|^[\d.]+$|^[A-Z]\.?$/u.test(text));
+  return rising && rest.every(({ text }) => /[\p{L}\p{M}]{2}|^[\d.]+$|^[A-Z]\.?$/u.test(text));
 }
 
 function isBorderless(evidence: Evidence): boolean {
   const { rows, columns, texts } = evidence;
+  if (isWrapped(evidence)) return true;
   if (rows < 3 || isProse(evidence, 7) || isFormula(evidence) || isMarked(evidence) || isContents(evidence))
     return false;
   if (texts.some(({ text }) => text.includes('@'))) return false;
   const across = texts.filter((one) => one.columnEnd - one.column > 1 && one.words.length > 8);
   if (across.length > 0.15 * rows) return false;
-  const inner = texts.filter(({ column }) => column > 0);
-  const values = inner.filter(({ text }) => isValue(text)).length / Math.max(1, inner.length);
+  const values = valueShare(evidence);
   if (isScale(evidence)) return false;
   const full = texts.length / (rows * columns);
   if (columns === 2) return values >= 0.5 && full >= 0.7;
   if (values >= 0.3) return full >= 0.4;
   return full >= 0.7 && areAligned(evidence) && hasHead(evidence);
+}
+
+/** isClose: values among texts, in columns that all begin or end at one place each. */
+function isClose(evidence: Evidence): boolean {
+  const { rows, columns, texts } = evidence;
+  const full = texts.length / (rows * columns);
+  if (rows < 4 || columns < 3 || full < 0.8 || valueShare(evidence) < 0.3) return false;
+  return isBorderless(evidence) && isSetInColumns(evidence, 0.9);
+}
+
+function valueShare({ texts }: Evidence): number {
+  const inner = texts.filter(({ column }) => column > 0);
+  return inner.filter(({ text }) => isValue(text)).length / Math.max(1, inner.length);
+}
+
+/** isWrapped: texts of several lines begin side by side, row after row; those of columns of prose do not begin together. */
+function isWrapped(evidence: Evidence): boolean {
+  const { rows, columns, texts } = evidence;
+  if (columns < 3 || rows < 3 || texts.length < 0.75 * rows * columns || isProse(evidence, 14) || isFormula(evidence))
+    return false;
+  const heights = texts.map(({ words }) => {
+    const baselines = words.map(({ baseline }) => baseline);
+    return { first: Math.min(...baselines), last: Math.max(...baselines), size: words[0]?.size ?? 10 };
+  });
+  const several = heights.filter(({ first, last, size }) => last - first > 0.8 * size).length;
+  if (several < 0.25 * texts.length) return false;
+  const byRow = Map.groupBy(
+    texts.map(({ row, column }, at) => ({ row, column, first: heights[at]?.first ?? 0, last: heights[at]?.last ?? 0 })),
+    ({ row }) => row,
+  );
+  // The entries of an index stand side by side too, but each is as high as its neighbours.
+  const uneven = [...byRow.values()].filter((own) => own.some(({ last }) => last !== own[0]?.last)).length;
+  if (uneven < 0.3 * rows && several < 0.75 * texts.length) return false;
+  const together = [...byRow.values()].filter((own) => {
+    const [label] = own;
+    return (
+      label?.column === 0 && own.filter(({ first }) => Math.abs(first - label.first) < 1).length > 0.6 * own.length
+    );
+  });
+  return together.length >= 0.8 * rows && areAligned(evidence);
 }
 
 /** isScale: numbers alone are the scale of a diagram. */
@@ -92,13 +138,13 @@ function isScale({ texts }: Evidence): boolean {
 }
 
 /** isSetInColumns: the texts of each column begin at one place, or end at one, or have their middle there. */
-function isSetInColumns({ columns, texts }: Evidence): boolean {
+function isSetInColumns({ columns, texts }: Evidence, share = 0.6): boolean {
   for (let column = 0; column < columns; column += 1) {
     const own = texts.filter((one) => one.column === column && one.columnEnd === column + 1);
     const starts = own.map(({ words }) => words.reduce((least, { bbox }) => Math.min(least, bbox[0]), Infinity));
     const ends = own.map(({ words }) => words.reduce((most, { bbox }) => Math.max(most, bbox[2]), -Infinity));
     const middles = starts.map((start, at) => (start + (ends[at] ?? start)) / 2);
-    if (![starts, ends, middles].some((places) => standTogether(places, 0.6))) return false;
+    if (![starts, ends, middles].some((places) => standTogether(places, share))) return false;
   }
   return true;
 }

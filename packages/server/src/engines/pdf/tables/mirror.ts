@@ -1,4 +1,4 @@
-import type { Bbox } from '@docmill/document';
+import { type Bbox, unionBbox } from '@docmill/document';
 import { mirrorBox } from '../direction.ts';
 import type { Segment } from '../page-content.ts';
 import type { FoundTable } from './draft.ts';
@@ -44,4 +44,23 @@ export function swapped<Cell extends { readonly column: number; readonly columnE
   columns: number,
 ): Cell {
   return { ...cell, column: columns - cell.columnEnd, columnEnd: columns - cell.column };
+}
+
+/** Texts closer than this, in sizes, are one word. */
+const touching = 0.2;
+
+/** fromRight gives the texts of a line from right to left; a number and its brackets or signs, which are set in different directions, are one. */
+export function fromRight(line: readonly Segment[]): readonly Segment[] {
+  const joined: Segment[] = [];
+  for (const next of line.toReversed()) {
+    const last = joined.at(-1);
+    if (last !== undefined && Math.abs(last.bbox[0] - next.bbox[2]) < touching * next.size)
+      joined[joined.length - 1] = {
+        ...last,
+        bbox: unionBbox([last.bbox, next.bbox]) ?? last.bbox,
+        runs: [...last.runs, ...next.runs],
+      };
+    else joined.push(next);
+  }
+  return joined;
 }

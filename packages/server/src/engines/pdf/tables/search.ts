@@ -13,6 +13,7 @@ import { headRowsOf, spreadHeads } from './heads.ts';
 import { isTable, type Marking } from './judge.ts';
 import type { Mirror } from './mirror.ts';
 import { fillEdges, type PageRulings } from './page-rulings.ts';
+import { besideEachOther, holdsProse } from './regions.ts';
 import { ruledShape } from './ruled.ts';
 import type { Ruling } from './ruling.ts';
 import { type OpenTable, type StackInput, stacksOf, tablesInStack } from './stacks.ts';
@@ -75,6 +76,8 @@ function openPage({ glyphs, fonts, rulings, mirror }: SearchInput): Open {
     const own = wordsBetween(free(), bbox[1], bbox[3]).filter((word) => holds(bbox, word));
     const evidence = evidenceOf(shape, own);
     if (!isTable(marking, evidence) || isDrawing(bbox, rulings)) return;
+    // A program on coloured ground has its words in columns now and then.
+    if (marking === 'fills' && own.every(({ font }) => fonts[font]?.mono === true)) return;
     const headRows = table.headRows ?? headRowsOf({ shape, evidence, fonts, fills: rulings.fills });
     tables.push({ shape: spreadHeads({ shape, evidence }, { headRows, rulings: rulings.horizontal }), bbox, headRows });
     known = free().filter((word) => !holds(bbox, word));
@@ -118,16 +121,26 @@ function takeBorderless({ tables, free, take }: Open, segments: readonly Segment
   const captions = segments.filter((segment) => isLoneCaption(segment, tables));
   const gapped = mayHoldColumns(segments);
   if (!gapped && captions.length === 0) return;
-  for (const column of readingOrder({ segments, solids: [] })) {
-    const [, y0, , y1] = column.bbox;
-    const own = () => wordsBetween(free(), y0, y1).filter((word) => holds(column.bbox, word));
-    const plain = gapped && hasGaps(column) ? borderlessTables(own()) : [];
+  const within = (box: Bbox) => wordsBetween(free(), box[1], box[3]).filter((word) => holds(box, word));
+  const columns = readingOrder({ segments, solids: [] });
+  if (gapped)
+    for (const box of besideEachOther(columns))
+      for (const { plain, close } of borderlessTables(within(box))) {
+        if (close !== undefined && !holdsProse(close, within(close.bbox))) take(close, 'close');
+        else if (plain !== undefined && !holdsProse(plain, within(plain.bbox))) take(plain, 'none');
+      }
+  for (const column of columns) {
+    const own = () => within(column.bbox);
+    const found = gapped && hasGaps(column) ? borderlessTables(own()) : [];
     const told = captions.some((segment) => holds(column.bbox, segment)) ? captionedTables(own()) : [];
+    const plain = found.flatMap((one) => one.plain ?? []);
     for (const table of told) if (showsMore(table, plain)) take(table, 'caption');
-    for (const table of plain)
-      if (tables.every(({ bbox }) => intersectionArea(bbox, table.bbox) === 0)) take(table, 'none');
-    for (const table of told)
-      if (tables.every(({ bbox }) => intersectionArea(bbox, table.bbox) === 0)) take(table, 'caption');
+    const isFree = (table: OpenTable) => tables.every(({ bbox }) => intersectionArea(bbox, table.bbox) === 0);
+    for (const one of found) {
+      if (one.close !== undefined && isFree(one.close)) take(one.close, 'close');
+      if (one.plain !== undefined && isFree(one.plain)) take(one.plain, 'none');
+    }
+    for (const table of told) if (isFree(table)) take(table, 'caption');
   }
 }
 
@@ -172,7 +185,7 @@ function isLoneCaption({ runs, bbox }: Segment, tables: readonly FoundTable[]): 
 }
 
 /** Rows with gaps stand no further apart, in sizes, and so many of them make a table without lines. */
-const rowReach = 2.6;
+const rowReach = 4;
 const fewestRows = 3;
 /** A row of two texts as long as this, in sizes, is one of two columns of prose. */
 const longText = 15;

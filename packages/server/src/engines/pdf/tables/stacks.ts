@@ -1,6 +1,6 @@
 import type { Bbox } from '@docmill/document';
 import { captionStart } from '../captions.ts';
-import { columnGaps } from './columns.ts';
+import { columnGaps, type Gap } from './columns.ts';
 import { type RowsInput, rowsOf } from './rows.ts';
 import type { Ruling } from './ruling.ts';
 import { type Shape, shapeOf } from './shape.ts';
@@ -18,6 +18,16 @@ import {
 
 /** A table between rulings: what parts its columns. */
 const columnsOfRuled = { pieceGap: 0.55, least: 0.5, support: 2 };
+/** Columns that stand closer must be told by this part of the lines. */
+const closeColumns = { pieceGap: 0.45, least: 0.4 };
+const closeShare = 0.5;
+
+function gapsOfRuled(lines: readonly TextLine[]): readonly Gap[] {
+  const gaps = columnGaps(lines, columnsOfRuled);
+  const close = columnGaps(lines, { ...closeColumns, support: Math.max(2, Math.ceil(closeShare * lines.length)) });
+  return close.length > gaps.length ? close : gaps;
+}
+
 /** A line of a table has gaps of so many sizes. */
 const lineGap = 0.9;
 
@@ -161,14 +171,11 @@ function cutsText(words: readonly Word[], top: Ruling, bottom: Ruling): boolean 
 
 /** linesAbove finds the head of a table whose first line is drawn below it: texts right above the line, in the columns of those below. */
 function linesAbove(words: readonly Word[], top: Ruling, inside: readonly TextLine[]): readonly TextLine[] {
-  const gaps = columnGaps(inside, columnsOfRuled);
-  const near = words.filter(
-    ({ bbox, baseline, size }) =>
-      baseline < top.at && baseline > top.at - 6 * size && bbox[2] > top.from - 40 && bbox[0] < top.to + 40,
-  );
+  const gaps = gapsOfRuled(inside);
+  const near = words.filter(({ baseline, size }) => baseline < top.at && baseline > top.at - 6 * size);
   const head: TextLine[] = [];
   let below = top.at;
-  for (const line of [...linesOf(near)].reverse()) {
+  for (const line of linesBetween(near, top).reverse()) {
     const pieces = piecesOf(line, 0.5);
     const isNear = line.bbox[0] > top.from - 2 && line.bbox[2] < top.to + 2 && below - line.baseline < 1.5 * line.size;
     const isInColumns =
@@ -182,6 +189,19 @@ function linesAbove(words: readonly Word[], top: Ruling, inside: readonly TextLi
   }
   return head;
 }
+
+/** linesBetween gives lines without what stands beside them, in another column, over the ends of a ruling. */
+function linesBetween(words: readonly Word[], { from, to }: Ruling): TextLine[] {
+  const reach = words.filter(({ bbox }) => bbox[2] > from - besideReach && bbox[0] < to + besideReach);
+  const own = linesOf(reach).flatMap((line) =>
+    piecesOf(line, besideGap).flatMap((piece) => (piece.to > from && piece.from < to ? piece.words : [])),
+  );
+  return [...linesOf(own)];
+}
+
+/** What stands further beside, points, is not looked at; a gap of so many sizes parts it. */
+const besideReach = 40;
+const besideGap = 0.9;
 
 /** withoutNotes leaves out notes at the foot of a table, inside its last line. */
 function withoutNotes(lines: readonly TextLine[]): readonly TextLine[] {
@@ -208,15 +228,12 @@ const widestRow = 4;
 
 /** linesBelow finds the body of a table that has lines around its head only. */
 function linesBelow(words: readonly Word[], bottom: Ruling): readonly TextLine[] {
-  const near = words.filter(
-    ({ bbox, baseline, size }) =>
-      baseline - 0.3 * size > bottom.at && bbox[2] > bottom.from - 12 && bbox[0] < bottom.to + 12,
-  );
+  const near = words.filter(({ baseline, size }) => baseline - 0.3 * size > bottom.at);
   const body: TextLine[] = [];
   let kept = 0;
   let above = bottom.at;
   let usual = 0;
-  for (const line of linesOf(near)) {
+  for (const line of linesBetween(near, bottom)) {
     const isInside = line.bbox[0] > bottom.from - 2 && line.bbox[2] < bottom.to + 2;
     const step = line.baseline - above;
     const reach = Math.max(rowReach * line.size, Math.min(1.3 * usual, widestRow * line.size));
@@ -231,6 +248,8 @@ function linesBelow(words: readonly Word[], bottom: Ruling): readonly TextLine[]
   return body.slice(0, kept);
 }
 
+/** A text narrower than this, in parts of the table, is no line of prose. */
+const shortText = 0.25;
 /** A text this wide, in parts of the table, is no cell. */
 const wideText = 0.7;
 
@@ -243,7 +262,11 @@ function kindOf({ lines, top, bottom, cut }: Band): 'columns' | 'texts' | 'prose
   const gapped = lines.filter((line) => piecesOf(line, lineGap).length > 1).length;
   const wide = lines.filter((line) => piecesOf(line, lineGap).some(({ from, to }) => to - from > wideText * width));
   if (wide.length > 2 && wide.length > 0.2 * lines.length) return 'prose';
-  if (gapped >= 0.4 * lines.length) return 'columns';
+  const short = lines.filter(
+    (line) => line.bbox[2] - line.bbox[0] < shortText * width && piecesOf(line, lineGap).length === 1,
+  ).length;
+  // The labels of rows may have more lines than the rest of them.
+  if (gapped >= 0.4 * lines.length || (gapped > 2 && gapped >= 0.8 * (lines.length - short))) return 'columns';
   if (wide.length > 0 && lines.length > 1) return 'prose';
   return lines.length > 6 && gapped === 0 && bottom.at - top.at > 80 ? 'prose' : 'texts';
 }
@@ -290,7 +313,7 @@ function openShape(
   lines: readonly TextLine[],
   { rulings, short }: Pick<RowsInput, 'rulings' | 'short'>,
 ): Omit<OpenTable, 'bbox'> | undefined {
-  const gaps = columnGaps(lines, columnsOfRuled);
+  const gaps = gapsOfRuled(lines);
   if (gaps.length === 0 || lines.length < 2) return undefined;
   const box = boxOfWords(lines.flatMap((line) => line.words));
   const xs = [box[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), box[2] + 1];

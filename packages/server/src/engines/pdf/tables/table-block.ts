@@ -1,5 +1,6 @@
 import type { CellNode, RowNode, TableBlock } from '@docmill/document';
 import { inlinesOf } from '../inlines.ts';
+import { markerOf, textOfRow } from '../lines.ts';
 import type { Row } from '../order.ts';
 import type { PdfPageContent } from '../page-content.ts';
 import type { CellDraft, TableDraft } from './table-draft.ts';
@@ -22,12 +23,25 @@ function cellNode(cell: CellDraft, { fonts, links }: PdfPageContent): CellNode {
       baseline: first?.baseline ?? 0,
     };
   });
+  const starts = paragraphStarts(rows);
   const [rowSpan, columnSpan] = [cell.rowEnd - cell.row, cell.columnEnd - cell.column];
   return {
     ...(rowSpan > 1 ? { rowSpan } : {}),
     ...(columnSpan > 1 ? { columnSpan } : {}),
     ...(cell.header ? { header: true } : {}),
-    content: inlinesOf(rows, { fonts, links, keepRows: false, plainBold: false }),
+    content: inlinesOf(rows, { fonts, links, keepsRow: (row) => starts.has(row), plainBold: false }),
     bbox: cell.bbox,
   };
+}
+
+/** Rows of a cell that stand so much further apart than its nearest ones begin paragraphs. */
+const paragraphGap = 1.45;
+
+/** paragraphStarts gives the rows of a cell that begin a paragraph: items of a list, and those below a gap. */
+function paragraphStarts(rows: readonly Row[]): ReadonlySet<Row> {
+  const items = rows.filter((row) => markerOf(textOfRow(row)) !== undefined);
+  const distances = rows.slice(1).map(({ baseline }, at) => baseline - (rows[at]?.baseline ?? 0));
+  const usual = distances.reduce((least, distance) => Math.min(least, distance), Number.POSITIVE_INFINITY);
+  const below = rows.filter((_, at) => (distances[at - 1] ?? 0) > paragraphGap * usual);
+  return new Set([...(items.length > 1 ? items : []), ...below]);
 }

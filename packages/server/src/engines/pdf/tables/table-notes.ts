@@ -1,5 +1,6 @@
 import type { Bbox, CaptionBlock, FootnoteBlock, Inline, TableBlock } from '@docmill/document';
 import { captionStart, isCaption } from '../captions.ts';
+import { uprightBox } from '../page-layout.ts';
 import type { PlacedBlock } from '../placed.ts';
 
 /** Captions stand this close to their table, notes a little closer, in sizes of their text. */
@@ -19,12 +20,16 @@ export const noteStart = new RegExp(
   'iu',
 );
 
-/** withTableNotes binds to each table its caption, above or else below, and the notes right below it. */
-export function withTableNotes(placed: readonly PlacedBlock[]): readonly PlacedBlock[] {
+/** withTableNotes binds to each table its caption, above or else below, and the notes right below it; above a turned table is beside it. */
+export function withTableNotes(blocks: readonly PlacedBlock[]): readonly PlacedBlock[] {
   const taken = new Set<number>();
-  const result = [...placed];
-  placed.forEach(({ block }, at) => {
+  const result = [...blocks];
+  const turned = new Map<TableBlock['angle'], readonly PlacedBlock[]>();
+  blocks.forEach(({ block }, at) => {
     if (block.type !== 'table') return;
+    const { angle } = block;
+    const placed = angle === undefined ? blocks : (turned.get(angle) ?? blocks.map((one) => uprightBlock(one, angle)));
+    turned.set(angle, placed);
     const above = captionAbove(placed, at, taken);
     const notes = notesBelow(placed, at + 1);
     const behind = at + 1 + notes.length;
@@ -33,10 +38,18 @@ export function withTableNotes(placed: readonly PlacedBlock[]): readonly PlacedB
     const captions = [...above, ...below];
     const footnotes = [...notes.map((_, index) => at + 1 + index), ...later.map((_, index) => behind + 1 + index)];
     for (const index of [...captions, ...footnotes]) taken.add(index);
-    result[at] = { ...result[at], block: withParts(block, { placed, captions, footnotes }) };
+    result[at] = { ...result[at], block: withParts(block, { placed: blocks, captions, footnotes }) };
   });
   return result.filter((_, at) => !taken.has(at));
 }
+
+/** uprightBlock gives a block with its box as it lies to those who read text of an angle; only distances between such boxes mean something. */
+function uprightBlock(entry: PlacedBlock, angle: NonNullable<TableBlock['angle']>): PlacedBlock {
+  const { bbox } = entry.block;
+  return bbox === undefined ? entry : { ...entry, block: { ...entry.block, bbox: uprightBox(bbox, noSize, angle) } };
+}
+
+const noSize = { width: 0, height: 0 };
 
 interface Parts {
   readonly placed: readonly PlacedBlock[];

@@ -177,6 +177,20 @@ test('a table whose rows are striped is found by its columns', async (t) => {
   assert.deepEqual(rowsOf(tables[0]), harvestRows);
 });
 
+test('the coloured head of a table is that of the plain rows below it', async (t) => {
+  const { tables } = await parse(t, { words: rowsOfWords(plain), drawing: '0.9 0.93 0.97 rg 76 696 340 14 re f' });
+  assert.equal(tables.length, 1);
+  assert.equal(tables[0]?.rows.length, harvestRows.length);
+});
+
+test('rows of dots are lines', async (t) => {
+  const dots = [710, 696, 630].flatMap((y) =>
+    Array.from({ length: 220 }, (_, at) => `${76 + 1.5 * at} ${y} 0.8 0.8 re f`),
+  );
+  const { tables } = await parse(t, { words: rowsOfWords(plain), drawing: dots.join('\n') });
+  assert.equal(tables.length, 1);
+});
+
 test('a cell of several lines is one cell', async (t) => {
   const words = [
     ...rowsOfWords({ rows: [['Crop', 'Use', 'Sacks']], xs: [80, 180, 340], y: 700 }),
@@ -204,6 +218,36 @@ test('a cell of several lines is one cell', async (t) => {
   assert.deepEqual(rowsOf(tables[0]).slice(1), [
     'Rye | bread for the town and the garrison | 41',
     'Oats | horses of the post and cows in winter | 17',
+  ]);
+});
+
+test('a short text at the left of merged cells has all of their columns', async (t) => {
+  const rows = rowsOfWords({
+    rows: [
+      ['Rye', '41', '17'],
+      ['Oats', '9', '3'],
+    ],
+    xs: [80, 180, 280],
+    y: 683,
+  });
+  const words = [{ text: 'Sown', x: 80, y: 701, size: 10 }, ...rows];
+  const drawing = [gridLines([76, 176, 276, 376], [692, 676, 660]), gridLines([76, 376], [712, 692])].join('\n');
+  const { tables } = await parse(t, { words, drawing });
+  assert.deepEqual(rowsOf(tables[0]), ['Sown [1x3]', 'Rye | 41 | 17', 'Oats | 9 | 3']);
+});
+
+test('lists in cells stay in them, an item a line', async (t) => {
+  const items = (name: string, x: number) =>
+    [1, 2].flatMap((item) => [
+      { text: '-', x, y: 716 - 14 * item, size: 10 },
+      { text: `${name} item ${item}`, x: x + 18, y: 716 - 14 * item, size: 10 },
+    ]);
+  const plan = rowsOfWords({ rows: [['Plan', 'of the year']], xs: [80, 240], y: 665 });
+  const words = [...items('First', 80), ...items('Second', 240), ...plan];
+  const { tables } = await parse(t, { words, drawing: gridLines([76, 236, 416], [712, 680, 655]) });
+  assert.deepEqual(rowsOf(tables[0]), [
+    '- First item 1\n- First item 2 | - Second item 1\n- Second item 2',
+    'Plan | of the year',
   ]);
 });
 

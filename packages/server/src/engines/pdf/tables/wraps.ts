@@ -18,6 +18,7 @@ const sameRow = 0.8;
 
 /** Pair is two texts that follow each other in one column: of the lines `from` and `to`. */
 interface Pair {
+  readonly column: number;
   readonly from: number;
   readonly to: number;
   readonly step: number;
@@ -38,16 +39,21 @@ export interface Wraps {
  */
 export function wrapsOf(lines: readonly FilledLine[]): Wraps | undefined {
   const pairs = pairsOf(lines);
-  const step = stepOf(pairs);
+  const step = stepOf(pairs, lines);
   if (step === undefined) return undefined;
   const judged = pairs.map((pair) => ({ ...pair, goesOn: goesOn(pair, step) }));
   const cut = cutsOf(judged, lines);
   const joined = new Uint8Array(lines.length);
-  for (const sure of ['surely', 'likely'] as const)
+  for (const sure of ['surely', 'likely'] as const) {
+    // A label further down than lines of one text stand begins a row beside texts of which only their length says that they go on.
+    if (sure === 'likely')
+      for (const { column, to, goesOn: on } of judged)
+        if (column === 0 && on === 'never' && joined[to] === 0 && (lines[to]?.fillings.length ?? 0) > 1) cut[to] = 1;
     for (const { from, to, goesOn: on } of judged) {
       if (on !== sure || cut.subarray(from + 1, to + 1).includes(1)) continue;
       joined.fill(1, from + 1, to + 1);
     }
+  }
   for (const pair of judged) if (hangs(pair, lines)) joined[pair.to] = 1;
   const starts = new Set(lines.keys().filter((at) => at === 0 || !(joined[at] === 1 || isNear(lines, at))));
   const parted = (own: ReadonlySet<number>, { from, to }: Pair) => {
@@ -63,6 +69,16 @@ export function wrapsOf(lines: readonly FilledLine[]): Wraps | undefined {
       ).length,
   };
 }
+
+/** endingShare gives the part of the lines below which some text begins anew: the next word had room. */
+export function endingShare(lines: readonly FilledLine[]): number {
+  const ends = new Set(
+    pairsOf(lines).flatMap(({ from, to, kind }) => (to === from + 1 && hasRoom.has(kind) ? [to] : [])),
+  );
+  return ends.size / Math.max(1, lines.length - 1);
+}
+
+const hasRoom: ReadonlySet<Pair['kind']> = new Set(['ends', 'fits', 'values']);
 
 type Judged = Pair & { readonly goesOn: GoesOn };
 
@@ -110,7 +126,13 @@ function pairsOf(lines: readonly FilledLine[]): readonly Pair[] {
       if (before === undefined) continue;
       const step = (line.baseline - (lines[before.at]?.line.baseline ?? 0)) / line.size;
       const width = (widths.get(filling.column) ?? 0) / line.size;
-      pairs.push({ from: before.at, to: at, step, kind: kindOf(before.filling, filling, { width, size: line.size }) });
+      pairs.push({
+        column: filling.column,
+        from: before.at,
+        to: at,
+        step,
+        kind: kindOf(before.filling, filling, { width, size: line.size }),
+      });
     }
   });
   return pairs;
@@ -152,11 +174,17 @@ function firstPart(text: string): number {
     : 1;
 }
 
-/** stepOf gives the usual distance of the lines of one text, in sizes. */
-function stepOf(pairs: readonly Pair[]): number | undefined {
-  for (const kind of ['wraps', 'sentence'] as const) {
+/** stepOf gives the usual distance of the lines of one text, in sizes: of those that surely go on, or may, or have no label beside them. */
+function stepOf(pairs: readonly Pair[], lines: readonly FilledLine[]): number | undefined {
+  const unlabelled = ({ to }: Pair) => lines[to]?.fillings[0]?.column !== 0;
+  const signs = [
+    ({ kind }: Pair) => kind === 'wraps',
+    ({ kind }: Pair) => kind === 'sentence',
+    (pair: Pair) => pair.kind === 'unknown' && unlabelled(pair),
+  ];
+  for (const isSign of signs) {
     const steps = pairs
-      .filter((pair) => pair.kind === kind && pair.step < 2.2)
+      .filter((pair) => pair.step < 2.2 && isSign(pair))
       .map(({ step }) => step)
       .sort((a, b) => a - b);
     if (steps.length >= fewestWraps) return steps[Math.floor(0.25 * steps.length)];

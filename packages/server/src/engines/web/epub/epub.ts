@@ -69,13 +69,14 @@ class ChapterReader {
       if (data === undefined) throw new AppError('file_corrupt', { params: { reason: 'missing' } });
       const decoded = decodePage(data);
       this.warnings.push(...decoded.warnings);
-      const { blocks } = readHtml(decoded.text, {
+      const { blocks, warnings } = readHtml(decoded.text, {
         pictures: this.pictures,
         xhtml: true,
         resource: (address) => this.resource(address, name),
         link: (address) => this.link(address, name),
         noteLabel: (address) => this.noteLabel(address, name),
       });
+      this.warnings.push(...warnings);
       return anchored(blocks, name);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'file_corrupt') throw error;

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { DocumentStatistics } from './statistics.ts';
+import type { TagRole } from './tags.ts';
+import { type TitleCandidate, titleScheme } from './titles.ts';
+
+const statistics: DocumentStatistics = {
+  pages: 3,
+  bodySize: 10,
+  bodyBold: false,
+  bodyFont: 'Body',
+  bodyMono: false,
+  indents: false,
+  taggedShare: 1,
+  fontShares: new Map([['Body', 0.9]]),
+  margins: new Map(),
+};
+
+function candidate(text: string, size: number, role?: TagRole): TitleCandidate {
+  const look = size > 10 ? { bold: true, font: 'Head' } : { bold: false, font: 'Body' };
+  return { text, size, ...look, italic: false, around: {}, rowCount: 1, pageIndex: 0, ...(role ? { role } : {}) };
+}
+
+const trust = (candidates: readonly TitleCandidate[], taggedShare = 1) =>
+  titleScheme(candidates, { ...statistics, taggedShare }, new Map()).tagsBelowTitle;
+
+test('tags are trusted that name what stands out from the body', () => {
+  assert.equal(trust([candidate('Mills', 18, 'h1'), candidate('Ponds', 14, 'h2'), candidate('Gates', 14, 'h3')]), 0);
+});
+
+test('below a title of the document that is no heading of the file, tags count one level deeper', () => {
+  const sections = [candidate('Mills', 14, 'h1'), candidate('Ponds', 14, 'h1'), candidate('Gates', 12, 'h2')];
+  assert.equal(trust([candidate('The care of mills', 20, 'text'), ...sections]), 1);
+});
+
+test('tags are not trusted that miss most titles, name plain paragraphs, or most of the text does not have', () => {
+  const missed = [candidate('Mills', 18, 'text'), candidate('Ponds', 14, 'text'), candidate('Gates', 14, 'h1')];
+  assert.equal(trust(missed), undefined);
+  const plain = ['Mills turn', 'Ponds rise', 'Gates shut'].map((text) => candidate(text, 10, 'h2'));
+  assert.equal(trust(plain), undefined);
+  assert.equal(trust([candidate('Mills', 18, 'h1')], 0.4), undefined);
+});
