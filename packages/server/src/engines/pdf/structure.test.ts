@@ -1,48 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type Block, type ListItemBlock, type Page, renderMarkdownPage, textOf } from '@docmill/document';
+import { blocksOf, type PdfOptions, parsePdf, shownBlock as shown } from '../../../../../test/fixtures/parse-pdf.ts';
 import { column, makePdf, type PageSpec, rowsOfWords, type Words } from '../../../../../test/fixtures/pdf-maker.ts';
-import type { DraftSource, EngineRun, PageDraft } from '../engine.ts';
-import type { PdfPageContent } from './page-content.ts';
-import { createPdfEngine } from './pdf-engine.ts';
+
+async function parse(t: TestContext, specs: readonly PageSpec[], options: PdfOptions['options'] = {}): Promise<Parsed> {
+  const { pages, warnings } = await parsePdf(t, makePdf({ pages: specs }), { options });
+  return { pages, warnings: warnings.map(({ code }) => code) };
+}
 
 interface Parsed {
   readonly pages: readonly Page[];
   readonly warnings: readonly string[];
 }
 
-async function parse(t: TestContext, specs: readonly PageSpec[], options: EngineRun['options'] = {}): Promise<Parsed> {
-  const folder = await mkdtemp(join(tmpdir(), 'docmill-structure-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
-  const path = join(folder, 'file.pdf');
-  const data = makePdf({ pages: specs });
-  await writeFile(path, data);
-  const engine = createPdfEngine();
-  const run: EngineRun = {
-    file: { path, format: 'pdf', bytes: data.byteLength, name: 'file.pdf' },
-    options,
-    limits: { maxPages: 100, maxPixels: 1_000_000, maxOutputBytes: 1_000_000_000 },
-    signal: new AbortController().signal,
-  };
-  const survey = await engine.survey(run);
-  const drafts: PageDraft<PdfPageContent>[] = [];
-  for await (const read of engine.readPages(
-    run,
-    specs.map((_, index) => index),
-  ))
-    if ('content' in read) drafts.push(read);
-  const source: DraftSource<PdfPageContent> = async function* () {
-    for (const draft of drafts) yield { ...draft, assets: draft.assets.map(({ asset }) => asset) };
-  };
-  const pages = await Array.fromAsync(engine.assemble(run, source, survey));
-  return { pages, warnings: drafts.flatMap((draft) => draft.warnings.map(({ code }) => code)) };
-}
-
-const shown = (block: Block) => ('content' in block ? `${block.type}: ${textOf(block.content)}` : block.type);
-const blocksOf = (page: Page | undefined) => (page?.blocks ?? []).map(shown);
 const first = <Type extends Block['type']>(page: Page | undefined, type: Type) =>
   page?.blocks.find((block): block is Extract<Block, { type: Type }> => block.type === type);
 
