@@ -47,6 +47,7 @@ export const errorCodes = [
   'too_many_pages',
   'page_too_large',
   'page_failed',
+  'page_timeout',
   'output_too_large',
   'archive_limit',
   'task_timeout',

@@ -47,11 +47,15 @@ test('what a cell holds besides lines stands on its line', async () => {
   const blocks: Block[] = [
     { type: 'list', ordered: false, items: [item('one'), item('two')] },
     table([cell('p'), cell('q')]),
-    { type: 'image', asset: 'i.png' },
+    { type: 'image', asset: 'i.png', captions: [{ type: 'caption', content: text('Fig') }] },
+    { type: 'image', url: 'http://a.example/b.png', alt: 'far' },
     { type: 'equation', latex: 'x|y' },
   ];
   const rows = await lines(table([cell('head')], [cell('first', { blocks })]), { tables: 'repeat' });
-  assert.equal(rows[2], '| first<br>• one<br>• two<br>p q<br>![](images/i.png)<br>$x\\|y$ |');
+  assert.equal(
+    rows[2],
+    '| first<br>• one<br>• two<br>p q<br>![](images/i.png)<br>Fig<br>![far](http://a.example/b.png)<br>$x\\|y$ |',
+  );
 });
 
 test('spans that would swell a table beyond measure keep it in HTML', async () => {

@@ -1,5 +1,5 @@
-import type { Block, CellNode, ListBlock, ListItemBlock, TableBlock } from '../block.ts';
-import type { Inline } from '../inline.ts';
+import type { Block, CellNode, ImageBlock, ListBlock, ListItemBlock, TableBlock } from '../block.ts';
+import { type Inline, pictureSourceOf } from '../inline.ts';
 import { textOf } from '../visit.ts';
 import { type InlineContext, renderInlines } from './inlines.ts';
 import { unusualMarker } from './list-marker.ts';
@@ -95,12 +95,21 @@ function joinedLines(lines: readonly (readonly Inline[])[]): readonly Inline[] {
 }
 
 function inlinesOfBlock(block: Block): readonly Inline[] {
-  if (block.type === 'image' && block.asset !== undefined) return [{ type: 'image', asset: block.asset }];
+  if (block.type === 'image') return inlinesOfPicture(block);
   if (block.type === 'equation' && block.latex !== '') return [{ type: 'equation', latex: block.latex }];
   if (block.type === 'list') return joinedLines(block.items.map((item, at) => inlinesOfItem(item, markOf(block, at))));
   if (block.type !== 'list_item' && 'content' in block) return block.content;
   const text = plainText(block).replaceAll('\t', ' ');
   return text === '' ? [] : [{ type: 'text', text }];
+}
+
+/** As in the cells of HTML, a picture has its captions below it. */
+function inlinesOfPicture(block: ImageBlock): readonly Inline[] {
+  const { alt = '', captions = [], footnotes = [] } = block;
+  const source = pictureSourceOf(block);
+  const words: readonly Inline[] = alt === '' ? [] : [{ type: 'text', text: alt }];
+  const shown = source === undefined ? words : [{ type: 'image', ...source, ...(alt === '' ? {} : { alt }) } as const];
+  return joinedLines([shown, ...[...captions, ...footnotes].map(({ content }) => content)]);
 }
 
 function markOf({ ordered, start = 1 }: ListBlock, at: number): string {

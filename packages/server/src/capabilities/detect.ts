@@ -40,6 +40,7 @@ const textExtensions: Readonly<Record<string, Format>> = {
   rss: 'feed',
   atom: 'feed',
   eml: 'eml',
+  mbox: 'mbox',
   ipynb: 'ipynb',
 };
 
@@ -91,6 +92,7 @@ const kinds: Partial<Readonly<Record<Format, Format>>> = {
   svg: 'xml',
   html: 'xml',
   mhtml: 'eml',
+  mbox: 'eml',
 };
 
 const freeText: ReadonlySet<Format> = new Set(['txt', 'md', 'csv', 'tsv', 'yaml'] as const);
@@ -166,7 +168,12 @@ async function binaryOf({ head, tail, extension }: Ends): Promise<Detected | und
 /** Loaded with the first file that is asked for: it is a fifth of what a process loads at its start. */
 async function typeOf(head: Uint8Array) {
   const { fileTypeFromBuffer } = await import('file-type');
-  return await fileTypeFromBuffer(head);
+  try {
+    return await fileTypeFromBuffer(head);
+  } catch {
+    // It unpacks a little; what is damaged is for the engine to tell.
+    return has(head.subarray(0, 2), 'PK') ? ({ ext: 'zip', mime: 'application/zip' } as const) : undefined;
+  }
 }
 
 /** The streams of a message are named so, in UTF-16; where its directory lies at neither end only its name tells. */
@@ -248,6 +255,9 @@ const headerLine = /^([A-Za-z][\w-]*):[ \t]/;
 const mailHeaders =
   /^(from|to|subject|date|message-id|mime-version|received|return-path|delivered-to|content-type|reply-to|cc)$/i;
 
+/** The line before each message of a mailbox: `From a@example.org Wed Nov 25 17:50:15 2026`. */
+const mailboxLine = /^From \S.*\d\d:\d\d.*\r?\n/;
+
 /** A message begins with header lines, three of them well known; a browser that saves a page names itself as the sender. */
 function messageKind(start: string): Format | undefined {
   const lines = start.replace(/^From .*\r?\n/, '').split(/\r?\n/);
@@ -255,6 +265,7 @@ function messageKind(start: string): Format | undefined {
   const headers = end < 0 ? lines : lines.slice(0, end);
   const known = headers.filter((line) => mailHeaders.test(headerLine.exec(line)?.[1] ?? '')).length;
   if (known < 3 || !headers.some((line) => /^(from|received|return-path):/i.test(line))) return undefined;
+  if (mailboxLine.test(start)) return 'mbox';
   return /^(Snapshot-Content-Location:|From: .{0,3}Saved by )/im.test(headers.join('\n')) ? 'mhtml' : 'eml';
 }
 

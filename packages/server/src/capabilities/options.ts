@@ -11,12 +11,12 @@ export const optionsSchema = z.object({
     zh: '页面读取方式：文本层（txt）、图像识别（ocr），或逐页判断（auto）。',
   }),
   formulaEnable: z.boolean().default(true).meta({
-    description: 'Read formulas; the built-in engines do so always.',
-    zh: '识别公式；内置引擎总是识别。',
+    description: 'Read formulas of pages (PDF) as LaTeX; false: their text stays text.',
+    zh: '把页面（PDF）中的公式识别为 LaTeX；false 时其文字仍为普通文本。',
   }),
   tableEnable: z.boolean().default(true).meta({
-    description: 'Read tables; the built-in engines do so always.',
-    zh: '识别表格；内置引擎总是识别。',
+    description: 'Find tables on pages (PDF); false: their text stays text.',
+    zh: '识别页面（PDF）中的表格；false 时其文字仍为普通文本。',
   }),
   enablePagination: z.boolean().nullable().default(null).meta({
     description: 'Read a large file in parts at once; unset: decided by its pages.',

@@ -26,7 +26,11 @@ function switchesOf(parameter: Parameter): readonly Option[] {
   const { name, en } = parameter;
   const on = new Option(flagOf(name), en);
   if (parameter.default === false) return [on];
-  const off = new Option(flagOf(name).replace('--', '--no-'), `Do not ${en.charAt(0).toLowerCase()}${en.slice(1)}`);
+  const [what = ''] = en.split(/[;.]/);
+  const off = new Option(
+    flagOf(name).replace('--', '--no-'),
+    `Do not ${what.charAt(0).toLowerCase()}${what.slice(1)}.`,
+  );
   return parameter.default === true ? [on.hideHelp(), off] : [on, off];
 }
 

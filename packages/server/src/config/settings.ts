@@ -335,8 +335,8 @@ export const settings: readonly (readonly [group: string, readonly Setting[]])[]
       integer('PAGE_TIME_LIMIT', 120, {
         min: 1,
         unit: 's',
-        en: 'Longest time for one page; then the engine is stopped and, the second time, the page given up.',
-        zh: '单页时限；超时则停止引擎，第二次则放弃该页。',
+        en: 'Longest time for one page; an engine gives it up a little earlier by itself, or is stopped then and the page given up the second time.',
+        zh: '单页时限；引擎会略早于此自行放弃该页，否则届时被停止，第二次则放弃该页。',
       }),
       integer('MAX_OUTPUT_BYTES', 4_294_967_296, {
         min: 1,

@@ -42,6 +42,8 @@ export interface EngineLimits {
   /** Pixels of one rendered or decoded picture. */
   readonly maxPixels: number;
   readonly maxOutputBytes: number;
+  /** Longest time for one page, ms, after which an engine that can gives it up by itself; default: none. */
+  readonly pageTime?: number;
   /** Cells of all tables of a sheet file or a list of values; default 500,000. */
   readonly maxTableCells?: number;
   /** Default: `defaultArchiveLimits`. */

@@ -121,6 +121,10 @@ export const catalogue: Readonly<Record<ErrorCode, Texts>> = {
     zh: '第 {page} 页过大：{pixels} 像素，上限 {limit}（MAX_PAGE_PIXELS）。',
   },
   page_failed: { en: 'Page {page} cannot be read ({reason}).', zh: '第 {page} 页无法读取（{reason}）。' },
+  page_timeout: {
+    en: 'Page {page} takes longer than PAGE_TIME_LIMIT allows.',
+    zh: '第 {page} 页的处理时间超过 PAGE_TIME_LIMIT。',
+  },
   output_too_large: {
     en: ({ limit }) => `The output passes the limit of ${sizeOf(limit)} (MAX_OUTPUT_BYTES).`,
     zh: ({ limit }) => `输出超过上限 ${sizeOf(limit)}（MAX_OUTPUT_BYTES）。`,

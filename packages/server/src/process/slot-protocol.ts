@@ -17,6 +17,7 @@ const slotLimitsSchema = z.object({
   maxPages: z.number(),
   maxPixels: z.number(),
   maxOutputBytes: z.number(),
+  pageTime: z.number().exactOptional(),
   maxTableCells: z.number().exactOptional(),
   archive: z
     .object({

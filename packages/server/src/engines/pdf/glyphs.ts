@@ -1,5 +1,6 @@
 import type { Bbox } from '@docmill/document';
 import { characterOf, unknownCharacter } from './characters.ts';
+import type { Deadline } from './deadline.ts';
 import { createFontTable, type FontTable } from './fonts.ts';
 import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-fonts.ts';
 import type { Font } from './page-content.ts';
@@ -64,6 +65,8 @@ const invisibleMode = 3;
 /** Text that leans more than this, in parts of its length, belongs to no line. */
 const lean = 0.17;
 
+const glyphsBetweenChecks = 4_096;
+
 const noObject: TextObject = {
   math: undefined,
   font: 0,
@@ -75,14 +78,15 @@ const noObject: TextObject = {
   line: { foot: Number.NaN, baseline: 0 },
 };
 
-/** GlyphContext is the place of the page as shown, and its tags if it has some. */
+/** GlyphContext is the place of the page as shown, its tags if it has some, and the time that it has. */
 export interface GlyphContext {
   readonly frame: PageFrame;
+  readonly deadline: Deadline;
   readonly tags: PageTags | undefined;
 }
 
 /** readGlyphs reads all characters of a page. Facts of the text object are fetched only when it changes: 50 times a page, not 4,000. */
-export function readGlyphs(api: PdfiumApi, page: number, { frame, tags }: GlyphContext): PageGlyphs {
+export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, deadline }: GlyphContext): PageGlyphs {
   const { fpdf, character } = api;
   const textPage = fpdf.FPDFText_LoadPage(page);
   if (textPage === 0) return { glyphs: [], fonts: [], unknown: 0, heard: new Set() };
@@ -93,23 +97,28 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags }: GlyphC
     let unknown = 0;
     const heard = new Set<number>();
     let lastObject = -1;
-    let object = noObject;
+    // One for all glyphs, changed from glyph to glyph: thousands of them would be garbage.
+    const place: GlyphPlace = { textPage, frame, fonts, index: 0, code: 0, object: noObject, before: undefined };
     for (let index = 0; index < count; index += 1) {
+      if (index % glyphsBetweenChecks === 0) deadline.check();
       const code = codeAt(character, textPage, index);
       if (code === 13 || code === 10) continue;
       const handle = character.textObject(textPage, index);
       if (handle !== lastObject && handle !== 0) {
         lastObject = handle;
         heard.add(handle);
-        object = readTextObject(api, handle, { fonts, frame, tags, textPage, index });
+        place.object = readTextObject(api, handle, { fonts, frame, tags, textPage, index });
       }
-      if (object.oblique) continue;
-      if (code === 0 && object.math === undefined) {
+      if (place.object.oblique) continue;
+      if (code === 0 && place.object.math === undefined) {
         unknown += 1;
         continue;
       }
-      const glyph = readGlyph(api, { textPage, index, code, object, frame, fonts, before: glyphs.at(-1) });
+      place.index = index;
+      place.code = code;
+      const glyph = readGlyph(api, place);
       if (glyph === undefined) continue;
+      place.before = glyph;
       if (glyph.text === unknownCharacter) unknown += 1;
       glyphs.push(glyph);
     }
@@ -131,19 +140,17 @@ function codeAt({ unicode }: PdfiumApi['character'], textPage: number, index: nu
 
 interface GlyphPlace {
   readonly textPage: number;
-  readonly index: number;
-  readonly code: number;
-  readonly object: TextObject;
   readonly frame: PageFrame;
   readonly fonts: FontTable;
+  index: number;
+  code: number;
+  object: TextObject;
   /** The glyph before. */
-  readonly before: Glyph | undefined;
+  before: Glyph | undefined;
 }
 
-function readGlyph(
-  api: PdfiumApi,
-  { textPage, index, code, object, frame, fonts, before }: GlyphPlace,
-): Glyph | undefined {
+function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
+  const { textPage, index, code, object, frame, fonts, before } = place;
   const { character, scratch } = api;
   const unmapped = object.math !== undefined && character.unmapped(textPage, index) === 1;
   const blank =
@@ -159,11 +166,10 @@ function readGlyph(
   const { size, font, angle, invisible, role } = object;
   const across = angle === 0 || angle === 180;
   if (isAsciiLetter(code)) fonts.measured(font, code, (across ? bbox[2] - bbox[0] : bbox[3] - bbox[1]) / size);
-  const ink = !blank && needsInk(code, object.math) ? (inkOf(api, { textPage, index, frame }) ?? bbox) : undefined;
-  const baseline = baselineOf(api, { textPage, index, object, frame, bbox });
+  const ink = !blank && needsInk(code, object.math) ? (inkOf(api, place) ?? bbox) : undefined;
+  const baseline = baselineOf(api, place, bbox);
   const raised =
-    mayBeSuperior(code, object, before) &&
-    (inkOf(api, { textPage, index, frame })?.[3] ?? baseline) < baseline - superiorFoot * size;
+    mayBeSuperior(code, object, before) && (inkOf(api, place)?.[3] ?? baseline) < baseline - superiorFoot * size;
   // All fields in one order, set or not: then all glyphs are of one shape, and what reads them runs twice as fast.
   return {
     text,
@@ -195,13 +201,8 @@ function mayBeSuperior(code: number, { math, angle }: TextObject, before: Glyph 
 /** baselineOf asks for the place of a glyph once for all of its text object that stand on one line: their loose boxes end at one height. */
 function baselineOf(
   { character, scratch, allDoubles }: PdfiumApi,
-  {
-    textPage,
-    index,
-    object,
-    frame,
-    bbox,
-  }: Pick<GlyphPlace, 'textPage' | 'index' | 'object' | 'frame'> & { bbox: Bbox },
+  { textPage, index, object, frame }: GlyphPlace,
+  bbox: Bbox,
 ): number {
   const { angle, line } = object;
   const foot = angle === 0 || angle === 180 ? bbox[3] : bbox[2];
@@ -245,7 +246,7 @@ function isAsciiLetter(code: number): boolean {
   return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
-interface ObjectPlace extends GlyphContext {
+interface ObjectPlace extends Omit<GlyphContext, 'deadline'> {
   readonly fonts: FontTable;
   readonly textPage: number;
   readonly index: number;

@@ -143,11 +143,14 @@ function lastWord(text: string): string | undefined {
   return /(\S*\p{L}).$/u.exec(text.slice(-40))?.[1];
 }
 
+/** Longer texts without letters are numbers with a slant of their own. */
+const mostSigns = 3;
+
 function stylesOf(run: Run, { fonts, plainBold }: RowJoin, before: readonly Style[] = []): readonly Style[] {
   const font = fonts[run.font];
   const styles: Style[] = [];
   // Signs between words and numbers are often of another font, as in `0.8`; their slant means nothing.
-  const signs = !/\p{L}/u.test(run.text);
+  const signs = run.text.trim().length <= mostSigns && !/\p{L}/u.test(run.text);
   if (font?.bold && !plainBold) styles.push('bold');
   if (signs ? before.includes('italic') : font?.italic) styles.push('italic');
   if (run.strike) styles.push('strikethrough');

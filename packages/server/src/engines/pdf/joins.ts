@@ -153,6 +153,8 @@ function goesOn(
   if (before === undefined || after === undefined) return false;
   if (block.type === 'reference' && state.marked) return !isReferenceMark(after.marker);
   if (after.marker !== undefined && !/^\p{Ll}/u.test(after.text)) return false;
+  // The unit of a table stands alone at the right above it.
+  if (before.rows.length === 1 && startsRight(before)) return false;
   const isItem = before.marker !== undefined;
   if (isItem && !standsUnder(after, before)) return false;
   const { end } = before;
@@ -167,6 +169,11 @@ function goesOn(
   if (isItem) return true;
   // A name may begin the second half: then it must not look like a paragraph of its own.
   return after.rows.length > 1 && after.indent < 0.5 && before.rows.length > 1;
+}
+
+/** startsRight: the first line begins in the right part of its column. */
+function startsRight({ rows, column }: Paragraph): boolean {
+  return (rows[0]?.bbox[0] ?? 0) > column[0] + 0.4 * (column[1] - column[0]);
 }
 
 /** standsUnder: all lines of the other half of an item begin where the item's further lines do, below its words. */

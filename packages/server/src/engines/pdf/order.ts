@@ -1,5 +1,7 @@
 import { type Bbox, unionBbox } from '@docmill/document';
 import { withDropCaps } from './drop-caps.ts';
+import { markerOf, textOfRow } from './lines.ts';
+import { followsMark, type ListMark, listMark } from './list-marks.ts';
 import type { PdfPageContent, Segment, Solid } from './page-content.ts';
 import { sideNotes } from './side-notes.ts';
 import { withBoxes } from './text-boxes.ts';
@@ -245,6 +247,7 @@ function isColumn(items: readonly Item[], size: number): boolean {
   const bbox = unionBbox(items.map((item) => item.bbox));
   if (bbox === undefined) return false;
   const width = bbox[2] - bbox[0];
+  if (isList(items)) return true;
   if (width < columnSizes * size) return false;
   if (items.some((item) => item.segment === undefined && item.bbox[2] - item.bbox[0] > 0.5 * width)) return true;
   const rows = rowsOf(items);
@@ -254,6 +257,17 @@ function isColumn(items: readonly Item[], size: number): boolean {
   if (rows.length < columnRows || filled.length < 2) return false;
   if (inkOfRows(filled) < filledInk * all) return false;
   return long.reduce((sum, item) => sum + widthOf(item), 0) >= longInk * all || isLoose(items, rows, size);
+}
+
+/** In a list this part of the lines has a mark; the others are what stands above it and where items go on. */
+const markedRows = 0.5;
+
+/** isList: items of one list below each other, as boxes of a slide hold; `(a)` and `(c)` are choices that go on beside them. */
+function isList(items: readonly Item[]): boolean {
+  const rows = rowsOf(items);
+  const marks = rows.flatMap((row) => markerOf(textOfRow(row)) ?? []).map(listMark);
+  if (marks.length < 2 || marks.length < markedRows * rows.length) return false;
+  return marks.slice(1).every((mark, at) => followsMark(marks[at] as ListMark, mark));
 }
 
 /** isLoose: justified lines whose words stand far apart end at both edges, and no white band runs down through them as through a table. */

@@ -16,7 +16,7 @@ import { isQuote } from './quotes.ts';
 import { isReferenceMark, isReferencesTitle } from './references.ts';
 import { tableBlock, withTableNotes } from './tables/index.ts';
 import { withJoinedTitles } from './title-lines.ts';
-import { isKnownSection, type TitleContext, titleLevel } from './titles.ts';
+import { isKnownSection, styleKey, type TitleContext, titleLevel } from './titles.ts';
 
 /** SectionState is in which part of the document the reading is, from page to page. */
 export interface SectionState extends ListState, NoteState {
@@ -27,6 +27,8 @@ export interface SectionState extends ListState, NoteState {
   marked: boolean;
   /** What has been read of the first page: nothing, the title, or text. */
   front: 'nothing' | 'title' | 'text';
+  /** How the title of the document is set (`styleKey`). */
+  titleStyle?: string;
 }
 
 /** PageInput is a page with what the whole document says. */
@@ -194,9 +196,13 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
   return { type: 'text', bbox, content: inlines, ...(isQuote(paragraph, statistics.bodySize) ? { quote: true } : {}) };
 }
 
-/** isRunningText: names and addresses below the title of a document have fewer lines, or no sentences. */
-function isRunningText({ rows, text, end }: Paragraph): boolean {
-  return rows.length > 2 || (rows.length > 1 && text.length > 60 && /[.!?。！？]["”』」]?$/.test(end));
+/** isRunningText: names and addresses below the title of a document have fewer lines, no sentences and no marks. */
+function isRunningText({ rows, text, end, marker }: Paragraph): boolean {
+  return (
+    rows.length > 2 ||
+    marker !== undefined ||
+    (rows.length > 1 && text.length > 60 && /[.!?。！？]["”』」]?$/.test(end))
+  );
 }
 
 /** So many rows of a caption may be without a label (`Figure 2`) that says what it is. */
@@ -215,9 +221,11 @@ function isByline(paragraph: Paragraph, level: number, { state, pageIndex, stati
     return false;
   }
   if (state.front === 'nothing' || level === 1) {
-    state.front = 'title';
+    Object.assign(state, { front: 'title', titleStyle: styleKey(paragraph) });
     return false;
   }
+  // Nobody sets authors as the title.
+  if (styleKey(paragraph) === state.titleStyle) return false;
   return !(
     around.next !== undefined &&
     around.next.rows > 1 &&

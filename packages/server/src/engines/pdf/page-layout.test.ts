@@ -59,6 +59,19 @@ test('a small o of a font of one width before words of another is a round bullet
   assert.deepEqual(textsOf([mark('The sluice', 300), mark('The pond', 312)]), ['◦ The sluice', '◦ The pond']);
 });
 
+test('lists beside each other are read one by one, choices row by row', () => {
+  const at = (texts: readonly string[], x: number) => texts.map((text, row) => segment(text, x, 300 + 12 * row));
+  const lists = [
+    ...at(['1. Oats', '2. Rye'], 50),
+    ...at(['• Sluice', '• Wheel'], 130),
+    ...at(['Tools?', '1. Hoe', '2. Axe'], 220),
+  ];
+  const read = ['1. Oats', '2. Rye', '• Sluice', '• Wheel', 'Tools?', '1. Hoe', '2. Axe'];
+  assert.deepEqual(textsOf(lists), read);
+  const choices = textsOf([...at(['a) Oats', 'c) Rye'], 50), ...at(['b) Peas', 'd) Hay'], 130)]).join(' ');
+  assert.match(choices, /a\) Oats b\) Peas.* c\) Rye d\) Hay/);
+});
+
 test('boxes beside each other are read one by one, and text that runs around a box is read as if it were not there', () => {
   const box = (text: string, x: number, y: number) => text.split('|').map((line, at) => segment(line, x, y + 12 * at));
   const cards = [

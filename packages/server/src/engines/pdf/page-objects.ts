@@ -5,23 +5,23 @@ import type { PdfiumApi } from './pdfium.ts';
 /** Matrix maps points by (x, y) -> (a x + c y + e, b x + d y + f). */
 export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
-/** PageObject is an object of a page's content, with the matrix of the form that it stands in. */
+/** PageObject is an object of a page's content, the forms opened, with the matrix of the form that it stands in. */
 export interface PageObject {
   /** FPDF_PAGEOBJECT. */
   readonly handle: number;
-  readonly type: 'path' | 'image' | 'shading';
+  readonly type: 'text' | 'path' | 'image' | 'shading';
   /** From the object's own space, its own matrix not included, to user space. */
   readonly outer: Matrix;
 }
 
 /** Object types of fpdf_edit.h. */
-const types: Readonly<Record<number, PageObject['type']>> = { 2: 'path', 3: 'image', 4: 'shading' };
+const types: Readonly<Record<number, PageObject['type']>> = { 1: 'text', 2: 'path', 3: 'image', 4: 'shading' };
 const formType = 5;
 const maxFormDepth = 8;
 /** More objects than this on one page are not looked at: a map may hold millions. */
 const maxObjects = 100_000;
 
-/** listObjects gives what is drawn on a page besides its text, forms opened, in the order of painting; text is read by the character. */
+/** listObjects gives what is drawn on a page, forms opened, in the order of painting. */
 export function listObjects({ fpdf, scratch, floats }: PdfiumApi, page: number): readonly PageObject[] {
   const found: PageObject[] = [];
   let seen = 0;

@@ -1,5 +1,6 @@
 import { isLabel } from './captions.ts';
 import type { Line } from './lines.ts';
+import { listMark } from './list-marks.ts';
 import type { Column } from './order.ts';
 
 /** ColumnShape is how the text of a column is set. */
@@ -292,6 +293,7 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
     const underWords =
       Math.abs(line.bbox[0] - first.textLeft) < 0.8 * size && line.bbox[0] > first.bbox[0] + 0.8 * size;
     if ((first.marker !== undefined && (!underWords || shape.isListed(line))) || ends) return true;
+    if (endsSentence(previous.unmarked) && listMark(line.marker).values.includes(1)) return true;
   }
   const indent = line.bbox[0] - previous.bbox[0];
   if (line.startsRaised || isCentred(group, line)) return ends || line.startsRaised;

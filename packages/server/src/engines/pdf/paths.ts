@@ -39,7 +39,7 @@ export function readPaths(api: PdfiumApi, objects: readonly PageObject[], frame:
   const found: PagePath[] = [];
   let budget = maxPageSegments;
   objects.forEach(({ handle, type, outer }, object) => {
-    if (type === 'image') return;
+    if (type === 'image' || type === 'text') return;
     const paint = type === 'path' ? paintOf(api, handle) : { fill: 0x808080, width: 0 };
     if (paint.stroke === undefined && paint.fill === undefined) return;
     const count = type === 'path' ? api.path.countSegments(handle) : 0;

@@ -68,7 +68,9 @@ async function* readSome(api: PdfiumApi, { run, spare, pages }: Reading): AsyncG
       run.signal.throwIfAborted();
       const read =
         opened.file === undefined ? { pageIndex, error: opened.error } : readOne(opened.file, pageIndex, run);
-      yield 'error' in read ? await spare.read(pageIndex, read.error) : read;
+      // What took too long once is not begun again.
+      const isSparedPage = 'error' in read && toAppError(read.error, 'page_failed').code !== 'page_timeout';
+      yield isSparedPage ? await spare.read(pageIndex, read.error) : read;
     }
   } finally {
     opened.file?.close();

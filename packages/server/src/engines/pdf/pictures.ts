@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { areaOf, type Bbox, intersectionArea, unionBbox, type Warning } from '@docmill/document';
 import type { AssetBytes, EngineLimits } from '../engine.ts';
+import type { Deadline } from './deadline.ts';
 import type { Picture } from './page-content.ts';
 import { frameOf, type PageFrame } from './page-frame.ts';
 import { boxThrough, type Matrix, matrixOf, multiply, type PageObject } from './page-objects.ts';
@@ -47,6 +48,7 @@ export interface PictureInput {
   readonly figures: readonly Bbox[];
   readonly hasText: boolean;
   readonly limits: EngineLimits;
+  readonly deadline: Deadline;
   /** Whether pictures are wanted; else only their places are given. */
   readonly wanted: boolean;
 }
@@ -149,7 +151,8 @@ interface Taken extends Partial<Kept> {
 function takeImage(api: PdfiumApi, input: PictureInput, image: FoundImage): Taken {
   const { fpdf } = api;
   const { handle, bbox, width, height, upright } = image;
-  const { pageNumber, limits } = input;
+  const { pageNumber, limits, deadline } = input;
+  deadline.check();
   const skipped = (reason: string): Taken => ({ warning: { code: 'image_skipped', pageNumber, params: { reason } } });
   if (width * height > limits.maxPixels) return skipped(`${width} x ${height} pixels are over the limit`);
   if (!upright) return asPng(drawTurned(api, input, image), bbox);
@@ -242,6 +245,7 @@ function keep(data: Uint8Array, { bbox, mediaType, extension, width, height }: P
 function drawAll(api: PdfiumApi, input: PictureInput, regions: readonly Bbox[]): PagePictures {
   if (!input.wanted) return { pictures: regions.map((bbox) => placeOf({ bbox })), assets: [], warnings: [] };
   const taken = regions.map((bbox): Taken => {
+    input.deadline.check();
     const png = drawRegion(api, { page: input.page, bbox, dpi: renderDpi, maxPixels: input.limits.maxPixels });
     return asPng(png, bbox);
   });

@@ -1,6 +1,8 @@
 import { areaOf, type Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineOptions, EngineRun, PageDraft } from '../engine.ts';
+import { paintAnnotations } from './annotations.ts';
+import { type Deadline, deadlineOf } from './deadline.ts';
 import { drawnBullets } from './drawn-bullets.ts';
 import { type Described, withDescriptions } from './figures/descriptions.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
@@ -9,7 +11,7 @@ import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
-import { readLinks, withLinks } from './links.ts';
+import { type PageLink, readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { frameOf, type PageFrame } from './page-frame.ts';
 import { listObjects, type PageObject } from './page-objects.ts';
@@ -25,18 +27,31 @@ import { textFacts, textWarnings, visibleOf } from './text-quality.ts';
 
 /**
  * readPage reads one page; without `formulaEnable` or `tableEnable` the text of formulas or tables stays text. Throws `page_failed` when
- * PDFium cannot load it.
+ * PDFium cannot load it, `page_timeout` when it takes too long.
  */
 export function readPage(file: PdfFile, pageIndex: number, run: PageRun): PageDraft<PdfPageContent> {
   const { api, handle } = file;
-  const page = api.fpdf.FPDF_LoadPage(handle, pageIndex);
   const pageNumber = pageIndex + 1;
-  if (page === 0) throw new AppError('page_failed', { params: { page: pageNumber, reason: 'PDFium cannot load it' } });
+  const deadline = deadlineOf(pageNumber, run.limits.pageTime);
+  let page = loadPage(file, pageIndex);
   try {
-    return draftOf({ api, document: handle, page, pageIndex, frame: frameOf(api, page) }, run);
+    const frame = frameOf(api, page);
+    const links = readLinks(api, { document: handle, page, frame });
+    if (paintAnnotations(api, page)) {
+      api.fpdf.FPDF_ClosePage(page);
+      page = 0;
+      page = loadPage(file, pageIndex);
+    }
+    return draftOf({ api, document: handle, page, pageIndex, frame, links, deadline }, run);
   } finally {
-    api.fpdf.FPDF_ClosePage(page);
+    if (page !== 0) api.fpdf.FPDF_ClosePage(page);
   }
+}
+
+function loadPage({ api, handle }: PdfFile, pageIndex: number): number {
+  const page = api.fpdf.FPDF_LoadPage(handle, pageIndex);
+  if (page !== 0) return page;
+  throw new AppError('page_failed', { params: { page: pageIndex + 1, reason: 'PDFium cannot load it' } });
 }
 
 type PageRun = Pick<EngineRun, 'limits' | 'options'>;
@@ -49,32 +64,38 @@ interface OpenedPage {
   readonly page: number;
   readonly pageIndex: number;
   readonly frame: PageFrame;
+  readonly links: readonly PageLink[];
+  /** Looked at between the steps. */
+  readonly deadline: Deadline;
 }
 
 function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageDraft<PdfPageContent> {
-  const { api, document, page, pageIndex, frame } = opened;
+  const { api, document, page, pageIndex, frame, deadline } = opened;
   const pageNumber = pageIndex + 1;
   const objects = listObjects(api, page);
   const paths = readPaths(api, objects, frame);
   const tags = readTags(api, page);
-  const words = readWords(opened, { paths, tags, options });
+  deadline.check();
+  const words = readWords(opened, { objects, paths, tags, options });
+  deadline.check();
   const found = findImages(api, objects, frame);
   const text = textFacts({
     glyphs: words.all,
     written: words.glyphs,
     unknown: words.unknown,
-    drawn: objects.length > 0,
+    drawn: objects.some(({ type }) => type !== 'text'),
     pictured: fillsPage(found, frame),
   });
   const images = found.filter(({ bbox }) => !holdsProse(bbox, words.segments));
   const drawn = drawingsOf(words, { paths, images, frame });
   const wanted = options.images !== 'drop';
   const formulas = words.formulas.filter(({ bbox }) => !isIn(drawn.figures, bbox));
-  const drawnFormulas = drawFormulas(api, { page, formulas, limits, wanted });
+  const drawnFormulas = drawFormulas(api, { page, formulas, limits, deadline, wanted });
   const hasText = words.all.length > 0 && text.needsOcr !== 'scan';
   const { figures } = drawn;
-  const place = { document, page, pageNumber, frame };
+  const place = { document, page, pageNumber, frame, deadline };
   const { pictures, assets, warnings } = readPictures(api, { ...place, images, figures, hasText, limits, wanted });
+  deadline.check();
   const described = tags === undefined ? [] : describedBy(tags, opened, { objects, paths, images: found });
   const limited: readonly Warning[] = words.limited ? [{ code: 'tables_skipped', pageNumber }] : [];
   return {
@@ -95,22 +116,24 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageDraft<Pd
 }
 
 interface WordsInput {
+  readonly objects: readonly PageObject[];
   readonly paths: readonly PagePath[];
   readonly tags: PageTags | undefined;
   readonly options: EngineOptions;
 }
 
 /** readWords reads the text of a page, and takes its formulas and tables out of it. */
-function readWords({ api, document, page, frame }: OpenedPage, { paths, tags, options }: WordsInput) {
-  const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags });
+function readWords(opened: OpenedPage, { objects, paths, tags, options }: WordsInput) {
+  const { api, page, frame, links, deadline } = opened;
+  const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, deadline });
   const all = visibleOf(read);
-  const links = readLinks(api, { document, page, frame });
   const struck = withStrikes(all, paths);
-  const mute = () => muteBoxes(api, { page, frame, heard });
+  const mute = () => muteBoxes(api, { objects, frame, heard });
   const { glyphs, formulas } =
     options.formulaEnable === false
       ? { glyphs: struck, formulas: [] }
       : findFormulas({ glyphs: struck, fonts, paths, mute });
+  deadline.check();
   const rulings = rulingsOf(paths);
   const { width, height } = frame;
   const linked = withLinks(glyphs, links);

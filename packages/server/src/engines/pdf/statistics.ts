@@ -49,7 +49,7 @@ export interface Gathered {
 }
 
 interface Tally {
-  readonly characters: Map<string, { size: number; bold: boolean; font: string; count: number }>;
+  readonly characters: Map<string, { size: number; bold: boolean; font: string; mono: boolean; count: number }>;
   readonly fonts: Map<string, number>;
   readonly margins: Map<string, number>;
   readonly candidates: TitleCandidate[];
@@ -88,13 +88,14 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outl
       if (tally.margins.has(key) || tally.margins.size < maxMarginKeys)
         tally.margins.set(key, (tally.margins.get(key) ?? 0) + 1);
   }
-  const [body] = [...tally.characters.values()].sort((a, b) => b.count - a.count);
-  const { size = 10, bold = false, font = '' } = body ?? {};
   const all = [...tally.fonts.values()].reduce((sum, count) => sum + count, 0);
+  const bodyMono = tally.mono > 0.6 * all;
+  // A manual may hold more code than text; how its text is set is what titles differ from.
+  const styles = [...tally.characters.values()].sort((a, b) => b.count - a.count);
+  const { size = 10, bold = false, font = '' } = styles.find(({ mono }) => bodyMono || !mono) ?? styles[0] ?? {};
   // What stands in the margin of one page only may be a title at its head.
   const isOfBody = ({ marginKey: key }: TitleCandidate) => key === undefined || (tally.margins.get(key) ?? 0) < 2;
   const fontShares = new Map([...tally.fonts].map(([name, count]) => [name, count / Math.max(1, all)]));
-  const bodyMono = tally.mono > 0.6 * all;
   const statistics = {
     pages,
     bodySize: size,
@@ -129,10 +130,10 @@ function countParagraph(tally: Tally, paragraph: Paragraph, { pageIndex, content
   if (paragraph.role !== undefined) tally.tagged += text.length;
   countIndent(tally, paragraph);
   const size = Math.round(paragraph.size * 2) / 2;
-  const key = styleKey({ size, bold, font });
+  const key = `${styleKey({ size, bold, font })}|${mono}`;
   const known = tally.characters.get(key);
   if (known !== undefined) known.count += text.length;
-  else if (tally.characters.size < maxStyles) tally.characters.set(key, { size, bold, font, count: text.length });
+  else if (tally.characters.size < maxStyles) tally.characters.set(key, { size, bold, font, mono, count: text.length });
   if (tally.fonts.has(font) || tally.fonts.size < maxStyles)
     tally.fonts.set(font, (tally.fonts.get(font) ?? 0) + text.length);
   const margin = marginOf(paragraph, content);

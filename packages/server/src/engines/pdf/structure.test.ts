@@ -1,48 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type Block, type ListItemBlock, type Page, renderMarkdownPage, textOf } from '@docmill/document';
+import { blocksOf, type PdfOptions, parsePdf, shownBlock as shown } from '../../../../../test/fixtures/parse-pdf.ts';
 import { column, makePdf, type PageSpec, rowsOfWords, type Words } from '../../../../../test/fixtures/pdf-maker.ts';
-import type { DraftSource, EngineRun, PageDraft } from '../engine.ts';
-import type { PdfPageContent } from './page-content.ts';
-import { createPdfEngine } from './pdf-engine.ts';
+
+async function parse(t: TestContext, specs: readonly PageSpec[], options: PdfOptions['options'] = {}): Promise<Parsed> {
+  const { pages, warnings } = await parsePdf(t, makePdf({ pages: specs }), { options });
+  return { pages, warnings: warnings.map(({ code }) => code) };
+}
 
 interface Parsed {
   readonly pages: readonly Page[];
   readonly warnings: readonly string[];
 }
 
-async function parse(t: TestContext, specs: readonly PageSpec[], options: EngineRun['options'] = {}): Promise<Parsed> {
-  const folder = await mkdtemp(join(tmpdir(), 'docmill-structure-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
-  const path = join(folder, 'file.pdf');
-  const data = makePdf({ pages: specs });
-  await writeFile(path, data);
-  const engine = createPdfEngine();
-  const run: EngineRun = {
-    file: { path, format: 'pdf', bytes: data.byteLength, name: 'file.pdf' },
-    options,
-    limits: { maxPages: 100, maxPixels: 1_000_000, maxOutputBytes: 1_000_000_000 },
-    signal: new AbortController().signal,
-  };
-  const survey = await engine.survey(run);
-  const drafts: PageDraft<PdfPageContent>[] = [];
-  for await (const read of engine.readPages(
-    run,
-    specs.map((_, index) => index),
-  ))
-    if ('content' in read) drafts.push(read);
-  const source: DraftSource<PdfPageContent> = async function* () {
-    for (const draft of drafts) yield { ...draft, assets: draft.assets.map(({ asset }) => asset) };
-  };
-  const pages = await Array.fromAsync(engine.assemble(run, source, survey));
-  return { pages, warnings: drafts.flatMap((draft) => draft.warnings.map(({ code }) => code)) };
-}
-
-const shown = (block: Block) => ('content' in block ? `${block.type}: ${textOf(block.content)}` : block.type);
-const blocksOf = (page: Page | undefined) => (page?.blocks ?? []).map(shown);
 const first = <Type extends Block['type']>(page: Page | undefined, type: Type) =>
   page?.blocks.find((block): block is Extract<Block, { type: Type }> => block.type === type);
 
@@ -56,6 +27,28 @@ function outline(items: readonly ListItemBlock[]): unknown {
     return nested.length === 0 ? textOf(content) : [textOf(content), ...nested];
   });
 }
+
+test('headings above lists alone are headings, as the title above them is', async (t) => {
+  const heading = (text: string, y: number): Words => ({ text, x: 72, y, size: 18, font: 'Helvetica-Bold' });
+  const items = (y: number) => column({ lines: ['- oats and rye', '- peas and hay'], x: 72, y });
+  const words = [heading('What is sown', 700), ...items(670), heading('What is mown', 620), ...items(590)];
+  const { pages } = await parse(t, [{ words }]);
+  assert.deepEqual(blocksOf(pages[0]), ['title: What is sown', 'list', 'title: What is mown', 'list']);
+});
+
+test('where code takes more room than text, text is still what titles stand out from', async (t) => {
+  const code = Array.from({ length: 8 }, (_, at) => `sluice.open(${at}); wheel.turn(${at}); log.write("turned ${at}")`);
+  const words = [
+    { text: 'Wheels', x: 72, y: 740, size: 24, font: 'Helvetica-Bold' as const },
+    { text: 'Each turn of the wheel is written down', x: 72, y: 700, size: 12 },
+    ...column({ lines: prose(4), x: 72, y: 670, size: 12 }),
+    ...column({ lines: code, x: 72, y: 590, size: 9.5, font: 'Courier' }),
+  ];
+  const { pages } = await parse(t, [{ words }]);
+  const blocks = blocksOf(pages[0]);
+  assert.deepEqual(blocks.slice(0, 2), ['title: Wheels', 'text: Each turn of the wheel is written down']);
+  assert.equal(blocks.at(-1), 'code');
+});
 
 test('lists nest by indent and by the kind of their marks, and paragraphs under the words of an item belong to it', async (t) => {
   const at = (text: string, x: number, y: number): Words => ({ text, x, y, font: 'Times-Roman' });

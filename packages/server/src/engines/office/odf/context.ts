@@ -13,7 +13,12 @@ export interface OdfContext {
   readonly notes: OdfNotes;
   /** Bookmarks that links of the document point to. */
   readonly targets: ReadonlySet<string>;
+  /** Cells that repetitions may still add: a file can ask for a thousand million in a line. */
+  readonly repeats: { left: number };
 }
+
+/** mostRepeats is how many cells repetitions may add to one document. */
+export const mostRepeats = 50_000;
 
 /** OdfPlace is where reading is. */
 export interface OdfPlace {

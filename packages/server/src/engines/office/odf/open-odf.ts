@@ -4,7 +4,7 @@ import { openPackage } from '../package/office-package.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, descendantsOf } from '../package/xml-query.ts';
 import type { ReaderInput } from '../reader.ts';
-import type { OdfContext, OdfPlace } from './context.ts';
+import { mostRepeats, type OdfContext, type OdfPlace } from './context.ts';
 import { OdfNotes } from './notes.ts';
 import { OdfCounters, readOdfStory } from './story.ts';
 import { readOdfStyles } from './styles.ts';
@@ -44,6 +44,7 @@ export async function openOdf({
     pictures,
     notes: new OdfNotes(options.comments !== false),
     targets: targetsOf(body),
+    repeats: { left: mostRepeats },
   };
   const read = (elements: readonly XmlElement[]): readonly Block[] => {
     const place: OdfPlace = { context, depth: 0, read: readOdfStory(new OdfCounters()) };

@@ -5,9 +5,6 @@ import type { XmlElement } from '../package/xml.ts';
 import { elementsOf } from '../package/xml-query.ts';
 import { maxDepth, type OdfPlace } from './context.ts';
 
-/** Rows and cells that say that they are repeated, in one table. */
-const maxRepeats = 1_000;
-
 interface Cell {
   readonly header: boolean;
   readonly spans: { readonly rowSpan: number; readonly columnSpan: number };
@@ -46,7 +43,7 @@ function rowsOf(element: XmlElement, context: RowContext): readonly (readonly Ce
       case 'table:table-row-group':
         return rowsOf(child, context);
       case 'table:table-row':
-        return repeated(rowOf(child, context), child, 'table:number-rows-repeated');
+        return repeatedRows(rowOf(child, context), child, context);
       default:
         return [];
     }
@@ -61,12 +58,25 @@ function rowOf(row: XmlElement, { header, place }: RowContext): readonly Cell[] 
       rowSpan: spanOf(attributes['table:number-rows-spanned']),
       columnSpan: spanOf(attributes['table:number-columns-spanned']),
     };
-    return repeated(
-      { header, spans, blocks: place.read(elementsOf(cell), place) },
-      cell,
-      'table:number-columns-repeated',
-    );
+    const times = spanOf(attributes['table:number-columns-repeated']);
+    const read: Cell = { header, spans, blocks: place.read(elementsOf(cell), place) };
+    return repeated(read, allowed(times, 1, place));
   });
+}
+
+function repeatedRows(
+  row: readonly Cell[],
+  { attributes }: XmlElement,
+  { place }: RowContext,
+): readonly (readonly Cell[])[] {
+  return repeated(row, allowed(spanOf(attributes['table:number-rows-repeated']), row.length, place));
+}
+
+/** allowed gives how often something of so many cells may stand there, and takes what it adds from the document's budget. */
+function allowed(times: number, cells: number, { context: { repeats } }: OdfPlace): number {
+  const added = Math.min(times - 1, Math.floor(repeats.left / Math.max(1, cells)));
+  repeats.left -= added * Math.max(1, cells);
+  return 1 + added;
 }
 
 function spanOf(value: string | undefined): number {
@@ -74,6 +84,6 @@ function spanOf(value: string | undefined): number {
   return Number.isSafeInteger(span) && span > 0 ? span : 1;
 }
 
-function repeated<Item>(item: Item, element: XmlElement, name: string): readonly Item[] {
-  return Array.from({ length: Math.min(maxRepeats, spanOf(element.attributes[name])) }, () => item);
+function repeated<Item>(item: Item, length: number): readonly Item[] {
+  return Array.from({ length }, () => item);
 }

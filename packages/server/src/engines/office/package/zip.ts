@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { inflateRawSync } from 'node:zlib';
-import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
+import { type Entry, fromBuffer } from 'yauzl';
 import { AppError } from '#errors';
 import { type ArchiveLimits, defaultArchiveLimits } from '../../engine.ts';
 
@@ -34,9 +34,7 @@ export async function openZip(path: string, limits: ArchiveLimits = defaultArchi
   // A compound file in place of a zip is how Office writes a file with a password (MS-OFFCRYPTO 2.3.4).
   if (data.byteLength >= 8 && data.readUInt32BE(0) === 0xd0cf11e0 && data.includes('EncryptedPackage', 0, 'utf16le'))
     throw new AppError('password_required');
-  const zip = await openBuffer(data);
-  if (zip.entryCount > limits.maxEntries) throw limitError('MAX_ARCHIVE_ENTRIES', limits.maxEntries, zip.entryCount);
-  const entries = await entriesOf(zip);
+  const entries = await entriesOf(data, limits);
   checkSizes(entries, { limits, packed: data.byteLength });
   const byKey = new Map<string, Entry>();
   for (const [name, entry] of entries) if (!byKey.has(keyOf(name))) byKey.set(keyOf(name), entry);
@@ -70,22 +68,23 @@ function keyOf(name: string): string {
   return name.toLowerCase();
 }
 
-function openBuffer(data: Buffer): Promise<ZipFile> {
-  return new Promise((resolve, reject) => {
-    // Names stay bytes: yauzl refuses the whole archive for one name with `..`, which is harmless in a map.
-    fromBuffer(data, { lazyEntries: false, decodeStrings: false, validateEntrySizes: false }, (error, zip) => {
-      if (error) reject(corrupt(error.message, error));
-      else resolve(zip);
-    });
-  });
-}
-
-function entriesOf(zip: ZipFile): Promise<readonly (readonly [string, Entry])[]> {
+function entriesOf(data: Buffer, { maxEntries }: ArchiveLimits): Promise<readonly (readonly [string, Entry])[]> {
   return new Promise((resolve, reject) => {
     const entries: (readonly [string, Entry])[] = [];
-    zip.on('entry', (entry: Entry) => entries.push([nameOf(entry), entry]));
-    zip.on('end', () => resolve(entries));
-    zip.on('error', (error: Error) => reject(corrupt(error.message, error)));
+    // Names stay bytes: yauzl refuses the whole archive for one name with `..`, which is harmless in a map.
+    fromBuffer(data, { lazyEntries: false, decodeStrings: false, validateEntrySizes: false }, (error, zip) => {
+      if (error) {
+        reject(corrupt(error.message, error));
+        return;
+      }
+      // It goes on reading at once: an error that nobody hears would end the process.
+      zip.on('error', (fault: Error) => reject(corrupt(fault.message, fault)));
+      zip.on('end', () => resolve(entries));
+      if (zip.entryCount > maxEntries) {
+        zip.close();
+        reject(limitError('MAX_ARCHIVE_ENTRIES', maxEntries, zip.entryCount));
+      } else zip.on('entry', (entry: Entry) => entries.push([nameOf(entry), entry]));
+    });
   });
 }
 

@@ -130,9 +130,13 @@ function atomOf(
   };
 }
 
-function signOf({ text }: Glyph, font: Font | undefined): Pick<Atom, 'type' | 'latex'> | undefined {
+/** A bar this tall, in sizes, is whole. */
+const wholeBar = 1.5;
+
+function signOf({ text, ink, size }: Glyph, font: Font | undefined): Pick<Atom, 'type' | 'latex'> | undefined {
   const math = font?.math;
-  if (isPiece(text) || (math === 'extension' && /^[|‖]$/.test(text))) return { type: 'piece', latex: text };
+  const isWhole = ink !== undefined && ink[3] - ink[1] > wholeBar * size;
+  if (isPiece(text) || (math === 'extension' && /^[|‖]$/.test(text) && !isWhole)) return { type: 'piece', latex: text };
   const mathLetter = letterOf(text);
   if (mathLetter !== undefined) return lettered(mathLetter.letter, mathLetter.alphabet);
   // Fonts of formulas have bold signs of their own; theirs are bold by weight alone.

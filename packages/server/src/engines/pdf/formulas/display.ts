@@ -35,7 +35,36 @@ export function findRegions({ stretches, rules: all }: DisplayInput): readonly R
         free.add(at);
   });
   const groups = groupsOf(free, { stretches, rules, prose });
-  return groups.flatMap((group) => regionOf(group, { grid, stretches, prose }) ?? []);
+  return withOwnNumbers(
+    groups.flatMap((group) => regionOf(group, { grid, stretches, prose }) ?? []),
+    stretches,
+  );
+}
+
+/** withOwnNumbers gives each number to one formula: lines above and below its middle are one, else it belongs to the line that it stands on. */
+function withOwnNumbers(regions: readonly Region[], stretches: readonly Stretch[]): readonly Region[] {
+  const claims = Map.groupBy(regions, ({ number }) => number?.stretch);
+  return regions.flatMap((region) => {
+    const at = region.number?.stretch;
+    const own = claims.get(at) ?? [];
+    const box = at === undefined ? undefined : stretches[at]?.bbox;
+    if (box === undefined || own.length < 2) return [region];
+    const middle = (box[1] + box[3]) / 2;
+    const isOn = ({ bbox }: Region) => middle > bbox[1] && middle < bbox[3];
+    if (!own.some(isOn)) return region === own[0] ? [joinedRegion(own)] : [];
+    const { number: _, ...rest } = region;
+    return [isOn(region) ? region : rest];
+  });
+}
+
+function joinedRegion(regions: readonly Region[]): Region {
+  const [first] = regions as readonly [Region];
+  return {
+    ...first,
+    stretches: regions.flatMap((one) => one.stretches),
+    rules: regions.flatMap((one) => one.rules),
+    bbox: unionBbox(regions.map(({ bbox }) => bbox)) ?? first.bbox,
+  };
 }
 
 /** Rules of a table are as long as each other, and at least so long, points; three of them make one, or two with much between. */

@@ -1,5 +1,6 @@
 import type { Bbox } from '@docmill/document';
 import type { AssetBytes, EngineLimits } from '../../engine.ts';
+import type { Deadline } from '../deadline.ts';
 import type { Picture } from '../page-content.ts';
 import type { PdfiumApi } from '../pdfium.ts';
 import { takeRegion } from '../pictures.ts';
@@ -14,6 +15,7 @@ export interface DrawInput {
   readonly page: number;
   readonly formulas: readonly FoundFormula[];
   readonly limits: EngineLimits;
+  readonly deadline: Deadline;
   /** Whether pictures are wanted; else the places of the formulas are given. */
   readonly wanted: boolean;
 }
@@ -21,7 +23,7 @@ export interface DrawInput {
 /** drawFormulas draws the displayed formulas of a page, each as a picture of its own. */
 export function drawFormulas(
   api: PdfiumApi,
-  { page, formulas, limits, wanted }: DrawInput,
+  { page, formulas, limits, deadline, wanted }: DrawInput,
 ): { readonly pictures: readonly Picture[]; readonly assets: readonly AssetBytes[] } {
   if (!wanted) {
     const place = ({ bbox, latex, text }: FoundFormula): Picture => ({
@@ -32,6 +34,7 @@ export function drawFormulas(
     return { pictures: formulas.map(place), assets: [] };
   }
   const taken = formulas.map(({ bbox, latex, text }) => {
+    deadline.check();
     const { picture, asset } = takeRegion(api, { page, bbox: grown(bbox), dpi, maxPixels: limits.maxPixels });
     return { picture: { ...picture, bbox, formula: { latex, text } }, asset };
   });

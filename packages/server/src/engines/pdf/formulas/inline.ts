@@ -10,6 +10,10 @@ import { functionOf, symbolOf } from './symbols.ts';
 /** A gap wider than this, in sizes, ends a formula unless a sign that takes room stands beside it. */
 const wordGap = 0.14;
 const widestGap = 0.75;
+/** The gap behind the name of a function. */
+const nameGap = 0.4;
+/** What is over and under a rule, or a large sign, begins no further to the left than this, in sizes. */
+const mostBack = -3;
 /** More signs than this are no formula inside a line. */
 const longest = 160;
 
@@ -18,7 +22,7 @@ export function withInline(glyphs: readonly Glyph[], input: InlineInput): readon
   const { fonts } = input;
   const result: Glyph[] = [];
   for (let at = 0; at < glyphs.length; ) {
-    const end = isPart(glyphs[at] as Glyph, fonts) ? spanEnd(glyphs, at, fonts) : at;
+    const end = isPart(glyphs[at] as Glyph, fonts) || nameAt(glyphs, at, fonts) > 0 ? spanEnd(glyphs, at, fonts) : at;
     const joined = end > at ? formulaFrom(glyphs.slice(at, end), input) : undefined;
     if (joined === undefined) {
       result.push(glyphs[at] as Glyph);
@@ -38,25 +42,36 @@ function isPart(glyph: Glyph, fonts: readonly Font[]): boolean {
 
 /** spanEnd gives where a formula that begins at a glyph ends: at a word, or a gap that no operator makes. */
 function spanEnd(glyphs: readonly Glyph[], start: number, fonts: readonly Font[]): number {
-  let last = glyphs[start] as Glyph;
+  const opening = Math.max(1, nameAt(glyphs, start, fonts));
+  let last = glyphs[start + opening - 1] as Glyph;
   const main = { size: last.size, baseline: last.baseline };
-  let end = start + 1;
+  let end = start + opening;
   let depth = bracketStep(last.text);
-  for (let at = start + 1; at < glyphs.length && at - start < longest; at += 1) {
+  let edge = inkBox(last)[2];
+  let afterName = opening > 1 || isLarge(last);
+  for (let at = end; at < glyphs.length && at - start < longest; at += 1) {
     const glyph = glyphs[at] as Glyph;
     if (glyph.text === ' ') continue;
     const name = nameAt(glyphs, at, fonts);
     const script = isScript(glyph, last, main);
     if (name === 0 && !isPart(glyph, fonts) && !script) break;
-    if (!follows(last, glyph, { depth, named: name > 0, script })) break;
+    if (Math.abs(glyph.baseline - main.baseline) > 1.3 * Math.max(main.size, glyph.size)) break;
+    if (!follows(last, glyph, { depth, named: name > 0, afterName, script, edge })) break;
     const stop = at + Math.max(1, name);
     depth += bracketStep(glyph.text);
     if (glyph.size > main.size) Object.assign(main, { size: glyph.size, baseline: glyph.baseline });
     last = glyphs[stop - 1] as Glyph;
+    edge = Math.max(edge, inkBox(last)[2]);
+    afterName = name > 0 || isLarge(glyph) || (afterName && glyph.size < 0.86 * main.size);
     end = stop;
     at = stop - 1;
   }
   return end;
+}
+
+/** isLarge: a sum or its like, which takes limits. */
+function isLarge({ text }: Glyph): boolean {
+  return symbolOf(text)?.type === 'limits';
 }
 
 function bracketStep(text: string): number {
@@ -81,22 +96,26 @@ function nameAt(glyphs: readonly Glyph[], start: number, fonts: readonly Font[])
     if (apart || !/^[A-Za-z]$/.test(glyph.text) || isStrong(glyph, fonts[glyph.font])) break;
     word += glyph.text;
   }
-  return word.length > 1 && fonts[glyphs[start]?.font ?? 0]?.math === 'roman' && functionOf(word) !== undefined
-    ? word.length
-    : 0;
+  const math = fonts[glyphs[start]?.font ?? 0]?.math;
+  const isOfFormulas = math === 'roman' || math === 'unicode';
+  return word.length > 1 && isOfFormulas && functionOf(word) !== undefined ? word.length : 0;
 }
 
 interface Following {
   readonly depth: number;
   readonly named: boolean;
+  /** The sign before ends the name of a function, or is a sum or the like, limits and scripts included. */
+  readonly afterName: boolean;
+  /** Right end of all before: a root goes on over its index, a sum under its limits. */
+  readonly edge: number;
   readonly script: boolean;
 }
 
 /** follows: nothing but the room that a relation, an operator, a comma in brackets or a function takes stands between two signs. */
-function follows(last: Glyph, next: Glyph, { depth, named, script }: Following): boolean {
+function follows(last: Glyph, next: Glyph, { depth, named, afterName, script, edge }: Following): boolean {
   const size = Math.max(last.size, next.size);
-  const between = inkBox(next)[0] - inkBox(last)[2];
-  if (Math.abs(next.baseline - last.baseline) > 1.3 * size || between < -3 * size) return false;
+  const between = inkBox(next)[0] - edge;
+  if (between < mostBack * size) return false;
   if (
     script ||
     between < wordGap * size ||
@@ -105,6 +124,7 @@ function follows(last: Glyph, next: Glyph, { depth, named, script }: Following):
   )
     return true;
   if (between > widestGap * size) return false;
+  if (afterName && between < nameGap * size) return true;
   if (named) return takesRoom(last.text) || /^[\d)\]]$/.test(last.text);
   if (depth > 0 && /^[,;|:]$/.test(last.text)) return true;
   // Three dots and the commas around them.
@@ -140,12 +160,19 @@ function formulaFrom(span: readonly Glyph[], { fonts, rules, unknown }: InlineIn
   if (holdsUnknown(inked, unknown)) return undefined;
   const { latex, confidence } = readFormula(core, fonts, own);
   if (confidence < leastConfidence || latex === '') return undefined;
-  const main = ink.reduce((most, glyph) => (glyph.size > 1.1 * most.size ? glyph : most), ink[0] as Glyph);
+  const main = mainOf(ink);
   const text = core
     .map((glyph) => glyph.text)
     .join('')
     .trim();
   return [...span.slice(0, start), { ...main, text, bbox, latex, generated: false }, ...span.slice(end)];
+}
+
+/** mainOf gives a glyph that stands on the line: one of the largest, but no root or sum, which hang from a line of their own. */
+function mainOf(ink: readonly Glyph[]): Glyph {
+  const letters = ink.filter((glyph) => !isLarge(glyph) && symbolOf(glyph.text)?.type !== 'radical');
+  const [first, ...rest] = letters.length === 0 ? ink : letters;
+  return rest.reduce((most, glyph) => (glyph.size > 1.1 * most.size ? glyph : most), first as Glyph);
 }
 
 /** trimmed gives what is left of a span without commas and full stops, brackets that nothing closes, and operators without operands at its ends. */

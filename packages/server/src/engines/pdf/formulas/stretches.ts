@@ -131,12 +131,17 @@ const says = /[=<>≤≥≈≡∼∝∈←→⇔⇒≠]/;
 /** Signs that formulas share with ordinary text: list marks, foot marks, quotes. */
 const ordinary = /^[•·∙∗*†‡§¶|−–—~⋆◦∘★→←■□▪▫◆◇○●]$/;
 
+/** What is taller than this, in sizes, is a bracket around several lines. */
+const tallSign = 1.5;
+
 /** isStrong tells signs that hardly occur outside formulas: letters of mathematical fonts, relations, operators, Greek among them. */
-export function isStrong({ text }: Glyph, font: Font | undefined): boolean {
+export function isStrong({ text, ink, size }: Glyph, font: Font | undefined): boolean {
   const math = font?.math;
   // Nearly all text ends here.
   if (math === undefined && text.charCodeAt(0) < 0x2100) return false;
   if (letterOf(text) !== undefined) return true;
+  if ((math === 'extension' || math === 'unicode') && ink !== undefined && ink[3] - ink[1] > tallSign * size)
+    return true;
   if (math === 'roman') return /^[ΓΔΘΛΞΠΣΥΦΨ\u03a9\u2126\u2206]$/.test(text);
   if (math !== undefined) return /^[A-Za-z]$/.test(text) ? math !== 'unicode' : !isWeak(text) && !ordinary.test(text);
   const code = text.codePointAt(0) ?? 0;

@@ -34,7 +34,7 @@ const table: Readonly<Record<SymbolClass, string>> = {
   limits: `∑ \\sum ∏ \\prod ∐ \\coprod ⋃ \\bigcup ⋂ \\bigcap ⋁ \\bigvee ⋀ \\bigwedge ⨁ \\bigoplus ⨂ \\bigotimes ⨀ \\bigodot ⨄ \\biguplus
     ⨆ \\bigsqcup ∫ \\int ∬ \\iint ∭ \\iiint ∮ \\oint ∯ \\oiint`,
   bin: `+ + − - - - ± \\pm ∓ \\mp × \\times ÷ \\div · \\cdot ⋅ \\cdot ∗ * * * ⋆ \\star ∘ \\circ ◦ \\circ • \\bullet ∙ \\bullet ∩ \\cap ∪ \\cup ⊎ \\uplus
-    ⊓ \\sqcap ⊔ \\sqcup ∨ \\vee ∧ \\wedge ∖ \\setminus ≀ \\wr ⊕ \\oplus ⊖ \\ominus ⊗ \\otimes ⊘ \\oslash ⊙ \\odot † \\dagger ‡ \\ddagger
+    ⊓ \\sqcap ⊔ \\sqcup ∨ \\vee ∧ \\wedge ∖ \\setminus ⧵ \\setminus ≀ \\wr ⊕ \\oplus ⊖ \\ominus ⊗ \\otimes ⊘ \\oslash ⊙ \\odot † \\dagger ‡ \\ddagger
     ⨿ \\amalg ⋄ \\diamond ◇ \\diamond ⊞ \\boxplus ⊟ \\boxminus ⊠ \\boxtimes ⊡ \\boxdot ⋉ \\ltimes ⋊ \\rtimes ⊛ \\circledast ⊚ \\circledcirc
     ▷ \\triangleright ◁ \\triangleleft / / ∕ / ⁄ / \\ \\backslash`,
   rel: `= = < < > > : : ≤ \\leq ≥ \\geq ⩽ \\leqslant ⩾ \\geqslant ≪ \\ll ≫ \\gg ⋘ \\lll ⋙ \\ggg ≠ \\neq ≡ \\equiv ≢ \\not\\equiv ∼ \\sim ~ \\sim
@@ -54,7 +54,7 @@ const table: Readonly<Record<SymbolClass, string>> = {
   punct: `, , ; ; . .`,
   over: `^ \\hat ˆ \\hat \u0302 \\hat ˜ \\tilde \u0303 \\tilde ¯ \\bar ˉ \\bar \u0304 \\bar \u0305 \\overline ˙ \\dot \u0307 \\dot ¨ \\ddot \u0308 \\ddot \u20db \\dddot
     \u20d7 \\vec ˘ \\breve \u0306 \\breve ˇ \\check \u030c \\check ´ \\acute \u0301 \\acute \` \\grave \u0300 \\grave ˚ \\mathring \u030a \\mathring
-    ⏞ \\overbrace ⏜ \\overparen ⎴ \\overbracket ‾ \\overline`,
+    ⏞ \\overbrace ⏜ \\overparen ⎴ \\overbracket ‾ \\overline ― \\bar`,
   under: `⏟ \\underbrace ⏝ \\underparen ⎵ \\underbracket \u0332 \\underline`,
   radical: `√ \\sqrt`,
 };

@@ -14,7 +14,8 @@ export interface TallBrackets {
 }
 
 /** withTallBrackets makes brackets, of whose pieces only one bears a character, as tall as all of their pieces. */
-export function withTallBrackets(glyphs: readonly Glyph[], silent: readonly Bbox[]): TallBrackets {
+export function withTallBrackets(all: readonly Glyph[], silent: readonly Bbox[]): TallBrackets {
+  const glyphs = withWholeBars(all);
   if (silent.length === 0 || silent.length > most) return { glyphs, unknown: silent };
   let unknown = silent;
   let left = most;
@@ -32,6 +33,34 @@ export function withTallBrackets(glyphs: readonly Glyph[], silent: readonly Bbox
     return ink === own ? glyph : { ...glyph, ink };
   });
   return { glyphs: whole, unknown };
+}
+
+/** withWholeBars joins bars that stand on each other: a tall bar is made of short ones. */
+function withWholeBars(glyphs: readonly Glyph[]): readonly Glyph[] {
+  const bars = glyphs.flatMap((glyph, at) =>
+    /^[|∣‖∥⏐⎪]$/.test(glyph.text) ? [{ glyph, at, ink: inkBox(glyph) }] : [],
+  );
+  if (bars.length < 2 || bars.length > most) return glyphs;
+  const whole = new Map<number, Bbox>();
+  const gone = new Set<number>();
+  const stacks = Map.groupBy(bars, ({ glyph, ink }) => `${glyph.text} ${glyph.font} ${Math.round(ink[0])}`);
+  for (const stack of stacks.values()) {
+    stack.sort((a, b) => a.ink[1] - b.ink[1]);
+    let first = stack[0];
+    for (const bar of stack.slice(1)) {
+      const ink = first === undefined ? bar.ink : (whole.get(first.at) ?? first.ink);
+      if (first === undefined || bar.ink[1] - ink[3] > touching) first = bar;
+      else {
+        whole.set(first.at, unionBbox([ink, bar.ink]) ?? ink);
+        gone.add(bar.at);
+      }
+    }
+  }
+  if (gone.size === 0) return glyphs;
+  return glyphs.flatMap((glyph, at) => {
+    const ink = whole.get(at);
+    return gone.has(at) ? [] : [ink === undefined ? glyph : { ...glyph, ink }];
+  });
 }
 
 /** continues: the box goes on over or under another, as wide as it is. */

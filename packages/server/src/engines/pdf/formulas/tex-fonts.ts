@@ -111,6 +111,7 @@ export function texCharacter(font: MathFont, code: number): string | undefined {
 export function namedCharacter(font: MathFont, code: number): string | undefined {
   if (font === 'italic' && code === 0x3c6) return 'ϕ';
   if (font === 'italic' && code === 0x3d5) return 'φ';
+  if (font === 'symbols' && code === 0x5c) return '∖';
   return code >= 0xf8e5 && code <= 0xf8fe ? adobe.get(String.fromCharCode(code)) : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { isBullet } from '../lines.ts';
 import type { Piece, TextLine } from './words.ts';
-import { piecesOf } from './words.ts';
+import { isValue, piecesOf, textOfWords } from './words.ts';
 
 /** Gap is a band without ink between two columns. */
 export interface Gap {
@@ -31,7 +31,7 @@ export function columnGaps(lines: readonly TextLine[], rule: ColumnRule): readon
     .map((band) => narrowed(band, pieces.flat(), 0.2 * size))
     .map((band) => ({ ...band, support: broken.filter((line) => parts(line, band)).length }))
     .filter(({ support }) => support >= Math.min(rule.support, broken.length));
-  const found = inOrder(broken, { gaps, size, support: rule.support }) ?? gaps;
+  const found = inOrder(broken, { gaps, pieces: pieces.flat(), size, support: rule.support }) ?? gaps;
   const [first] = found;
   return first !== undefined && areBullets(broken, first) ? found.slice(1) : found;
 }
@@ -50,6 +50,8 @@ const leastInOrder = 0.1;
 
 interface OrderInput {
   readonly gaps: readonly Gap[];
+  /** Those of all lines. */
+  readonly pieces: readonly Piece[];
   readonly size: number;
   readonly support: number;
 }
@@ -60,11 +62,14 @@ interface OrderInput {
  */
 function inOrder(
   lines: readonly (readonly Piece[])[],
-  { gaps, size, support }: OrderInput,
+  { gaps, pieces, size, support }: OrderInput,
 ): readonly Gap[] | undefined {
   const count = usualCount(lines);
   const own = lines.filter(({ length }) => length === count);
-  if (count < 3 || own.length < Math.max(Math.min(support, lines.length), ordered * lines.length)) return undefined;
+  // Heads span columns.
+  const body = lines.length - lines.findIndex(({ length }) => length === count);
+  const told = count > 2 || arePairs(own);
+  if (!told || own.length < Math.max(Math.min(support, lines.length), ordered * body)) return undefined;
   const agrees = (line: readonly Piece[]) =>
     gaps.length === count - 1 &&
     gaps.every((gap, at) => parts(line, gap) && (line[at]?.to ?? 0) < (gap.from + gap.to) / 2);
@@ -74,9 +79,20 @@ function inOrder(
     const from = own.reduce((most, line) => Math.max(most, line[at - 1]?.to ?? 0), Number.NEGATIVE_INFINITY);
     const to = own.reduce((least, line) => Math.min(least, line[at]?.from ?? 0), Number.POSITIVE_INFINITY);
     if (to - from < leastInOrder * size) return undefined;
-    found.push({ from, to, support: own.length });
+    found.push({ ...narrowed({ from, to, cover: 0 }, pieces, leastInOrder * size), support: own.length });
   }
-  return found;
+  // A band outside of them all parts a column that most lines leave empty.
+  const start = own.reduce((least, line) => Math.min(least, line[0]?.from ?? least), Number.POSITIVE_INFINITY);
+  const end = own.reduce((most, line) => Math.max(most, line.at(-1)?.to ?? most), Number.NEGATIVE_INFINITY);
+  return gaps.some(({ from, to }) => to <= start || from >= end) ? undefined : found;
+}
+
+/** Two columns are told by their order when so many lines are nothing but two values. */
+const fewestPairs = 3;
+
+function arePairs(lines: readonly (readonly Piece[])[]): boolean {
+  const pairs = lines.filter((line) => line.length === 2 && line.every(({ words }) => isValue(textOfWords(words))));
+  return pairs.length >= Math.max(fewestPairs, ordered * lines.length);
 }
 
 /** usualCount gives the number of pieces that most lines have; of equally frequent ones the higher. */

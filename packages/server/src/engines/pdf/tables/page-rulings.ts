@@ -22,7 +22,7 @@ export interface PageRulings extends Rulings {
 
 /** rulingsOf takes the straight lines from what a page draws: rules and the edges of boxes; white ones only where they part coloured areas. */
 export function rulingsOf(paths: readonly PagePath[]): PageRulings {
-  const fills = paths.flatMap(({ kind, bbox, fill }) => (kind === 'box' && isSeen(fill) ? [bbox] : []));
+  const fills = paths.flatMap(({ kind, bbox, fill }) => (kind === 'box' && isSeen(fill) && !isDot(bbox) ? [bbox] : []));
   const shapes = paths.flatMap(({ kind, bbox }) => (kind === 'shape' && isLarge(bbox) ? [bbox] : []));
   const ground = groundOf(fills);
   const horizontal: Ruling[] = [];
@@ -30,10 +30,14 @@ export function rulingsOf(paths: readonly PagePath[]): PageRulings {
   for (const path of paths) {
     if (horizontal.length > 20 * maxRulings || vertical.length > 20 * maxRulings) break;
     const { kind, bbox } = path;
-    const colour = path.stroke ?? (kind === 'box' ? undefined : path.fill);
+    const dot = kind === 'box' && isDot(bbox);
+    const colour = path.stroke ?? (kind === 'box' && !dot ? undefined : path.fill);
     if (colour === undefined || kind === 'shape' || (!isSeen(colour) && !ground(bbox))) continue;
     const [x0, y0, x1, y1] = bbox;
-    if (kind === 'horizontal') horizontal.push({ at: (y0 + y1) / 2, from: x0, to: x1 });
+    if (dot) {
+      horizontal.push({ at: (y0 + y1) / 2, from: x0, to: x1 });
+      vertical.push({ at: (x0 + x1) / 2, from: y0, to: y1 });
+    } else if (kind === 'horizontal') horizontal.push({ at: (y0 + y1) / 2, from: x0, to: x1 });
     else if (kind === 'vertical') vertical.push({ at: (x0 + x1) / 2, from: y0, to: y1 });
     else {
       horizontal.push({ at: y0, from: x0, to: x1 }, { at: y1, from: x0, to: x1 });
@@ -43,6 +47,13 @@ export function rulingsOf(paths: readonly PagePath[]): PageRulings {
   const merged = { horizontal: mergeRulings(horizontal, across), vertical: mergeRulings(vertical, down) };
   const limited = Math.max(merged.horizontal.length, merged.vertical.length) > maxRulings;
   return limited ? { horizontal: [], vertical: [], fills, shapes, limited } : { ...merged, fills, shapes, limited };
+}
+
+/** A box no larger than this, points, is a dot of a dotted line. */
+const largestDot = 2.5;
+
+function isDot([x0, y0, x1, y1]: Bbox): boolean {
+  return Math.max(x1 - x0, y1 - y0) <= largestDot;
 }
 
 /** Shapes smaller than this in both directions, points, are signs. */

@@ -3,7 +3,7 @@ import type { Grid, GridCell } from './grid.ts';
 import { columnAt, fillingsOf, rowsOf } from './rows.ts';
 import type { Shape } from './shape.ts';
 import { isValue, linesOf, middleOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
-import { wrapsOf } from './wraps.ts';
+import { endingShare, wrapsOf } from './wraps.ts';
 
 /** A column between rulings holds two when this band stays free, sizes, over so many lines. */
 const innerColumns = { pieceGap: 0.9, least: 0.9, support: 3 };
@@ -111,13 +111,15 @@ function areWrappedRows(lines: readonly TextLine[], xs: readonly number[]): bool
   return shared >= 0.8 * wraps.starts.size && wraps.faults(new Set([0])) > 2 * wraps.faults(wraps.starts);
 }
 
-/** areShortRows: every line fills nearly all columns with a few words; the lines of prose are longer. */
+/** areShortRows: every line fills nearly all columns with texts that end there, or with a few words; the lines of prose are longer. */
 function areShortRows(lines: readonly TextLine[], xs: readonly number[]): boolean {
   const fillings = lines.map((line) => fillingsOf(line, xs));
   const full = fillings.filter((line) => line.length >= 0.8 * (xs.length - 1)).length;
   const cells = fillings.flat();
+  if (lines.length < 3 || full < 0.9 * lines.length) return false;
+  if (endingShare(lines.map((line, at) => ({ line, fillings: fillings[at] ?? [] }))) > 0.8) return true;
   const long = cells.filter(({ words, text }) => words.length > 3 || (words.length === 1 && text.length > 12));
-  return lines.length > 2 && full >= 0.9 * lines.length && long.length < 0.2 * cells.length;
+  return long.length < 0.2 * cells.length;
 }
 
 function wordsByCell({ xs, ys, cells }: Grid, words: readonly Word[]): readonly (readonly Word[])[] {

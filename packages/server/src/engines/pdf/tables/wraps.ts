@@ -70,6 +70,16 @@ export function wrapsOf(lines: readonly FilledLine[]): Wraps | undefined {
   };
 }
 
+/** endingShare gives the part of the lines below which some text begins anew: the next word had room. */
+export function endingShare(lines: readonly FilledLine[]): number {
+  const ends = new Set(
+    pairsOf(lines).flatMap(({ from, to, kind }) => (to === from + 1 && hasRoom.has(kind) ? [to] : [])),
+  );
+  return ends.size / Math.max(1, lines.length - 1);
+}
+
+const hasRoom: ReadonlySet<Pair['kind']> = new Set(['ends', 'fits', 'values']);
+
 type Judged = Pair & { readonly goesOn: GoesOn };
 
 /** cutsOf marks lines that begin a row for sure: a text ends above them, or they fill the columns as the line above does and few of their texts go on. */
