@@ -166,14 +166,26 @@ function isTabular(row: Row, marker: string | undefined): boolean {
   return marker === undefined || wide.length > 1 || textOfRow({ ...row, items: row.items.slice(0, 1) }) !== marker;
 }
 
-/** isLoose: single words with equal gaps, as justified lines of long words have them. */
+/** TeX stretches the blank behind a full stop so many times more than others. */
+const stopStretch = 3.2;
+
+/** isLoose: single words with equal gaps, as justified lines of long words have them; those behind a full stop may be wider. */
 function isLoose({ items }: Row): boolean {
-  const gaps = items.slice(1).map((item, at) => item.bbox[0] - (items[at]?.bbox[2] ?? 0));
-  const [least, most] = gaps.reduce(([a, b], gap) => [Math.min(a, gap), Math.max(b, gap)], [9999, 0]);
-  if (most > 1.6 * least) return false;
-  return items.every(({ segment }) =>
-    /^\s*[\p{L}\p{P}]+\s*$/u.test((segment?.runs ?? []).map((run) => run.text).join('')),
+  const words = items.map(({ segment }) =>
+    (segment?.runs ?? [])
+      .map((run) => run.text)
+      .join('')
+      .trim(),
   );
+  if (!words.every((word) => /^[\p{L}\p{P}]+$/u.test(word))) return false;
+  const gaps = items.slice(1).map((item, at) => item.bbox[0] - (items[at]?.bbox[2] ?? 0));
+  const isStop = (at: number) => /[.!?:;]$/.test(words[at] ?? '');
+  const even = gaps.filter((_, at) => !isStop(at));
+  const [least, most] = (even.length === 0 ? gaps : even).reduce(
+    ([a, b], gap) => [Math.min(a, gap), Math.max(b, gap)],
+    [9999, 0],
+  );
+  return most <= 1.6 * least && gaps.every((gap) => gap <= stopStretch * least);
 }
 
 function textLeftOf(row: Row, { marker, text }: { readonly marker: string; readonly text: string }): number {
