@@ -160,10 +160,27 @@ function sizeOf(row: Row): number {
 /** Two segments a row could be a justified line with a hole; a gap of two sizes is one between cells. */
 function isTabular(row: Row, marker: string | undefined): boolean {
   const size = sizeOf(row);
-  const wide = row.items.filter((item, at) => at > 0 && item.bbox[0] - (row.items[at - 1]?.bbox[2] ?? 0) > 2 * size);
+  const wide = row.items.filter((item, at) => {
+    const before = row.items[at - 1];
+    const gap = before === undefined ? 0 : item.bbox[0] - before.bbox[2];
+    return before !== undefined && gap > 2 * size && !(gap < stopGap * size && isNewSentence(before, item));
+  });
   if (wide.length === 0 || isLoose(row)) return false;
   // Behind a mark that stands alone the gap is only its indent.
   return marker === undefined || wide.length > 1 || textOfRow({ ...row, items: row.items.slice(0, 1) }) !== marker;
+}
+
+/** In a loose line a new sentence begins this far behind the one before, in sizes. */
+const stopGap = 3.5;
+
+function isNewSentence(before: Row['items'][number], item: Row['items'][number]): boolean {
+  const [sentence, next] = [before, item].map(({ segment }) =>
+    (segment?.runs ?? [])
+      .map((run) => run.text)
+      .join('')
+      .trim(),
+  );
+  return /\s\S*\p{Ll}[.!?]$/u.test(sentence ?? '') && /^\p{Lu}\p{Ll}/u.test(next ?? '');
 }
 
 /** TeX stretches the blank behind a full stop so many times more than others. */
