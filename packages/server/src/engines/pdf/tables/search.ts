@@ -77,6 +77,7 @@ function openPage({ glyphs, fonts, rulings, mirror }: SearchInput): Open {
     const own = wordsBetween(free(), bbox[1], bbox[3]).filter((word) => holds(bbox, word));
     const evidence = evidenceOf(shape, own);
     if (!isTable(marking, evidence) || isDrawing(bbox, rulings)) return false;
+    if (isUnmarked(marking) && holdsBars(bbox, rulings.fills, own)) return false;
     // A program on coloured ground has its words in columns now and then.
     if (marking === 'fills' && own.every(({ font }) => fonts[font]?.mono === true)) return false;
     const headRows = table.headRows ?? headRowsOf({ shape, evidence, fonts, fills: rulings.fills });
@@ -243,6 +244,20 @@ function isDrawing([x0, y0, x1, y1]: Bbox, { shapes }: PageRulings): boolean {
     if (count > mostShapes || (width > 0.15 && height > 0.15)) return true;
   }
   return false;
+}
+
+function isUnmarked(marking: Marking): boolean {
+  return marking === 'none' || marking === 'close' || marking === 'wrapped';
+}
+
+/** So many bars are those of a chart. */
+const fewestBars = 3;
+
+/** holdsBars: coloured areas that begin at one place, with nothing written in them, stand among the texts. */
+function holdsBars([x0, y0, x1, y1]: Bbox, fills: readonly Bbox[], words: readonly Word[]): boolean {
+  const inside = fills.filter((fill) => fill[0] > x0 && fill[2] < x1 && fill[1] > y0 - 2 && fill[3] < y1 + 2);
+  const bars = inside.slice(0, mostGrids).filter((fill) => !words.some((word) => holds(fill, word)));
+  return [...Map.groupBy(bars, ([left]) => Math.round(left)).values()].some(({ length }) => length >= fewestBars);
 }
 
 function ruledTable(grid: Grid, words: readonly Word[], marks: 'rulings' | 'fills' = 'rulings'): OpenTable | undefined {
