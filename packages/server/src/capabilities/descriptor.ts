@@ -40,6 +40,7 @@ export type Format =
   | 'zip'
   | 'tar'
   | 'gz'
+  | 'mbox'
   // docx stands for docm, dotx and dotm too, and likewise pptx and xlsx: what is in them tells.
   | 'docx'
   | 'pptx'

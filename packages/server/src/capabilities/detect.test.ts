@@ -140,6 +140,7 @@ test('texts that show what they are need no telling name, and a wrong name does 
     'From: <Saved by Blink>\r\nSnapshot-Content-Location: https://e.org/\r\nSubject: s\r\nMIME-Version: 1.0\r\n';
   assert.equal(await detect('x', mail), 'eml');
   assert.equal(await detect('x.json', mail), 'eml');
+  assert.equal(await detect('x', `From a@b.c Wed Nov 25 17:50:15 2026\n${mail}`), 'mbox');
   assert.equal(await detect('x', saved), 'mhtml');
   assert.equal(await detect('x', 'Note: a\nTo: b\nhello'), 'txt');
   assert.equal(await detect('x', '{"cells": [{"cell_type": "code"}]}'), 'ipynb');

@@ -40,6 +40,7 @@ const textExtensions: Readonly<Record<string, Format>> = {
   rss: 'feed',
   atom: 'feed',
   eml: 'eml',
+  mbox: 'mbox',
   ipynb: 'ipynb',
 };
 
@@ -91,6 +92,7 @@ const kinds: Partial<Readonly<Record<Format, Format>>> = {
   svg: 'xml',
   html: 'xml',
   mhtml: 'eml',
+  mbox: 'eml',
 };
 
 const freeText: ReadonlySet<Format> = new Set(['txt', 'md', 'csv', 'tsv', 'yaml'] as const);
@@ -253,6 +255,9 @@ const headerLine = /^([A-Za-z][\w-]*):[ \t]/;
 const mailHeaders =
   /^(from|to|subject|date|message-id|mime-version|received|return-path|delivered-to|content-type|reply-to|cc)$/i;
 
+/** The line before each message of a mailbox: `From a@example.org Wed Nov 25 17:50:15 2026`. */
+const mailboxLine = /^From \S.*\d\d:\d\d.*\r?\n/;
+
 /** A message begins with header lines, three of them well known; a browser that saves a page names itself as the sender. */
 function messageKind(start: string): Format | undefined {
   const lines = start.replace(/^From .*\r?\n/, '').split(/\r?\n/);
@@ -260,6 +265,7 @@ function messageKind(start: string): Format | undefined {
   const headers = end < 0 ? lines : lines.slice(0, end);
   const known = headers.filter((line) => mailHeaders.test(headerLine.exec(line)?.[1] ?? '')).length;
   if (known < 3 || !headers.some((line) => /^(from|received|return-path):/i.test(line))) return undefined;
+  if (mailboxLine.test(start)) return 'mbox';
   return /^(Snapshot-Content-Location:|From: .{0,3}Saved by )/im.test(headers.join('\n')) ? 'mhtml' : 'eml';
 }
 

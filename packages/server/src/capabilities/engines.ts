@@ -74,7 +74,7 @@ export const mailDescriptor: EngineDescriptor = {
 export const archiveDescriptor: EngineDescriptor = {
   name: 'archive',
   version: '1',
-  formats: ['zip', 'tar', 'gz'],
+  formats: ['zip', 'tar', 'gz', 'mbox'],
   type: 'document',
   options: [],
   languages: [],

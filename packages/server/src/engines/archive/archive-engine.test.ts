@@ -145,6 +145,23 @@ test('each file stands under its name, its headings below that, whatever engine 
   assert.equal((await convert(t, gzipSync(tarOf(files)), { format: 'gz' })).markdown, expected);
 });
 
+test('a mailbox gives its messages one after the other; a line of text that begins like one parts nothing', async (t) => {
+  const message = (subject: string, text: string) => `From: a@e.org\nTo: b@e.org\nSubject: ${subject}\n\n${text}\n`;
+  const start = 'From a@e.org Wed Nov 25 17:50:15 2026\n';
+  const data = `${start}${message('One', 'From here on\n>From there')}\n${start}${message('Two', 'text')}`;
+  const { markdown } = await convert(t, Buffer.from(data), { format: 'mbox', name: 'a.mbox' });
+  assert.match(markdown, /^# message-1\.eml\n\n## One\n/);
+  assert.match(markdown, /From here on {2}\nFrom there\n\n# message-2\.eml\n\n## Two\n/);
+});
+
+test('a recording in an archive is named, and what would read it', async (t) => {
+  const sound = Buffer.concat([Buffer.from('fLaC\0\0\0\x22', 'latin1'), Buffer.alloc(64)]);
+  const { document } = await convert(t, await zipOf({ 'a.txt': 'text', 'talk.flac': sound }));
+  assert.deepEqual(document.warnings, [
+    { code: 'member_skipped', params: { member: 'talk.flac', reason: 'no_transcription' } },
+  ]);
+});
+
 test('a single packed file is read under its name without the ending', async (t) => {
   const { markdown } = await convert(t, gzipSync(page), { format: 'gz', name: 'page.html.gz' });
   assert.equal(markdown, '# page.html\n\n## Title\n\ntext\n');

@@ -6,6 +6,7 @@ import { nestingOf } from '../members/nesting.ts';
 import { withScratch } from '../members/scratch.ts';
 import { shownName } from '../members/shown-name.ts';
 import { gzMembers, tarFileMembers } from './gz-members.ts';
+import { mboxMembers } from './mbox-members.ts';
 import type { MemberFile } from './member-file.ts';
 import { zipMembers } from './zip-members.ts';
 
@@ -15,7 +16,7 @@ export interface ArchiveEngineDeps {
 }
 
 /**
- * createArchiveEngine makes the engine for zip, tar and gz: each file inside goes through the engine for its own type and stands under its
+ * createArchiveEngine makes the engine for zip, tar, gz and mbox: each file inside goes through the engine for its own type and stands under its
  * name. Throws `archive_limit` with the name of the limit, and why the first file was not read where none was.
  */
 export function createArchiveEngine({ convertMember }: ArchiveEngineDeps): DocumentEngine {
@@ -48,6 +49,8 @@ function membersOf(run: EngineRun): AsyncIterable<MemberFile> {
       return tarFileMembers(run);
     case 'gz':
       return gzMembers(run);
+    case 'mbox':
+      return mboxMembers(run);
     default:
       return zipMembers(run);
   }

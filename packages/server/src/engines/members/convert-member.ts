@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { type Page, schemaVersion, type Warning } from '@docmill/document';
-import { contradictedExtension, detectFormat, type Format, unsupportedFormat } from '#capabilities';
-import { toAppError } from '#errors';
+import { contradictedExtension, detectFormat, type Format, isAudio, unsupportedFormat } from '#capabilities';
+import { AppError, toAppError } from '#errors';
 import type { AssetBytes, Converted, Engine, EngineRun, PageDraft, PageEngine } from '../engine.ts';
 import { archiveLimitsOf, nestingOf, refuseAbove } from './nesting.ts';
 
@@ -18,7 +18,7 @@ export interface Member {
 export type ConvertMember = (run: EngineRun, member: Member) => Promise<Converted>;
 
 /** Formats that hold files of their own. */
-const containers: ReadonlySet<Format> = new Set(['zip', 'tar', 'gz', 'eml', 'msg'] as const);
+const containers: ReadonlySet<Format> = new Set(['zip', 'tar', 'gz', 'mbox', 'eml', 'msg'] as const);
 
 const headSize = 4_100;
 const tailSize = 65_536;
@@ -34,7 +34,10 @@ export function createMemberConverter(engines: () => readonly Engine[]): Convert
     const nesting = { depth: depth + 1, spent };
     if (containers.has(format)) refuseAbove('MAX_ARCHIVE_DEPTH', archiveLimitsOf(run).maxDepth, nesting.depth + 1);
     const engine = engines().find((candidate) => candidate.describe().formats.includes(format));
-    if (engine === undefined) throw unsupportedFormat(name, format);
+    if (engine === undefined)
+      throw isAudio(format)
+        ? new AppError('no_transcription', { params: { file: name } })
+        : unsupportedFormat(name, format);
     const inner: EngineRun = { ...run, file: { path, format, bytes, name }, nesting };
     const converted =
       engine.type === 'document' ? await engine.convert(inner, () => undefined) : await readWhole(engine, inner);

@@ -139,7 +139,8 @@ function richOutput(data: z.infer<typeof bundle>, pictures: PictureStore): reado
     const found = text.safeParse(data[type]);
     return found.success ? found.data : '';
   };
-  const picture = pictures.keepBytes(pictureIn(data));
+  const bytes = pictureIn(data);
+  const picture = bytes === undefined ? undefined : pictures.keepBytes(bytes);
   if (picture !== undefined) return [{ type: 'image', asset: picture.name }];
   const html = read('text/html') === '' ? [] : readHtml(read('text/html'), { pictures }).blocks;
   if (html.length > 0) return html;

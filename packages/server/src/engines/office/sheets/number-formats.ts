@@ -10,10 +10,16 @@ const longestFormat = 1_000;
 export function formatNumber(value: number, format: string, date1904: boolean): string {
   if (format === 'General' || format === '' || format.length > longestFormat) return general(value);
   try {
-    return String(SSF.format(format, value, { date1904 })).trim();
+    return String(SSF.format(withPlainStops(format), value, { date1904 })).trim();
   } catch {
     return general(value);
   }
+}
+
+/** The library takes each full stop of a date for that before parts of seconds. `dd.mm.yyyy` -> `dd\.mm\.yyyy` */
+function withPlainStops(format: string): string {
+  if (!format.includes('.') || !SSF.is_date(format)) return format;
+  return format.replace(/"[^"]*"|\\.|\[[^\]]*\]|\.(?!0)/g, (part) => (part === '.' ? '\\.' : part));
 }
 
 function general(value: number): string {

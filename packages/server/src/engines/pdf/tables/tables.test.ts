@@ -154,6 +154,13 @@ test('a table without any line is found by its columns', async (t) => {
   assert.equal(pages[0]?.blocks.filter(({ type }) => type === 'text').length, 2);
 });
 
+test('lists whose items are built alike are no table', async (t) => {
+  const rows = [1, 2, 3, 4, 5].map((item) => ['-', 'Sack', `${item}:`, 'Weight', String(40 + item)]);
+  const { tables, pages } = await parse(t, { words: rowsOfWords({ rows, xs: [80, 95, 129, 149, 192], y: 700 }) });
+  assert.equal(tables.length, 0);
+  assert.equal(pages[0]?.blocks[0]?.type, 'list');
+});
+
 test('columns that stand close are told by the caption above them', async (t) => {
   const rows = [
     ['Crop', 'Use of it', 'Sown'],
