@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { before, type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { PictureStore } from '../../packages/server/src/engines/building/picture-store.ts';
 import { findLibreOffice } from '../../packages/server/src/engines/office/legacy/libreoffice.ts';
 import { readPowerPointBinary } from '../../packages/server/src/engines/office/legacy/powerpoint-binary.ts';
 import { readWordBinary } from '../../packages/server/src/engines/office/legacy/word-binary.ts';
-import { Pictures } from '../../packages/server/src/engines/office/package/pictures.ts';
 import { convert, toMarkdown } from '../../packages/server/src/engines/office/testing/convert.ts';
 
 /** Files that other programs write of the same contents; `npm run test:setup` brings the programs. */
@@ -79,7 +79,7 @@ const input = (name: string) => ({
   path: join(folder, name),
   options: {},
   limits: { maxPages: 10, maxPixels: 1e6, maxOutputBytes: 1e7 },
-  pictures: new Pictures({ maxPages: 10, maxPixels: 1e6, maxOutputBytes: 1e7 }),
+  pictures: new PictureStore({ maxPages: 10, maxPixels: 1e6, maxOutputBytes: 1e7 }),
   signal: new AbortController().signal,
   onProgress: () => undefined,
 });

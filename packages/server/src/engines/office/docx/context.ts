@@ -1,6 +1,6 @@
 import type { Block } from '@docmill/document';
+import type { PictureStore } from '../../building/picture-store.ts';
 import type { OfficePackage } from '../package/office-package.ts';
-import type { Pictures } from '../package/pictures.ts';
 import type { XmlElement } from '../package/xml.ts';
 import type { FieldStack } from './fields.ts';
 import type { Notes } from './notes.ts';
@@ -12,7 +12,7 @@ export interface DocxContext {
   readonly file: OfficePackage;
   readonly styles: Styles;
   readonly numbering: Numbering;
-  readonly pictures: Pictures;
+  readonly pictures: PictureStore;
   readonly notes: Notes;
   /** Bookmarks that links of the document point to. */
   readonly targets: ReadonlySet<string>;
