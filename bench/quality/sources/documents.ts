@@ -4,6 +4,7 @@ import {
   article,
   deck,
   formulaSheet,
+  hardFormulaSheet,
   invoice,
   leaflet,
   letter,
@@ -45,6 +46,8 @@ export function sources(): readonly Source[] {
     ...officePapers(),
     ...tables(),
     ...hardTables(),
+    ...tablesOfScripts(),
+    ...hardFormulas(),
     ...otherPages(),
     ...texPapers(),
   ];
@@ -256,6 +259,51 @@ function hardTables(): readonly Source[] {
       seed: 248,
     }),
   ];
+}
+
+/** Tables written from right to left, of sentences, in columns, over pages. */
+function tablesOfScripts(): readonly Source[] {
+  const kinds = ['numbers', 'words', 'grouped', 'statistics', 'sparse'] as const;
+  return [
+    ...styles.map((style, at) =>
+      document('tables ar', tablesOf(style, kinds[at] ?? 'numbers', 6), {
+        name: style,
+        maker: makers[at % 2] ?? 'typst',
+        language: 'ar',
+        seed: 300 + at,
+      }),
+    ),
+    ...(['ja', 'ko', 'ru'] as const).map((language, at) =>
+      document('tables of sentences', tablesOf(styles[at + 1] ?? 'zebra', 'words', 6), {
+        name: language,
+        maker: makers[at] ?? 'typst',
+        language,
+        seed: 310 + at,
+      }),
+    ),
+    ...(['booktabs', 'zebra', 'partly'] as const).map((style, at) =>
+      document('tables in 2 columns', tablesOf(style, 'numbers', 7, { scale: 0.7 }), {
+        name: style,
+        maker: (['typst', 'chromium', 'latex'] as const)[at] ?? 'typst',
+        seed: 320 + at,
+        layout: { ...serif, columns: 2 },
+      }),
+    ),
+    ...(['ruled', 'booktabs', 'borderless'] as const).map((style, at) =>
+      document('sentences over pages', tablesOf(style, 'words', 30), {
+        name: style,
+        maker: makers[at] ?? 'typst',
+        seed: 330 + at,
+      }),
+    ),
+  ];
+}
+
+/** Matrices, cases, aligned lines and inner fractions, by three programs. */
+function hardFormulas(): readonly Source[] {
+  return (['typst', 'latex', 'chromium'] as const).map((maker, at) =>
+    document('formulas, hard', hardFormulaSheet, { name: maker, maker, seed: 340 + at, layout: serif }),
+  );
 }
 
 /** Pages without tables, formulas, programs. */

@@ -49,7 +49,14 @@ export type SourceBlock =
   | { readonly kind: 'text'; readonly text: string; readonly note?: string; readonly front?: boolean }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly SourceItem[] }
   | { readonly kind: 'code'; readonly text: string }
-  | { readonly kind: 'formula'; readonly latex: string; readonly typst: string; readonly number?: string }
+  /** `mathml` is the inside of a `math` element; without it browsers print the LaTeX. */
+  | {
+      readonly kind: 'formula';
+      readonly latex: string;
+      readonly typst: string;
+      readonly mathml?: string;
+      readonly number?: string;
+    }
   /** A drawing without words. */
   | { readonly kind: 'figure'; readonly caption: string }
   | { readonly kind: 'quote'; readonly text: string }

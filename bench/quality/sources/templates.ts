@@ -1,7 +1,7 @@
 import type { Language, SourceBlock, SourceItem, SourceTable, TableStyle } from './model.ts';
 import type { Prose } from './prose.ts';
 import { createRandom } from './random.ts';
-import { codeBlock, formulas } from './specimens.ts';
+import { codeBlock, formulas, hardFormulas } from './specimens.ts';
 import { type TableContent, tableOf } from './tables.ts';
 
 /** Template writes a document of one kind. */
@@ -255,6 +255,12 @@ export const tableFree: Template = (prose, seed) => [
 export const formulaSheet: Template = (prose, seed) => [
   title(1, prose.phrase()),
   ...formulas(seed).flatMap((formula): readonly SourceBlock[] => [text(prose.paragraph(2)), formula]),
+];
+
+/** hardFormulaSheet has the harder specimens between paragraphs. */
+export const hardFormulaSheet: Template = (prose, seed) => [
+  title(1, prose.phrase()),
+  ...hardFormulas(seed).flatMap((formula): readonly SourceBlock[] => [text(prose.paragraph(2)), formula]),
 ];
 
 /** listing has programs between paragraphs. */

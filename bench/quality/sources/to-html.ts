@@ -69,7 +69,9 @@ function written(block: SourceBlock): string {
     case 'code':
       return `<pre>${escapedHtml(block.text)}</pre>`;
     case 'formula':
-      return `<p>${escapedHtml(block.latex)}</p>`;
+      return block.mathml === undefined
+        ? `<p>${escapedHtml(block.latex)}</p>`
+        : `<math display="block" style="font-family:'Latin Modern Math';margin:8px 0">${block.mathml}</math>`;
     case 'figure':
       return `<figure>${drawing}<figcaption>${escapedHtml(block.caption)}</figcaption></figure>`;
     case 'pageBreak':

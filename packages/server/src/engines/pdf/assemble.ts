@@ -8,7 +8,7 @@ import type { PdfPageContent } from './page-content.ts';
 import { layoutPage } from './page-layout.ts';
 import { pageQuality } from './page-quality.ts';
 import { gatherStatistics } from './statistics.ts';
-import { goesOnAs, joinedTable, mostPages } from './tables/index.ts';
+import { goesOnAs, joinedOverColumns, joinedTable, mostPages } from './tables/index.ts';
 import { outlineOf } from './titles.ts';
 
 interface WaitingPage extends OpenPage {
@@ -35,7 +35,8 @@ export async function* assemblePages(drafts: DraftSource<PdfPageContent>, { outl
     const { bodyMono } = gathered.statistics;
     const kept = bodyMono ? undefined : gathered.layouts.get(pageIndex);
     const layout = kept ?? layoutPage(content, { monoIsCode: !bodyMono });
-    const placed = blocksOfPage({ ...gathered, content, layout, pageIndex, state });
+    const blocks = blocksOfPage({ ...gathered, content, layout, pageIndex, state });
+    const placed = joinedOverColumns(blocks, pageIndex);
     const page: WaitingPage = { index: pageIndex, width, height, placed, quality: pageQuality(placed, content) };
     joinColumns(page, context);
     const before = waiting.at(-1);

@@ -21,12 +21,14 @@ export interface FontTable {
   finished(): readonly Font[];
   /** `strokes`: the letters are also drawn along their outlines, as programs do to make them bold. */
   indexOf(font: number, strokes: boolean): number;
-  /** measured tells the width of a letter in parts of its size, so that fonts of one width are known whatever their name. */
+  /** measured tells the width of a letter, one of A to Z or a to z, in parts of its size, so that fonts of one width are known whatever their name. */
   measured(index: number, code: number, width: number): void;
 }
 
 interface Widths {
-  readonly seen: Set<number>;
+  /** Bits of the letters of the alphabet that were seen, large and small ones. */
+  capitals: number;
+  smalls: number;
   least: number;
   most: number;
 }
@@ -45,14 +47,15 @@ export function createFontTable(api: PdfiumApi): FontTable {
       if (index !== undefined) return index;
       const font = readFont(api, handle);
       list.push(strokes ? { ...font, bold: true } : font);
-      widths.push({ seen: new Set(), least: Number.POSITIVE_INFINITY, most: 0 });
+      widths.push({ capitals: 0, smalls: 0, least: Number.POSITIVE_INFINITY, most: 0 });
       known.set(key, list.length - 1);
       return list.length - 1;
     },
     measured(index, code, width) {
       const of = widths[index];
-      if (of === undefined || of.seen.size > 60) return;
-      of.seen.add(code);
+      if (of === undefined) return;
+      if (code < 96) of.capitals |= 1 << (code & 31);
+      else of.smalls |= 1 << (code & 31);
       of.least = Math.min(of.least, width);
       of.most = Math.max(of.most, width);
     },
@@ -60,7 +63,17 @@ export function createFontTable(api: PdfiumApi): FontTable {
 }
 
 function isMono(widths: Widths | undefined): boolean {
-  return widths !== undefined && widths.seen.size >= fewestLetters && widths.most - widths.least < 0.02;
+  return (
+    widths !== undefined &&
+    bitsOf(widths.capitals) + bitsOf(widths.smalls) >= fewestLetters &&
+    widths.most - widths.least < 0.02
+  );
+}
+
+function bitsOf(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count += 1;
+  return count;
 }
 
 function readFont(api: PdfiumApi, handle: number): Font {

@@ -97,7 +97,8 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, deadline
     let unknown = 0;
     const heard = new Set<number>();
     let lastObject = -1;
-    let object = noObject;
+    // One for all glyphs, changed from glyph to glyph: thousands of them would be garbage.
+    const place: GlyphPlace = { textPage, frame, fonts, index: 0, code: 0, object: noObject, before: undefined };
     for (let index = 0; index < count; index += 1) {
       if (index % glyphsBetweenChecks === 0) deadline.check();
       const code = codeAt(character, textPage, index);
@@ -106,15 +107,18 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, deadline
       if (handle !== lastObject && handle !== 0) {
         lastObject = handle;
         heard.add(handle);
-        object = readTextObject(api, handle, { fonts, frame, tags, textPage, index });
+        place.object = readTextObject(api, handle, { fonts, frame, tags, textPage, index });
       }
-      if (object.oblique) continue;
-      if (code === 0 && object.math === undefined) {
+      if (place.object.oblique) continue;
+      if (code === 0 && place.object.math === undefined) {
         unknown += 1;
         continue;
       }
-      const glyph = readGlyph(api, { textPage, index, code, object, frame, fonts, before: glyphs.at(-1) });
+      place.index = index;
+      place.code = code;
+      const glyph = readGlyph(api, place);
       if (glyph === undefined) continue;
+      place.before = glyph;
       if (glyph.text === unknownCharacter) unknown += 1;
       glyphs.push(glyph);
     }
@@ -136,19 +140,17 @@ function codeAt({ unicode }: PdfiumApi['character'], textPage: number, index: nu
 
 interface GlyphPlace {
   readonly textPage: number;
-  readonly index: number;
-  readonly code: number;
-  readonly object: TextObject;
   readonly frame: PageFrame;
   readonly fonts: FontTable;
+  index: number;
+  code: number;
+  object: TextObject;
   /** The glyph before. */
-  readonly before: Glyph | undefined;
+  before: Glyph | undefined;
 }
 
-function readGlyph(
-  api: PdfiumApi,
-  { textPage, index, code, object, frame, fonts, before }: GlyphPlace,
-): Glyph | undefined {
+function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
+  const { textPage, index, code, object, frame, fonts, before } = place;
   const { character, scratch } = api;
   const unmapped = object.math !== undefined && character.unmapped(textPage, index) === 1;
   const blank =
@@ -164,11 +166,10 @@ function readGlyph(
   const { size, font, angle, invisible, role } = object;
   const across = angle === 0 || angle === 180;
   if (isAsciiLetter(code)) fonts.measured(font, code, (across ? bbox[2] - bbox[0] : bbox[3] - bbox[1]) / size);
-  const ink = !blank && needsInk(code, object.math) ? (inkOf(api, { textPage, index, frame }) ?? bbox) : undefined;
-  const baseline = baselineOf(api, { textPage, index, object, frame, bbox });
+  const ink = !blank && needsInk(code, object.math) ? (inkOf(api, place) ?? bbox) : undefined;
+  const baseline = baselineOf(api, place, bbox);
   const raised =
-    mayBeSuperior(code, object, before) &&
-    (inkOf(api, { textPage, index, frame })?.[3] ?? baseline) < baseline - superiorFoot * size;
+    mayBeSuperior(code, object, before) && (inkOf(api, place)?.[3] ?? baseline) < baseline - superiorFoot * size;
   // All fields in one order, set or not: then all glyphs are of one shape, and what reads them runs twice as fast.
   return {
     text,
@@ -200,13 +201,8 @@ function mayBeSuperior(code: number, { math, angle }: TextObject, before: Glyph 
 /** baselineOf asks for the place of a glyph once for all of its text object that stand on one line: their loose boxes end at one height. */
 function baselineOf(
   { character, scratch, allDoubles }: PdfiumApi,
-  {
-    textPage,
-    index,
-    object,
-    frame,
-    bbox,
-  }: Pick<GlyphPlace, 'textPage' | 'index' | 'object' | 'frame'> & { bbox: Bbox },
+  { textPage, index, object, frame }: GlyphPlace,
+  bbox: Bbox,
 ): number {
   const { angle, line } = object;
   const foot = angle === 0 || angle === 180 ? bbox[3] : bbox[2];

@@ -19,6 +19,8 @@ export interface Line extends Row {
   readonly mono: boolean;
   /** Begins with bold words. */
   readonly startsBold: boolean;
+  /** Begins with a word in a font of one width, and goes on in another. */
+  readonly startsMono: boolean;
   /** Begins with a raised mark, as notes and affiliations do. */
   readonly startsRaised: boolean;
   /** The printed mark when it begins like an item of a list. */
@@ -77,8 +79,9 @@ export function lineOf(found: Row, fonts: readonly Font[]): Line {
     endSize: inked.findLast(({ rise, text: part }) => rise === 0 && /\p{L}/u.test(part))?.size ?? 0,
     bold: inked.every((run) => fonts[run.font]?.bold),
     italic: inked.every((run) => fonts[run.font]?.italic),
-    mono: inked.length > 0 && inked.every((run) => fonts[run.font]?.mono),
+    mono: isMono(inked, fonts),
     startsBold: first !== undefined && fonts[first.font]?.bold === true && /\p{L}{2}/u.test(first.text),
+    startsMono: first !== undefined && fonts[first.font]?.mono === true && !isMono(inked, fonts),
     startsRaised: first !== undefined && first.rise > 0 && first.text.trim().length <= 3,
     marker,
     solid: row.items[0]?.solid !== undefined,
@@ -114,6 +117,13 @@ export function textOfRow(row: Row): string {
     .map((item) => textOfRuns(item.segment?.runs ?? []))
     .join(' ')
     .trim();
+}
+
+/** A letter that the font of a program lacks is of another one; a word, or a bullet, makes the line one of text. */
+function isMono(runs: readonly Run[], fonts: readonly Font[]): boolean {
+  const others = runs.filter(({ font }) => !fonts[font]?.mono);
+  if (others.length === 0) return runs.length > 0;
+  return others.length < 0.5 * runs.length && others.every((run) => run.text.trim().length <= 2 && run !== runs[0]);
 }
 
 function withoutMarks(text: string, runs: readonly Run[]): string {

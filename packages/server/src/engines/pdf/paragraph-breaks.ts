@@ -11,6 +11,8 @@ export interface ColumnShape {
   rightOf(line: Line): number;
   /** The same without regard to parts that stand in from the column. */
   edgeOf(line: Line): number;
+  /** Where most lines of a line's size begin. */
+  leftOf(line: Line): number;
   /** Usual distance of baselines of a line's size, points. */
   leadingOf(line: Line): number;
   /** Most lines of a line's size end at the right edge. */
@@ -24,6 +26,7 @@ export interface ColumnShape {
 }
 
 interface SizeShape {
+  readonly left: number;
   readonly right: number;
   readonly leading: number;
   readonly justified: boolean;
@@ -66,6 +69,7 @@ export function shapeOf(lines: readonly Line[], { bbox }: Pick<Column, 'bbox'>):
     width: bbox[2] - bbox[0],
     rightOf,
     edgeOf: (line) => shapeFor(line).right,
+    leftOf: (line) => shapeFor(line).left,
     leadingOf: (line) => shapeFor(line).leading,
     isJustified: (line) => shapeFor(line).justified,
     isHanging: (line) => (lists.get(line)?.hanging ?? 0) > 1,
@@ -167,10 +171,25 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
   distances.sort((a, b) => a - b);
   const full = alike.filter((line) => right - line.bbox[2] < 0.6 * size).length;
   return {
+    left: usualLeft(alike) ?? edge,
     right,
     leading: distances[Math.floor(distances.length * 0.4)] ?? 1.2 * size,
     justified: alike.length >= 4 && full >= 0.5 * alike.length,
   };
+}
+
+/** usualLeft gives where most lines begin, to the nearest points. */
+function usualLeft(lines: readonly Line[]): number | undefined {
+  const counts = new Map<number, { left: number; count: number }>();
+  let best: { left: number; count: number } | undefined;
+  for (const { bbox } of lines) {
+    const key = Math.round(bbox[0] / 3);
+    const own = counts.get(key) ?? { left: bbox[0], count: 0 };
+    own.count += 1;
+    counts.set(key, own);
+    if (best === undefined || own.count > best.count) best = own;
+  }
+  return best?.left;
 }
 
 /** rightEdge gives the rightmost place where lines end; one line that goes further than all others does not count. */
@@ -290,6 +309,8 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
   const hanging = shape.isHanging(line);
   if (hanging && group.length === 1 && indent > 0.8 * size && indent < 0.4 * shape.width) return false;
   if (hanging && indent < -0.8 * size && group.length > 1) return true;
+  // Terms of a glossary, the first of which has its words on one line.
+  if (hanging && Math.abs(indent) < 0.3 * size && areTerms(first, line) && endsSentence(previous.unmarked)) return true;
   if (indent > 0.8 * size && indent < 0.4 * shape.width)
     return ends || endsSentence(previous.unmarked) || !isFull(previous, shape);
   // Behind its second line a paragraph never goes back to the left.
@@ -297,6 +318,10 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
   // Items may be set as paragraphs are: their first line stands in, the others do not.
   if (indent < -0.8 * size && first.marker !== undefined && !shape.isIndent(first, line)) return true;
   return ends;
+}
+
+function areTerms(first: Line, line: Line): boolean {
+  return (first.startsMono && line.startsMono) || (first.startsBold && line.startsBold);
 }
 
 function isSureMark(marker: string): boolean {

@@ -38,6 +38,8 @@ export interface Paragraph {
   readonly raised: number;
   /** Left and right edge of the column that it stands in, points. */
   readonly column: readonly [number, number];
+  /** Where most lines of its size begin in that column, points. */
+  readonly usualLeft: number;
   /** It stands beside the text. */
   readonly beside: boolean;
   /** It stands in a box that text runs around. */
@@ -85,6 +87,7 @@ export function partsOf(column: Column, { content, monoIsCode }: ParagraphInput)
         fonts,
         edges: [column.bbox[0], right],
         edge,
+        usualLeft: first === undefined ? column.bbox[0] : shape.leftOf(first),
         around,
         beside: column.beside,
         boxed: column.boxed,
@@ -154,6 +157,7 @@ interface ParagraphContext {
   readonly edges: readonly [number, number];
   /** Right edge of the whole column for text of this size. */
   readonly edge: number;
+  readonly usualLeft: number;
   readonly around: Surroundings;
   readonly beside?: boolean | undefined;
   readonly boxed?: boolean | undefined;
@@ -162,7 +166,7 @@ interface ParagraphContext {
 /** paragraphOf makes a paragraph of lines. */
 export function paragraphOf(
   rows: readonly Line[],
-  { fonts, edges, edge, around, beside = false, boxed = false }: ParagraphContext,
+  { fonts, edges, edge, usualLeft, around, beside = false, boxed = false }: ParagraphContext,
 ): Paragraph {
   const runs = rows.flatMap(runsOfRow);
   const text = rows.map((row) => row.text).join(' ');
@@ -188,6 +192,7 @@ export function paragraphOf(
     indent: indentOf(rows),
     raised: runs.filter((run) => run.rise > 0).length,
     column: [left, edge],
+    usualLeft,
     beside,
     boxed,
     around,

@@ -8,7 +8,7 @@ const taggedIndent = 0.5;
 
 /** isQuote tells block quotations: several lines that all stand in from both sides, between text that does not. */
 export function isQuote(
-  { rows, column: [left, right], size, marker, tabular, mono, role }: Paragraph,
+  { rows, column: [left, right], usualLeft, size, marker, tabular, mono, role }: Paragraph,
   bodySize: number,
 ): boolean {
   if (role === 'quote' && (rows[0]?.bbox[0] ?? 0) - left > taggedIndent * size) return true;
@@ -19,6 +19,11 @@ export function isQuote(
   const most = lefts.reduce((a, b) => Math.max(a, b), 0);
   const end = rows.reduce((far, row) => Math.max(far, row.bbox[2]), 0);
   // Centred lines begin at many places.
-  if (most - least > 2.2 * size || least - left < indent * size || least - left > 0.3 * (right - left)) return false;
+  if (
+    most - least > 2.2 * size ||
+    least - Math.max(left, usualLeft) < indent * size ||
+    least - left > 0.3 * (right - left)
+  )
+    return false;
   return right - end > indent * size && end - least > 0.5 * (right - left);
 }

@@ -1,6 +1,7 @@
 import { areaOf, type Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineOptions, EngineRun, PageDraft } from '../engine.ts';
+import { paintAnnotations } from './annotations.ts';
 import { type Deadline, deadlineOf } from './deadline.ts';
 import { drawnBullets } from './drawn-bullets.ts';
 import { type Described, withDescriptions } from './figures/descriptions.ts';
@@ -10,7 +11,7 @@ import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
-import { readLinks, withLinks } from './links.ts';
+import { type PageLink, readLinks, withLinks } from './links.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { frameOf, type PageFrame } from './page-frame.ts';
 import { listObjects, type PageObject } from './page-objects.ts';
@@ -32,13 +33,25 @@ export function readPage(file: PdfFile, pageIndex: number, run: PageRun): PageDr
   const { api, handle } = file;
   const pageNumber = pageIndex + 1;
   const deadline = deadlineOf(pageNumber, run.limits.pageTime);
-  const page = api.fpdf.FPDF_LoadPage(handle, pageIndex);
-  if (page === 0) throw new AppError('page_failed', { params: { page: pageNumber, reason: 'PDFium cannot load it' } });
+  let page = loadPage(file, pageIndex);
   try {
-    return draftOf({ api, document: handle, page, pageIndex, frame: frameOf(api, page), deadline }, run);
+    const frame = frameOf(api, page);
+    const links = readLinks(api, { document: handle, page, frame });
+    if (paintAnnotations(api, page)) {
+      api.fpdf.FPDF_ClosePage(page);
+      page = 0;
+      page = loadPage(file, pageIndex);
+    }
+    return draftOf({ api, document: handle, page, pageIndex, frame, links, deadline }, run);
   } finally {
-    api.fpdf.FPDF_ClosePage(page);
+    if (page !== 0) api.fpdf.FPDF_ClosePage(page);
   }
+}
+
+function loadPage({ api, handle }: PdfFile, pageIndex: number): number {
+  const page = api.fpdf.FPDF_LoadPage(handle, pageIndex);
+  if (page !== 0) return page;
+  throw new AppError('page_failed', { params: { page: pageIndex + 1, reason: 'PDFium cannot load it' } });
 }
 
 type PageRun = Pick<EngineRun, 'limits' | 'options'>;
@@ -51,6 +64,7 @@ interface OpenedPage {
   readonly page: number;
   readonly pageIndex: number;
   readonly frame: PageFrame;
+  readonly links: readonly PageLink[];
   /** Looked at between the steps. */
   readonly deadline: Deadline;
 }
@@ -110,10 +124,9 @@ interface WordsInput {
 
 /** readWords reads the text of a page, and takes its formulas and tables out of it. */
 function readWords(opened: OpenedPage, { objects, paths, tags, options }: WordsInput) {
-  const { api, document, page, frame, deadline } = opened;
+  const { api, page, frame, links, deadline } = opened;
   const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, deadline });
   const all = visibleOf(read);
-  const links = readLinks(api, { document, page, frame });
   const struck = withStrikes(all, paths);
   const mute = () => muteBoxes(api, { objects, frame, heard });
   const { glyphs, formulas } =

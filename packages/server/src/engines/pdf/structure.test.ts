@@ -1,48 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type Block, type ListItemBlock, type Page, renderMarkdownPage, textOf } from '@docmill/document';
+import { blocksOf, type PdfOptions, parsePdf, shownBlock as shown } from '../../../../../test/fixtures/parse-pdf.ts';
 import { column, makePdf, type PageSpec, rowsOfWords, type Words } from '../../../../../test/fixtures/pdf-maker.ts';
-import type { DraftSource, EngineRun, PageDraft } from '../engine.ts';
-import type { PdfPageContent } from './page-content.ts';
-import { createPdfEngine } from './pdf-engine.ts';
+
+async function parse(t: TestContext, specs: readonly PageSpec[], options: PdfOptions['options'] = {}): Promise<Parsed> {
+  const { pages, warnings } = await parsePdf(t, makePdf({ pages: specs }), { options });
+  return { pages, warnings: warnings.map(({ code }) => code) };
+}
 
 interface Parsed {
   readonly pages: readonly Page[];
   readonly warnings: readonly string[];
 }
 
-async function parse(t: TestContext, specs: readonly PageSpec[], options: EngineRun['options'] = {}): Promise<Parsed> {
-  const folder = await mkdtemp(join(tmpdir(), 'docmill-structure-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
-  const path = join(folder, 'file.pdf');
-  const data = makePdf({ pages: specs });
-  await writeFile(path, data);
-  const engine = createPdfEngine();
-  const run: EngineRun = {
-    file: { path, format: 'pdf', bytes: data.byteLength, name: 'file.pdf' },
-    options,
-    limits: { maxPages: 100, maxPixels: 1_000_000, maxOutputBytes: 1_000_000_000 },
-    signal: new AbortController().signal,
-  };
-  const survey = await engine.survey(run);
-  const drafts: PageDraft<PdfPageContent>[] = [];
-  for await (const read of engine.readPages(
-    run,
-    specs.map((_, index) => index),
-  ))
-    if ('content' in read) drafts.push(read);
-  const source: DraftSource<PdfPageContent> = async function* () {
-    for (const draft of drafts) yield { ...draft, assets: draft.assets.map(({ asset }) => asset) };
-  };
-  const pages = await Array.fromAsync(engine.assemble(run, source, survey));
-  return { pages, warnings: drafts.flatMap((draft) => draft.warnings.map(({ code }) => code)) };
-}
-
-const shown = (block: Block) => ('content' in block ? `${block.type}: ${textOf(block.content)}` : block.type);
-const blocksOf = (page: Page | undefined) => (page?.blocks ?? []).map(shown);
 const first = <Type extends Block['type']>(page: Page | undefined, type: Type) =>
   page?.blocks.find((block): block is Extract<Block, { type: Type }> => block.type === type);
 
@@ -440,4 +411,16 @@ test('items may be set as paragraphs are, with a first line that stands in', asy
     `${line(1)} and so on until it ends here.`,
     `${line(2)} and so on as well.`,
   ]);
+});
+
+test('a ragged paragraph of a text that stands in from its titles is no quotation', async (t) => {
+  const ragged = [line(1), 'that ends here, far from the edge.'];
+  const words = [
+    { text: 'Wheels', x: 72, y: 740, size: 14, font: 'Helvetica-Bold' } as const,
+    ...column({ lines: prose(4), x: 120, y: 710 }),
+    ...column({ lines: ragged.map((text) => text.slice(0, 70)), x: 120, y: 650 }),
+    ...column({ lines: prose(4, 5), x: 120, y: 610 }),
+  ];
+  const { pages } = await parse(t, [{ words }]);
+  assert.ok(pages[0]?.blocks.every((block) => !('quote' in block)));
 });

@@ -205,3 +205,30 @@ test('prices, chemistry, ranges and foot marks stay text', () => {
     [],
   );
 });
+
+test('a root inside a line reaches over its index to what stands under its rule', () => {
+  const glyphs = [
+    ...words('when', 0, 100),
+    sign('√', { x: 30, y: 93, font: extension, ink: [92, 103] }),
+    sign('3', { x: 31, y: 96, size: 5, font: italic }),
+    sign('x', { x: 36 }),
+    ...words('holds', 50, 100),
+  ];
+  const found = findFormulas({ glyphs, fonts, paths: [], mute: () => [[35, 90, 42, 90.4]] });
+  assert.ok(found.glyphs.some(({ latex }) => latex === '\\sqrt[3]{x}'));
+});
+
+test('a number between two lines belongs to both', () => {
+  const lineAt = (y: number) => [
+    sign('x', { x: 200, y }),
+    sign('=', { x: 208, y, font: text }),
+    sign('λ', { x: 216, y }),
+  ];
+  const number = [...'(8)'].map((character, at) => sign(character, { x: 400 + 5 * at, y: 108, font: text }));
+  const glyphs = [...lineAt(100), ...lineAt(116), ...number];
+  const { formulas } = findFormulas({ glyphs, fonts, paths: [], mute: () => [] });
+  assert.deepEqual(
+    formulas.map(({ latex }) => latex),
+    ['\\begin{aligned} x & = \\lambda \\\\ x & = \\lambda \\end{aligned} \\tag{8}'],
+  );
+});

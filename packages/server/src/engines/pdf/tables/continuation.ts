@@ -23,6 +23,23 @@ export function isContinued(text: string): boolean {
   return continued.test(text);
 }
 
+/** joinedOverColumns joins a table at the end of one column of a page with its other part at the top of the next. */
+export function joinedOverColumns(placed: readonly PlacedBlock[], pageIndex: number): readonly PlacedBlock[] {
+  const result: PlacedBlock[] = [];
+  for (const entry of placed) {
+    const last = result.at(-1);
+    if (last !== undefined && isInNextColumn(last, entry) && goesOnAs(last, entry))
+      result[result.length - 1] = joinedTable(last, entry, { from: pageIndex, to: pageIndex });
+    else result.push(entry);
+  }
+  return result;
+}
+
+function isInNextColumn({ block: before }: PlacedBlock, { block: after }: PlacedBlock): boolean {
+  const [a, b] = [before.regions?.at(-1)?.bbox ?? before.bbox, after.bbox];
+  return a !== undefined && b !== undefined && b[1] < a[1] && (b[0] >= a[2] || b[2] <= a[0]);
+}
+
 function haveSameColumns(a: TableDraft, b: TableDraft): boolean {
   if (a.xs.length !== b.xs.length || a.angle !== b.angle) return false;
   const [left, other] = [a.xs[0] ?? 0, b.xs[0] ?? 0];

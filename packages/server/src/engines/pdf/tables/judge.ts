@@ -1,4 +1,4 @@
-import { markerOf } from '../lines.ts';
+import { isBullet, markerOf } from '../lines.ts';
 import type { Evidence } from './evidence.ts';
 import { isValue } from './words.ts';
 
@@ -16,7 +16,7 @@ export function isTable(marking: Marking, evidence: Evidence): boolean {
     case 'fills':
       return isLinesTable(evidence) && isGridTable(evidence) && !isScale(evidence);
     case 'close':
-      return isWrapped(evidence) || isClose(evidence);
+      return !isList(evidence) && (isWrapped(evidence) || isClose(evidence));
     case 'caption':
       return evidence.rows > 2 && !isProse(evidence, 14) && !isFormula(evidence) && isSetInColumns(evidence);
     case 'none':
@@ -64,6 +64,27 @@ function isMarked({ columns, texts }: Evidence): boolean {
   return first.every(({ text }) => /^[[(]?[\dA-Za-z]{1,4}[\]).:]+$/.test(text) || markerOf(`${text} x`) !== undefined);
 }
 
+/** A mark stands no further before its words than this, in sizes. */
+const markReach = 2.5;
+
+/** isList: most texts of a column begin with a sign that marks items, or it holds such signs right before the words of the next column. */
+function isList({ rows, columns, texts }: Evidence): boolean {
+  const byPlace = new Map(texts.map((one) => [one.row * columns + one.column, one]));
+  for (let column = 0; column < columns; column += 1) {
+    const own = texts.filter((one) => one.column === column);
+    const items = own.filter((one) => {
+      const marker = markerOf(`${one.text} x`);
+      if (marker === undefined || !isBullet(marker)) return false;
+      if (one.text !== marker) return true;
+      const [mark, next] = [one.words[0], byPlace.get(one.row * columns + column + 1)];
+      const from = next?.words[0]?.bbox[0] ?? Number.POSITIVE_INFINITY;
+      return mark !== undefined && next?.text !== marker && from - mark.bbox[2] < markReach * mark.size;
+    });
+    if (items.length > 1 && items.length > 0.5 * rows) return true;
+  }
+  return false;
+}
+
 /** Leaders and page numbers are those of a table of contents. */
 function isContents({ columns, texts }: Evidence): boolean {
   // Leaders to one number are those of contents, leaders to several those of a table.
@@ -78,6 +99,7 @@ function isContents({ columns, texts }: Evidence): boolean {
 
 function isBorderless(evidence: Evidence): boolean {
   const { rows, columns, texts } = evidence;
+  if (isList(evidence)) return false;
   if (isWrapped(evidence)) return true;
   if (rows < 3 || isProse(evidence, 7) || isFormula(evidence) || isMarked(evidence) || isContents(evidence))
     return false;

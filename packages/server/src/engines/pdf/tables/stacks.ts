@@ -172,13 +172,10 @@ function cutsText(words: readonly Word[], top: Ruling, bottom: Ruling): boolean 
 /** linesAbove finds the head of a table whose first line is drawn below it: texts right above the line, in the columns of those below. */
 function linesAbove(words: readonly Word[], top: Ruling, inside: readonly TextLine[]): readonly TextLine[] {
   const gaps = gapsOfRuled(inside);
-  const near = words.filter(
-    ({ bbox, baseline, size }) =>
-      baseline < top.at && baseline > top.at - 6 * size && bbox[2] > top.from - 40 && bbox[0] < top.to + 40,
-  );
+  const near = words.filter(({ baseline, size }) => baseline < top.at && baseline > top.at - 6 * size);
   const head: TextLine[] = [];
   let below = top.at;
-  for (const line of [...linesOf(near)].reverse()) {
+  for (const line of linesBetween(near, top).reverse()) {
     const pieces = piecesOf(line, 0.5);
     const isNear = line.bbox[0] > top.from - 2 && line.bbox[2] < top.to + 2 && below - line.baseline < 1.5 * line.size;
     const isInColumns =
@@ -192,6 +189,19 @@ function linesAbove(words: readonly Word[], top: Ruling, inside: readonly TextLi
   }
   return head;
 }
+
+/** linesBetween gives lines without what stands beside them, in another column, over the ends of a ruling. */
+function linesBetween(words: readonly Word[], { from, to }: Ruling): TextLine[] {
+  const reach = words.filter(({ bbox }) => bbox[2] > from - besideReach && bbox[0] < to + besideReach);
+  const own = linesOf(reach).flatMap((line) =>
+    piecesOf(line, besideGap).flatMap((piece) => (piece.to > from && piece.from < to ? piece.words : [])),
+  );
+  return [...linesOf(own)];
+}
+
+/** What stands further beside, points, is not looked at; a gap of so many sizes parts it. */
+const besideReach = 40;
+const besideGap = 0.9;
 
 /** withoutNotes leaves out notes at the foot of a table, inside its last line. */
 function withoutNotes(lines: readonly TextLine[]): readonly TextLine[] {
@@ -218,15 +228,12 @@ const widestRow = 4;
 
 /** linesBelow finds the body of a table that has lines around its head only. */
 function linesBelow(words: readonly Word[], bottom: Ruling): readonly TextLine[] {
-  const near = words.filter(
-    ({ bbox, baseline, size }) =>
-      baseline - 0.3 * size > bottom.at && bbox[2] > bottom.from - 12 && bbox[0] < bottom.to + 12,
-  );
+  const near = words.filter(({ baseline, size }) => baseline - 0.3 * size > bottom.at);
   const body: TextLine[] = [];
   let kept = 0;
   let above = bottom.at;
   let usual = 0;
-  for (const line of linesOf(near)) {
+  for (const line of linesBetween(near, bottom)) {
     const isInside = line.bbox[0] > bottom.from - 2 && line.bbox[2] < bottom.to + 2;
     const step = line.baseline - above;
     const reach = Math.max(rowReach * line.size, Math.min(1.3 * usual, widestRow * line.size));

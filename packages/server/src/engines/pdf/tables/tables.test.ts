@@ -154,6 +154,13 @@ test('a table without any line is found by its columns', async (t) => {
   assert.equal(pages[0]?.blocks.filter(({ type }) => type === 'text').length, 2);
 });
 
+test('lists whose items are built alike are no table', async (t) => {
+  const rows = [1, 2, 3, 4, 5].map((item) => ['-', 'Sack', `${item}:`, 'Weight', String(40 + item)]);
+  const { tables, pages } = await parse(t, { words: rowsOfWords({ rows, xs: [80, 92, 122, 138, 178], y: 700 }) });
+  assert.equal(tables.length, 0);
+  assert.equal(pages[0]?.blocks[0]?.type, 'list');
+});
+
 test('columns that stand close are told by the caption above them', async (t) => {
   const rows = [
     ['Crop', 'Use of it', 'Sown'],
@@ -175,6 +182,20 @@ test('a table whose rows are striped is found by its columns', async (t) => {
   const stripes = '0.9 0.93 0.97 rg 76 668 340 14 re f 76 640 340 14 re f';
   const { tables } = await parse(t, { words: rowsOfWords(plain), drawing: stripes });
   assert.deepEqual(rowsOf(tables[0]), harvestRows);
+});
+
+test('the coloured head of a table is that of the plain rows below it', async (t) => {
+  const { tables } = await parse(t, { words: rowsOfWords(plain), drawing: '0.9 0.93 0.97 rg 76 696 340 14 re f' });
+  assert.equal(tables.length, 1);
+  assert.equal(tables[0]?.rows.length, harvestRows.length);
+});
+
+test('rows of dots are lines', async (t) => {
+  const dots = [710, 696, 630].flatMap((y) =>
+    Array.from({ length: 220 }, (_, at) => `${76 + 1.5 * at} ${y} 0.8 0.8 re f`),
+  );
+  const { tables } = await parse(t, { words: rowsOfWords(plain), drawing: dots.join('\n') });
+  assert.equal(tables.length, 1);
 });
 
 test('a cell of several lines is one cell', async (t) => {
