@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { PictureStore } from '../../packages/server/src/engines/building/picture-store.ts';
 import { findLibreOffice } from '../../packages/server/src/engines/office/legacy/libreoffice.ts';
 import { readPowerPointBinary } from '../../packages/server/src/engines/office/legacy/powerpoint-binary.ts';
+import { readDoc } from '../../packages/server/src/engines/office/legacy/readers.ts';
 import { readWordBinary } from '../../packages/server/src/engines/office/legacy/word-binary.ts';
 import { convert, toMarkdown } from '../../packages/server/src/engines/office/testing/convert.ts';
 
@@ -132,6 +133,16 @@ test('without LibreOffice slides of PowerPoint 97 give their titles and words', 
     markdown,
     ['First', 'Second'].map((word) => `# ${word} slide\n\nA point\n\nA point inside`).join('\n\n'),
   );
+});
+
+test('a conversion that takes longer than it may is left to the weaker reader, and the limit is named', async () => {
+  const from = input('a.doc');
+  const reading = await readDoc({ ...from, limits: { ...from.limits, libreOffice: { time: 1, memory: 2e9 } } });
+  assert.deepEqual(reading.warnings[0], {
+    code: 'weaker_reader',
+    params: { reason: 'LibreOffice took longer than 0.001 s (LIBREOFFICE_TIME_LIMIT)' },
+  });
+  assert.ok(reading.pages.some(({ blocks }) => blocks.length > 0));
 });
 
 test('LibreOffice is found, and leaves nothing behind', async (t) => {
