@@ -47,6 +47,9 @@ class Story {
         case 'mc:AlternateContent':
           this.walk(elementsOf(childOf(element, 'mc:Choice') ?? childOf(element, 'mc:Fallback')));
           break;
+        case 'w:altChunk':
+          for (const block of this.place.context.chunks.take(element.attributes['r:id'] ?? '')) this.flow.block(block);
+          break;
         case 'm:oMathPara':
           for (const formula of childrenOf(element, 'm:oMath'))
             this.flow.block({ type: 'equation', latex: ommlLatex(formula) });
