@@ -1,6 +1,6 @@
 import { isBullet } from '../lines.ts';
 import type { Piece, TextLine } from './words.ts';
-import { isValue, piecesOf, textOfWords } from './words.ts';
+import { isUnitOf, isValue, piecesOf, textOfWords } from './words.ts';
 
 /** Gap is a band without ink between two columns. */
 export interface Gap {
@@ -37,8 +37,8 @@ export function columnGaps(lines: readonly TextLine[], rule: ColumnRule): readon
   return first !== undefined && areBullets(broken, first) ? found.slice(1) : found;
 }
 
-/** Texts that end at one place beside others that begin at one, nearly all lines long, stand in two columns however close. */
-const flushGap = 0.26;
+/** Values that end at one place beside texts that begin at one, on nearly all lines, stand in two columns however close. */
+const flushGap = 0.35;
 const flushShare = 0.8;
 const fewestFlush = 4;
 
@@ -47,9 +47,10 @@ function withFlush(gaps: readonly Gap[], lines: readonly TextLine[]): readonly G
   if (lines.length < fewestFlush) return gaps;
   const places = new Map<string, { from: number; to: number; support: number }>();
   for (const { words, size } of lines)
-    words.forEach(({ bbox }, at) => {
-      const from = words[at - 1]?.bbox[2];
-      if (from === undefined || bbox[0] - from < flushGap * size) return;
+    words.forEach(({ bbox, text }, at) => {
+      const before = words[at - 1];
+      const from = before?.bbox[2] ?? bbox[0];
+      if (before === undefined || bbox[0] - from < flushGap * size || !isUnitOf(before.text, text)) return;
       const key = `${Math.round(from)} ${Math.round(bbox[0])}`;
       const place = places.get(key) ?? { from, to: bbox[0], support: 0 };
       places.set(key, { ...place, support: place.support + 1 });

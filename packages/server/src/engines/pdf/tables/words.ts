@@ -147,3 +147,8 @@ const placeholder = /^(?:[-–—.…*×xX✓✔]+|n\.?\/?a\.?|:|yes|no)$/i;
 export function isValue(text: string): boolean {
   return value.test(text) || placeholder.test(text);
 }
+
+/** isUnitOf tells a value with the unit behind it: `12.5`, `kW`. */
+export function isUnitOf(number: string, unit: string): boolean {
+  return isValue(number) && !isValue(unit) && /[\p{L}°%]/u.test(unit);
+}
