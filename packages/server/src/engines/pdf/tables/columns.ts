@@ -1,6 +1,6 @@
 import { isBullet } from '../lines.ts';
 import type { Piece, TextLine } from './words.ts';
-import { isUnitOf, isValue, piecesOf, textOfWords } from './words.ts';
+import { isUnitOf, isValue, levelsOf, piecesOf, textOfWords } from './words.ts';
 
 /** Gap is a band without ink between two columns. */
 export interface Gap {
@@ -21,7 +21,8 @@ export interface ColumnRule {
 }
 
 /** columnGaps finds the bands that no line crosses, or few do: those of a table stand between its columns. */
-export function columnGaps(lines: readonly TextLine[], rule: ColumnRule): readonly Gap[] {
+export function columnGaps(all: readonly TextLine[], rule: ColumnRule): readonly Gap[] {
+  const lines = levelsOf(all);
   const size = medianSize(lines);
   const pieces = lines.map((line) => piecesOf(line, rule.pieceGap));
   const broken = fullLines(pieces.filter((line) => line.length > 1));

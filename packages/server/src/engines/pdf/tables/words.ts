@@ -109,6 +109,23 @@ export function linesOf(words: readonly Word[]): readonly TextLine[] {
   });
 }
 
+/** Lines that stand closer than this, in sizes, are of cells that are centred on each other. */
+const oneLevel = 0.8;
+
+/** levelsOf joins lines that stand between each other: they are of one row. */
+export function levelsOf(lines: readonly TextLine[]): readonly TextLine[] {
+  const levels: TextLine[] = [];
+  for (const line of lines) {
+    const last = levels.at(-1);
+    if (last === undefined || line.baseline - last.baseline > oneLevel * line.size) levels.push(line);
+    else {
+      const words = [...last.words, ...line.words].sort((a, b) => a.bbox[0] - b.bbox[0]);
+      levels[levels.length - 1] = { ...line, words, bbox: boxOfWords(words) };
+    }
+  }
+  return levels;
+}
+
 /** boxOfWords gives the rectangle around words; empty for none. */
 export function boxOfWords(words: readonly Word[]): Bbox {
   let [x0, y0, x1, y1] = words[0]?.bbox ?? [0, 0, 0, 0];
