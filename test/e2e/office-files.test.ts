@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { before, type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { PictureStore } from '../../packages/server/src/engines/building/picture-store.ts';
 import { findLibreOffice } from '../../packages/server/src/engines/office/legacy/libreoffice.ts';
 import { readPowerPointBinary } from '../../packages/server/src/engines/office/legacy/powerpoint-binary.ts';
+import { readDoc } from '../../packages/server/src/engines/office/legacy/readers.ts';
 import { readWordBinary } from '../../packages/server/src/engines/office/legacy/word-binary.ts';
-import { Pictures } from '../../packages/server/src/engines/office/package/pictures.ts';
 import { convert, toMarkdown } from '../../packages/server/src/engines/office/testing/convert.ts';
 
 /** Files that other programs write of the same contents; `npm run test:setup` brings the programs. */
@@ -79,7 +80,7 @@ const input = (name: string) => ({
   path: join(folder, name),
   options: {},
   limits: { maxPages: 10, maxPixels: 1e6, maxOutputBytes: 1e7 },
-  pictures: new Pictures({ maxPages: 10, maxPixels: 1e6, maxOutputBytes: 1e7 }),
+  pictures: new PictureStore({ maxPages: 10, maxPixels: 1e6, maxOutputBytes: 1e7 }),
   signal: new AbortController().signal,
   onProgress: () => undefined,
 });
@@ -132,6 +133,16 @@ test('without LibreOffice slides of PowerPoint 97 give their titles and words', 
     markdown,
     ['First', 'Second'].map((word) => `# ${word} slide\n\nA point\n\nA point inside`).join('\n\n'),
   );
+});
+
+test('a conversion that takes longer than it may is left to the weaker reader, and the limit is named', async () => {
+  const from = input('a.doc');
+  const reading = await readDoc({ ...from, limits: { ...from.limits, libreOffice: { time: 1, memory: 2e9 } } });
+  assert.deepEqual(reading.warnings[0], {
+    code: 'weaker_reader',
+    params: { reason: 'LibreOffice took longer than 0.001 s (LIBREOFFICE_TIME_LIMIT)' },
+  });
+  assert.ok(reading.pages.some(({ blocks }) => blocks.length > 0));
 });
 
 test('LibreOffice is found, and leaves nothing behind', async (t) => {

@@ -88,6 +88,7 @@ export function createParsingRunner(
         maxOutputBytes: limits.maxOutputBytes,
         pageTime: pageTimeInside * limits.pageTime,
         maxTableCells: limits.maxTableCells,
+        libreOffice: limits.libreOffice,
         archive: limits.archive,
       },
       services: config.services,

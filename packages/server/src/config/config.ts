@@ -59,6 +59,8 @@ export interface Config {
     readonly pageTime: number;
     readonly maxOutputBytes: number;
     readonly maxTableCells: number;
+    /** Of a conversion by LibreOffice: ms and bytes. */
+    readonly libreOffice: { readonly time: number; readonly memory: number };
     readonly archive: {
       readonly maxEntries: number;
       readonly maxBytes: number;
@@ -256,6 +258,10 @@ function limitsOf(number: (name: string) => number): Config['limits'] {
     pageTime: number('PAGE_TIME_LIMIT') * 1_000,
     maxOutputBytes: number('MAX_OUTPUT_BYTES'),
     maxTableCells: number('MAX_TABLE_CELLS'),
+    libreOffice: {
+      time: number('LIBREOFFICE_TIME_LIMIT') * 1_000,
+      memory: number('LIBREOFFICE_MAX_MEMORY'),
+    },
     archive: {
       maxEntries: number('MAX_ARCHIVE_ENTRIES'),
       maxBytes: number('MAX_ARCHIVE_BYTES'),

@@ -332,6 +332,18 @@ export const settings: readonly (readonly [group: string, readonly Setting[]])[]
         en: 'Most cells of the tables of one sheet file or list of values; the rows beyond are left out with a warning.',
         zh: '单个表格文件或 CSV 的单元格数上限，超出的行略去并给出警告。',
       }),
+      integer('LIBREOFFICE_TIME_LIMIT', 100, {
+        min: 1,
+        unit: 's',
+        en: 'Longest conversion of a file by LibreOffice (doc, ppt, wps, dps, et), below PAGE_TIME_LIMIT; then the weaker reader takes it, with a warning.',
+        zh: 'LibreOffice 转换单个文件（doc、ppt、wps、dps、et）的时限，应小于 PAGE_TIME_LIMIT；超时后改用较弱的读取方式并给出警告。',
+      }),
+      integer('LIBREOFFICE_MAX_MEMORY', 2_000_000_000, {
+        min: 100_000_000,
+        unit: 'bytes',
+        en: 'Memory that a conversion by LibreOffice may take, besides that of its slot (on Linux).',
+        zh: 'LibreOffice 单次转换的内存上限，不计入解析进程自身的内存（仅 Linux）。',
+      }),
       integer('PAGE_TIME_LIMIT', 120, {
         min: 1,
         unit: 's',

@@ -46,6 +46,8 @@ export interface EngineLimits {
   readonly pageTime?: number;
   /** Cells of all tables of a sheet file or a list of values; default 500,000. */
   readonly maxTableCells?: number;
+  /** Of a conversion by LibreOffice: ms and bytes (LIBREOFFICE_TIME_LIMIT, LIBREOFFICE_MAX_MEMORY); default 100 s and 2 GB. */
+  readonly libreOffice?: { readonly time: number; readonly memory: number };
   /** Default: `defaultArchiveLimits`. */
   readonly archive?: ArchiveLimits;
 }

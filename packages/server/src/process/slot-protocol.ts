@@ -19,6 +19,7 @@ const slotLimitsSchema = z.object({
   maxOutputBytes: z.number(),
   pageTime: z.number().exactOptional(),
   maxTableCells: z.number().exactOptional(),
+  libreOffice: z.object({ time: z.number(), memory: z.number() }).exactOptional(),
   archive: z
     .object({
       maxEntries: z.number(),

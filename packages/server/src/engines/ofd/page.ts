@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { Warning } from '@docmill/document';
 import { AppError } from '#errors';
+import { PictureStore } from '../building/picture-store.ts';
 import type { EngineLimits } from '../engine.ts';
-import { Pictures } from '../office/package/pictures.ts';
 import type { XmlElement } from '../office/package/xml.ts';
 import { childOf, childrenOf, elementsOf, xmlText } from '../office/package/xml-query.ts';
 import type { DrawnPage, Matrix } from '../pdf/fixed-pages.ts';
@@ -25,7 +25,7 @@ export function drawPage(file: OfdFile, pageIndex: number, limits: EngineLimits)
     sizeOf(xmlText(childOf(root, 'ofd:Area', 'ofd:PhysicalBox'))) ?? page.document.size ?? usualSheet;
   const folder = posix.dirname(page.part);
   const own = childrenOf(root, 'ofd:PageRes').map((element) => partIn(folder, xmlText(element)));
-  const pictures = new Pictures(limits);
+  const pictures = new PictureStore(limits);
   const painter = new Painter(file.file, pictures, [width * pointsPerMillimetre, height * pointsPerMillimetre]);
   painter.resources = readResources(file.file, own, page.document.resources);
   const { before, after } = templatesOf(file, page, root);

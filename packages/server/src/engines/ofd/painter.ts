@@ -1,6 +1,6 @@
 import { type Bbox, intersectionArea } from '@docmill/document';
+import type { PictureStore } from '../building/picture-store.ts';
 import type { OfficePackage } from '../office/package/office-package.ts';
-import type { Pictures } from '../office/package/pictures.ts';
 import type { XmlElement } from '../office/package/xml.ts';
 import { childOf, childrenOf, elementsOf, xmlText } from '../office/package/xml-query.ts';
 import {
@@ -26,7 +26,7 @@ const mostGraphics = 1_000;
 const mostGlyphs = 200_000;
 const mostLinks = 2_000;
 const deepest = 8;
-/** Pictures smaller than this on the page, points, are ornaments. */
+/** PictureStore smaller than this on the page, points, are ornaments. */
 const smallestPicture = 12;
 const boldWeight = 600;
 
@@ -57,11 +57,11 @@ export class Painter {
   private objects = 0;
   private graphics = 0;
   private readonly file: OfficePackage;
-  private readonly keeper: Pictures;
+  private readonly keeper: PictureStore;
   private readonly sheet: Bbox;
 
   /** `size`: width and height of the page, points. */
-  constructor(file: OfficePackage, keeper: Pictures, [width, height]: readonly [number, number]) {
+  constructor(file: OfficePackage, keeper: PictureStore, [width, height]: readonly [number, number]) {
     this.file = file;
     this.keeper = keeper;
     this.sheet = [0, 0, width, height];

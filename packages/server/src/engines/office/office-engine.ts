@@ -1,8 +1,8 @@
 import { schemaVersion } from '@docmill/document';
 import { officeDescriptor } from '#capabilities';
 import { AppError } from '#errors';
+import { PictureStore } from '../building/picture-store.ts';
 import type { DocumentEngine } from '../engine.ts';
-import { Pictures } from './package/pictures.ts';
 import type { Reader } from './reader.ts';
 
 /** Readers by format; each is loaded with the first file of its format. */
@@ -34,7 +34,7 @@ export function createOfficeEngine(): DocumentEngine {
       const read = await readers[file.format]?.();
       if (read === undefined)
         throw new AppError('engine_failed', { params: { reason: `no reader for ${file.format}` } });
-      const pictures = new Pictures(limits);
+      const pictures = new PictureStore(limits);
       const { pages, metadata, warnings } = await read({
         path: file.path,
         limits,

@@ -1,6 +1,6 @@
 import type { Metadata, Page, Warning } from '@docmill/document';
+import type { PictureStore } from '../building/picture-store.ts';
 import type { EngineLimits, EngineOptions } from '../engine.ts';
-import type { Pictures } from './package/pictures.ts';
 
 /** ReaderInput is what a reader of one format gets. */
 export interface ReaderInput {
@@ -9,12 +9,12 @@ export interface ReaderInput {
   readonly options: EngineOptions;
   readonly signal: AbortSignal;
   /** Keeps the pictures of the document. */
-  readonly pictures: Pictures;
+  readonly pictures: PictureStore;
   /** Tells how many slides or sheets are done. */
   onProgress(pagesDone: number, pagesTotal?: number): void;
 }
 
-/** Reading is what a reader makes of a file; its pictures are with `Pictures`. */
+/** Reading is what a reader makes of a file; its pictures are with `PictureStore`. */
 export interface Reading {
   readonly pages: readonly Page[];
   readonly metadata: Metadata;

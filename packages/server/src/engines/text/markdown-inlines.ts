@@ -1,5 +1,6 @@
 import type { Inline, LinkInline, Style } from '@docmill/document';
 import type { Nodes, PhrasingContent, Root } from 'mdast';
+import { bytesOfDataUrl } from '../web/data-url.ts';
 import { noteLabel } from '../web/notes.ts';
 import type { Surroundings } from '../web/place.ts';
 import { restoreFormulas, splitFormulas } from './markdown-math.ts';
@@ -95,9 +96,13 @@ function textOf(value: string, { styles = [] }: LineContext): readonly Inline[] 
 function pictureOf(url: string, alt: string | null | undefined, context: LineContext): readonly Inline[] {
   const { pictures, resource } = context.surroundings;
   const data = resource?.(url);
-  const stored = /^data:/i.test(url) ? pictures.keep(url) : data === undefined ? undefined : pictures.keepBytes(data);
+  const stored = /^data:/i.test(url)
+    ? pictures.keep(bytesOfDataUrl(url))
+    : data === undefined
+      ? undefined
+      : pictures.keep(data);
   const words = alt ? { alt } : {};
-  if (stored !== undefined) return [{ type: 'image', asset: stored.name, ...words }];
+  if (stored !== undefined) return [{ type: 'image', ...stored, ...words }];
   return url === '' || /^data:/i.test(url) ? textOf(alt ?? '', context) : [{ type: 'image', url, ...words }];
 }
 

@@ -3,7 +3,7 @@ import type { PhrasingContent, RootContent, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
-import { joinParts } from '../web/flatten.ts';
+import { joinParts } from '../building/flatten.ts';
 import { noteLabel } from '../web/notes.ts';
 import { maxNesting, type Surroundings } from '../web/place.ts';
 import { readHtml } from '../web/read-html.ts';

@@ -1,6 +1,6 @@
 import type { Block, Metadata } from '@docmill/document';
 import { z } from 'zod';
-import type { PictureStore } from '../web/picture-store.ts';
+import type { PictureStore } from '../building/picture-store.ts';
 import { readHtml } from '../web/read-html.ts';
 import { markdownBlocks } from './markdown.ts';
 
@@ -140,8 +140,8 @@ function richOutput(data: z.infer<typeof bundle>, pictures: PictureStore): reado
     return found.success ? found.data : '';
   };
   const bytes = pictureIn(data);
-  const picture = bytes === undefined ? undefined : pictures.keepBytes(bytes);
-  if (picture !== undefined) return [{ type: 'image', asset: picture.name }];
+  const picture = bytes === undefined ? undefined : pictures.keep(bytes);
+  if (picture !== undefined) return [{ type: 'image', ...picture }];
   const html = read('text/html') === '' ? [] : readHtml(read('text/html'), { pictures }).blocks;
   if (html.length > 0) return html;
   if (read('text/markdown').trim() !== '') return markdownBlocks(read('text/markdown'), { pictures });

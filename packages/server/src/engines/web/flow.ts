@@ -1,5 +1,5 @@
 import type { Block, ImageBlock, Inline } from '@docmill/document';
-import { Line, type Link } from './line.ts';
+import { Line, type Link } from '../building/line.ts';
 
 /** Flow gathers the blocks of one container: inline content becomes paragraphs wherever a block begins or ends. */
 export class Flow {

@@ -1,6 +1,6 @@
 import type { FurnitureBlock } from '@docmill/document';
+import { flatten } from '../building/flatten.ts';
 import { attributeOf, type Element, findElement } from './dom.ts';
-import { flatten } from './flatten.ts';
 import { blocksOf, type Place } from './place.ts';
 
 type Kind = Extract<FurnitureBlock['type'], 'header' | 'footer' | 'aside_text'>;

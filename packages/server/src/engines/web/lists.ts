@@ -1,6 +1,6 @@
 import type { Block, Inline, ListItemBlock } from '@docmill/document';
+import { joinParts, leadOf, restyle } from '../building/flatten.ts';
 import { attributeOf, childElements, type DomNode, type Element, isElement, isText } from './dom.ts';
-import { joinParts, leadOf, restyle } from './flatten.ts';
 import { isHidden } from './hidden.ts';
 import { isNote } from './notes.ts';
 import { blocksOf, maxNesting, type Place, walkAsBlock } from './place.ts';

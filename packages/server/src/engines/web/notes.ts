@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { flatten } from '../building/flatten.ts';
 import { attributeOf, collapse, type DomNode, type Element, isElement, rawText } from './dom.ts';
-import { flatten } from './flatten.ts';
 import { blocksOf, type Place } from './place.ts';
 import type { PageSurvey } from './survey.ts';
 

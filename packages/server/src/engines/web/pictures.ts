@@ -1,6 +1,7 @@
+import type { Stored } from '../building/picture-store.ts';
 import { fileNameOf, safeAddress } from './address.ts';
+import { bytesOfDataUrl } from './data-url.ts';
 import { attributeOf, collapse, type Element, rawText } from './dom.ts';
-import type { Stored } from './picture-store.ts';
 import type { Place } from './place.ts';
 
 /** putPicture keeps a picture that the page brings along; of any other it keeps the address, as nothing is fetched. */
@@ -18,20 +19,20 @@ export function putPicture(element: Element, place: Place): void {
 
 /** ownPicture keeps a picture that lies in the page or in the file that the page is part of; undefined for one elsewhere. */
 function ownPicture(source: string, { page }: Place): Stored | 'unreadable' | undefined {
-  if (/^data:/i.test(source)) return page.pictures.keep(source) ?? 'unreadable';
+  if (/^data:/i.test(source)) return page.pictures.keep(bytesOfDataUrl(source)) ?? 'unreadable';
   const data = page.resource?.(source);
-  return data === undefined ? undefined : (page.pictures.keepBytes(data) ?? 'unreadable');
+  return data === undefined ? undefined : (page.pictures.keep(data) ?? 'unreadable');
 }
 
 function putOwnPicture(stored: Stored | 'unreadable', alt: string, place: Place): void {
   if (stored === 'unreadable') putText(alt, place);
-  else place.flow.line.add({ type: 'image', asset: stored.name, ...(alt === '' ? {} : { alt }) }, place.link);
+  else place.flow.line.add({ type: 'image', ...stored, ...(alt === '' ? {} : { alt }) }, place.link);
 }
 
 /** `<img data-src=a><noscript><img src=a></noscript>` is one picture. */
-function isRepeated(element: Element, url: string, { page: { pictures } }: Place): boolean {
-  const repeated = element.parentNode?.nodeName === 'noscript' && pictures.lastAddress === url;
-  pictures.lastAddress = url;
+function isRepeated(element: Element, url: string, { page: { last } }: Place): boolean {
+  const repeated = element.parentNode?.nodeName === 'noscript' && last.address === url;
+  last.address = url;
   return repeated;
 }
 

@@ -1,8 +1,8 @@
 import type { Block } from '@docmill/document';
+import type { Manner } from '../building/line.ts';
+import type { PictureStore } from '../building/picture-store.ts';
 import type { DomNode, Element } from './dom.ts';
 import { Flow } from './flow.ts';
-import type { Manner } from './line.ts';
-import type { PictureStore } from './picture-store.ts';
 import type { PageSurvey } from './survey.ts';
 
 /** Surroundings is what a page came with: nothing outside of it is ever looked at. */
@@ -23,6 +23,8 @@ export interface Surroundings {
 /** PageContext is what holds for the whole page. */
 export interface PageContext extends Surroundings {
   readonly survey: PageSurvey;
+  /** Where the picture before this one lies, if it is not in the page. */
+  readonly last: { address?: string };
   /** walk puts nodes into the flow of a place. */
   walk(nodes: readonly DomNode[], place: Place): void;
 }

@@ -20,7 +20,7 @@ export function readHtml(html: string, surroundings: Surroundings): HtmlPage {
   const { tree, cut } = parsePage(html, surroundings.xhtml);
   const survey = surveyPage(tree);
   const place: Place = {
-    page: { ...surroundings, survey, walk: walkNodes },
+    page: { ...surroundings, survey, last: {}, walk: walkNodes },
     flow: new Flow(survey.targets),
     styles: [],
     code: false,

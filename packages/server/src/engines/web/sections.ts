@@ -1,7 +1,7 @@
 import type { Block, CaptionBlock, Inline, TitleBlock } from '@docmill/document';
+import { flatten, restyle } from '../building/flatten.ts';
+import { joinRuns } from '../building/line.ts';
 import { attributeOf, type Element, isElement } from './dom.ts';
-import { flatten, restyle } from './flatten.ts';
-import { joinRuns } from './line.ts';
 import { blocksOf, type Place } from './place.ts';
 
 /** putTitle makes a heading; what is bold throughout is so because it is a heading. */

@@ -1,7 +1,7 @@
 import type { Block, CellNode, Inline, RowNode } from '@docmill/document';
+import { flatten, joinParts, leadOf } from '../building/flatten.ts';
+import { realSpans, type Spans } from '../building/spans.ts';
 import { attributeOf, childElements, type Element } from './dom.ts';
-import { flatten, joinParts, leadOf } from './flatten.ts';
-import { realSpans, type Spans } from './grid.ts';
 import { isHidden } from './hidden.ts';
 import { blocksOf, maxNesting, type Place, walkAsBlock } from './place.ts';
 

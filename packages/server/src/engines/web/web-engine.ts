@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Block, type Metadata, schemaVersion } from '@docmill/document';
 import { webDescriptor } from '#capabilities';
 import { AppError } from '#errors';
+import { PictureStore } from '../building/picture-store.ts';
 import type { DocumentEngine, EngineRun } from '../engine.ts';
 import { pause } from '../pause.ts';
 import { codePage } from '../text/data.ts';
@@ -10,7 +11,6 @@ import { decodePage } from './decode.ts';
 import { convertEpub } from './epub/epub.ts';
 import { readFeed } from './feed/feed.ts';
 import { readSavedPage } from './mhtml/saved-page.ts';
-import { PictureStore } from './picture-store.ts';
 import { readHtml } from './read-html.ts';
 import { svgBlocks } from './svg.ts';
 

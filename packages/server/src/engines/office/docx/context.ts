@@ -1,7 +1,8 @@
 import type { Block } from '@docmill/document';
+import type { PictureStore } from '../../building/picture-store.ts';
 import type { OfficePackage } from '../package/office-package.ts';
-import type { Pictures } from '../package/pictures.ts';
 import type { XmlElement } from '../package/xml.ts';
+import type { Chunks } from './chunks.ts';
 import type { FieldStack } from './fields.ts';
 import type { Notes } from './notes.ts';
 import type { Numbering } from './numbering.ts';
@@ -12,8 +13,10 @@ export interface DocxContext {
   readonly file: OfficePackage;
   readonly styles: Styles;
   readonly numbering: Numbering;
-  readonly pictures: Pictures;
+  readonly pictures: PictureStore;
   readonly notes: Notes;
+  /** Files of other formats that stand in the text. */
+  readonly chunks: Pick<Chunks, 'take'>;
   /** Bookmarks that links of the document point to. */
   readonly targets: ReadonlySet<string>;
 }

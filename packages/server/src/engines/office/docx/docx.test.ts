@@ -387,3 +387,30 @@ test('a body of a hundred thousand paragraphs and notes takes time in proportion
   const [list] = document.pages[0]?.blocks ?? [];
   assert.ok(list?.type === 'list' && list.items.length === 100_000);
 });
+
+test('pages of HTML and texts that stand in a text of Word are read where they stand', async (t) => {
+  const page = `<html><body><h2>Report</h2><table><tr><th>a</th></tr><tr><td>1</td></tr></table></body></html>`;
+  const saved = `MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: file:///C:/fake/document.html\r\n\r\n<p>gr=C3=BC=C3=9F</p>\r\n--b--\r\n`;
+  const document = await convert(t, {
+    format: 'docx',
+    data: await makeDocx({
+      body: `${p(r('before'))}<w:altChunk r:id="H"/><w:altChunk r:id="M"/><w:altChunk r:id="T"/><w:altChunk r:id="R"/>${p(r('after'))}`,
+      relations: {
+        H: 'aFChunk afchunk.htm',
+        M: 'aFChunk afchunk.mht',
+        T: 'aFChunk afchunk.txt',
+        R: 'aFChunk afchunk.rtf',
+      },
+      members: {
+        'word/afchunk.htm': page,
+        'word/afchunk.mht': saved,
+        'word/afchunk.txt': 'plain',
+        'word/afchunk.rtf': '{\\rtf1 x}',
+      },
+    }),
+  });
+  assert.equal(await toMarkdown(document), 'before\n\n## Report\n\n| a |\n| --- |\n| 1 |\n\ngrüß\n\nplain\n\nafter');
+  assert.deepEqual(document.warnings, [
+    { code: 'member_skipped', params: { member: 'word/afchunk.rtf', reason: 'unsupported_format' } },
+  ]);
+});

@@ -1,4 +1,4 @@
-import type { Link } from '../../web/line.ts';
+import type { Link } from '../../building/line.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, childrenOf } from '../package/xml-query.ts';
 import { isOnValue, valueOfChild } from './styles.ts';

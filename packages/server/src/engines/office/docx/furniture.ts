@@ -1,5 +1,5 @@
 import { type Block, type FurnitureBlock, textOf } from '@docmill/document';
-import { flatten } from '../../web/flatten.ts';
+import { flatten } from '../../building/flatten.ts';
 import type { OfficePackage } from '../package/office-package.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, childrenOf, descendantsOf, elementsOf } from '../package/xml-query.ts';

@@ -1,5 +1,5 @@
 import type { Block, Inline, NoteBlock } from '@docmill/document';
-import { flatten, joinParts } from '../../web/flatten.ts';
+import { flatten, joinParts } from '../../building/flatten.ts';
 import type { OfficePackage } from '../package/office-package.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { elementsOf } from '../package/xml-query.ts';

@@ -5,6 +5,7 @@ import { coreMetadata } from '../package/properties.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, elementsOf } from '../package/xml-query.ts';
 import type { Reader } from '../reader.ts';
+import { readChunks } from './chunks.ts';
 import type { DocxContext, Place } from './context.ts';
 import { FieldStack } from './fields.ts';
 import { readFurniture } from './furniture.ts';
@@ -23,6 +24,7 @@ export const readDocx: Reader = async ({ path, limits, options, pictures, signal
   if (body === undefined) throw new AppError('file_corrupt', { params: { reason: 'it has no body' } });
   const { targets, isTypewritten } = surveyBody(body);
   const styles = readStyles(file.tryXml(file.related(main, 'styles')));
+  const chunks = await readChunks(file, main, pictures);
   const context: DocxContext = {
     file,
     styles: { ...styles, isTypewritten: styles.isTypewritten || isTypewritten },
@@ -30,6 +32,7 @@ export const readDocx: Reader = async ({ path, limits, options, pictures, signal
     pictures,
     notes: new Notes(file, main, options.comments !== false),
     targets,
+    chunks,
   };
   const read = (elements: readonly XmlElement[], part: string): readonly Block[] => {
     const place: Place = { context, part, fields: new FieldStack(), depth: 0, read: readStory };
@@ -42,7 +45,7 @@ export const readDocx: Reader = async ({ path, limits, options, pictures, signal
   return {
     pages: [{ index: 0, blocks: [...headers, ...blocks, ...notes, ...footers] }],
     metadata: coreMetadata(file),
-    warnings: [],
+    warnings: chunks.warnings,
   };
 };
 

@@ -1,5 +1,5 @@
 import type { Block, Inline } from '@docmill/document';
-import { joinParts } from '../../web/flatten.ts';
+import { joinParts } from '../../building/flatten.ts';
 import { Flow, type Paragraph } from '../flow/flow.ts';
 import { ommlLatex } from '../math/omml.ts';
 import type { XmlElement } from '../package/xml.ts';
@@ -46,6 +46,9 @@ class Story {
           break;
         case 'mc:AlternateContent':
           this.walk(elementsOf(childOf(element, 'mc:Choice') ?? childOf(element, 'mc:Fallback')));
+          break;
+        case 'w:altChunk':
+          for (const block of this.place.context.chunks.take(element.attributes['r:id'] ?? '')) this.flow.block(block);
           break;
         case 'm:oMathPara':
           for (const formula of childrenOf(element, 'm:oMath'))

@@ -1,5 +1,5 @@
 import type { Block, RowNode } from '@docmill/document';
-import { realSpans } from '../../web/grid.ts';
+import { realSpans } from '../../building/spans.ts';
 import { cellNode } from '../flow/cells.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, childrenOf, elementsOf } from '../package/xml-query.ts';

@@ -1,5 +1,5 @@
 import type { Block, CellNode } from '@docmill/document';
-import { leadOf } from '../../web/flatten.ts';
+import { leadOf } from '../../building/flatten.ts';
 
 /** CellShape is how much of the grid a cell takes, and whether it heads a column. */
 export interface CellShape {

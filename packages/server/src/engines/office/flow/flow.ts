@@ -1,6 +1,6 @@
 import type { Block, CaptionBlock, Inline, ListItemBlock } from '@docmill/document';
 import { textOf } from '@docmill/document';
-import { restyle } from '../../web/flatten.ts';
+import { restyle } from '../../building/flatten.ts';
 import { type ListEntry, ListStack } from './list-stack.ts';
 
 /** Paragraph is a paragraph as a reader understands it. */

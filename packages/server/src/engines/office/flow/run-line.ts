@@ -1,5 +1,5 @@
 import type { Inline, Style } from '@docmill/document';
-import { Line, type Link, type PlainInline } from '../../web/line.ts';
+import { Line, type Link, type PlainInline } from '../../building/line.ts';
 
 /** RunManner says how a run of text is written: its styles, the link it stands in, and what says that it is program text, if anything. */
 export interface RunManner {

@@ -20,9 +20,10 @@ export function createLegacyReader({ from, to, reader, fallback }: LegacyFormat)
   return async (input) => {
     const program = findLibreOffice();
     if (program === undefined) return weaker(input, fallback, 'LibreOffice is not installed');
-    const data = await readFile(input.path, { signal: input.signal });
+    const { signal, limits } = input;
+    const data = await readFile(input.path, { signal });
     try {
-      return await convertWithLibreOffice({ program, data, from, to, signal: input.signal }, (path) =>
+      return await convertWithLibreOffice({ program, data, from, to, signal, limits: limits.libreOffice }, (path) =>
         reader({ ...input, path }),
       );
     } catch (error) {

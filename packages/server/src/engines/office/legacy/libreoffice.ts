@@ -5,13 +5,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AppError } from '#errors';
+import type { EngineLimits } from '../../engine.ts';
 import { withoutInclusions } from './inclusions.ts';
 import { profileSettings } from './profile.ts';
 
-/** A conversion that takes longer is given up, ms: below the default of PAGE_TIME_LIMIT, after which the engine itself would be stopped. */
-const timeLimit = 100_000;
-/** Memory that a conversion may take, bytes. */
-const memoryLimit = 2_000_000_000;
+/** What a conversion may take of a service whose settings say nothing else: less than PAGE_TIME_LIMIT, after which the engine itself is stopped. */
+const defaultLimits = { time: 100_000, memory: 2_000_000_000 };
 
 const places = [
   '/usr/bin/soffice',
@@ -42,6 +41,8 @@ export interface Conversion {
   readonly from: string;
   readonly to: 'docx' | 'odp' | 'xlsx';
   readonly signal: AbortSignal;
+  /** Default 100 s and 2 GB. */
+  readonly limits: EngineLimits['libreOffice'];
 }
 
 /**
@@ -49,7 +50,7 @@ export interface Conversion {
  * macros, has no network where the system can take it away, and is ended on time. Throws `engine_failed` when nothing comes out.
  */
 export async function convertWithLibreOffice<Result>(
-  { program, data, from, to, signal }: Conversion,
+  { program, data, from, to, signal, limits = defaultLimits }: Conversion,
   use: (path: string) => Promise<Result>,
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'docmill-office-'));
@@ -68,8 +69,18 @@ export async function convertWithLibreOffice<Result>(
       '--nofirststartwizard',
     ];
     const place = `-env:UserInstallation=${pathToFileURL(profile)}`;
-    const command = [...confinement(), program, place, ...options, '--convert-to', to, '--outdir', target, source];
-    await run(command, { folder, signal });
+    const command = [
+      ...confinement(limits.memory),
+      program,
+      place,
+      ...options,
+      '--convert-to',
+      to,
+      '--outdir',
+      target,
+      source,
+    ];
+    await run(command, { folder, signal, time: limits.time });
     const [made] = await readdir(target);
     if (made === undefined) throw failed('LibreOffice could not open it');
     return await use(join(target, made));
@@ -82,31 +93,36 @@ function failed(reason: string): AppError {
   return new AppError('engine_failed', { params: { reason } });
 }
 
-let confined: readonly string[] | undefined;
+const known = new Map<number, readonly string[]>();
 
 /** confinement gives the commands before the program that take network and memory away from it, as far as this system has them. */
-function confinement(): readonly string[] {
+function confinement(memory: number): readonly string[] {
+  const found = known.get(memory);
+  if (found !== undefined) return found;
   const works = (command: readonly string[]) =>
     spawnSync(command[0] ?? '', [...command.slice(1), 'true'], { stdio: 'ignore' }).status === 0;
   const network = ['unshare', '--map-root-user', '--net'];
-  const memory = ['prlimit', `--data=${memoryLimit}`, '--core=0'];
-  confined ??= process.platform === 'linux' ? [network, memory].filter(works).flat() : [];
+  const room = ['prlimit', `--data=${memory}`, '--core=0'];
+  const confined = process.platform === 'linux' ? [network, room].filter(works).flat() : [];
+  known.set(memory, confined);
   return confined;
 }
 
 interface RunPlace {
   readonly folder: string;
   readonly signal: AbortSignal;
+  /** Longest time, ms. */
+  readonly time: number;
 }
 
 /** A new profile may make the program ask for a second start by its exit code. */
 async function run(command: readonly string[], place: RunPlace): Promise<void> {
   const wantsRestart = new Set([79, 81]);
-  const deadline = AbortSignal.any([place.signal, AbortSignal.timeout(timeLimit)]);
+  const deadline = AbortSignal.any([place.signal, AbortSignal.timeout(place.time)]);
   for (let start = 0; start < 3; start += 1) {
     const code = await exitOf(command, { ...place, signal: deadline });
     place.signal.throwIfAborted();
-    if (deadline.aborted) throw failed(`LibreOffice took longer than ${timeLimit / 1_000} s`);
+    if (deadline.aborted) throw failed(`LibreOffice took longer than ${place.time / 1_000} s (LIBREOFFICE_TIME_LIMIT)`);
     if (code === null || !wantsRestart.has(code)) return;
   }
 }

@@ -1,6 +1,6 @@
 import type { Block } from '@docmill/document';
+import type { PictureStore } from '../../building/picture-store.ts';
 import type { OfficePackage } from '../package/office-package.ts';
-import type { Pictures } from '../package/pictures.ts';
 import type { XmlElement } from '../package/xml.ts';
 import type { OdfNotes } from './notes.ts';
 import type { OdfStyles } from './styles.ts';
@@ -9,7 +9,7 @@ import type { OdfStyles } from './styles.ts';
 export interface OdfContext {
   readonly file: OfficePackage;
   readonly styles: OdfStyles;
-  readonly pictures: Pictures;
+  readonly pictures: PictureStore;
   readonly notes: OdfNotes;
   /** Bookmarks that links of the document point to. */
   readonly targets: ReadonlySet<string>;

@@ -1,5 +1,5 @@
 import { type Block, type ImageBlock, type PictureSource, textOf } from '@docmill/document';
-import { flatten } from '../../web/flatten.ts';
+import { flatten } from '../../building/flatten.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, childrenOf, descendantsOf, elementsOf, xmlText } from '../package/xml-query.ts';
 import { maxDepth, type OdfPlace } from './context.ts';

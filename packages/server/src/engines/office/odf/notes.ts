@@ -1,5 +1,5 @@
 import type { Block, Inline, NoteBlock } from '@docmill/document';
-import { flatten, joinParts } from '../../web/flatten.ts';
+import { flatten, joinParts } from '../../building/flatten.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, elementsOf, xmlText } from '../package/xml-query.ts';
 

@@ -108,15 +108,15 @@ test('odt: pictures, captions, text boxes, charts and formulas', async (t) => {
     `<table:table-row>${cells.map((cell) => `<table:table-cell>${p(cell)}</table:table-cell>`).join('')}</table:table-row>`;
   const chart = `<office:document-content ${odfNamespaces}><office:body><office:chart><chart:chart><chart:title>${p('Sales')}</chart:title><table:table><table:table-rows>${row('', 'Q')}${row('A', '1')}</table:table-rows></table:table></chart:chart></office:chart></office:body></office:document-content>`;
   const body =
-    p(frame(`<draw:image xlink:href="Pictures/a.png"/><svg:desc>A duck</svg:desc>`)) +
+    p(frame(`<draw:image xlink:href="PictureStore/a.png"/><svg:desc>A duck</svg:desc>`)) +
     p(
-      `<draw:frame text:anchor-type="paragraph"><draw:text-box>${p(`${frame('<draw:image xlink:href="Pictures/a.png"/>')}Figure 1: it`, 'Figure')}</draw:text-box></draw:frame>text`,
+      `<draw:frame text:anchor-type="paragraph"><draw:text-box>${p(`${frame('<draw:image xlink:href="PictureStore/a.png"/>')}Figure 1: it`, 'Figure')}</draw:text-box></draw:frame>text`,
     ) +
     p(object('Chart')) +
     p(`so ${object('Math')} is`) +
-    p(frame('<draw:image xlink:href="Pictures/none.png"/>'));
+    p(frame('<draw:image xlink:href="PictureStore/none.png"/>'));
   const members = {
-    'Pictures/a.png': png,
+    'PictureStore/a.png': png,
     'Chart/content.xml': chart,
     'Math/content.xml':
       '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mfrac><mi>a</mi><mi>b</mi></mfrac><annotation encoding="StarMath 5.0">{a} over {b}</annotation></semantics></math>',

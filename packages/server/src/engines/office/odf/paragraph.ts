@@ -1,5 +1,5 @@
 import { type Block, type Inline, pictureSourceOf } from '@docmill/document';
-import type { Link, PlainInline } from '../../web/line.ts';
+import type { Link, PlainInline } from '../../building/line.ts';
 import { isFixedWidth } from '../flow/roles.ts';
 import { RunLine, stylesOf } from '../flow/run-line.ts';
 import type { XmlElement } from '../package/xml.ts';

@@ -1,5 +1,5 @@
 import type { Block, Inline } from '@docmill/document';
-import { joinParts } from '../../web/flatten.ts';
+import { joinParts } from '../../building/flatten.ts';
 import { Flow, type Paragraph } from '../flow/flow.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { elementsOf } from '../package/xml-query.ts';

@@ -1,12 +1,12 @@
 import type { Block, FurnitureBlock, Metadata, NoteBlock } from '@docmill/document';
 import { textOf } from '@docmill/document';
-import { flatten, joinParts } from '../../web/flatten.ts';
-import type { Link } from '../../web/line.ts';
+import { flatten, joinParts } from '../../building/flatten.ts';
+import type { Link } from '../../building/line.ts';
+import type { PictureStore } from '../../building/picture-store.ts';
 import { linkOfCode } from '../docx/fields.ts';
 import { isCodeName, isFixedWidth } from '../flow/roles.ts';
 import { stylesOf } from '../flow/run-line.ts';
 import { ommlLatex } from '../math/omml.ts';
-import type { Pictures } from '../package/pictures.ts';
 import { symbolText } from '../text/symbol-fonts.ts';
 import { decodeBytes, encodingOfCharset, encodingOfCodePage } from './charsets.ts';
 import { MathTree } from './math.ts';
@@ -35,7 +35,7 @@ export class RtfReader {
   private readonly headers: FurnitureBlock[] = [];
   private readonly footers: FurnitureBlock[] = [];
   private readonly counts = { note: 0, comment: 0 };
-  private readonly pictures: Pictures;
+  private readonly pictures: PictureStore;
   private readonly withComments: boolean;
   private readonly info = { title: '', creator: '' };
   private encoding = 'windows-1252';
@@ -51,7 +51,7 @@ export class RtfReader {
   private style: StyleEntry | undefined;
   private readonly rows = new RowWords();
 
-  constructor(pictures: Pictures, withComments: boolean) {
+  constructor(pictures: PictureStore, withComments: boolean) {
     this.pictures = pictures;
     this.withComments = withComments;
   }

@@ -1,5 +1,5 @@
 import type { Block, Inline } from '@docmill/document';
-import { joinParts } from '../../web/flatten.ts';
+import { joinParts } from '../../building/flatten.ts';
 import { Flow, type Paragraph } from '../flow/flow.ts';
 import { roleOf } from '../flow/roles.ts';
 import { RunLine } from '../flow/run-line.ts';

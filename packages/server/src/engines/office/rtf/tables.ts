@@ -1,5 +1,5 @@
 import type { Block, RowNode, TableBlock } from '@docmill/document';
-import { realSpans } from '../../web/grid.ts';
+import { realSpans } from '../../building/spans.ts';
 import { cellNode } from '../flow/cells.ts';
 
 /** CellDefinition is what a row says of a cell before its content: where it ends, in twips, and how it is merged. */

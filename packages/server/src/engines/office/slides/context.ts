@@ -1,6 +1,6 @@
+import type { PictureStore } from '../../building/picture-store.ts';
 import type { CellBudget } from '../../cell-budget.ts';
 import type { OfficePackage } from '../package/office-package.ts';
-import type { Pictures } from '../package/pictures.ts';
 import type { XmlElement } from '../package/xml.ts';
 
 /** SlideContext is what the shapes of one slide need to be read. */
@@ -8,7 +8,7 @@ export interface SlideContext {
   readonly file: OfficePackage;
   /** The slide's own part, whose relations its shapes use. */
   readonly part: string;
-  readonly pictures: Pictures;
+  readonly pictures: PictureStore;
   readonly budget: CellBudget;
   /** The slide's layout, its master, and the presentation, each with what the one before does not say. */
   readonly layout: XmlElement | undefined;

@@ -1,7 +1,7 @@
 import type { Block, Page } from '@docmill/document';
 import { AppError } from '#errors';
+import { flatten } from '../../building/flatten.ts';
 import { CellBudget } from '../../cell-budget.ts';
-import { flatten } from '../../web/flatten.ts';
 import { Comments } from '../flow/comments.ts';
 import { type OfficePackage, openPackage } from '../package/office-package.ts';
 import { coreMetadata } from '../package/properties.ts';

@@ -1,5 +1,5 @@
 import type { Block, FurnitureBlock, TitleBlock } from '@docmill/document';
-import { flatten } from '../../web/flatten.ts';
+import { flatten } from '../../building/flatten.ts';
 import { chartTable } from '../drawing/charts.ts';
 import { diagramList } from '../drawing/diagrams.ts';
 import { pictureWords } from '../drawing/text.ts';

@@ -1,8 +1,8 @@
 import type { Block, Inline, Style } from '@docmill/document';
 import { textOf } from '@docmill/document';
+import { restyle } from '../../building/flatten.ts';
+import type { Link } from '../../building/line.ts';
 import { safeAddress } from '../../web/address.ts';
-import { restyle } from '../../web/flatten.ts';
-import type { Link } from '../../web/line.ts';
 import { Flow } from '../flow/flow.ts';
 import { RunLine, stylesOf } from '../flow/run-line.ts';
 import { ommlLatex } from '../math/omml.ts';

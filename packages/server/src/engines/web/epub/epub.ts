@@ -1,12 +1,12 @@
 import { type Block, type Page, schemaVersion, type Warning } from '@docmill/document';
 import { AppError } from '#errors';
+import { PictureStore } from '../../building/picture-store.ts';
 import type { Converted, EngineRun } from '../../engine.ts';
 import { type OfficePackage, openPackage } from '../../office/package/office-package.ts';
 import { pause } from '../../pause.ts';
 import { decodePage } from '../decode.ts';
 import { noteLabel } from '../notes.ts';
 import { innerAddress } from '../package-address.ts';
-import { PictureStore } from '../picture-store.ts';
 import { readHtml } from '../read-html.ts';
 import { readBook } from './book.ts';
 import { titlePage } from './title-page.ts';
@@ -88,8 +88,8 @@ class ChapterReader {
   /** coverOf gives the picture of the cover, if no chapter shows it. */
   coverOf(name: string | undefined, title = ''): readonly Block[] {
     if (name === undefined || this.shown.has(name)) return [];
-    const stored = this.pictures.keepBytes(this.tryRead(name));
-    return stored === undefined ? [] : [{ type: 'image', asset: stored.name, ...(title === '' ? {} : { alt: title }) }];
+    const stored = this.pictures.keep(this.tryRead(name));
+    return stored === undefined ? [] : [{ type: 'image', ...stored, ...(title === '' ? {} : { alt: title }) }];
   }
 
   private resource(address: string, page: string): Uint8Array | undefined {

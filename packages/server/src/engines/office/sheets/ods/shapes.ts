@@ -1,7 +1,7 @@
 import type { Block, CellNode, RowNode, TableBlock } from '@docmill/document';
+import type { PictureStore } from '../../../building/picture-store.ts';
 import { pictureWords } from '../../drawing/text.ts';
 import type { OfficePackage } from '../../package/office-package.ts';
-import type { Pictures } from '../../package/pictures.ts';
 import type { XmlElement } from '../../package/xml.ts';
 import { childOf, childrenOf, descendantsOf, elementsOf, xmlText } from '../../package/xml-query.ts';
 import { linesOf } from './content.ts';
@@ -9,7 +9,7 @@ import { linesOf } from './content.ts';
 /** ShapeContext is where pictures and charts of a file come from and go to. */
 export interface ShapeContext {
   readonly file: OfficePackage;
-  readonly pictures: Pictures;
+  readonly pictures: PictureStore;
 }
 
 /** shapeBlocks gives the pictures, charts (as tables) and text boxes directly inside a cell or a layer of shapes. */

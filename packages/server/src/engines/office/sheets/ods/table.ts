@@ -1,8 +1,8 @@
 import type { Block, Inline } from '@docmill/document';
+import type { PictureStore } from '../../../building/picture-store.ts';
 import type { CellBudget } from '../../../cell-budget.ts';
 import type { Comments } from '../../flow/comments.ts';
 import type { OfficePackage } from '../../package/office-package.ts';
-import type { Pictures } from '../../package/pictures.ts';
 import { parseXml, type XmlElement } from '../../package/xml.ts';
 import { childOf, childrenOf, descendantsOf, elementsOf, xmlText } from '../../package/xml-query.ts';
 import { elementsInPieces, type Span } from '../pieces.ts';
@@ -20,7 +20,7 @@ export interface TableSource extends Span {
 /** OdsContext is what all sheets of a file share. */
 export interface OdsContext {
   readonly file: OfficePackage;
-  readonly pictures: Pictures;
+  readonly pictures: PictureStore;
   readonly budget: CellBudget;
   /** Undefined when comments are not wanted. */
   readonly notes: Comments | undefined;

@@ -1,9 +1,9 @@
 import type { Block } from '@docmill/document';
+import type { PictureStore } from '../../../building/picture-store.ts';
 import { type CellRanges, chartTable } from '../../drawing/charts.ts';
 import { diagramList } from '../../drawing/diagrams.ts';
 import { paragraphsText, pictureWords } from '../../drawing/text.ts';
 import type { OfficePackage } from '../../package/office-package.ts';
-import type { Pictures } from '../../package/pictures.ts';
 import type { XmlElement } from '../../package/xml.ts';
 import { childOf, elementsOf, xmlText } from '../../package/xml-query.ts';
 import type { Floating } from '../sheet.ts';
@@ -12,7 +12,7 @@ import type { Floating } from '../sheet.ts';
 export interface DrawingInput {
   readonly file: OfficePackage;
   readonly part: string;
-  readonly pictures: Pictures;
+  readonly pictures: PictureStore;
   readonly ranges: CellRanges;
 }
 

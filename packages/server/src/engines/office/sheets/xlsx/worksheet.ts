@@ -1,9 +1,9 @@
 import type { Block, Inline } from '@docmill/document';
+import type { PictureStore } from '../../../building/picture-store.ts';
 import type { CellBudget } from '../../../cell-budget.ts';
 import type { CellRanges } from '../../drawing/charts.ts';
 import type { Comments } from '../../flow/comments.ts';
 import type { OfficePackage } from '../../package/office-package.ts';
-import type { Pictures } from '../../package/pictures.ts';
 import { parseXml, type XmlElement } from '../../package/xml.ts';
 import { childOf, childrenOf } from '../../package/xml-query.ts';
 import { linked } from '../links.ts';
@@ -25,7 +25,7 @@ export interface WorkbookContext {
   readonly file: OfficePackage;
   readonly workbook: string;
   readonly values: Values;
-  readonly pictures: Pictures;
+  readonly pictures: PictureStore;
   readonly ranges: CellRanges;
   readonly budget: CellBudget;
   /** Undefined when comments are not wanted. */

@@ -7,7 +7,10 @@ export interface PictureKind {
   readonly height?: number;
 }
 
-/** pictureKind recognises PNG, JPEG, GIF and WebP by their bytes, whatever they are called. */
+/**
+ * pictureKind recognises a picture by its bytes, whatever it is called: PNG, JPEG, GIF, WebP, and what office programs write besides (BMP, TIFF,
+ * Windows metafiles). Metafiles are kept as they are: few programs show them, but nothing else can be made of them here.
+ */
 export function pictureKind(data: Uint8Array): PictureKind | undefined {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   const start = bytes.toString('latin1', 0, 16);
@@ -15,6 +18,21 @@ export function pictureKind(data: Uint8Array): PictureKind | undefined {
   if (start.startsWith('\xff\xd8\xff')) return { mediaType: 'image/jpeg', extension: 'jpg', ...jpegSize(bytes) };
   if (/^GIF8[79]a/.test(start)) return { mediaType: 'image/gif', extension: 'gif', ...gifSize(bytes) };
   if (/^RIFF[\s\S]{4}WEBP/.test(start)) return { mediaType: 'image/webp', extension: 'webp', ...webpSize(bytes) };
+  return officeKind(bytes, start);
+}
+
+function officeKind(bytes: Buffer, start: string): PictureKind | undefined {
+  if (bytes.length > 44 && bytes.readUInt32LE(0) === 1 && bytes.toString('latin1', 40, 44) === ' EMF')
+    return { mediaType: 'image/emf', extension: 'emf' };
+  if (start.startsWith('\xd7\xcd\xc6\x9a') || start.startsWith('\x01\x00\x09\x00'))
+    return { mediaType: 'image/wmf', extension: 'wmf' };
+  if (start.startsWith('II*\0') || start.startsWith('MM\0*')) return { mediaType: 'image/tiff', extension: 'tiff' };
+  if (start.startsWith('BM') && bytes.length > 26)
+    return {
+      mediaType: 'image/bmp',
+      extension: 'bmp',
+      ...sizeOf(bytes.readInt32LE(18), Math.abs(bytes.readInt32LE(22))),
+    };
   return undefined;
 }
 
