@@ -158,7 +158,7 @@ export function textOfWords(words: readonly Word[]): string {
 
 const value =
   /^[^\p{L}\p{N}]*(?:[A-Z]{1,3}|[a-z]{1,2})?[$€£¥]?[^\p{L}\p{N}]*\d[\d.,'’ \u00a0:/*%‰±×()–+-]*(?:%|[\p{L}°]{1,3}\d?|\*+)?[^\p{L}\p{N}]*$/u;
-const placeholder = /^(?:[-–—.…*×xX✓✔]+|n\.?\/?a\.?|:|yes|no)$/i;
+const placeholder = /^(?:[-–—.…*×xX✓✔✗✘☑☒☐●○◯■□]+|n\.?\/?a\.?|:|yes|no)$/iu;
 
 /** isValue tells numbers with their signs and units, and what stands for one that is missing. */
 export function isValue(text: string): boolean {
