@@ -149,6 +149,14 @@ test('texts that show what they are need no telling name, and a wrong name does 
   assert.equal(await detect('x.xml', '<?xml version="1.0"?><rss version="2.0">'), 'feed');
   assert.equal(await detect('x', '<feed xmlns="http://www.w3.org/2005/Atom">'), 'feed');
   assert.equal(await detect('x.xml', '<svg xmlns="http://www.w3.org/2000/svg"/>'), 'svg');
+  assert.equal(
+    await detect('x.xml', '<?xml version="1.0"?>\n<?xml-stylesheet href="a"?><!-- b --><rss version="2.0">'),
+    'feed',
+  );
+  assert.equal(
+    await detect('x.xls', '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'),
+    'xls',
+  );
   assert.equal(await detect('x.json', '<?xml version="1.0"?><a/>'), 'xml');
   assert.equal(await detect('x.txt', '{"a": 1}'), 'txt');
   assert.equal(await detect('x.xls', 'a\tb\n1\t2'), 'tsv');

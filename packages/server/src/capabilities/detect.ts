@@ -93,6 +93,7 @@ const kinds: Partial<Readonly<Record<Format, Format>>> = {
   html: 'xml',
   mhtml: 'eml',
   mbox: 'eml',
+  xls: 'xml',
 };
 
 const freeText: ReadonlySet<Format> = new Set(['txt', 'md', 'csv', 'tsv', 'yaml'] as const);
@@ -227,11 +228,12 @@ function looseFormat(start: string, extension: string): Format {
 
 /** structureOf tells texts that show by their beginning what they are. */
 function structureOf(start: string): Format | undefined {
-  const root = /^(?:<\?xml[^>]*\?>\s*)?(?:<!--[\s\S]*?-->\s*)*(?:<!DOCTYPE[^>[]*>\s*)?<([\w:.-]+)/i
+  const root = /^(?:<\?[^>]*>\s*|<!--[\s\S]*?-->\s*)*(?:<!DOCTYPE[^>[]*>\s*)?<([\w:.-]+)/i
     .exec(start)?.[1]
     ?.toLowerCase();
   if (root === 'rss' || root === 'feed' || (root === 'rdf:rdf' && start.includes('purl.org/rss/'))) return 'feed';
   if (root === 'svg') return 'svg';
+  if (root?.endsWith('workbook') && start.includes('urn:schemas-microsoft-com:office:spreadsheet')) return 'xls';
   if (/^<\?xml\b/i.test(start)) return 'xml';
   if (/^[[{]/.test(start) && isJsonStart(start)) return jsonKind(start);
   return messageKind(start);
