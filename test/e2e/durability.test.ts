@@ -101,7 +101,7 @@ test('a page that kills its engine twice is given up and named, the rest is ther
 
 test('a page that hangs or eats memory is stopped, given up and named', async (t) => {
   const data = dataFolder(t);
-  const env = { PAGE_TIME_LIMIT: '1', WORKER_MAX_MEMORY_PER_CHILD: '400000' };
+  const env = { PAGE_TIME_LIMIT: '3', WORKER_MAX_MEMORY_PER_CHILD: '400000' };
   const service = await startService(t, { data, program: 'faulty', env });
   const hang = await submit(service.url, { name: 'hang.pdf', data: faultFile({ pages: 3, hang: 1 }) });
   const leak = await submit(service.url, { name: 'leak.pdf', data: faultFile({ pages: 3, leak: 0 }) });

@@ -148,6 +148,7 @@ test('probes and engines answer', async (t) => {
       ['mail', true],
       ['archive', true],
       ['office', true],
+      ['ofd', true],
     ],
   );
 });

@@ -160,20 +160,49 @@ function sizeOf(row: Row): number {
 /** Two segments a row could be a justified line with a hole; a gap of two sizes is one between cells. */
 function isTabular(row: Row, marker: string | undefined): boolean {
   const size = sizeOf(row);
-  const wide = row.items.filter((item, at) => at > 0 && item.bbox[0] - (row.items[at - 1]?.bbox[2] ?? 0) > 2 * size);
+  const wide = row.items.filter((item, at) => {
+    const before = row.items[at - 1];
+    const gap = before === undefined ? 0 : item.bbox[0] - before.bbox[2];
+    return before !== undefined && gap > 2 * size && !(gap < stopGap * size && isNewSentence(before, item));
+  });
   if (wide.length === 0 || isLoose(row)) return false;
   // Behind a mark that stands alone the gap is only its indent.
   return marker === undefined || wide.length > 1 || textOfRow({ ...row, items: row.items.slice(0, 1) }) !== marker;
 }
 
-/** isLoose: single words with equal gaps, as justified lines of long words have them. */
-function isLoose({ items }: Row): boolean {
-  const gaps = items.slice(1).map((item, at) => item.bbox[0] - (items[at]?.bbox[2] ?? 0));
-  const [least, most] = gaps.reduce(([a, b], gap) => [Math.min(a, gap), Math.max(b, gap)], [9999, 0]);
-  if (most > 1.6 * least) return false;
-  return items.every(({ segment }) =>
-    /^\s*[\p{L}\p{P}]+\s*$/u.test((segment?.runs ?? []).map((run) => run.text).join('')),
+/** In a loose line a new sentence begins this far behind the one before, in sizes. */
+const stopGap = 3.5;
+
+function isNewSentence(before: Row['items'][number], item: Row['items'][number]): boolean {
+  const [sentence, next] = [before, item].map(({ segment }) =>
+    (segment?.runs ?? [])
+      .map((run) => run.text)
+      .join('')
+      .trim(),
   );
+  return /\s\S*\p{Ll}[.!?]$/u.test(sentence ?? '') && /^\p{Lu}\p{Ll}/u.test(next ?? '');
+}
+
+/** TeX stretches the blank behind a full stop so many times more than others. */
+const stopStretch = 3.2;
+
+/** isLoose: single words with equal gaps, as justified lines of long words have them; those behind a full stop may be wider. */
+function isLoose({ items }: Row): boolean {
+  const words = items.map(({ segment }) =>
+    (segment?.runs ?? [])
+      .map((run) => run.text)
+      .join('')
+      .trim(),
+  );
+  if (!words.every((word) => /^[\p{L}\p{P}]+$/u.test(word))) return false;
+  const gaps = items.slice(1).map((item, at) => item.bbox[0] - (items[at]?.bbox[2] ?? 0));
+  const isStop = (at: number) => /[.!?:;]$/.test(words[at] ?? '');
+  const even = gaps.filter((_, at) => !isStop(at));
+  const [least, most] = (even.length === 0 ? gaps : even).reduce(
+    ([a, b], gap) => [Math.min(a, gap), Math.max(b, gap)],
+    [9999, 0],
+  );
+  return most <= 1.6 * least && gaps.every((gap) => gap <= stopStretch * least);
 }
 
 function textLeftOf(row: Row, { marker, text }: { readonly marker: string; readonly text: string }): number {

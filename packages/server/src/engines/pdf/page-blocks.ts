@@ -187,13 +187,22 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
     paragraph.beside || isCaption(paragraph.text) || isTaggedCaption(paragraph)
       ? undefined
       : titleLevel(paragraph, input);
-  if (level === undefined && (paragraph.rows.length > 2 || paragraph.marker !== undefined)) input.state.front = 'text';
+  if (level === undefined && isRunningText(paragraph)) input.state.front = 'text';
   if (level !== undefined && !isByline(paragraph, level, input)) return titleOf(paragraph, level, input);
   const { bbox } = paragraph;
   const inlines = contentOf(paragraph, content, statistics.bodyBold);
   if (isCaption(paragraph.text) || isTaggedCaption(paragraph)) return { type: 'caption', bbox, content: inlines };
   if (isReference(paragraph, input)) return { type: 'reference', bbox, content: inlines };
   return { type: 'text', bbox, content: inlines, ...(isQuote(paragraph, statistics.bodySize) ? { quote: true } : {}) };
+}
+
+/** isRunningText: names and addresses below the title of a document have fewer lines, no sentences and no marks. */
+function isRunningText({ rows, text, end, marker }: Paragraph): boolean {
+  return (
+    rows.length > 2 ||
+    marker !== undefined ||
+    (rows.length > 1 && text.length > 60 && /[.!?。！？]["”』」]?$/.test(end))
+  );
 }
 
 /** So many rows of a caption may be without a label (`Figure 2`) that says what it is. */

@@ -26,7 +26,7 @@ export function toSegments(glyphs: readonly Glyph[]): readonly Segment[] {
     current = [];
   };
   let last: Glyph | undefined;
-  for (const glyph of withVertical(withAccents(withoutDuplicates(withLogicalOrder(glyphs))))) {
+  for (const glyph of inReadingOrder(glyphs)) {
     const ink = glyph.text !== ' ';
     if (ink && last !== undefined && current.length > 0 && breaks(last, glyph)) end();
     if (ink) last = glyph;
@@ -34,6 +34,23 @@ export function toSegments(glyphs: readonly Glyph[]): readonly Segment[] {
   }
   end();
   return withoutRepeats(segments);
+}
+
+/** inReadingOrder mends what single scripts need; one look tells which of them there are. */
+function inReadingOrder(glyphs: readonly Glyph[]): readonly Glyph[] {
+  const { rightToLeft, dense } = scriptsOf(glyphs);
+  const once = withAccents(withoutDuplicates(rightToLeft ? withLogicalOrder(glyphs) : glyphs));
+  return dense ? withVertical(once) : once;
+}
+
+function scriptsOf(glyphs: readonly Glyph[]): { readonly rightToLeft: boolean; readonly dense: boolean } {
+  let [rightToLeft, dense] = [false, false];
+  for (const { text } of glyphs) {
+    if (text.length === 1 && text.charCodeAt(0) < 0x590) continue;
+    rightToLeft ||= isRightToLeft(text);
+    dense ||= /[\u2e80-\uffff]/.test(text);
+  }
+  return { rightToLeft, dense };
 }
 
 /** Some programs print a glyph twice, a hair apart, to make it bold. */
@@ -177,17 +194,16 @@ function usual(glyphs: readonly Glyph[], key: 'size' | 'baseline'): number {
 /** blankGap gives the gap that parts words, in parts of the size: wider, and told by gaps alone, in words that are s p a c e d out. */
 function blankGap(ink: readonly Glyph[]): { readonly width: number; readonly spaced: boolean } {
   if (ink.length < 5 || ink.length > 80) return { width: wordGap, spaced: false };
-  const gaps: number[] = [];
+  const gapBefore = (glyph: Glyph, at: number) => gapBetween(ink[at] as Glyph, glyph) / glyph.size;
   let wide = 0;
-  for (let at = 1; at < ink.length; at += 1) {
-    const [last, glyph] = [ink[at - 1] as Glyph, ink[at] as Glyph];
-    const gap = gapBetween(last, glyph) / glyph.size;
-    if (gap >= spacedGap) wide += 1;
-    gaps.push(gap);
-  }
-  if (wide < 0.5 * gaps.length || ink.some(({ text }) => isCjk(text) || !/[\p{L}&.,:-]/u.test(text)))
+  for (let at = 1; at < ink.length; at += 1) if (gapBefore(ink[at] as Glyph, at - 1) >= spacedGap) wide += 1;
+  // Nearly all text ends here.
+  if (wide < 0.5 * (ink.length - 1) || ink.some(({ text }) => isCjk(text) || !/[\p{L}&.,:-]/u.test(text)))
     return { width: wordGap, spaced: false };
-  const sorted = gaps.sort((a, b) => a - b);
+  const sorted = ink
+    .slice(1)
+    .map(gapBefore)
+    .sort((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const alike = sorted.filter((gap) => Math.abs(gap - middle) < 0.2 * middle).length;
   if (middle < spacedGap || alike < 0.7 * sorted.length) return { width: wordGap, spaced: false };

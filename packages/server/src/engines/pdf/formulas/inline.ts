@@ -87,6 +87,9 @@ function isScript(glyph: Glyph, last: Glyph, main: { size: number; baseline: num
 
 /** nameAt gives how many glyphs the name of a function has that begins here; 0 for other words. */
 function nameAt(glyphs: readonly Glyph[], start: number, fonts: readonly Font[]): number {
+  const math = fonts[glyphs[start]?.font ?? 0]?.math;
+  // Nearly all text ends here.
+  if (math !== 'roman' && math !== 'unicode') return 0;
   let word = '';
   let at = start;
   for (; at < glyphs.length && word.length < 9; at += 1) {
@@ -96,9 +99,7 @@ function nameAt(glyphs: readonly Glyph[], start: number, fonts: readonly Font[])
     if (apart || !/^[A-Za-z]$/.test(glyph.text) || isStrong(glyph, fonts[glyph.font])) break;
     word += glyph.text;
   }
-  const math = fonts[glyphs[start]?.font ?? 0]?.math;
-  const isOfFormulas = math === 'roman' || math === 'unicode';
-  return word.length > 1 && isOfFormulas && functionOf(word) !== undefined ? word.length : 0;
+  return word.length > 1 && functionOf(word) !== undefined ? word.length : 0;
 }
 
 interface Following {

@@ -38,11 +38,12 @@ function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
   const runs: TextLine[][] = [];
   let open: TextLine[] = [];
   let pending: TextLine[] = [];
-  let second = 0;
+  let second = Number.POSITIVE_INFINITY;
   const flush = () => {
     if (open.filter((line) => piecesOf(line, lineGap).length > 1).length > 2) runs.push(open);
     open = [];
     pending = [];
+    second = Number.POSITIVE_INFINITY;
   };
   for (const line of lines) {
     const last = pending.at(-1) ?? open.at(-1);
@@ -51,7 +52,7 @@ function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
     if (pieces.length > 1) {
       open.push(...pending, line);
       pending = [];
-      second = pieces[1]?.from ?? second;
+      second = Math.min(second, pieces[1]?.from ?? second);
     } else if (open.length > 0) {
       pending.push(line);
       // A cell of a later column may go on for many lines.

@@ -2,8 +2,8 @@ import { isBullet, markerOf } from '../lines.ts';
 import type { Evidence } from './evidence.ts';
 import { isValue } from './words.ts';
 
-/** How a table is marked on the page: by a grid, by horizontal lines, by coloured areas, by its caption, by nothing, by nothing and with columns that stand close. */
-export type Marking = 'grid' | 'lines' | 'fills' | 'caption' | 'close' | 'none';
+/** How a table is marked on the page: by a grid, by horizontal lines, by coloured areas, by its caption, by nothing but cells of several lines, columns that stand close, or columns. */
+export type Marking = 'grid' | 'lines' | 'fills' | 'caption' | 'wrapped' | 'close' | 'none';
 
 /** isTable decides by what the cells hold: the less a table is marked, the more its text must look like one. */
 export function isTable(marking: Marking, evidence: Evidence): boolean {
@@ -14,7 +14,9 @@ export function isTable(marking: Marking, evidence: Evidence): boolean {
     case 'lines':
       return isLinesTable(evidence) && !isScale(evidence);
     case 'fills':
-      return isLinesTable(evidence) && isGridTable(evidence) && !isScale(evidence);
+      return isLinesTable(evidence) && isGridTable(evidence) && !isScale(evidence) && !areBars(evidence);
+    case 'wrapped':
+      return isWrapped(evidence);
     case 'close':
       return !isList(evidence) && (isWrapped(evidence) || isClose(evidence));
     case 'caption':
@@ -42,6 +44,11 @@ function isGridTable({ rows, columns, texts, cells }: Evidence): boolean {
   if (new Set(texts.map(({ row }) => row)).size === 1 && texts.length < 0.9 * cells) return false;
   const long = texts.filter(({ words }) => words.length > 60).length;
   return !(texts.length <= 4 && long >= 0.5 * texts.length);
+}
+
+/** areBars: between the coloured areas nothing is written, as between the bars of a chart. */
+function areBars({ rows, texts }: Evidence): boolean {
+  return new Set(texts.map(({ row }) => row)).size < 0.6 * rows;
 }
 
 function isProse({ texts }: Evidence, most: number): boolean {

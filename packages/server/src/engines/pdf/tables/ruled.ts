@@ -12,8 +12,8 @@ const openColumns = { pieceGap: 0.7, least: 0.5, support: 2 };
 /** Words closer than this, in sizes, are one text. */
 const joinedGap = 0.6;
 
-/** ruledShape makes the table of a grid: what rulings leave open the text decides. */
-export function ruledShape(grid: Grid, words: readonly Word[]): Shape {
+/** ruledShape makes the table of a grid of rulings, or of the edges of coloured areas: what they leave open the text decides. */
+export function ruledShape(grid: Grid, words: readonly Word[], marks: 'rulings' | 'fills' = 'rulings'): Shape {
   const xs = refinedColumns(grid, words);
   const ys = refinedRows(grid, { words, xs });
   const cellWords = wordsByCell(grid, words);
@@ -24,7 +24,13 @@ export function ruledShape(grid: Grid, words: readonly Word[]): Shape {
       column: xs.indexOf(grid.xs[cell.column] ?? 0),
       columnEnd: xs.indexOf(grid.xs[cell.columnEnd] ?? 0),
     };
-    return splitCell(placed, { xs, ys, words: cellWords[at] ?? [], ruledRows: new Set(grid.ys), grid });
+    return splitCell(placed, {
+      xs,
+      ys,
+      words: cellWords[at] ?? [],
+      ruledRows: new Set(grid.ys),
+      ruledColumns: new Set(marks === 'rulings' ? grid.xs : []),
+    });
   });
   return { xs, ys, cells };
 }
@@ -143,7 +149,8 @@ interface Split {
   readonly ys: readonly number[];
   readonly words: readonly Word[];
   readonly ruledRows: ReadonlySet<number>;
-  readonly grid: Grid;
+  /** Edges that are ruled in other rows. */
+  readonly ruledColumns: ReadonlySet<number>;
 }
 
 /** splitCell parts a cell at the edges that the text inside respects. */
@@ -161,7 +168,7 @@ function splitCell(cell: GridCell, split: Split): readonly GridCell[] {
   return rows.flatMap((row) => splitAcross(row, split));
 }
 
-function splitAcross(cell: GridCell, { xs, ys, words, grid }: Split): readonly GridCell[] {
+function splitAcross(cell: GridCell, { xs, ys, words, ruledColumns }: Split): readonly GridCell[] {
   if (cell.columnEnd - cell.column < 2) return [cell];
   const [top, bottom] = [ys[cell.row] ?? 0, ys[cell.rowEnd] ?? 0];
   const own = words.filter(({ baseline, size }) => baseline - 0.3 * size >= top && baseline - 0.3 * size < bottom);
@@ -172,7 +179,7 @@ function splitAcross(cell: GridCell, { xs, ys, words, grid }: Split): readonly G
   for (let column = cell.column + 1; column <= cell.columnEnd; column += 1) {
     const edge = xs[column] ?? 0;
     // Where other rows are ruled and this one is not, a text alone has all of the room.
-    if (column < cell.columnEnd && pieces.length === 1 && grid.xs.includes(edge)) continue;
+    if (column < cell.columnEnd && pieces.length === 1 && ruledColumns.has(edge)) continue;
     if (column < cell.columnEnd && pieces.some((piece) => piece.from < edge - 1 && piece.to > edge + 1)) continue;
     cells.push({ ...cell, column: from, columnEnd: column });
     from = column;

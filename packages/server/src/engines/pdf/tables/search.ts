@@ -44,7 +44,8 @@ interface Open extends SearchInput {
   readonly tables: FoundTable[];
   /** Words that stand in no table yet. */
   free(): readonly Word[];
-  take(table: OpenTable | undefined, marking: Marking): void;
+  /** Takes a table with its words, if it is one, and tells whether. */
+  take(table: OpenTable | undefined, marking: Marking): boolean;
 }
 
 /** search finds tables: the surest first, each takes its words. */
@@ -71,16 +72,18 @@ function openPage({ glyphs, fonts, rulings, mirror }: SearchInput): Open {
     return known;
   };
   const take = (table: OpenTable | undefined, marking: Marking) => {
-    if (table === undefined || tables.length >= mostTables) return;
+    if (table === undefined || tables.length >= mostTables) return false;
     const { shape, bbox } = table;
     const own = wordsBetween(free(), bbox[1], bbox[3]).filter((word) => holds(bbox, word));
     const evidence = evidenceOf(shape, own);
-    if (!isTable(marking, evidence) || isDrawing(bbox, rulings)) return;
+    if (!isTable(marking, evidence) || isDrawing(bbox, rulings)) return false;
+    if (isUnmarked(marking) && holdsBars(bbox, rulings.fills, own)) return false;
     // A program on coloured ground has its words in columns now and then.
-    if (marking === 'fills' && own.every(({ font }) => fonts[font]?.mono === true)) return;
+    if (marking === 'fills' && own.every(({ font }) => fonts[font]?.mono === true)) return false;
     const headRows = table.headRows ?? headRowsOf({ shape, evidence, fonts, fills: rulings.fills });
     tables.push({ shape: spreadHeads({ shape, evidence }, { headRows, rulings: rulings.horizontal }), bbox, headRows });
     known = free().filter((word) => !holds(bbox, word));
+    return true;
   };
   return { glyphs, fonts, rulings, tables, free, take };
 }
@@ -110,7 +113,7 @@ function takeFills({ rulings, tables, free, take }: Open): void {
   for (const grid of smallestFirst(grids)) {
     const box = gridBox(grid);
     if (tables.some(({ bbox }) => intersectionArea(bbox, box) > 0)) continue;
-    const table = ruledTable(grid, free());
+    const table = ruledTable(grid, free(), 'fills');
     const plain = table === undefined ? undefined : withPlainRows(table, free());
     const headed = tableBelowHead(grid, { horizontal: rulings.horizontal, words: free() });
     take(headed !== undefined && isHigher(headed, plain) ? headed : plain, 'fills');
@@ -126,6 +129,7 @@ function takeBorderless({ tables, free, take }: Open, segments: readonly Segment
   if (gapped)
     for (const box of besideEachOther(columns))
       for (const { plain, close } of borderlessTables(within(box))) {
+        if (take(close, 'wrapped') || take(plain, 'wrapped')) continue;
         if (close !== undefined && !holdsProse(close, within(close.bbox))) take(close, 'close');
         else if (plain !== undefined && !holdsProse(plain, within(plain.bbox))) take(plain, 'none');
       }
@@ -242,8 +246,22 @@ function isDrawing([x0, y0, x1, y1]: Bbox, { shapes }: PageRulings): boolean {
   return false;
 }
 
-function ruledTable(grid: Grid, words: readonly Word[]): OpenTable | undefined {
+function isUnmarked(marking: Marking): boolean {
+  return marking === 'none' || marking === 'close' || marking === 'wrapped';
+}
+
+/** So many bars are those of a chart. */
+const fewestBars = 3;
+
+/** holdsBars: coloured areas that begin at one place, with nothing written in them, stand among the texts. */
+function holdsBars([x0, y0, x1, y1]: Bbox, fills: readonly Bbox[], words: readonly Word[]): boolean {
+  const inside = fills.filter((fill) => fill[0] > x0 && fill[2] < x1 && fill[1] > y0 - 2 && fill[3] < y1 + 2);
+  const bars = inside.slice(0, mostGrids).filter((fill) => !words.some((word) => holds(fill, word)));
+  return [...Map.groupBy(bars, ([left]) => Math.round(left)).values()].some(({ length }) => length >= fewestBars);
+}
+
+function ruledTable(grid: Grid, words: readonly Word[], marks: 'rulings' | 'fills' = 'rulings'): OpenTable | undefined {
   const bbox = gridBox(grid);
   const own = wordsBetween(words, bbox[1], bbox[3]).filter((word) => holds(bbox, word));
-  return own.length < 2 ? undefined : { shape: ruledShape(grid, own), bbox };
+  return own.length < 2 ? undefined : { shape: ruledShape(grid, own, marks), bbox };
 }
