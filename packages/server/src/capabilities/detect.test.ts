@@ -40,6 +40,7 @@ test('a file that is two things at once is what it begins with, unless its name 
 
 test('texts without a telling name are found by their beginning', async () => {
   assert.equal(await detect('notes', 'hello'), 'txt');
+  assert.equal(await detect('i.ics', 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n'), 'txt');
   assert.equal(await detect('data', '\uFEFF {"a": 1}'), 'json');
   assert.equal(await detect('data', '<?xml version="1.0"?><a/>'), 'xml');
   assert.equal(await detect('data', '\n<?xml version="1.0"?> <!DOCTYPE html PUBLIC "x"><html/>'), 'html');

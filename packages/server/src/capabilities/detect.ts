@@ -157,7 +157,8 @@ async function binaryOf({ head, tail, extension }: Ends): Promise<Detected | und
   if (has(head.subarray(0, 3), 'ID3')) return { format: 'mp3' };
   // UTF-16 begins like an MP3 frame.
   const type = utf16Of(head) !== undefined ? undefined : await typeOf(head);
-  if (type === undefined || type.ext === 'xml' || type.ext === 'pdf') return undefined;
+  // Calendars and cards are texts.
+  if (type === undefined || type.ext === 'xml' || type.ext === 'pdf' || type.mime.startsWith('text/')) return undefined;
   if (type.ext === 'cfb' && (extension === 'msg' || isOutlookMessage(head) || isOutlookMessage(tail)))
     return { format: 'msg' };
   if (type.ext === 'zip' && (has(head, 'META-INF/container.xml') || has(tail, 'META-INF/container.xml')))
