@@ -1,6 +1,6 @@
 import { isBullet } from '../lines.ts';
 import type { Piece, TextLine } from './words.ts';
-import { isValue, piecesOf, textOfWords } from './words.ts';
+import { isUnitOf, isValue, levelsOf, piecesOf, textOfWords } from './words.ts';
 
 /** Gap is a band without ink between two columns. */
 export interface Gap {
@@ -21,7 +21,8 @@ export interface ColumnRule {
 }
 
 /** columnGaps finds the bands that no line crosses, or few do: those of a table stand between its columns. */
-export function columnGaps(lines: readonly TextLine[], rule: ColumnRule): readonly Gap[] {
+export function columnGaps(all: readonly TextLine[], rule: ColumnRule): readonly Gap[] {
+  const lines = levelsOf(all);
   const size = medianSize(lines);
   const pieces = lines.map((line) => piecesOf(line, rule.pieceGap));
   const broken = fullLines(pieces.filter((line) => line.length > 1));
@@ -31,9 +32,35 @@ export function columnGaps(lines: readonly TextLine[], rule: ColumnRule): readon
     .map((band) => narrowed(band, pieces.flat(), 0.2 * size))
     .map((band) => ({ ...band, support: broken.filter((line) => parts(line, band)).length }))
     .filter(({ support }) => support >= Math.min(rule.support, broken.length));
-  const found = inOrder(broken, { gaps, pieces: pieces.flat(), size, support: rule.support }) ?? gaps;
+  const told = inOrder(broken, { gaps, pieces: pieces.flat(), size, support: rule.support }) ?? gaps;
+  const found = withFlush(told, lines);
   const [first] = found;
   return first !== undefined && areBullets(broken, first) ? found.slice(1) : found;
+}
+
+/** Values that end at one place beside texts that begin at one, on nearly all lines, stand in two columns however close. */
+const flushGap = 0.35;
+const flushShare = 0.8;
+const fewestFlush = 4;
+
+/** withFlush adds the gaps between numbers at the right of their column and units at the left of theirs. */
+function withFlush(gaps: readonly Gap[], lines: readonly TextLine[]): readonly Gap[] {
+  if (lines.length < fewestFlush) return gaps;
+  const places = new Map<string, { from: number; to: number; support: number }>();
+  for (const { words, size } of lines)
+    words.forEach(({ bbox, text }, at) => {
+      const before = words[at - 1];
+      const from = before?.bbox[2] ?? bbox[0];
+      if (before === undefined || bbox[0] - from < flushGap * size || !isUnitOf(before.text, text)) return;
+      const key = `${Math.round(from)} ${Math.round(bbox[0])}`;
+      const place = places.get(key) ?? { from, to: bbox[0], support: 0 };
+      places.set(key, { ...place, support: place.support + 1 });
+    });
+  const least = Math.max(fewestFlush, flushShare * lines.length);
+  const flush = [...places.values()].filter(
+    ({ from, to, support }) => support >= least && gaps.every((gap) => gap.from > to - 0.5 || gap.to < from + 0.5),
+  );
+  return flush.length === 0 ? gaps : [...gaps, ...flush].sort((a, b) => a.from - b.from);
 }
 
 /** areBullets: lines that a gap parts have single signs before it, which are the marks of a list and no column. */

@@ -1,5 +1,5 @@
 import { type Bbox, unionBbox } from '@docmill/document';
-import { mirrorBox } from '../direction.ts';
+import { isRightToLeft, mirrorBox } from '../direction.ts';
 import type { Segment } from '../page-content.ts';
 import type { FoundTable } from './draft.ts';
 import type { PageRulings } from './page-rulings.ts';
@@ -49,12 +49,27 @@ export function swapped<Cell extends { readonly column: number; readonly columnE
 /** Texts closer than this, in sizes, are one word. */
 const touching = 0.2;
 
-/** fromRight gives the texts of a line from right to left; a number and its brackets or signs, which are set in different directions, are one. */
+/** fromRight gives the texts of a line from right to left, those between in Latin letters from left to right; what touches is one text. */
 export function fromRight(line: readonly Segment[]): readonly Segment[] {
+  const groups: { texts: Segment[]; foreign: boolean }[] = [];
+  for (const segment of line.toReversed()) {
+    const foreign = !segment.runs.some(({ text }) => isRightToLeft(text));
+    const group = groups.at(-1);
+    if (group?.foreign === true && foreign) group.texts.push(segment);
+    else groups.push({ texts: [segment], foreign });
+  }
+  const inOrder = groups.flatMap(({ texts, foreign }) =>
+    foreign && texts.some(({ runs }) => runs.some(({ text }) => /\p{L}/u.test(text))) ? texts.reverse() : texts,
+  );
+  return joinedTexts(inOrder);
+}
+
+function joinedTexts(segments: readonly Segment[]): readonly Segment[] {
   const joined: Segment[] = [];
-  for (const next of line.toReversed()) {
+  for (const next of segments) {
     const last = joined.at(-1);
-    if (last !== undefined && Math.abs(last.bbox[0] - next.bbox[2]) < touching * next.size)
+    const gap = last === undefined ? 0 : Math.max(last.bbox[0] - next.bbox[2], next.bbox[0] - last.bbox[2]);
+    if (last !== undefined && gap < touching * next.size)
       joined[joined.length - 1] = {
         ...last,
         bbox: unionBbox([last.bbox, next.bbox]) ?? last.bbox,

@@ -1,5 +1,5 @@
 import type { Ruling } from './ruling.ts';
-import { isValue, middleOf, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import { isUnitOf, isValue, middleOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
 import { wrapsOf } from './wraps.ts';
 
 /** Filling is a stretch of text in one row, with the columns that it stands in, the end exclusive. */
@@ -29,7 +29,7 @@ const joinedGap = 0.45;
 /** fillingsOf parts a line at the edges of columns; a text that runs over an edge spans both columns. */
 export function fillingsOf(line: TextLine, xs: readonly number[]): readonly Filling[] {
   const fillings: Filling[] = [];
-  for (const piece of piecesOf(line, joinedGap)) {
+  for (const piece of piecesOf(line, joinedGap).flatMap((one) => partedAt(one, xs, line.size))) {
     const first = columnAt(xs, piece.from + 0.5);
     const last = columnAt(xs, piece.to - 0.5);
     const before = fillings.at(-1);
@@ -38,6 +38,25 @@ export function fillingsOf(line: TextLine, xs: readonly number[]): readonly Fill
     else fillings.push(filling(piece.words, first, last));
   }
   return fillings;
+}
+
+/** A gap of so many sizes between a value and its unit, right at the edge of a column, is no blank. */
+const edgeGap = 0.35;
+
+/** partedAt parts a piece where an edge runs through one of its wider gaps. */
+function partedAt(piece: Piece, xs: readonly number[], size: number): readonly Piece[] {
+  const parts: Word[][] = [];
+  piece.words.forEach((word, at) => {
+    const before = piece.words[at - 1];
+    const gap = before === undefined ? 0 : word.bbox[0] - before.bbox[2];
+    const edge = xs[columnAt(xs, word.bbox[0])] ?? Number.NEGATIVE_INFINITY;
+    const isUnit = before !== undefined && gap >= edgeGap * size && isUnitOf(before.text, word.text);
+    const last = parts.at(-1);
+    if (last === undefined || (isUnit && edge > before.bbox[2] && edge <= word.bbox[0])) parts.push([word]);
+    else last.push(word);
+  });
+  if (parts.length < 2) return [piece];
+  return parts.map((words) => ({ words, from: words[0]?.bbox[0] ?? 0, to: words.at(-1)?.bbox[2] ?? 0 }));
 }
 
 function filling(words: readonly Word[], first: number, last: number): Filling {

@@ -113,7 +113,11 @@ function areWrappedRows(lines: readonly TextLine[], xs: readonly number[]): bool
   const filled = lines.map((line) => ({ line, fillings: fillingsOf(line, xs) }));
   const wraps = wrapsOf(filled);
   if (wraps === undefined || wraps.starts.size < 2) return false;
-  const shared = [...wraps.starts].filter((at) => (filled[at]?.fillings.length ?? 0) > 1).length;
+  const starts = [...wraps.starts].sort((a, b) => a - b);
+  const shared = starts.filter((start, at) => {
+    const own = filled.slice(start, starts[at + 1] ?? filled.length).flatMap(({ fillings }) => fillings);
+    return new Set(own.map(({ column }) => column)).size > 1;
+  }).length;
   return shared >= 0.8 * wraps.starts.size && wraps.faults(new Set([0])) > 2 * wraps.faults(wraps.starts);
 }
 

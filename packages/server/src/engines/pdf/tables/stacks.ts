@@ -8,6 +8,7 @@ import { noteStart } from './table-notes.ts';
 import {
   boxOfWords,
   isValue,
+  levelsOf,
   linesOf,
   piecesOf,
   type TextLine,
@@ -259,14 +260,15 @@ function kindOf({ lines, top, bottom, cut }: Band): 'columns' | 'texts' | 'prose
   if (cut) return 'prose';
   const width = top.to - top.from;
   if (areColumnsOfProse(lines, width)) return 'prose';
-  const gapped = lines.filter((line) => piecesOf(line, lineGap).length > 1).length;
+  const levels = levelsOf(lines);
+  const gapped = levels.filter((line) => piecesOf(line, lineGap).length > 1).length;
   const wide = lines.filter((line) => piecesOf(line, lineGap).some(({ from, to }) => to - from > wideText * width));
   if (wide.length > 2 && wide.length > 0.2 * lines.length) return 'prose';
-  const short = lines.filter(
+  const short = levels.filter(
     (line) => line.bbox[2] - line.bbox[0] < shortText * width && piecesOf(line, lineGap).length === 1,
   ).length;
   // The labels of rows may have more lines than the rest of them.
-  if (gapped >= 0.4 * lines.length || (gapped > 2 && gapped >= 0.8 * (lines.length - short))) return 'columns';
+  if (gapped >= 0.4 * levels.length || (gapped > 2 && gapped >= 0.8 * (levels.length - short))) return 'columns';
   if (wide.length > 0 && lines.length > 1) return 'prose';
   return lines.length > 6 && gapped === 0 && bottom.at - top.at > 80 ? 'prose' : 'texts';
 }

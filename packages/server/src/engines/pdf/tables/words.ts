@@ -109,6 +109,23 @@ export function linesOf(words: readonly Word[]): readonly TextLine[] {
   });
 }
 
+/** Lines that stand closer than this, in sizes, are of cells that are centred on each other. */
+const oneLevel = 0.8;
+
+/** levelsOf joins lines that stand between each other: they are of one row. */
+export function levelsOf(lines: readonly TextLine[]): readonly TextLine[] {
+  const levels: TextLine[] = [];
+  for (const line of lines) {
+    const last = levels.at(-1);
+    if (last === undefined || line.baseline - last.baseline > oneLevel * line.size) levels.push(line);
+    else {
+      const words = [...last.words, ...line.words].sort((a, b) => a.bbox[0] - b.bbox[0]);
+      levels[levels.length - 1] = { ...line, words, bbox: boxOfWords(words) };
+    }
+  }
+  return levels;
+}
+
 /** boxOfWords gives the rectangle around words; empty for none. */
 export function boxOfWords(words: readonly Word[]): Bbox {
   let [x0, y0, x1, y1] = words[0]?.bbox ?? [0, 0, 0, 0];
@@ -141,9 +158,14 @@ export function textOfWords(words: readonly Word[]): string {
 
 const value =
   /^[^\p{L}\p{N}]*(?:[A-Z]{1,3}|[a-z]{1,2})?[$€£¥]?[^\p{L}\p{N}]*\d[\d.,'’ \u00a0:/*%‰±×()–+-]*(?:%|[\p{L}°]{1,3}\d?|\*+)?[^\p{L}\p{N}]*$/u;
-const placeholder = /^(?:[-–—.…*×xX✓✔]+|n\.?\/?a\.?|:|yes|no)$/i;
+const placeholder = /^(?:[-–—.…*×xX✓✔✗✘☑☒☐●○◯■□]+|n\.?\/?a\.?|:|yes|no)$/iu;
 
 /** isValue tells numbers with their signs and units, and what stands for one that is missing. */
 export function isValue(text: string): boolean {
   return value.test(text) || placeholder.test(text);
+}
+
+/** isUnitOf tells a value with the unit behind it: `12.5`, `kW`. */
+export function isUnitOf(number: string, unit: string): boolean {
+  return isValue(number) && !isValue(unit) && /[\p{L}°%]/u.test(unit);
 }

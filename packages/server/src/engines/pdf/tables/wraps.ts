@@ -160,9 +160,10 @@ function kindOf(
   const [word] = after.words;
   const needed = word === undefined ? 0 : firstPart(word.text) * (word.bbox[2] - word.bbox[0]);
   if (room > needed / size) return room > needed / size + 3 ? 'ends' : 'fits';
-  if (/^\p{Ll}/u.test(after.text) && !/[.!?]$/.test(before.text)) return 'wraps';
+  const stops = /[.!?]$/.test(before.text);
+  if (/^\p{Ll}/u.test(after.text) && !stops) return 'wraps';
   // A capital begins a new name more often than it stands inside of one.
-  return /^\p{Lu}/u.test(after.text) && width < proseWidth ? 'unknown' : 'sentence';
+  return /^\p{Lu}/u.test(after.text) && (stops || width < proseWidth) ? 'unknown' : 'sentence';
 }
 
 /** firstPart gives the share of a word that must stand on one line: scripts without blanks break nearly anywhere. */
