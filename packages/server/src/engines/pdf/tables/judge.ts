@@ -83,6 +83,7 @@ function isList({ rows, columns, texts }: Evidence): boolean {
       const marker = markerOf(`${one.text} x`);
       if (marker === undefined || !isBullet(marker)) return false;
       if (one.text !== marker) return true;
+      if (column + 1 === columns) return false;
       const [mark, next] = [one.words[0], byPlace.get(one.row * columns + column + 1)];
       const from = next?.words[0]?.bbox[0] ?? Number.POSITIVE_INFINITY;
       // Ticks and crosses stand before each other, marks before words.
