@@ -104,7 +104,10 @@ test('a recording is refused without a transcription service and read with one',
   t.after(() => service.close());
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
   const env = { TRANSCRIPTION_URL: `http://127.0.0.1:${(service.address() as AddressInfo).port}` };
-  const answer = await parsed((await startService(t, { data: dataFolder(t), env })).url, sound);
+  const { url } = await startService(t, { data: dataFolder(t), env });
+  const answer = await parsed(url, sound);
   assert.equal(answer.markdown_content, '[00:01:01] hello\n');
   assert.deepEqual(answer.engine, { name: 'transcription', version: '1' });
+  const packed = await parsed(url, { name: 'talks.zip', data: await makeZip({ 'talk.mp3': sound.data }) });
+  assert.equal(packed.markdown_content, '# talk.mp3\n\n[00:01:01] hello\n');
 });

@@ -1,4 +1,4 @@
 import { createBuiltInEngines } from '#engines';
 import { serveSlotProcess } from './slot-process.ts';
 
-serveSlotProcess(createBuiltInEngines());
+serveSlotProcess(createBuiltInEngines);

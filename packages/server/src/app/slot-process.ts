@@ -4,15 +4,15 @@ import { startWatchdog } from '#process';
 import { type SlotChannel, serveSlot } from '#slot';
 import { createLocalStorage } from '#storage';
 
-/** serveSlotProcess makes this process a slot with the given engines, until its worker is gone. */
-export function serveSlotProcess(engines: readonly Engine[]): void {
+/** serveSlotProcess makes this process a slot, until its worker is gone; `create` makes its engines beside those of services. */
+export function serveSlotProcess(create: (services: readonly Engine[]) => readonly Engine[]): void {
   startWatchdog(process.ppid);
   process.once('disconnect', () => process.exit(0));
   serveSlot(channel, (setup) => {
     const files = createLocalStorage({ root: setup.filesRoot });
     const outputs = createLocalStorage({ root: setup.outputsRoot });
     const services = createServiceEngines(setup.services ?? {});
-    const byName = new Map([...engines, ...services].map((engine) => [engine.describe().name, engine]));
+    const byName = new Map([...create(services), ...services].map((engine) => [engine.describe().name, engine]));
     const { limits, embedImages, workFolder, pagination } = setup;
     return (run, hooks) =>
       parseDocument(run, { files, outputs, engines: byName, limits, embedImages, pagination, workFolder, ...hooks });

@@ -40,6 +40,7 @@ test('a file that is two things at once is what it begins with, unless its name 
 
 test('texts without a telling name are found by their beginning', async () => {
   assert.equal(await detect('notes', 'hello'), 'txt');
+  assert.equal(await detect('i.ics', 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n'), 'txt');
   assert.equal(await detect('data', '\uFEFF {"a": 1}'), 'json');
   assert.equal(await detect('data', '<?xml version="1.0"?><a/>'), 'xml');
   assert.equal(await detect('data', '\n<?xml version="1.0"?> <!DOCTYPE html PUBLIC "x"><html/>'), 'html');
@@ -149,6 +150,14 @@ test('texts that show what they are need no telling name, and a wrong name does 
   assert.equal(await detect('x.xml', '<?xml version="1.0"?><rss version="2.0">'), 'feed');
   assert.equal(await detect('x', '<feed xmlns="http://www.w3.org/2005/Atom">'), 'feed');
   assert.equal(await detect('x.xml', '<svg xmlns="http://www.w3.org/2000/svg"/>'), 'svg');
+  assert.equal(
+    await detect('x.xml', '<?xml version="1.0"?>\n<?xml-stylesheet href="a"?><!-- b --><rss version="2.0">'),
+    'feed',
+  );
+  assert.equal(
+    await detect('x.xls', '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'),
+    'xls',
+  );
   assert.equal(await detect('x.json', '<?xml version="1.0"?><a/>'), 'xml');
   assert.equal(await detect('x.txt', '{"a": 1}'), 'txt');
   assert.equal(await detect('x.xls', 'a\tb\n1\t2'), 'tsv');

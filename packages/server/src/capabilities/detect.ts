@@ -93,6 +93,7 @@ const kinds: Partial<Readonly<Record<Format, Format>>> = {
   html: 'xml',
   mhtml: 'eml',
   mbox: 'eml',
+  xls: 'xml',
 };
 
 const freeText: ReadonlySet<Format> = new Set(['txt', 'md', 'csv', 'tsv', 'yaml'] as const);
@@ -156,7 +157,8 @@ async function binaryOf({ head, tail, extension }: Ends): Promise<Detected | und
   if (has(head.subarray(0, 3), 'ID3')) return { format: 'mp3' };
   // UTF-16 begins like an MP3 frame.
   const type = utf16Of(head) !== undefined ? undefined : await typeOf(head);
-  if (type === undefined || type.ext === 'xml' || type.ext === 'pdf') return undefined;
+  // Calendars and cards are texts.
+  if (type === undefined || type.ext === 'xml' || type.ext === 'pdf' || type.mime.startsWith('text/')) return undefined;
   if (type.ext === 'cfb' && (extension === 'msg' || isOutlookMessage(head) || isOutlookMessage(tail)))
     return { format: 'msg' };
   if (type.ext === 'zip' && (has(head, 'META-INF/container.xml') || has(tail, 'META-INF/container.xml')))
@@ -227,11 +229,12 @@ function looseFormat(start: string, extension: string): Format {
 
 /** structureOf tells texts that show by their beginning what they are. */
 function structureOf(start: string): Format | undefined {
-  const root = /^(?:<\?xml[^>]*\?>\s*)?(?:<!--[\s\S]*?-->\s*)*(?:<!DOCTYPE[^>[]*>\s*)?<([\w:.-]+)/i
+  const root = /^(?:<\?[^>]*>\s*|<!--[\s\S]*?-->\s*)*(?:<!DOCTYPE[^>[]*>\s*)?<([\w:.-]+)/i
     .exec(start)?.[1]
     ?.toLowerCase();
   if (root === 'rss' || root === 'feed' || (root === 'rdf:rdf' && start.includes('purl.org/rss/'))) return 'feed';
   if (root === 'svg') return 'svg';
+  if (root?.endsWith('workbook') && start.includes('urn:schemas-microsoft-com:office:spreadsheet')) return 'xls';
   if (/^<\?xml\b/i.test(start)) return 'xml';
   if (/^[[{]/.test(start) && isJsonStart(start)) return jsonKind(start);
   return messageKind(start);

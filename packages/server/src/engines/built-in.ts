@@ -10,8 +10,11 @@ import {
 } from '#capabilities';
 import type { DocumentEngine, Engine, PageEngine } from './engine.ts';
 
-/** createBuiltInEngines makes the engines that every installation has. Each loads its parsers when it gets its first file. */
-export function createBuiltInEngines(): readonly Engine[] {
+/**
+ * createBuiltInEngines makes the engines that every installation has. Each loads its parsers when it gets its first file. `services` are further
+ * ones for files inside files, such as recordings in a message.
+ */
+export function createBuiltInEngines(services: readonly Engine[] = []): readonly Engine[] {
   const engines: readonly Engine[] = [
     lazyPageEngine(pdfDescriptor, async () => (await import('./pdf/index.ts')).createPdfEngine()),
     lazyDocumentEngine(textDescriptor, async () => (await import('./text/index.ts')).createTextEngine()),
@@ -26,7 +29,7 @@ export function createBuiltInEngines(): readonly Engine[] {
   // Files inside files are read by the same engines.
   const members = async () => {
     const { createMemberConverter } = await import('./members/convert-member.ts');
-    return { convertMember: createMemberConverter(() => engines) };
+    return { convertMember: createMemberConverter(() => [...engines, ...services]) };
   };
   return engines;
 }

@@ -1,5 +1,6 @@
 import type { Bbox } from '@docmill/document';
 import { characterOf, unknownCharacter } from './characters.ts';
+import { isInClip, type ShownObjects } from './clips.ts';
 import type { Deadline } from './deadline.ts';
 import { createFontTable, type FontTable } from './fonts.ts';
 import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-fonts.ts';
@@ -83,10 +84,12 @@ export interface GlyphContext {
   readonly frame: PageFrame;
   readonly deadline: Deadline;
   readonly tags: PageTags | undefined;
+  /** What is seen of text objects that are clipped. */
+  readonly clips: ShownObjects['clips'];
 }
 
 /** readGlyphs reads all characters of a page. Facts of the text object are fetched only when it changes: 50 times a page, not 4,000. */
-export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, deadline }: GlyphContext): PageGlyphs {
+export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, clips, deadline }: GlyphContext): PageGlyphs {
   const { fpdf, character } = api;
   const textPage = fpdf.FPDFText_LoadPage(page);
   if (textPage === 0) return { glyphs: [], fonts: [], unknown: 0, heard: new Set() };
@@ -97,6 +100,7 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, deadline
     let unknown = 0;
     const heard = new Set<number>();
     let lastObject = -1;
+    let clip: Bbox | undefined;
     // One for all glyphs, changed from glyph to glyph: thousands of them would be garbage.
     const place: GlyphPlace = { textPage, frame, fonts, index: 0, code: 0, object: noObject, before: undefined };
     for (let index = 0; index < count; index += 1) {
@@ -107,6 +111,7 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, deadline
       if (handle !== lastObject && handle !== 0) {
         lastObject = handle;
         heard.add(handle);
+        clip = clips.get(handle);
         place.object = readTextObject(api, handle, { fonts, frame, tags, textPage, index });
       }
       if (place.object.oblique) continue;
@@ -117,7 +122,7 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, deadline
       place.index = index;
       place.code = code;
       const glyph = readGlyph(api, place);
-      if (glyph === undefined) continue;
+      if (glyph === undefined || isHidden(glyph, clip)) continue;
       place.before = glyph;
       if (glyph.text === unknownCharacter) unknown += 1;
       glyphs.push(glyph);
@@ -126,6 +131,11 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, deadline
   } finally {
     fpdf.FPDFText_ClosePage(textPage);
   }
+}
+
+/** Blanks stay: they part what is seen. */
+function isHidden({ text, bbox }: Glyph, clip: Bbox | undefined): boolean {
+  return clip !== undefined && text !== ' ' && !isInClip(clip, bbox);
 }
 
 /** codeAt joins the two halves in which some builds give what lies beyond U+FFFF; the second half is then 13, which is passed over. */
@@ -246,7 +256,7 @@ function isAsciiLetter(code: number): boolean {
   return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
-interface ObjectPlace extends Omit<GlyphContext, 'deadline'> {
+interface ObjectPlace extends Pick<GlyphContext, 'frame' | 'tags'> {
   readonly fonts: FontTable;
   readonly textPage: number;
   readonly index: number;

@@ -12,6 +12,8 @@ export interface RowJoin {
   readonly plainBold: boolean;
   /** A font of one width says program text; default false. */
   readonly monoIsCode?: boolean;
+  /** Words that the document writes with a hyphen within its lines. */
+  readonly compounds?: ReadonlySet<string>;
 }
 
 interface StyledText {
@@ -116,19 +118,22 @@ function joinRow(pieces: StyledText[], row: Row, join: RowJoin): void {
     pieces.push({ text: keepRows ? '\n' : ' ', styles: [] });
     return;
   }
-  last.text = keepRows ? last.text.trimEnd() : joined(last.text, next);
+  last.text = keepRows ? last.text.trimEnd() : joined(last.text, next, join.compounds);
   // A break belongs to neither row, nor to its style.
   if (keepRows) pieces.push({ text: '\n', styles: [] });
 }
 
 /**
  * joined gives the first of two texts, ready for the second: `exam-` + `ple` becomes `exam`, `text` + `goes` becomes `text `. A hyphen
- * stays where the word has one already (`state-of-the-` + `art`), after a digit, and before a capital.
+ * stays where the word has one already (`state-of-the-` + `art`), after a digit, before a capital, and in words that the document writes with
+ * one elsewhere (`compounds`).
  */
-export function joined(text: string, next: string): string {
+export function joined(text: string, next: string, compounds?: ReadonlySet<string>): string {
   const before = text.trimEnd();
   const word = /[-\u2010\u00ad]$/.test(before) ? lastWord(before) : undefined;
-  if (word !== undefined && /^\p{Ll}/u.test(next) && !/\p{L}-\p{L}/u.test(word)) return before.slice(0, -1);
+  const begun = /^\p{Ll}\p{L}*/u.exec(next)?.[0];
+  if (word !== undefined && begun !== undefined && !/\p{L}-\p{L}/u.test(word))
+    return compounds?.has(`${lettersAtEnd(word)}-${begun}`.toLowerCase()) ? before : before.slice(0, -1);
   if (word !== undefined) return before;
   // `2018–` + `23` is a number and `https://` + `site` an address.
   if (/[\p{L}\p{N}][–/]$|:\/\/$/u.test(before) && /^[\p{L}\p{N}]/u.test(next)) return before;
@@ -136,6 +141,16 @@ export function joined(text: string, next: string): string {
   const ends = [...before.slice(-2)].at(-1) ?? '';
   const begins = [...next.trimStart().slice(0, 2)][0] ?? '';
   return noBlank.test(ends) && noBlank.test(begins) ? before : `${before} `;
+}
+
+function lettersAtEnd(word: string): string {
+  return /\p{L}+$/u.exec(word)?.[0] ?? '';
+}
+
+/** compoundsIn gives the words with a hyphen inside of a line, in small letters: `long-term`; one at its end may be due to its break. */
+export function compoundsIn(line: string): readonly string[] {
+  if (!line.includes('-')) return [];
+  return (line.match(/(?<![-\p{L}])\p{L}+-\p{L}+(?![-\p{L}])/gu) ?? []).map((word) => word.toLowerCase());
 }
 
 /** lastWord gives the word before a hyphen at the end of a text; undefined after a digit or sign. */

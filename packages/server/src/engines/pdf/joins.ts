@@ -29,11 +29,12 @@ export interface OpenPage {
 /** JoinContext is what the whole document says about its paragraphs. */
 export interface JoinContext {
   readonly state: SectionState;
-  readonly statistics: Pick<DocumentStatistics, 'bodySize' | 'indents'>;
+  readonly statistics: Pick<DocumentStatistics, 'bodySize' | 'indents' | 'compounds'>;
 }
 
 /** joinColumns joins a paragraph that ends one column, or stands above a figure, with its other half, past figures, tables and notes. */
 export function joinColumns(page: OpenPage, context: JoinContext): void {
+  const { compounds } = context.statistics;
   const result = [...page.placed];
   for (let at = 0; at < result.length; at += 1) {
     const previous = result[at];
@@ -41,7 +42,7 @@ export function joinColumns(page: OpenPage, context: JoinContext): void {
     const next = continuation(previous, result.slice(at + 1, at + 1 + furthest), context);
     const entry = next === undefined ? undefined : result[at + 1 + next];
     if (next === undefined || entry === undefined || (next === 0 && !isHigher(entry, previous))) continue;
-    result[at] = joinBlocks(previous, entry, { from: page.index, to: page.index });
+    result[at] = joinBlocks(previous, entry, { from: page.index, to: page.index, compounds });
     result.splice(at + 1 + next, 1);
     // The joined paragraph may itself end a column.
     at -= 1;
@@ -74,7 +75,7 @@ function joinCode(before: OpenPage, page: OpenPage): boolean {
 /** joinPages moves the beginning of a page to the paragraph, or the program, that it continues on the page before. */
 export function joinPages(before: OpenPage, page: OpenPage, context: JoinContext): void {
   if (joinCode(before, page)) return;
-  const { bodySize } = context.statistics;
+  const { bodySize, compounds } = context.statistics;
   const isSmall = ({ paragraph }: PlacedBlock) => paragraph !== undefined && paragraph.size < smallText * bodySize;
   const last = before.placed.findLastIndex(
     (entry) => !isPassedOver(entry) && !isAside(entry) && !(entry.block.type === 'text' && isSmall(entry)),
@@ -84,7 +85,10 @@ export function joinPages(before: OpenPage, page: OpenPage, context: JoinContext
   const first = continuation(previous, page.placed.slice(0, furthest), context);
   const entry = first === undefined ? undefined : page.placed[first];
   if (entry === undefined) return;
-  before.placed = before.placed.with(last, joinBlocks(previous, entry, { from: before.index, to: page.index }));
+  before.placed = before.placed.with(
+    last,
+    joinBlocks(previous, entry, { from: before.index, to: page.index, compounds }),
+  );
   page.placed = page.placed.filter((_, at) => at !== first);
 }
 
@@ -184,13 +188,20 @@ function standsUnder(after: Paragraph, before: Paragraph): boolean {
   return isStraight && Math.abs(left(after, 0) - words) < 0.6 * before.size;
 }
 
-function joinBlocks(previous: PlacedBlock, entry: PlacedBlock, pages: { from: number; to: number }): PlacedBlock {
+interface JoinedParts {
+  /** Pages of the two parts. */
+  readonly from: number;
+  readonly to: number;
+  readonly compounds: ReadonlySet<string>;
+}
+
+function joinBlocks(previous: PlacedBlock, entry: PlacedBlock, { from, to, compounds }: JoinedParts): PlacedBlock {
   const first = previous.block as RunningBlock;
   const second = entry.block as RunningBlock;
   const block: RunningBlock = {
     ...first,
-    content: [...endedFor(first.content, textOf(second.content)), ...second.content],
-    regions: [...regionsOf(first, pages.from), ...regionsOf(second, pages.to)],
+    content: [...endedFor(first.content, textOf(second.content), compounds), ...second.content],
+    regions: [...regionsOf(first, from), ...regionsOf(second, to)],
   };
   const [before, after] = [previous.paragraph, entry.paragraph];
   if (before === undefined || after === undefined) return { block };
@@ -200,9 +211,9 @@ function joinBlocks(previous: PlacedBlock, entry: PlacedBlock, pages: { from: nu
 }
 
 /** endedFor ends a text so that another can follow it: without its hyphen, or with a blank. */
-function endedFor(content: readonly Inline[], next: string): readonly Inline[] {
+function endedFor(content: readonly Inline[], next: string, compounds: ReadonlySet<string>): readonly Inline[] {
   const last = content.at(-1);
   if (last === undefined) return content;
-  if (last.type === 'text') return [...content.slice(0, -1), { ...last, text: joined(last.text, next) }];
+  if (last.type === 'text') return [...content.slice(0, -1), { ...last, text: joined(last.text, next, compounds) }];
   return [...content, { type: 'text', text: ' ' }];
 }

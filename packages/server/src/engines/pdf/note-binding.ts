@@ -16,6 +16,8 @@ export interface NoteContext {
   readonly height: number;
 }
 
+/** More notes of one page stay as they are. */
+const mostNotes = 300;
 const smaller = 0.96;
 const lowerPart = 0.4;
 
@@ -46,11 +48,12 @@ interface Note {
  */
 export function bindNotes(page: OpenPage, before: OpenPage | undefined, context: NoteContext): void {
   page.placed = withWholeNotes(withNotesOfPage(page.placed));
-  const notes = page.placed.flatMap((entry, at): readonly Note[] => {
+  const all = page.placed.flatMap((entry, at): readonly Note[] => {
     const found = mayBeNote(entry, context) ? noteStart(entry.block.content) : undefined;
     return found === undefined || found.content.length === 0 ? [] : [{ at, ...found }];
   });
-  if (notes.length === 0) return;
+  if (all.length === 0) return;
+  const notes = all.slice(0, mostNotes);
   const last = before?.placed.findLastIndex((entry) => goesOnTo(entry, page.index)) ?? -1;
   const texts = [...(before?.placed.slice(last).slice(0, last < 0 ? 0 : 1) ?? []), ...page.placed];
   const shift = texts.length - page.placed.length;

@@ -7,7 +7,7 @@ const brackets = /[[\]［］〔〕()（）]/g;
 const start =
   /^[[［〔(（]?((?:[*※†‡注]\s?)?\d{1,3}(?=[\s\]］〕)）:：.、])|[①-⑳]|\*{1,4}|[†‡§¶‖#※]{1,4})[\]］〕)）]?[.:：、]?\s*(?=\S)/iu;
 /** Marks that a printer need not raise, behind a word: `mill* and`. */
-const flat = /(?<=[^\s*])(?:\*{1,3}|[†‡※]{1,3})(?=$|[\s.,;:)，。；：）])|(?<=\S)[①-⑳]/u;
+const flat = /(?<=[^\s*])(?:\*{1,3}|[†‡※]{1,3})(?=$|[\s.,;:)，。；：）])|(?<=\S)[①-⑳]/gu;
 /** Formulas that are only a raised mark. */
 const raisedFormula = /^(?:\{\})?\^\{?\s*(\d{1,3}|\*|\\(?:ast|star|dagger|ddagger)\b)\s*\}?$/;
 const commands: Readonly<Record<string, string>> = {
@@ -103,15 +103,16 @@ function marksAt(inline: Inline, before: Inline | undefined): readonly Piece[] {
 }
 
 function flatMarks(inline: TextInline): readonly Piece[] {
+  const text = inline.text.replace(/[∗⁎⁕＊]/g, '*');
   const pieces: Piece[] = [];
-  let rest = inline.text.replace(/[∗⁎⁕＊]/g, '*');
-  for (let match = flat.exec(rest); match !== null; match = flat.exec(rest)) {
-    pieces.push({ inline: { ...inline, text: rest.slice(0, match.index) } });
+  let end = 0;
+  for (const match of text.matchAll(flat)) {
+    pieces.push({ inline: { ...inline, text: text.slice(end, match.index) } });
     pieces.push({ key: keyOf(match[0]), inline: { ...inline, text: match[0] } });
-    rest = rest.slice(match.index + match[0].length);
+    end = match.index + match[0].length;
   }
   if (pieces.length === 0) return [{ inline }];
-  return rest === '' ? pieces : [...pieces, { inline: { ...inline, text: rest } }];
+  return end === text.length ? pieces : [...pieces, { inline: { ...inline, text: text.slice(end) } }];
 }
 
 /** withMarks puts note inlines in the place of the marks that have a label. */

@@ -14,6 +14,7 @@ import type { Paragraph } from './paragraphs.ts';
 import type { PlacedBlock } from './placed.ts';
 import { isQuote } from './quotes.ts';
 import { isReferenceMark, isReferencesTitle } from './references.ts';
+import type { DocumentStatistics } from './statistics.ts';
 import { tableBlock, withTableNotes } from './tables/index.ts';
 import { withJoinedTitles } from './title-lines.ts';
 import { isKnownSection, styleKey, type TitleContext, titleLevel } from './titles.ts';
@@ -75,7 +76,7 @@ function withAsides(
     if (block?.type !== 'table') result.push({ paragraph, block: textual('aside_text', paragraph, content) });
     else {
       const { bbox } = paragraph;
-      const captions = [{ type: 'caption' as const, bbox, content: contentOf(paragraph, content) }];
+      const captions = [{ type: 'caption' as const, bbox, content: contentOf(paragraph, { content }) }];
       result[at] = { ...result[at], block: { ...block, captions } };
     }
   }
@@ -154,10 +155,20 @@ function named(asset: string | undefined): { readonly asset?: string } {
   return asset === undefined ? {} : { asset };
 }
 
-function contentOf(paragraph: Paragraph, { fonts, links }: PdfPageContent, plainBold = false): readonly Inline[] {
+interface WordsContext {
+  readonly content: PdfPageContent;
+  readonly statistics?: Pick<DocumentStatistics, 'compounds'>;
+}
+
+function contentOf(
+  paragraph: Paragraph,
+  { content: { fonts, links }, statistics }: WordsContext,
+  plainBold = false,
+): readonly Inline[] {
   return inlinesOf(paragraph.rows, {
     fonts,
     links,
+    ...(statistics === undefined ? {} : { compounds: statistics.compounds }),
     keepsRow: () => paragraph.tabular,
     plainBold,
     monoIsCode: !paragraph.mono,
@@ -166,7 +177,7 @@ function contentOf(paragraph: Paragraph, { fonts, links }: PdfPageContent, plain
 
 function textual(type: FurnitureBlock['type'], paragraph: Paragraph, content: PdfPageContent): FurnitureBlock {
   const angle = paragraph.rows[0]?.items[0]?.segment?.angle ?? 0;
-  return { type, bbox: paragraph.bbox, content: contentOf(paragraph, content), ...(angle === 0 ? {} : { angle }) };
+  return { type, bbox: paragraph.bbox, content: contentOf(paragraph, { content }), ...(angle === 0 ? {} : { angle }) };
 }
 
 interface BlockInput extends FurnitureInput {
@@ -190,7 +201,7 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
   if (level === undefined && isRunningText(paragraph)) input.state.front = 'text';
   if (level !== undefined && !isByline(paragraph, level, input)) return titleOf(paragraph, level, input);
   const { bbox } = paragraph;
-  const inlines = contentOf(paragraph, content, statistics.bodyBold);
+  const inlines = contentOf(paragraph, input, statistics.bodyBold);
   if (isCaption(paragraph.text) || isTaggedCaption(paragraph)) return { type: 'caption', bbox, content: inlines };
   if (isReference(paragraph, input)) return { type: 'reference', bbox, content: inlines };
   return { type: 'text', bbox, content: inlines, ...(isQuote(paragraph, statistics.bodySize) ? { quote: true } : {}) };
@@ -233,7 +244,11 @@ function isByline(paragraph: Paragraph, level: number, { state, pageIndex, stati
   );
 }
 
-function titleOf(paragraph: Paragraph, level: TitleBlock['level'], { content, state }: BlockInput): TitleBlock {
+function titleOf(
+  paragraph: Paragraph,
+  level: TitleBlock['level'],
+  { content, statistics, state }: BlockInput,
+): TitleBlock {
   const begins = isReferencesTitle(paragraph.text)
     ? 'references'
     : isContentsTitle(paragraph.text)
@@ -242,7 +257,7 @@ function titleOf(paragraph: Paragraph, level: TitleBlock['level'], { content, st
   if (begins !== undefined) Object.assign(state, { section: begins, level, marked: false });
   // Parts of a bibliography have titles below its own.
   else if (state.section === 'contents' || level <= state.level) state.section = undefined;
-  return { type: 'title', level, bbox: paragraph.bbox, content: contentOf(paragraph, content, true) };
+  return { type: 'title', level, bbox: paragraph.bbox, content: contentOf(paragraph, { content, statistics }, true) };
 }
 
 function isReference(paragraph: Paragraph, { state }: BlockInput): boolean {

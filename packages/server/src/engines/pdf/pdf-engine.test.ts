@@ -177,6 +177,20 @@ test('what lies outside the crop box is not read, and places count from its corn
   assert.ok(Math.abs(x0 - 20) < 1 && y0 > 85 && y1 < 105, String(pages[0]?.blocks[0]?.bbox));
 });
 
+test('what lies outside its clip is not read, words and drawings, also in part', async (t) => {
+  const say = (text: string, x: number, y: number) => `BT /Helvetica 10 Tf 1 0 0 1 ${x} ${y} Tm (${text}) Tj ET`;
+  const curves = Array.from({ length: 40 }, (_, at) => `${300 + at} 300 m 320 340 360 380 ${400 - at} 400 c S`);
+  const inside = (box: string, operators: readonly string[]) => [`q ${box} re W n`, ...operators, 'Q'].join('\n');
+  const drawing = [
+    inside('50 690 400 30', [say('seen through the clip', 72, 700), say('beside it', 72, 500)]),
+    inside('50 590 43 30', [say('Overflowing', 72, 600)]),
+    inside('50 690 400 30', curves),
+  ].join('\n');
+  const { pages, assets } = await parsePdf(t, makePdf({ pages: [{ drawing }] }));
+  assert.deepEqual(blocksOf(pages[0]), ['text: seen through the clip', 'text: Over']);
+  assert.deepEqual(assets, []);
+});
+
 test('an accent printed over its letter is one character with it', async (t) => {
   const words = [
     { text: 'caf', x: 72, y: 700, font: 'Courier' as const },

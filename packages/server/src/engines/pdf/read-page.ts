@@ -2,6 +2,7 @@ import { areaOf, type Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineOptions, EngineRun, PageDraft } from '../engine.ts';
 import { paintAnnotations } from './annotations.ts';
+import { type ShownObjects, withoutClipped } from './clips.ts';
 import { type Deadline, deadlineOf } from './deadline.ts';
 import { drawnBullets } from './drawn-bullets.ts';
 import { type Described, withDescriptions } from './figures/descriptions.ts';
@@ -72,11 +73,11 @@ interface OpenedPage {
 function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageDraft<PdfPageContent> {
   const { api, document, page, pageIndex, frame, deadline } = opened;
   const pageNumber = pageIndex + 1;
-  const objects = listObjects(api, page);
+  const { objects, clips } = withoutClipped(api, listObjects(api, page), frame);
   const paths = readPaths(api, objects, frame);
   const tags = readTags(api, page);
   deadline.check();
-  const words = readWords(opened, { objects, paths, tags, options });
+  const words = readWords(opened, { objects, clips, paths, tags, options });
   deadline.check();
   const found = findImages(api, objects, frame);
   const text = textFacts({
@@ -115,17 +116,16 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageDraft<Pd
   };
 }
 
-interface WordsInput {
-  readonly objects: readonly PageObject[];
+interface WordsInput extends ShownObjects {
   readonly paths: readonly PagePath[];
   readonly tags: PageTags | undefined;
   readonly options: EngineOptions;
 }
 
 /** readWords reads the text of a page, and takes its formulas and tables out of it. */
-function readWords(opened: OpenedPage, { objects, paths, tags, options }: WordsInput) {
+function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }: WordsInput) {
   const { api, page, frame, links, deadline } = opened;
-  const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, deadline });
+  const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, deadline });
   const all = visibleOf(read);
   const struck = withStrikes(all, paths);
   const mute = () => muteBoxes(api, { objects, frame, heard });

@@ -1,5 +1,6 @@
 import type { DraftSource } from '../engine.ts';
 import { marginKey, marginOf, pictureMargin } from './furniture.ts';
+import { compoundsIn } from './inlines.ts';
 import type { PdfPageContent } from './page-content.ts';
 import { layoutPage, type PageLayout } from './page-layout.ts';
 import type { Paragraph } from './paragraphs.ts';
@@ -17,6 +18,7 @@ import {
 const maxMarginKeys = 20_000;
 const maxStyles = 500;
 const maxCandidates = 20_000;
+const maxCompounds = 10_000;
 
 /** DocumentStatistics is what the pages say together. */
 export interface DocumentStatistics {
@@ -31,6 +33,8 @@ export interface DocumentStatistics {
   readonly indents: boolean;
   /** Part of all characters that the tags of the file name. */
   readonly taggedShare: number;
+  /** Words that are written with a hyphen (see `compoundsIn`). */
+  readonly compounds: ReadonlySet<string>;
   /** Part of all characters that each font has, by its name. */
   readonly fontShares: ReadonlyMap<string, number>;
   /** On how many pages each text stands in the margins at the same height, and each picture in the same margin. */
@@ -55,6 +59,7 @@ interface Tally {
   readonly candidates: TitleCandidate[];
   mono: number;
   tagged: number;
+  readonly compounds: Set<string>;
   /** Paragraphs of several lines right below another, and those of them that begin with an indent. */
   following: number;
   indented: number;
@@ -69,6 +74,7 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outl
     candidates: [],
     mono: 0,
     tagged: 0,
+    compounds: new Set(),
     following: 0,
     indented: 0,
   };
@@ -104,6 +110,7 @@ export async function gatherStatistics(drafts: DraftSource<PdfPageContent>, outl
     bodyMono,
     indents: tally.following > 3 && tally.indented > 0.6 * tally.following,
     taggedShare: tally.tagged / Math.max(1, all),
+    compounds: tally.compounds,
     fontShares,
     margins: tally.margins,
   };
@@ -129,6 +136,8 @@ function countParagraph(tally: Tally, paragraph: Paragraph, { pageIndex, content
   if (mono) tally.mono += text.length;
   if (paragraph.role !== undefined) tally.tagged += text.length;
   countIndent(tally, paragraph);
+  if (tally.compounds.size < maxCompounds)
+    for (const row of paragraph.rows) for (const word of compoundsIn(row.text)) tally.compounds.add(word);
   const size = Math.round(paragraph.size * 2) / 2;
   const key = `${styleKey({ size, bold, font })}|${mono}`;
   const known = tally.characters.get(key);

@@ -424,3 +424,14 @@ test('a ragged paragraph of a text that stands in from its titles is no quotatio
   const { pages } = await parse(t, [{ words }]);
   assert.ok(pages[0]?.blocks.every((block) => !('quote' in block)));
 });
+
+test('a word that the document writes with a hyphen keeps it at a line end', async (t) => {
+  const lines = [
+    `${line(1)} and on a long-term plan, which`,
+    'says nothing of the capacity that is long-',
+    'term, and less of its exam-',
+    'ple.',
+  ];
+  const { pages } = await parse(t, [{ words: column({ lines, x: 72, y: 700 }) }]);
+  assert.match(textOf(first(pages[0], 'text')?.content ?? []), /that is long-term, and less of its example\.$/);
+});

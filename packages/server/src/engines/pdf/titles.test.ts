@@ -12,6 +12,7 @@ const statistics: DocumentStatistics = {
   bodyMono: false,
   indents: false,
   taggedShare: 1,
+  compounds: new Set(),
   fontShares: new Map([['Body', 0.9]]),
   margins: new Map(),
 };

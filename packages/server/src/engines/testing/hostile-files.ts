@@ -203,6 +203,17 @@ const rtf: Maker = (evil) =>
     `{\\rtf1 words {\\field{\\*\\fldinst INCLUDETEXT "${near(evil)}"}{\\fldrslt a}}{\\field{\\*\\fldinst INCLUDEPICTURE "${far(evil)}/p"}{\\fldrslt b}}\\par ${'{'.repeat(evil.nested ?? 0)}deep${'}'.repeat(evil.nested ?? 0)}\\par}`,
   );
 
+/** The sheets that Excel 2003 and many programs since write as XML. */
+const spreadsheet: Maker = (evil) => {
+  const { span = 1, doctype = '' } = evil;
+  const cell = (text: string, more = '') => `<Cell ${more}><Data ss:Type="String">${text}</Data></Cell>`;
+  const row = `<Row>${cell(words(evil))}${cell('b', `ss:MergeAcross="${span}" ss:MergeDown="${span}" ss:HRef="${near(evil)}"`)}</Row>`;
+  const far = `<Row ss:Index="${span > 1 ? span : 1_048_576}">${cell('far', `ss:Index="${span > 1 ? span : 16_384}"`)}</Row>`;
+  return Buffer.from(
+    `<?xml version="1.0"?>${doctype}<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="S"><Table>${row}${far}</Table></Worksheet>${deep('Styles', evil, '')}</Workbook>`,
+  );
+};
+
 /** packed are the formats that lie in a zip. */
 export const packed: Readonly<Record<string, Maker>> = {
   docx,
@@ -220,6 +231,7 @@ export const hostileMakers: Readonly<Record<string, Maker>> = {
   ...packed,
   xlsb: workbook('xlsb', 'XFD1048576'),
   xls: workbook('biff8', 'IV65536'),
+  xml: spreadsheet,
   html: (evil) => Buffer.from(htmlOf(evil)),
   eml,
   msg,

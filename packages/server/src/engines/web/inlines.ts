@@ -50,8 +50,11 @@ const putInput: Handler = (element, place) => {
 
 /** Beside a heading buttons fold or copy; elsewhere their words may be content. */
 const putButton: Handler = (element, place) => {
-  if (!place.inTitle) walkInside(element, place);
+  if (!place.inTitle) putApart(element, place);
 };
+
+/** Controls stand apart from what is beside them, with or without a blank between. */
+const putApart: Handler = (element, place) => around(element, place, [' ', ' ']);
 
 const drawnTags: ReadonlySet<string> = new Set(['title', 'desc', 'defs', 'style', 'script', 'metadata', 'symbol']);
 
@@ -77,5 +80,6 @@ export const inlineHandlers: Readonly<Record<string, Handler>> = {
   rt: putReading,
   input: putInput,
   button: putButton,
+  textarea: putApart,
   svg: putDrawing,
 };

@@ -147,6 +147,7 @@ same('quotations, details and figures keep their text', [
   ['<blockquote><p>a</p><p>b</p></blockquote>', '> a\n\n> b'],
   ['<details><summary>more</summary>text</details>', 'more\n\ntext'],
   ['<figure><img src="d/f%20g.png"><figcaption>Cap</figcaption></figure>', '![](d/f%20g.png)\n\nCap'],
+  ['<p>a<textarea>b</textarea><button>c</button>d', 'a b c d'],
   ['<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>字', '漢(kan)字'],
 ]);
 

@@ -414,3 +414,17 @@ test('pages of HTML and texts that stand in a text of Word are read where they s
     { code: 'member_skipped', params: { member: 'word/afchunk.rtf', reason: 'unsupported_format' } },
   ]);
 });
+
+test('an embedded object shows its picture', async (t) => {
+  const shape = '<v:shape><v:imagedata r:id="P" o:title="sheet"/></v:shape>';
+  const object = `<w:r><w:object>${shape}<o:OLEObject Type="Embed" ProgID="Excel.Sheet.12" r:id="O"/></w:object></w:r>`;
+  const document = await convert(t, {
+    format: 'docx',
+    data: await makeDocx({
+      body: p(r('before')) + p(object),
+      relations: { P: 'image media/a.png', O: 'package embeddings/a.xlsx' },
+      members: { 'word/media/a.png': png, 'word/embeddings/a.xlsx': 'PK' },
+    }),
+  });
+  assert.equal(await toMarkdown(document), 'before\n\n![sheet](images/x.png)');
+});

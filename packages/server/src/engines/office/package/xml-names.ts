@@ -59,6 +59,7 @@ const namespaces: Readonly<Record<string, readonly string[]>> = {
   form: ['urn:oasis:names:tc:opendocument:xmlns:form:1.0'],
   xlink: ['http://www.w3.org/1999/xlink'],
   math: ['http://www.w3.org/1998/Math/MathML'],
+  ss: ['urn:schemas-microsoft-com:office:spreadsheet'],
   ofd: ['http://www.ofdspec.org/2016', 'http://www.ofdspec.org'],
 };
 

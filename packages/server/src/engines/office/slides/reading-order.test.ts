@@ -24,6 +24,16 @@ test('shapes that overlap a little are read as if they did not', () => {
   assert.equal(namesOf(readingOrder(shapes)), 'a b');
 });
 
+test('headings side by side are read with what stands below each, plain rows across', () => {
+  const row = (names: string, from: number, to: number) =>
+    [...names].map((name, at) => shape(name, [60 * at, from, 60 * at + 50, to]));
+  assert.equal(namesOf(readingOrder([...row('ab', 10, 20), ...row('cd', 20, 90)])), 'a c b d');
+  assert.equal(
+    namesOf(readingOrder([...row('ab', 10, 20), ...row('cd', 22, 32), ...row('ef', 34, 44)])),
+    'a b c d e f',
+  );
+});
+
 test('a shape without a place comes last', () => {
   assert.equal(namesOf(readingOrder([{ name: 'x', box: undefined }, shape('a', [0, 0, 1, 1])])), 'a x');
 });

@@ -24,17 +24,43 @@ type WithBox = { readonly box: Box };
 function cut<Shape extends WithBox>(shapes: readonly Shape[], depth: number): readonly Shape[] {
   if (shapes.length < 2) return shapes;
   if (depth > maxDepth) return byTop(shapes);
-  const rows = bands(shapes, ({ y0, y1 }) => [y0, y1]);
+  const rows = withHeadings(bands(shapes, down));
   if (rows.length > 1) return rows.flatMap((row) => cut(row, depth + 1));
-  const columns = bands(shapes, ({ x0, x1 }) => [x0, x1]);
+  const columns = bands(shapes, across);
   return columns.length > 1 ? columns.flatMap((column) => cut(column, depth + 1)) : byTop(shapes);
 }
 
+type Side = (box: Box) => readonly [number, number];
+const across: Side = ({ x0, x1 }) => [x0, x1];
+const down: Side = ({ y0, y1 }) => [y0, y1];
+
+/**
+ * withHeadings joins a row of headings with the row of what they stand over, so that each is read with its own:
+ *
+ *     Before        After
+ *     long text     long text
+ */
+function withHeadings<Shape extends WithBox>(rows: readonly (readonly Shape[])[]): readonly (readonly Shape[])[] {
+  const found: (readonly Shape[])[] = [];
+  for (const row of rows) {
+    const above = found.at(-1);
+    if (above !== undefined && areHeadings(above, row)) found[found.length - 1] = [...above, ...row];
+    else found.push(row);
+  }
+  return found;
+}
+
+/** Headings stand one over each column, and are less than half as high as what is below. */
+function areHeadings(above: readonly WithBox[], below: readonly WithBox[]): boolean {
+  const columns = bands(above, across).length;
+  if (columns < 2 || columns !== above.length || columns !== below.length) return false;
+  if (bands([...above, ...below], across).length !== columns) return false;
+  const heights = (row: readonly WithBox[]) => row.map(({ box }) => box.y1 - box.y0);
+  return 2 * Math.max(...heights(above)) < Math.min(...heights(below));
+}
+
 /** bands parts shapes where nothing lies between them. Shapes that overlap by a tenth of the smaller one count as apart. */
-function bands<Shape extends WithBox>(
-  shapes: readonly Shape[],
-  sideOf: (box: Box) => readonly [number, number],
-): readonly (readonly Shape[])[] {
+function bands<Shape extends WithBox>(shapes: readonly Shape[], sideOf: Side): readonly (readonly Shape[])[] {
   const sorted = shapes.toSorted((a, b) => sideOf(a.box)[0] - sideOf(b.box)[0]);
   const found: Shape[][] = [];
   let end = Number.NEGATIVE_INFINITY;

@@ -12,6 +12,8 @@ export interface Group {
 
 /** More frames than this, close together, are no panels. */
 const mostPanels = 50;
+/** Of more boxes, as in a pattern, none is looked at. */
+const mostFrames = 500;
 /** What is drawn in a panel, such as a sign of warning, takes less than this part of it. */
 const mostDrawn = 0.3;
 /** A panel with only a few words in it is at least this wide, as a part of the page. */
@@ -36,7 +38,9 @@ export interface PanelInput extends PageSize {
  * stands in them. Frames that lines join, as in a flow chart, are a drawing.
  */
 export function withoutPanels({ paths, images }: Group, { segments, width }: PanelInput): Group | undefined {
-  const frames = paths.filter((path) => isFrame(path) && segments.some(({ bbox }) => isInside(bbox, path.bbox)));
+  const drawn = paths.filter(isFrame);
+  if (drawn.length > mostFrames) return undefined;
+  const frames = drawn.filter((path) => segments.some(({ bbox }) => isInside(bbox, path.bbox)));
   if (frames.length === 0 || frames.length > mostPanels || areNested(frames)) return undefined;
   const panels = new Set(frames);
   const isHeld = (bbox: Bbox) => frames.some((frame) => isInside(bbox, frame.bbox));

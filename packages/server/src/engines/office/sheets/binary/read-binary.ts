@@ -10,6 +10,7 @@ import { openPackage } from '../../package/office-package.ts';
 import { limitError } from '../../package/zip.ts';
 import type { Reader, ReaderInput } from '../../reader.ts';
 import { sheetPages } from '../sheet-pages.ts';
+import { readXmlWorkbook } from '../xml-workbook.ts';
 import { readBinarySheet } from './binary-sheet.ts';
 
 set_cptable(codePages);
@@ -26,9 +27,10 @@ const parsing: ParsingOptions = {
   sheetStubs: false,
 };
 
-/** readXls reads the workbooks of Excel 5 to 2003. */
+/** readXls reads the workbooks of Excel 5 to 2003, and those that it writes as XML. */
 export const readXls: Reader = async (input) => {
   const data = await readFile(input.path);
+  if (/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff\0)?\s*</.test(data.toString('latin1', 0, 100))) return readXmlWorkbook(input);
   return readWorkbook(input, {
     bytes: data.byteLength,
     parse: (options) => read(data, { ...options, type: 'buffer' }),
