@@ -83,9 +83,12 @@ function isList({ rows, columns, texts }: Evidence): boolean {
       const marker = markerOf(`${one.text} x`);
       if (marker === undefined || !isBullet(marker)) return false;
       if (one.text !== marker) return true;
+      if (column + 1 === columns) return false;
       const [mark, next] = [one.words[0], byPlace.get(one.row * columns + column + 1)];
       const from = next?.words[0]?.bbox[0] ?? Number.POSITIVE_INFINITY;
-      return mark !== undefined && next?.text !== marker && from - mark.bbox[2] < markReach * mark.size;
+      // Ticks and crosses stand before each other, marks before words.
+      const words = next !== undefined && !isValue(next.text);
+      return mark !== undefined && words && from - mark.bbox[2] < markReach * mark.size;
     });
     if (items.length > 1 && items.length > 0.5 * rows) return true;
   }
