@@ -354,10 +354,15 @@ function sharesSize(line: Line, previous: Line): boolean {
   return line.sizes.some((size) => previous.sizes.some((other) => isAlike(size, other)));
 }
 
+/** So many characters hold the last word of a text. */
+const lastWord = 200;
+
 /** endsSentence tells texts that end with a full stop or its like. */
 export function endsSentence(text: string): boolean {
+  // One word may be as long as a page.
+  const end = text.slice(-lastWord);
   // `https://github.` does not end one.
-  return /[.:;!?。！？：；…؟؛۔।॥။។๚]["'”’»」』)）\]]?$/.test(text) && !/[/@_]\S*$/.test(text);
+  return /[.:;!?。！？：；…]["'”’)）\]]?$/.test(end) && !/[/@_]\S*$/.test(end);
 }
 
 function isFull(line: Line, shape: ColumnShape): boolean {
