@@ -52,7 +52,7 @@ interface TextObject {
   readonly math: MathFont | undefined;
   readonly size: number;
   readonly angle: Glyph['angle'];
-  /** Neither along nor across the page: a watermark, the label of an axis. */
+  /** Neither along nor across the page, as a watermark or the label of an axis, or no text at all. */
   readonly oblique: boolean;
   readonly invisible: boolean;
   readonly role?: TagRole;
@@ -63,6 +63,8 @@ interface TextObject {
 /** Render modes of FPDFTextObj_GetTextRenderMode. */
 const fillAndStroke = 2;
 const invisibleMode = 3;
+/** Fonts of TeX whose letters are pieces of lines and circles. */
+const drawingFont = /^l(?:ine|circle)w?10$/i;
 /** Text that leans more than this, in parts of its length, belongs to no line. */
 const lean = 0.17;
 
@@ -283,7 +285,7 @@ function readTextObject(
     fontName: fonts.list[font]?.name ?? '',
     size: Number.isFinite(size) && size > 0 ? size : 1,
     angle: angleOf(direction),
-    oblique: isOblique(direction),
+    oblique: isOblique(direction) || drawingFont.test(fonts.list[font]?.name ?? ''),
     invisible: mode === invisibleMode,
     ...(role === undefined ? {} : { role }),
     line: { foot: Number.NaN, baseline: 0 },
