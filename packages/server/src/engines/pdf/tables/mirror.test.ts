@@ -49,7 +49,13 @@ test('the first column of a table written from right to left is its rightmost on
 test('brackets of numbers are drawn as each other and read as they are meant', () => {
   const [table] = setUp().tables;
   const last = table?.cells.find(({ column, row }) => column === 2 && row === 3);
-  assert.equal((last?.lines ?? []).flat().flatMap(({ runs }) => runs.map(({ text }) => text)).join(''), '(5)');
+  assert.equal(
+    (last?.lines ?? [])
+      .flat()
+      .flatMap(({ runs }) => runs.map(({ text }) => text))
+      .join(''),
+    '(5)',
+  );
 });
 
 test('cells keep their places on the page', () => {
