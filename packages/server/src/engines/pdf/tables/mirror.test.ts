@@ -24,7 +24,7 @@ function setUp() {
     ['יבול', 'שקים', 'חלק'],
     ['שיפון', '41', '17'],
     ['שעורה', '9', '30'],
-    ['חיטה', '77', '5'],
+    ['חיטה', '77', '(5)'],
   ];
   const glyphs = rows.flatMap((row, at) =>
     row.flatMap((text, column) => written(text, { right: 400 - 110 * column, y: 120 + 15 * at })),
@@ -44,6 +44,18 @@ test('the first column of a table written from right to left is its rightmost on
       .join(''),
   );
   assert.deepEqual(texts, ['יבול', 'שיפון', 'שעורה', 'חיטה']);
+});
+
+test('brackets of numbers are drawn as each other and read as they are meant', () => {
+  const [table] = setUp().tables;
+  const last = table?.cells.find(({ column, row }) => column === 2 && row === 3);
+  assert.equal(
+    (last?.lines ?? [])
+      .flat()
+      .flatMap(({ runs }) => runs.map(({ text }) => text))
+      .join(''),
+    '(5)',
+  );
 });
 
 test('cells keep their places on the page', () => {

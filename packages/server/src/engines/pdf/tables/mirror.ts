@@ -58,10 +58,31 @@ export function fromRight(line: readonly Segment[]): readonly Segment[] {
     if (group?.foreign === true && foreign) group.texts.push(segment);
     else groups.push({ texts: [segment], foreign });
   }
-  const inOrder = groups.flatMap(({ texts, foreign }) =>
-    foreign && texts.some(({ runs }) => runs.some(({ text }) => /\p{L}/u.test(text))) ? texts.reverse() : texts,
-  );
+  const inOrder = groups.flatMap(({ texts, foreign }) => {
+    if (!foreign) return texts;
+    return /\p{L}/u.test(textOf(texts)) ? texts.reverse() : withSigns(texts);
+  });
   return joinedTexts(inOrder);
+}
+
+function textOf(segments: readonly Segment[]): string {
+  return segments.flatMap(({ runs }) => runs.map(({ text }) => text)).join('');
+}
+
+const mirrorImages: Readonly<Record<string, string>> = { '(': ')', ')': '(', '[': ']', ']': '[' };
+
+/** withSigns mends numbers read from right to left: brackets are drawn as each other's mirror images, and a sign stands at the right, `)12(` and `12-`. */
+function withSigns(segments: readonly Segment[]): readonly Segment[] {
+  const swaps = /^[^([]*[)\]]/.test(textOf(segments));
+  const mended = (text: string) =>
+    (swaps ? text.replace(/[()[\]]/g, (sign) => mirrorImages[sign] ?? sign) : text).replace(
+      /^(\s*)(\d[\d.,]*)([-+−])$/,
+      '$1$3$2',
+    );
+  return segments.map((segment) => ({
+    ...segment,
+    runs: segment.runs.map((run) => ({ ...run, text: mended(run.text) })),
+  }));
 }
 
 function joinedTexts(segments: readonly Segment[]): readonly Segment[] {
