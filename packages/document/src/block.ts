@@ -28,11 +28,15 @@ export interface TitleBlock extends BlockBase {
   readonly content: readonly Inline[];
 }
 
-/** TextBlock is a paragraph. `quote` marks a block quotation. */
+/** Quotations inside more others than this are not told apart: each costs a mark on every line. */
+export const maxQuoteDepth = 16;
+
+/** TextBlock is a paragraph. `quote` marks a block quotation, `quoteDepth` one inside others: how many with itself, from 2 to 16. */
 export interface TextBlock extends BlockBase {
   readonly type: 'text';
   readonly content: readonly Inline[];
   readonly quote?: boolean;
+  readonly quoteDepth?: number;
   /** Set by engines that cannot join it themselves: this paragraph continues the text block before it. */
   readonly continuesPrevious?: boolean;
 }

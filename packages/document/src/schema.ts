@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { Block, CaptionBlock, CellNode, FootnoteBlock, ListItemBlock } from './block.ts';
+import {
+  type Block,
+  type CaptionBlock,
+  type CellNode,
+  type FootnoteBlock,
+  type ListItemBlock,
+  maxQuoteDepth,
+} from './block.ts';
 import { type Document, type Page, schemaVersion } from './document.ts';
 import type { ImageInline, Inline, LinkInline } from './inline.ts';
 import { warningCodes } from './warning.ts';
@@ -91,6 +98,7 @@ const block: z.ZodType<Block> = z.union([
     ...base,
     content,
     quote: z.boolean().exactOptional(),
+    quoteDepth: z.int().min(2).max(maxQuoteDepth).exactOptional(),
     continuesPrevious: z.boolean().exactOptional(),
   }),
   z.strictObject({ type: z.literal('title'), ...base, level, content }),

@@ -19,7 +19,7 @@ export function renderHtmlBlock(block: Block, options: HtmlInlineOptions): strin
         : `<h${block.level}${id}>${inline(block.content)}</h${block.level}>`;
     case 'text':
       return block.quote
-        ? `<blockquote${id}><p>${inline(block.content)}</p></blockquote>`
+        ? nested(block.quoteDepth ?? 1, `<blockquote${id}><p>${inline(block.content)}</p></blockquote>`)
         : `<p${id}>${inline(block.content)}</p>`;
     case 'list':
       return renderList(block, options);
@@ -96,6 +96,10 @@ function headRows(rows: readonly RowNode[]): number {
   for (let at = 0; at < count; at += 1)
     for (const { rowSpan = 1 } of rows[at]?.cells ?? []) count = Math.max(count, at + rowSpan);
   return count < rows.length ? Math.max(0, count) : 0;
+}
+
+function nested(depth: number, quotation: string): string {
+  return '<blockquote>'.repeat(depth - 1) + quotation + '</blockquote>'.repeat(depth - 1);
 }
 
 type Figure = Extract<Block, { type: 'image' | 'chart' }>;

@@ -49,6 +49,10 @@ test('titles, lists, quotes, code and formulas keep their structure', async () =
   );
   assert.equal(await body([{ type: 'text', quote: true, content: text('q') }]), '<blockquote><p>q</p></blockquote>');
   assert.equal(
+    await body([{ type: 'text', quote: true, quoteDepth: 2, content: text('q') }]),
+    '<blockquote><blockquote><p>q</p></blockquote></blockquote>',
+  );
+  assert.equal(
     await body([{ type: 'code', language: 'js', text: 'a < b' }]),
     '<pre><code class="language-js">a &lt; b</code></pre>',
   );

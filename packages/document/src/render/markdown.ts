@@ -127,7 +127,9 @@ function renderBlock(block: Block, options: Settings): string {
         ? ''
         : `${'#'.repeat(block.level)} ${inline(block.content).replace(/\s*\n\s*/g, ' ')}`;
     case 'text':
-      return block.quote ? prefixed(paragraph(inline(block.content)), '> ') : paragraph(inline(block.content));
+      return block.quote
+        ? prefixed(paragraph(inline(block.content)), '> '.repeat(block.quoteDepth ?? 1))
+        : paragraph(inline(block.content));
     case 'list':
       return renderList(block, options);
     case 'list_item':

@@ -79,11 +79,11 @@ engineConformance('mail', {
 test('a message begins with its subject and what its head says, decoded', async (t) => {
   const { document, markdown } = await convert(
     t,
-    `${head}${part('text/plain; charset=utf-8', 'Hi\r\n\r\n> old\r\n> text\r\nnew')}`,
+    `${head}${part('text/plain; charset=utf-8', 'Hi\r\n\r\n> old\r\n> text\r\n>> older\r\nnew')}`,
   );
   assert.equal(
     markdown,
-    '# Grüße\n\n**From:** Jörg \\<j@e.org>  \n**To:** Ann, B. \\<a@e.org>, c@e.org  \n**Date:** Tue, 3 Mar 2026 10:00:00 +0100\n\nHi\n\n> old  \n> text\n\nnew\n',
+    '# Grüße\n\n**From:** Jörg \\<j@e.org>  \n**To:** Ann, B. \\<a@e.org>, c@e.org  \n**Date:** Tue, 3 Mar 2026 10:00:00 +0100\n\nHi\n\n> old  \n> text\n\n> > older\n\nnew\n',
   );
   assert.deepEqual(document.metadata, { title: 'Grüße', authors: ['Jörg'], createdAt: '2026-03-03T09:00:00.000Z' });
 });

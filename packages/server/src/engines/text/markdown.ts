@@ -4,6 +4,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { joinParts } from '../building/flatten.ts';
+import { quoted } from '../building/quoted.ts';
 import { noteLabel } from '../web/notes.ts';
 import { maxNesting, type Surroundings } from '../web/place.ts';
 import { readHtml } from '../web/read-html.ts';
@@ -89,7 +90,7 @@ function blocksOf(node: RootContent, context: BlockContext): readonly Block[] {
     case 'paragraph':
       return paragraph(inlinesOf(node.children, context));
     case 'blockquote':
-      return inside(node.children).map((block) => (block.type === 'text' ? { ...block, quote: true } : block));
+      return inside(node.children).map(quoted);
     case 'list':
       if (context.nesting >= maxNesting) return node.children.flatMap((item) => inside(item.children));
       return [

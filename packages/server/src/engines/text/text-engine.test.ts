@@ -56,7 +56,7 @@ test('plain text keeps its paragraphs and lines', async (t) => {
 
 test('Markdown keeps its structure', async (t) => {
   const source =
-    '---\ntitle: x\n---\n# A *b*\n\n1. one\n2. two\n   - deep\n\n> quote\n\n```js\ncode\n```\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n';
+    '---\ntitle: x\n---\n# A *b*\n\n1. one\n2. two\n   - deep\n\n> quote\n\n> > inside\n\n```js\ncode\n```\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n';
   const { markdown } = await convert(t, 'md', source);
   assert.equal(markdown, source.replace(/^---\n([\s\S]*?)---\n/, '```yaml\n$1```\n\n'));
 });

@@ -1,6 +1,7 @@
 import type { Block, CaptionBlock, Inline, TitleBlock } from '@docmill/document';
 import { flatten, restyle } from '../building/flatten.ts';
 import { joinRuns } from '../building/line.ts';
+import { quoted } from '../building/quoted.ts';
 import { attributeOf, type Element, isElement } from './dom.ts';
 import { blocksOf, type Place } from './place.ts';
 
@@ -48,11 +49,9 @@ function levelOf(element: Element): TitleBlock['level'] {
   return levels.find((level) => String(level) === said?.trim()) ?? 2;
 }
 
-/** putQuote marks the paragraphs of a blockquote as quoted. */
+/** putQuote marks the paragraphs of a blockquote as quoted, once more in each that is around it. */
 export function putQuote(element: Element, place: Place): void {
-  for (const block of blocksOf(element.childNodes, place)) {
-    place.flow.add(block.type === 'text' ? { ...block, quote: true } : block);
-  }
+  for (const block of blocksOf(element.childNodes, place)) place.flow.add(quoted(block));
 }
 
 /** putFigure gives the last picture, table or code of a figure its captions; without one they stand alone. */

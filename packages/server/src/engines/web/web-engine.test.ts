@@ -145,6 +145,7 @@ same('code keeps its lines and its language', [
 
 same('quotations, details and figures keep their text', [
   ['<blockquote><p>a</p><p>b</p></blockquote>', '> a\n\n> b'],
+  ['<blockquote>a<blockquote>b<br>c</blockquote></blockquote>', '> a\n\n> > b  \n> > c'],
   ['<details><summary>more</summary>text</details>', 'more\n\ntext'],
   ['<figure><img src="d/f%20g.png"><figcaption>Cap</figcaption></figure>', '![](d/f%20g.png)\n\nCap'],
   ['<p>a<textarea>b</textarea><button>c</button>d', 'a b c d'],
