@@ -1,6 +1,7 @@
 import type { Warning } from '@docmill/document';
 import { analyse } from 'chardet';
 import { utf16Of } from '#capabilities';
+import { wideCharset } from './wide-charset.ts';
 
 /** Decoded is the text of a file with what should be said about its reading. */
 export interface Decoded {
@@ -35,11 +36,17 @@ function strictUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** Below this confidence statistics have seen too little of a text, and take it for a Latin one. */
+const enough = 50;
+const latin = /^(?:iso-8859-[129]|windows-125[0247])$/;
+
 /** guess takes the likeliest character set that this runtime can decode; windows-1252 when nothing fits. */
 function guess(sample: Uint8Array): string {
-  for (const { name } of analyse(sample)) {
+  for (const { name, confidence } of analyse(sample)) {
     const label = name.toLowerCase();
     if (label === 'utf-8' || label === 'ascii') continue;
+    const wide = confidence < enough && latin.test(label) ? wideCharset(sample) : undefined;
+    if (wide !== undefined) return wide;
     if (canDecode(label)) return new TextDecoder(label).encoding;
   }
   return 'windows-1252';

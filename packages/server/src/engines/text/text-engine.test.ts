@@ -97,6 +97,19 @@ test('GB18030 is read as what it is', () => {
   assert.equal(charset, 'gb18030');
 });
 
+test('a few words of two-byte characters are told from letters with accents', () => {
+  for (const [charset, bytes, words] of [
+    ['gb18030', 'b1b1bea9b5c4ccecc6f8', '北京的天气'],
+    ['big5', 'bb4fc657aaba', '臺灣的'],
+    ['euc-kr', 'b4ebc7d1b9ceb1b9c0c720bcf6b5b5b4c220bcadbfefc0ccb4d9', '대한민국의 수도는 서울이다'],
+  ] as const) {
+    const { text, charset: found } = decodeText(Buffer.concat([Buffer.from('a,b\n1,'), Buffer.from(bytes, 'hex')]));
+    assert.deepEqual([found, text], [charset, `a,b\n1,${words}`]);
+  }
+  for (const words of ['Ärger,Äpfel,Öl', 'Größe;Süße', 'ÀÉÎ déjà vu', '5 °C ± 1'])
+    assert.equal(decodeText(Buffer.from(words, 'latin1')).text, words);
+});
+
 test('formulas of Markdown are formulas, prices and code are not', async (t) => {
   const source = 'a $x_{1}\\{y_{2}\\}$ b, $5 and $10, `$c$`\n\n$$\n\\frac{a}{b}\n$$\n\n```sh\necho $a$b\n```\n';
   assert.equal((await convert(t, 'md', source)).markdown, source.replace(/\$(?=5|10)/g, '\\$'));

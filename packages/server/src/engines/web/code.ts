@@ -49,7 +49,10 @@ function languageOf(element: Element): string | undefined {
   for (const candidate of candidates) {
     if (!isElement(candidate)) continue;
     const named = attributeOf(candidate, 'data-lang') ?? attributeOf(candidate, 'data-language');
-    const names = [...classesOf(candidate).map((name) => languageClass.exec(name)?.[1]), named];
+    const classes = classesOf(candidate);
+    // `<pre class="sourceCode python">`, as pandoc writes it.
+    const listed = classes[0] === 'sourceCode' ? classes[1] : undefined;
+    const names = [...classes.map((name) => languageClass.exec(name)?.[1]), named, listed];
     const language = names.find(
       (name) => name !== undefined && /^[\w+#.-]{1,30}$/.test(name) && !noLanguage.test(name),
     );

@@ -1,4 +1,4 @@
-import { attributeOf, collapse, type Element, findElement, hasClass, rawText } from './dom.ts';
+import { attributeOf, collapse, type Element, findElement, hasClass, isElement, rawText } from './dom.ts';
 import { mathmlToLatex } from './mathml.ts';
 import type { Place } from './place.ts';
 import { isMathScript } from './survey.ts';
@@ -30,11 +30,28 @@ function latexOf(element: Element): Formula | undefined {
   }
   if (element.tagName === 'math') return mathOf(element);
   if (element.tagName === 'img') return pictureOf(element);
+  if (hasClass(element, 'math')) return unsetFormulaOf(element);
   const wraps = element.tagName === 'mjx-container' || wrappers.some((name) => hasClass(element, name));
   const math = wraps ? findElement(element, ({ tagName }) => tagName === 'math', mostNodes) : undefined;
   const formula = math === undefined ? undefined : mathOf(math);
   if (formula === undefined) return undefined;
   return { ...formula, display: formula.display || attributeOf(element, 'display') === 'true' };
+}
+
+/** `<span class="math inline">\(x\)</span>`: pandoc, Sphinx and others leave LaTeX to a script. */
+function unsetFormulaOf(element: Element): Formula | undefined {
+  if (element.childNodes.some(isElement)) return undefined;
+  const text = collapse(rawText(element));
+  const marks = [
+    ['\\(', '\\)'],
+    ['\\[', '\\]'],
+    ['$$', '$$'],
+    ['$', '$'],
+  ] as const;
+  const around = marks.find(([open, close]) => text.startsWith(open) && text.endsWith(close));
+  if (around === undefined) return undefined;
+  const [open, close] = around;
+  return { latex: text.slice(open.length, -close.length), display: open === '\\[' || open === '$$' };
 }
 
 function mathOf(math: Element): Formula {

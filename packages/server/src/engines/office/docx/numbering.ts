@@ -5,7 +5,7 @@ import { indentOf, isOnValue, type NumberingRef, valueOfChild } from './styles.t
 
 /** NumberedMark is what stands before a numbered paragraph. */
 export interface NumberedMark {
-  /** As printed; empty for a bullet. */
+  /** As printed; empty for a bullet, unless it is a box of a task. */
   readonly text: string;
   readonly isBullet: boolean;
   /** Set where the mark is one number alone: `3.`, `3)` or `3`. */
@@ -185,7 +185,7 @@ interface MarkContext {
 
 function markOf(num: Num, at: number, { level, list }: MarkContext): NumberedMark | undefined {
   const base = { level: at, list, indent: level.indent };
-  if (level.format === 'bullet') return { ...base, text: '', isBullet: true };
+  if (level.format === 'bullet') return { ...base, text: /^[☐☑☒]$/.test(level.text) ? level.text : '', isBullet: true };
   if (level.format === 'none' && !/%/.test(level.text))
     return level.text.trim() === '' ? undefined : { ...base, text: level.text.trim(), isBullet: false };
   const text = level.text

@@ -128,6 +128,12 @@ function paragraphOf(content: readonly Inline[], manner: Manner): Paragraph {
   const outline = outlineOf(style, properties);
   if (outline !== undefined) return { kind: 'title', level: outline + 2, content: numbered(content, mark) };
   if (style.role === 'caption') return { kind: 'caption', content: numbered(content, mark) };
+  if (mark?.isBullet === true && mark.text !== '')
+    return {
+      kind: 'item',
+      content: [{ type: 'text', text: `${mark.text} ` }, ...content],
+      entry: { ...entryOf(mark, indent), list: 'tasks' },
+    };
   if (mark !== undefined) return { kind: 'item', content, entry: entryOf(mark, indent) };
   return { kind: style.role === 'quote' ? 'quote' : 'text', content };
 }

@@ -1,4 +1,4 @@
-import { isCodeName, isFixedWidth, type ParagraphRole, roleOf } from '../flow/roles.ts';
+import { isCodeName, isFixedWidth, type ParagraphRole, roleOf, standsUnderTitle } from '../flow/roles.ts';
 import type { CharacterLook } from '../flow/run-line.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, childrenOf } from '../package/xml-query.ts';
@@ -89,7 +89,7 @@ function styleOf(element: XmlElement, id: string, parent: ResolvedStyle): Resolv
   const outline = valueOfChild(properties, 'w:outlineLvl');
   return {
     id,
-    role: named?.role ?? (heading === undefined ? parent.role : undefined),
+    role: named?.role ?? (heading === undefined && !standsUnderTitle(name) ? parent.role : undefined),
     roleLevel: named?.level ?? parent.roleLevel,
     outlineLevel:
       outline === undefined ? (heading === undefined ? parent.outlineLevel : Number(heading) - 1) : Number(outline),

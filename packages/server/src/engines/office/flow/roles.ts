@@ -16,6 +16,11 @@ export function roleOf(name: string): { readonly role: ParagraphRole; readonly l
   return isCodeName(name) ? { role: 'code' } : undefined;
 }
 
+/** standsUnderTitle tells styles of what stands below a title and looks like it, by their name in small letters. */
+export function standsUnderTitle(name: string): boolean {
+  return /^(?:subtitle|authors?|date|副标题)$/.test(name);
+}
+
 const codeNames =
   /^(?:source ?code|source text|code|html (?:preformatted|code|sample|keyboard|typewriter)|preformatted(?: text)?|plain text code|verbatim(?: char)?|code ?(?:block|listing|snippet|example|text|char)s?|listing|program ?listing|macro text|inline ?code|teletype|example|user entry|源代码|代码)$/;
 

@@ -54,12 +54,13 @@ function pictureOf(images: readonly XmlElement[], { context }: OdfPlace): Pictur
   return pictures.keepPart(file, partOf(known));
 }
 
-/** `./Object 1` -> `Object 1` */
+/** `./Object 1` or `Object 1/` -> `Object 1` */
 function partOf(href: string): string {
+  const name = href.slice(href.startsWith('./') ? 2 : 0, href.endsWith('/') ? -1 : undefined);
   try {
-    return decodeURIComponent(href.replace(/^\.\//, ''));
+    return decodeURIComponent(name);
   } catch {
-    return href.replace(/^\.\//, '');
+    return name;
   }
 }
 

@@ -56,11 +56,10 @@ export function readOdfStyles(parts: readonly (XmlElement | undefined)[]): OdfSt
   const resolve = (key: string, steps: number): OdfStyle => {
     const known = resolved.get(key);
     if (known !== undefined) return known;
-    const found = styles.get(key);
-    if (found === undefined) return plain;
-    const { 'style:family': family = '', 'style:parent-style-name': parentName } = found.element.attributes;
+    const { element, byHand } = styles.get(key) ?? { element: undefinedStyle(key), byHand: false };
+    const { 'style:family': family = '', 'style:parent-style-name': parentName } = element.attributes;
     const parent = parentName === undefined || steps > maxSteps ? plain : resolve(`${family} ${parentName}`, steps + 1);
-    const style = styleOf(found.element, { parent, fonts, ownLook: found.byHand || family === 'text' });
+    const style = styleOf(element, { parent, fonts, ownLook: byHand || family === 'text' });
     resolved.set(key, style);
     return style;
   };
@@ -69,6 +68,12 @@ export function readOdfStyles(parts: readonly (XmlElement | undefined)[]): OdfSt
     list: (name) => (name === undefined ? undefined : lists.get(name)),
     outline,
   };
+}
+
+/** Some programs use names of styles that they do not define; the name says all the same what it is for. */
+function undefinedStyle(key: string): XmlElement {
+  const [family = '', ...name] = key.split(' ');
+  return { name: 'style:style', attributes: { 'style:family': family, 'style:name': name.join(' ') }, children: [] };
 }
 
 /** Fonts that the file itself calls fixed. */
