@@ -25,8 +25,14 @@ const programs: readonly { readonly present: () => boolean; readonly packages: r
   },
 ];
 
-/** Python libraries that write the office files of the tests; in an environment of their own. */
-const officeLibraries = ['python-docx==1.2.0', 'openpyxl==3.1.5', 'python-pptx==1.0.2'];
+/** Python libraries that write the files of the tests; in an environment of their own. The fourth brings pandoc. */
+const officeLibraries = [
+  'python-docx==1.2.0',
+  'openpyxl==3.1.5',
+  'python-pptx==1.0.2',
+  'pypandoc_binary==1.17',
+  'feedgen==1.0.0',
+];
 
 function works(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;

@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { before, type TestContext, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { PictureStore } from '../../packages/server/src/engines/building/picture-store.ts';
 import { findLibreOffice } from '../../packages/server/src/engines/office/legacy/libreoffice.ts';
 import { readPowerPointBinary } from '../../packages/server/src/engines/office/legacy/powerpoint-binary.ts';
 import { readDoc } from '../../packages/server/src/engines/office/legacy/readers.ts';
 import { readWordBinary } from '../../packages/server/src/engines/office/legacy/word-binary.ts';
 import { convert, toMarkdown } from '../../packages/server/src/engines/office/testing/convert.ts';
+import { madeFiles } from './made-files.ts';
 
 /** Files that other programs write of the same contents; `npm run test:setup` brings the programs. */
-const root = resolve(import.meta.dirname, '../..');
-const folder = mkdtempSync(join(tmpdir(), 'docmill-office-files-'));
+const { folder, python, saveAs } = madeFiles();
 
 const texts = `# Report on Everything
 
@@ -62,20 +60,6 @@ function comparable(markdown: string): string {
     .replace('added [^c1]remarked', 'added remarked[^c1]');
 }
 
-function make(script: string, target: string): void {
-  const python = join(root, '.tmp/office-python/bin/python');
-  execFileSync(python, [join(root, 'test/fixtures/office', script), join(folder, target)], { timeout: 60_000 });
-}
-
-function saveAs(source: string, ...formats: readonly string[]): void {
-  const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile'))}`;
-  for (const format of formats)
-    execFileSync('soffice', [profile, '--headless', '--convert-to', format, '--outdir', folder, join(folder, source)], {
-      timeout: 120_000,
-      stdio: 'ignore',
-    });
-}
-
 const input = (name: string) => ({
   path: join(folder, name),
   options: {},
@@ -86,12 +70,11 @@ const input = (name: string) => ({
 });
 
 before(() => {
-  make('make_docx.py', 'a.docx');
-  make('make_pptx.py', 'slides.pptx');
-  saveAs('a.docx', 'odt', 'rtf', 'doc');
-  saveAs('slides.pptx', 'odp', 'ppt');
+  python('make_docx.py', '@a.docx');
+  python('make_pptx.py', '@slides.pptx');
+  for (const format of ['odt', 'rtf', 'doc']) saveAs(format, 'a.docx');
+  for (const format of ['odp', 'ppt']) saveAs(format, 'slides.pptx');
 });
-test.after(() => rmSync(folder, { recursive: true, force: true }));
 
 const read = async (t: TestContext, name: string) =>
   convert(t, { format: name.split('.')[1] ?? '', data: readFileSync(join(folder, name)) });

@@ -4,6 +4,9 @@ import { odfMetadata } from '../package/properties.ts';
 import type { XmlElement } from '../package/xml.ts';
 import { childOf, childrenOf, descendantsOf, elementsOf, xmlText } from '../package/xml-query.ts';
 import type { Reader } from '../reader.ts';
+import type { Box } from '../slides/context.ts';
+import { type Placed, readingOrder } from '../slides/reading-order.ts';
+import { maxDepth } from './context.ts';
 import { pointsOf } from './lists.ts';
 import { type OpenOdf, openOdf } from './open-odf.ts';
 
@@ -49,9 +52,7 @@ function slideBlocks(slide: XmlElement, { read }: OpenOdf): readonly Block[] {
   const titles: TitleBlock[] = [];
   const body: Block[] = [];
   const furniture: FurnitureBlock[] = [];
-  for (const shape of elementsOf(slide)) {
-    if (shape.attributes['presentation:placeholder'] === 'true' || shape.name === 'presentation:notes') continue;
-    const blocks = shape.name === 'office:annotation' ? comment(shape, read) : read([shape]);
+  for (const { shape, blocks } of shapesIn(slide, read, 0)) {
     const kind = shape.attributes['presentation:class'] ?? '';
     const type = furnitureTypes[kind];
     if (kind === 'title' && titles.length === 0) titles.push(...titleOf(blocks));
@@ -62,6 +63,49 @@ function slideBlocks(slide: XmlElement, { read }: OpenOdf): readonly Block[] {
   if (titles.length === 0 && first?.type === 'text' && first.quote === undefined && startsAtTop(slide))
     return [{ type: 'title', level: 1, content: first.content }, ...rest, ...speakerNotes(slide, read), ...furniture];
   return [...titles, ...body, ...speakerNotes(slide, read), ...furniture];
+}
+
+interface SlideShape extends Placed {
+  readonly shape: XmlElement;
+  readonly blocks: readonly Block[];
+}
+
+/** What shows anything in the order in which a person reads it; what belongs to a group stays together. */
+function shapesIn(tree: XmlElement, read: OpenOdf['read'], depth: number): readonly SlideShape[] {
+  const shapes = elementsOf(tree).flatMap((shape): readonly SlideShape[] => {
+    if (shape.attributes['presentation:placeholder'] === 'true' || shape.name === 'presentation:notes') return [];
+    if (shape.name === 'office:annotation') return [{ shape, blocks: comment(shape, read), box: undefined }];
+    if (shape.name !== 'draw:g' || depth >= maxDepth) return [{ shape, blocks: read([shape]), box: boxOf(shape) }];
+    const members = shapesIn(shape, read, depth + 1);
+    const boxes = members.flatMap(({ box }) => box ?? []);
+    return [{ shape, blocks: members.flatMap(({ blocks }) => blocks), box: aroundAll(boxes) }];
+  });
+  return readingOrder(shapes.filter(({ blocks }) => blocks.length > 0));
+}
+
+/** `svg:x="1cm"`, or of what is turned `draw:transform="rotate (1.57) translate (1cm 2cm)"`; undefined for what says no place. */
+function boxOf({ attributes }: XmlElement): Box | undefined {
+  const moved = /translate ?\((-?[\d.]+[a-z]+)[ ,]+(-?[\d.]+[a-z]+)\)/.exec(attributes['draw:transform'] ?? '');
+  const left = attributes['svg:x'] ?? moved?.[1];
+  const top = attributes['svg:y'] ?? moved?.[2];
+  if (left === undefined || top === undefined) return undefined;
+  const [x0, y0] = [pointsOf(left), pointsOf(top)];
+  return { x0, y0, x1: x0 + pointsOf(attributes['svg:width']), y1: y0 + pointsOf(attributes['svg:height']) };
+}
+
+function aroundAll(boxes: readonly Box[]): Box | undefined {
+  return boxes.reduce<Box | undefined>(
+    (all, box) =>
+      all === undefined
+        ? box
+        : {
+            x0: Math.min(all.x0, box.x0),
+            y0: Math.min(all.y0, box.y0),
+            x1: Math.max(all.x1, box.x1),
+            y1: Math.max(all.y1, box.y1),
+          },
+    undefined,
+  );
 }
 
 /** A title that says nothing of itself is a shape of one short line above all others. */
