@@ -74,7 +74,7 @@ interface SlideShape extends Placed {
 function shapesIn(tree: XmlElement, read: OpenOdf['read'], depth: number): readonly SlideShape[] {
   const shapes = elementsOf(tree).flatMap((shape): readonly SlideShape[] => {
     if (shape.attributes['presentation:placeholder'] === 'true' || shape.name === 'presentation:notes') return [];
-    if (shape.name === 'office:annotation') return [{ shape, blocks: comment(shape, read), box: undefined }];
+    if (isComment(shape)) return [{ shape, blocks: comment(shape, read), box: undefined }];
     if (shape.name !== 'draw:g' || depth >= maxDepth) return [{ shape, blocks: read([shape]), box: boxOf(shape) }];
     const members = shapesIn(shape, read, depth + 1);
     const boxes = members.flatMap(({ box }) => box ?? []);
@@ -131,8 +131,13 @@ function furnitureOf(blocks: readonly Block[], type: FurnitureBlock['type']): re
   return content.length === 0 ? [] : [{ type, content }];
 }
 
+/** LibreOffice writes remarks to slides under a name of its own. */
+function isComment({ name }: XmlElement): boolean {
+  return name === 'office:annotation' || name === 'officeooo:annotation';
+}
+
 function comment(shape: XmlElement, read: OpenOdf['read']): readonly Block[] {
-  return read([{ name: 'text:p', attributes: {}, children: [shape] }]);
+  return read([{ name: 'text:p', attributes: {}, children: [{ ...shape, name: 'office:annotation' }] }]);
 }
 
 /** What the speaker says stands below the slide, set off from it. */
