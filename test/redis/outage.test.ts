@@ -139,6 +139,20 @@ test('a job whose adder was told that it was not added is not there', async (t) 
   assert.equal((await claimOne(queue)).job.id, kept.id);
 });
 
+test('a job that somebody joined is not taken back, though its adder was told that it was not added', async (t) => {
+  const { server, queue: other } = await setup(t);
+  const relay = await startRelay(t, server.port);
+  const queue = await openOn(t, relay);
+  const [joined, lone] = [jobOf({ idempotencyKey: 'k' }), jobOf()];
+  relay.swallow();
+  await Promise.all([refused(queue.add([joined])), refused(queue.add([lone]))]);
+  assert.deepEqual(await other.add([jobOf({ idempotencyKey: 'k' })]), { id: joined.id, added: false });
+  relay.reconnect();
+  // They are taken back in their order.
+  await until('the other one to be taken back', async () => (await other.get('local', lone.id)) === undefined);
+  assert.equal((await claimOne(other)).job.id, joined.id);
+});
+
 test('a queue whose Redis is not there yet says so, and works as soon as it is', async (t) => {
   const { server } = await setup(t);
   await server.kill();

@@ -7,7 +7,7 @@ export type Marking = 'grid' | 'lines' | 'fills' | 'caption' | 'wrapped' | 'clos
 
 /** isTable decides by what the cells hold: the less a table is marked, the more its text must look like one. */
 export function isTable(marking: Marking, evidence: Evidence): boolean {
-  if (evidence.columns < 2 || !spreads(evidence)) return false;
+  if (evidence.columns < 2 || !spreads(evidence) || areSymbols(evidence)) return false;
   switch (marking) {
     case 'grid':
       return isGridTable(evidence);
@@ -56,7 +56,16 @@ function isProse({ texts }: Evidence, most: number): boolean {
   return words > most * texts.length;
 }
 
+/** More cells than this part are symbols in a matrix. */
+const mostSymbols = 0.6;
+
 const operator = /[=∑∏∫∂∇∈∉⊂⊆∀∃≤≥≈≡→∞√∧∨⊕⊗←⇒]/u;
+
+/** areSymbols: most cells hold symbols with indices, which are entries of a matrix, or parts of a diagram. */
+function areSymbols({ texts }: Evidence): boolean {
+  const symbols = texts.filter(({ words }) => words.length < 3 && words.some(({ indexed }) => indexed));
+  return symbols.length > mostSymbols * texts.length;
+}
 
 /** isFormula: relations and operators, or the bars and brackets of a matrix, stand in many cells. */
 function isFormula({ texts }: Evidence): boolean {

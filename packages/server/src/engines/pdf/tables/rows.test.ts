@@ -9,7 +9,7 @@ const width = 5;
 
 /** word stands at x, y with letters five points wide. */
 function word(text: string, x: number, y: number): Word {
-  return { text, bbox: [x, y - 7.5, x + width * text.length, y + 2], baseline: y, size, font: 0 };
+  return { text, bbox: [x, y - 7.5, x + width * text.length, y + 2], baseline: y, size, font: 0, indexed: false };
 }
 
 /** setUp puts texts into columns; lines follow each other by 12 points, or as `ys` says. */

@@ -154,6 +154,19 @@ test('a table without any line is found by its columns', async (t) => {
   assert.equal(pages[0]?.blocks.filter(({ type }) => type === 'text').length, 2);
 });
 
+test('a grid of symbols with indices is no table', async (t) => {
+  const symbols = [0, 1, 2, 3].flatMap((row) =>
+    [0, 1, 2, 3].flatMap((at) => [
+      { text: 'w', x: 84 + 60 * at, y: 700 - 16 * row, size: 10 },
+      { text: `${at}`, x: 92 + 60 * at, y: 698 - 16 * row, size: 7 },
+    ]),
+  );
+  const drawing = gridLines([76, 136, 196, 256, 316], [712, 696, 680, 664, 648]);
+  assert.equal((await parse(t, { words: symbols, drawing })).tables.length, 0);
+  const numbers = symbols.filter(({ size }) => size === 7).map((one) => ({ ...one, size: 10, text: `1${one.text}` }));
+  assert.equal((await parse(t, { words: numbers, drawing })).tables.length, 1);
+});
+
 test('lists whose items are built alike are no table', async (t) => {
   const rows = [1, 2, 3, 4, 5].map((item) => ['-', 'Sack', `${item}:`, 'Weight', String(40 + item)]);
   const { tables, pages } = await parse(t, { words: rowsOfWords({ rows, xs: [80, 95, 129, 149, 192], y: 700 }) });

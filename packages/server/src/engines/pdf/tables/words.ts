@@ -8,6 +8,8 @@ export interface Word {
   readonly size: number;
   readonly text: string;
   readonly font: number;
+  /** A letter with an index, as symbols of formulas are. */
+  readonly indexed: boolean;
 }
 
 /** TextLine is what stands on one baseline, from left to right. */
@@ -87,7 +89,13 @@ function wordOf(glyphs: readonly Glyph[]): Word {
     if (glyph.size > largest.size) largest = glyph;
   }
   const { baseline, size, font } = largest;
-  return { bbox: [x0, baseline - ascent * size, x1, baseline + descent * size], baseline, size, text, font };
+  const indexed = glyphs.some((glyph) => isIndex(glyph, first));
+  return { bbox: [x0, baseline - ascent * size, x1, baseline + descent * size], baseline, size, text, font, indexed };
+}
+
+/** isIndex: smaller and lower than the letter that a word begins with. */
+function isIndex({ size, baseline }: Glyph, first: Glyph): boolean {
+  return size < 0.85 * first.size && baseline > first.baseline + 0.05 * first.size && /^\p{L}$/u.test(first.text);
 }
 
 /** linesOf puts words of one baseline into a line, from top to bottom. */

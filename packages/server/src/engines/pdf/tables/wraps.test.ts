@@ -9,7 +9,7 @@ const width = 5;
 const xs = [0, 100, 240, 400];
 
 function word(text: string, x: number, y: number): Word {
-  return { text, bbox: [x, y - 7.5, x + width * text.length, y + 2], baseline: y, size, font: 0 };
+  return { text, bbox: [x, y - 7.5, x + width * text.length, y + 2], baseline: y, size, font: 0, indexed: false };
 }
 
 /** setUp puts texts, left edges at those of the columns, on lines of given baselines. */

@@ -11,7 +11,11 @@ end
 function commands.add(c)
   local first = c.jobs[1]
   local joined = first.key and call('HGET', I('keys', first.owner), first.key)
-  if joined then return { joined, 0 } end
+  if joined then
+    -- Whoever was not told that it was added, this caller is: it stays.
+    call('HSET', J(joined), 'jn', 1)
+    return { joined, 0 }
+  end
   local there = existing(c.jobs)
   if there then error('job ' .. there .. ' is there already') end
   for _, job in ipairs(c.jobs) do insert(job) end
@@ -234,10 +238,11 @@ function commands.remove(c)
   return #c.jobs
 end
 
--- disown takes back what an unanswered call may have added. The first job is the top of the tree.
+-- disown takes back what an unanswered call may have added, unless somebody has joined it since. The first job is the top of the tree.
 function commands.disown(c)
   local first = c.jobs[1]
-  if call('HGET', J(first.id), 'data') ~= first.data then return 0 end
+  local data, joined = unpack(call('HMGET', J(first.id), 'data', 'jn'))
+  if data ~= first.data or joined then return 0 end
   cancelTree(load(first.id))
   return commands.remove(c)
 end
