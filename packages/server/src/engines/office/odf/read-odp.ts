@@ -49,16 +49,17 @@ const furnitureTypes: Readonly<Record<string, FurnitureBlock['type']>> = {
 
 /** The title comes first, wherever it lies; what repeats on slides is furniture; the speaker's notes come last. */
 function slideBlocks(slide: XmlElement, { read }: OpenOdf): readonly Block[] {
-  const titles: TitleBlock[] = [];
-  const body: Block[] = [];
-  const furniture: FurnitureBlock[] = [];
-  for (const { shape, blocks } of shapesIn(slide, read, 0)) {
-    const kind = shape.attributes['presentation:class'] ?? '';
+  const shapes = shapesIn(slide, read, 0);
+  const title = shapes.find(({ kind }) => kind === 'title');
+  const titles = title === undefined ? [] : titleOf(title.blocks);
+  const furniture = shapes.flatMap(({ kind, blocks }) => {
     const type = furnitureTypes[kind];
-    if (kind === 'title' && titles.length === 0) titles.push(...titleOf(blocks));
-    else if (type !== undefined) furniture.push(...furnitureOf(blocks, type));
-    else for (const block of blocks) body.push(block);
-  }
+    return type === undefined ? [] : furnitureOf(blocks, type);
+  });
+  // The frame of a title often reaches into what lies below it, and would hide the columns there.
+  const body = readingOrder(
+    shapes.filter((shape) => shape !== title && furnitureTypes[shape.kind] === undefined),
+  ).flatMap(({ blocks }) => blocks);
   const [first, ...rest] = body;
   if (titles.length === 0 && first?.type === 'text' && first.quote === undefined && startsAtTop(slide))
     return [{ type: 'title', level: 1, content: first.content }, ...rest, ...speakerNotes(slide, read), ...furniture];
@@ -66,7 +67,8 @@ function slideBlocks(slide: XmlElement, { read }: OpenOdf): readonly Block[] {
 }
 
 interface SlideShape extends Placed {
-  readonly shape: XmlElement;
+  /** `title`, `footer`, ...; empty where the file says nothing. */
+  readonly kind: string;
   readonly blocks: readonly Block[];
 }
 
@@ -74,11 +76,12 @@ interface SlideShape extends Placed {
 function shapesIn(tree: XmlElement, read: OpenOdf['read'], depth: number): readonly SlideShape[] {
   const shapes = elementsOf(tree).flatMap((shape): readonly SlideShape[] => {
     if (shape.attributes['presentation:placeholder'] === 'true' || shape.name === 'presentation:notes') return [];
-    if (isComment(shape)) return [{ shape, blocks: comment(shape, read), box: undefined }];
-    if (shape.name !== 'draw:g' || depth >= maxDepth) return [{ shape, blocks: read([shape]), box: boxOf(shape) }];
+    const kind = shape.attributes['presentation:class'] ?? '';
+    if (isComment(shape)) return [{ kind, blocks: comment(shape, read), box: undefined }];
+    if (shape.name !== 'draw:g' || depth >= maxDepth) return [{ kind, blocks: read([shape]), box: boxOf(shape) }];
     const members = shapesIn(shape, read, depth + 1);
     const boxes = members.flatMap(({ box }) => box ?? []);
-    return [{ shape, blocks: members.flatMap(({ blocks }) => blocks), box: aroundAll(boxes) }];
+    return [{ kind, blocks: members.flatMap(({ blocks }) => blocks), box: aroundAll(boxes) }];
   });
   return readingOrder(shapes.filter(({ blocks }) => blocks.length > 0));
 }

@@ -37,7 +37,10 @@ export function slideContent(slide: XmlElement | undefined, context: SlideContex
     const line = role === 'title' || role === 'body' ? [] : flatten(blocks, ' ');
     return role === 'title' || role === 'body' || line.length === 0 ? [] : [{ type: role, content: line }];
   });
-  const body = shapes.filter((shape) => shape !== first && (shape.role === 'body' || shape.role === 'title'));
+  // The frame of a title often reaches into what lies below it, and would hide the columns there.
+  const body = readingOrder(
+    shapes.filter((shape) => shape !== first && (shape.role === 'body' || shape.role === 'title')),
+  );
   return {
     title: content.length === 0 ? undefined : { type: 'title', level: 1, content },
     body: body.flatMap(({ blocks }) => blocks),
