@@ -213,12 +213,18 @@ export function summaryOf({
   for (const { what } of deeds) counts.set(what, (counts.get(what) ?? 0) + 1);
   const list = (entries: Iterable<[string, number]>) => [...entries].map(([name, n]) => `${name} ${n}`).join(', ');
   const slowest = (some: readonly Resume[]) => `${(Math.max(0, ...some.map(({ time }) => time)) / 1_000).toFixed(1)} s`;
-  const [alone, others] = [resumes.filter((one) => one.alone), resumes.filter((one) => !one.alone)];
+  const told = (what: string, some: readonly Resume[]) => `${what}: ${some.length} times, at most ${slowest(some)}`;
+  const plain = resumes.filter(({ alone, disturbed }) => !alone && !disturbed);
+  const disturbed = resumes.filter((one) => !one.alone && one.disturbed);
   return [
     `${acknowledged} acknowledged: ${list(Object.entries(byState))}; ${chunks} chunks; ${attempts} runs`,
     `deeds: ${list(counts)}`,
-    `resumed after a lost lease: ${others.length} times, at most ${slowest(others)}`,
-    `resumed alone after a second one: ${alone.length} times, at most ${slowest(alone)}`,
+    told('resumed after a lost lease', plain),
+    told('with the store or the disk away meanwhile', disturbed),
+    told(
+      'alone, after a second one',
+      resumes.filter(({ alone }) => alone),
+    ),
     `all final ${(drained / 1_000).toFixed(1)} s after the last deed`,
     `${faults.length} faults`,
     ...faults.slice(0, 50),

@@ -15,6 +15,8 @@ export interface Resume {
   readonly time: number;
   /** It had lost two leases, and so had to wait for a worker that does nothing else. */
   readonly alone: boolean;
+  /** The store or the disk was away meanwhile: leases are then looked at anew, and what waits has grown. */
+  readonly disturbed: boolean;
 }
 
 /** HistoryReport is what the checker found. */
@@ -141,16 +143,21 @@ function checkEdges(job: JobRecord, history: readonly JobEvent[], blame: Blame):
   if (finals !== 1) blame(`${finals} terminal states`);
 }
 
-/** After its worker was hurt a job waits for its lease to end, so that twice that time is stuck; else for a slot to start on a busy machine. */
+/**
+ * After its worker was hurt a job waits for its lease to end, so that twice that time is stuck; else for a slot to start on a busy machine. A
+ * document that waits for its chunks has no lease, and they stand in the queue behind what is fresh.
+ */
 function checkPace(history: readonly JobEvent[], { queue, outages, hurts }: HistoryInput, blame: Blame): void {
   const lease = queue.times.lease;
+  let parked = false;
   history.forEach(({ type, at }, index) => {
+    parked = type === 'waiting' || (parked && type === 'progress');
     const next = history[index + 1];
     if (next === undefined || (type !== 'running' && type !== 'progress')) return;
     const hurt = hurts.findLast((time) => time > at && time < next.at);
     const from = hurt ?? at;
     const silent = next.at - from - outageBetween(outages, from, next.at);
-    if (silent > (hurt === undefined ? 6 : 2) * lease)
+    if (silent > (hurt === undefined || parked ? 6 : 2) * lease)
       blame(`${(silent / 1_000).toFixed(1)} s without a word, from ${clock(from)} to ${clock(next.at)}`);
   });
 }
@@ -181,7 +188,8 @@ function resumesOf(history: readonly JobEvent[], { queue, outages, hurts }: Hist
     if (before === undefined || next === undefined) return;
     const hurt = hurts.find((time) => time >= Math.max(before.at, at - lease - 2 * heartbeat) && time < at);
     const from = hurt ?? Math.max(before.at, at - lease);
-    resumes.push({ time: next.at - from - outageBetween(outages, from, next.at), alone: lost >= lostLeasesUntilAlone });
+    const away = outageBetween(outages, from, next.at);
+    resumes.push({ time: next.at - from - away, alone: lost >= lostLeasesUntilAlone, disturbed: away > 0 });
   });
   return resumes;
 }
