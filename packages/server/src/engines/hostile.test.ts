@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -11,6 +9,7 @@ import { createBuiltInEngines } from './built-in.ts';
 import { type ArchiveLimits, defaultArchiveLimits, type EngineRun } from './engine.ts';
 import { createMemberConverter } from './members/convert-member.ts';
 import { type Evil, hostileMakers, type Maker, packed } from './testing/hostile-files.ts';
+import { startListener } from './testing/listener.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'docmill-hostile-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -90,15 +89,9 @@ const laughs = Array.from({ length: 30 }, (_, at) => `<!ENTITY l${at + 1} "${`&l
 test('no entity grows or reads a file, no address is asked, whatever the format', { timeout: 60_000 }, async (t) => {
   const secret = 'the-secret-of-this-machine';
   writeFileSync(join(folder, 'secret.html'), secret);
-  const asked: (string | undefined)[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request.url);
-    response.end(secret);
-  });
-  t.after(() => server.close());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { url, asked } = await startListener(t, secret);
   const outside = {
-    far: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    far: url,
     near: `file://${folder}/secret.html`,
   };
   const doctype = `<!DOCTYPE a SYSTEM "${outside.far}/dtd" [<!ENTITY l0 "ha">${laughs}<!ENTITY x SYSTEM "${outside.near}"><!ENTITY % b SYSTEM "${outside.far}/b"> %b;]>`;

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -9,6 +7,7 @@ import { renderMarkdown } from '@docmill/document';
 import type { Format } from '#capabilities';
 import { makeZip } from '../../../../test/fixtures/zip-maker.ts';
 import { createBuiltInEngines } from './built-in.ts';
+import { startListener } from './testing/listener.ts';
 
 const secret = 'the-secret-of-this-machine';
 
@@ -57,14 +56,8 @@ test('no document makes an engine open a connection or a file of this machine', 
   const folder = await mkdtemp(join(tmpdir(), 'docmill-outside-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   await writeFile(join(folder, 'secret.html'), `<p>${secret}</p>`);
-  const asked: (string | undefined)[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request.url);
-    response.end(secret);
-  });
-  t.after(() => server.close());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const all = pages(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, `file://${folder}/secret.html`);
+  const { url, asked } = await startListener(t, secret);
+  const all = pages(url, `file://${folder}/secret.html`);
   const zip = await makeZip({
     ...Object.fromEntries(Object.entries(all).map(([name, [, data]]) => [`a.${name}`, data])),
     '../secret.html': '<p>words',

@@ -4,6 +4,7 @@ import type { OfficePackage } from '../office/package/office-package.ts';
 import type { XmlElement } from '../office/package/xml.ts';
 import { childOf, childrenOf, elementsOf, xmlText } from '../office/package/xml-query.ts';
 import {
+  boxOfPoints,
   type DrawnPage,
   type Font,
   type Glyph,
@@ -18,7 +19,7 @@ import { colourOf, plainStyle, type Style, styleOf } from './colours.ts';
 import { figuresOf } from './path-data.ts';
 import type { Resources } from './resources.ts';
 import { glyphsOf } from './text.ts';
-import { boxOf, boxOfPoints, matrixIn, numberOf, pointsPerMillimetre, pointThrough } from './values.ts';
+import { boxOf, matrixIn, numberOf, pointsPerMillimetre, pointThrough } from './values.ts';
 
 /** What is beyond these is not looked at: a map may hold millions of objects, and graphics may draw one another without end. */
 const mostObjects = 100_000;

@@ -1,8 +1,8 @@
 import type { XmlElement } from '../office/package/xml.ts';
 import { childrenOf, xmlText } from '../office/package/xml-query.ts';
 import type { Glyph, Matrix } from '../pdf/fixed-pages.ts';
-import { angleOf, multiply } from '../pdf/fixed-pages.ts';
-import { boxOfPoints, numberOf, pointThrough } from './values.ts';
+import { angleOf, boxOfPoints, multiply } from '../pdf/fixed-pages.ts';
+import { numberOf, pointThrough } from './values.ts';
 
 /** TextInput says where a text object stands; `matrix` maps its own space to points of the page as shown. */
 export interface TextInput {

@@ -57,15 +57,3 @@ export function matrixIn(text: string | undefined): Matrix {
 export function pointThrough([a, b, c, d, e, f]: Matrix, x: number, y: number): readonly [number, number] {
   return [a * x + c * y + e, b * x + d * y + f];
 }
-
-/** boxOfPoints gives the box around points; that of nothing is empty. */
-export function boxOfPoints(points: readonly (readonly [number, number])[]): Bbox {
-  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of points) {
-    x0 = Math.min(x0, x);
-    y0 = Math.min(y0, y);
-    x1 = Math.max(x1, x);
-    y1 = Math.max(y1, y);
-  }
-  return points.length === 0 ? [0, 0, 0, 0] : [x0, y0, x1, y1];
-}

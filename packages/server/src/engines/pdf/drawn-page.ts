@@ -7,7 +7,7 @@ import type { Font, PdfPageContent, Picture } from './page-content.ts';
 import type { PagePath } from './paths.ts';
 import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
-import { lettersOf, textFacts, textWarnings } from './text-quality.ts';
+import { fillsPage, lettersOf, textFacts, textWarnings } from './text-quality.ts';
 
 /** DrawnPage is a page as any format of fixed pages tells it: what is painted, and where. Boxes are points of the page as shown. */
 export interface DrawnPage {
@@ -43,7 +43,7 @@ export function draftOf(page: DrawnPage): PageDraft<PdfPageContent> {
     written: glyphs,
     unknown: glyphs.filter((glyph) => glyph.text === '\uFFFD').length,
     drawn: paths.length > 0 || page.pictures.length > 0,
-    pictured: page.pictures.some(({ bbox }) => areaOf(bbox) > 0.7 * sheet),
+    pictured: fillsPage(page.pictures, page),
   });
   const hasText = glyphs.some((glyph) => lettersOf(glyph.text) > 0) && text.needsOcr !== 'scan';
   const pictures = page.pictures.filter(({ bbox }) => !(hasText && areaOf(bbox) > paper * sheet));

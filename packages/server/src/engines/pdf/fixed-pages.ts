@@ -6,4 +6,4 @@ export { angleOf, type Glyph } from './glyphs.ts';
 export type { PageLink } from './links.ts';
 export type { Font, PdfPageContent, Picture } from './page-content.ts';
 export { type Matrix, multiply } from './page-objects.ts';
-export { type Figure, type PagePath, shapeOf } from './paths.ts';
+export { boxOfPoints, type Figure, type PagePath, shapeOf } from './paths.ts';

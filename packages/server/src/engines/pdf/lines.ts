@@ -44,14 +44,7 @@ export function markerOf(text: string): string | undefined {
   return (bullet.exec(text) ?? number.exec(text))?.[0].trim();
 }
 
-/** Word processors use the letter o of a font of one width as a ring. */
-function drawnRing(runs: readonly Run[], fonts: readonly Font[]): string | undefined {
-  const [first, second] = runs.filter((run) => run.text.trim() !== '');
-  if (first?.text.trim() !== 'o' || second === undefined) return undefined;
-  return fonts[first.font]?.mono && !fonts[second.font]?.mono ? 'o' : undefined;
-}
-
-/** isBullet tells marks without a number or letter. */
+/** isBullet tells marks without a number or letter, and the letter that Word uses as a ring. */
 export function isBullet(marker: string): boolean {
   return marker === 'o' || !/[\p{L}\p{N}]/u.test(marker);
 }
@@ -66,7 +59,7 @@ export function lineOf(found: Row, fonts: readonly Font[]): Line {
   const row = withRoundBullet(found, fonts);
   const runs = runsOfRow(row);
   const text = textOfRow(row);
-  const marker = markerOf(text) ?? drawnRing(runs, fonts);
+  const marker = markerOf(text);
   const inked = runs.filter((run) => run.text.trim() !== '');
   const first = inked[0];
   const sizes = mainSizes(inked);
@@ -91,16 +84,13 @@ export function lineOf(found: Row, fonts: readonly Font[]): Line {
   };
 }
 
-/** Word marks the second level of a list with a small letter o of a font of one width. */
+/** Word marks the second level of a list with a small letter o of a font of one width, as a ring. */
 function withRoundBullet(row: Row, fonts: readonly Font[]): Row {
   const [item, ...others] = row.items;
-  const [mark, ...rest] = item?.segment?.runs ?? [];
-  if (item?.segment === undefined || mark?.text.trim() !== 'o' || fonts[mark.font]?.mono !== true) return row;
-  const words = [...rest, ...others.flatMap(({ segment }) => segment?.runs ?? [])].find(
-    ({ text }) => text.trim() !== '',
-  );
-  if (words === undefined || fonts[words.font]?.mono === true) return row;
-  const runs = [{ ...mark, text: mark.text.replace('o', '◦') }, ...rest];
+  const [mark, words] = runsOfRow(row).filter(({ text }) => text.trim() !== '');
+  if (mark?.text.trim() !== 'o' || words === undefined || item?.segment?.runs.includes(mark) !== true) return row;
+  if (!fonts[mark.font]?.mono || fonts[words.font]?.mono) return row;
+  const runs = item.segment.runs.map((run) => (run === mark ? { ...run, text: run.text.replace('o', '◦') } : run));
   return { ...row, items: [{ ...item, segment: { ...item.segment, runs } }, ...others] };
 }
 
@@ -170,16 +160,15 @@ function isTabular(row: Row, marker: string | undefined): boolean {
   return marker === undefined || wide.length > 1 || textOfRow({ ...row, items: row.items.slice(0, 1) }) !== marker;
 }
 
+function textOfItem({ segment }: Row['items'][number]): string {
+  return textOfRuns(segment?.runs ?? []).trim();
+}
+
 /** In a loose line a new sentence begins this far behind the one before, in sizes. */
 const stopGap = 3.5;
 
 function isNewSentence(before: Row['items'][number], item: Row['items'][number]): boolean {
-  const [sentence, next] = [before, item].map(({ segment }) =>
-    (segment?.runs ?? [])
-      .map((run) => run.text)
-      .join('')
-      .trim(),
-  );
+  const [sentence, next] = [before, item].map(textOfItem);
   return /\s\S*\p{Ll}[.!?]$/u.test(sentence ?? '') && /^\p{Lu}\p{Ll}/u.test(next ?? '');
 }
 
@@ -188,12 +177,7 @@ const stopStretch = 3.2;
 
 /** isLoose: single words with equal gaps, as justified lines of long words have them; those behind a full stop may be wider. */
 function isLoose({ items }: Row): boolean {
-  const words = items.map(({ segment }) =>
-    (segment?.runs ?? [])
-      .map((run) => run.text)
-      .join('')
-      .trim(),
-  );
+  const words = items.map(textOfItem);
   if (!words.every((word) => /^[\p{L}\p{P}]+$/u.test(word))) return false;
   const gaps = items.slice(1).map((item, at) => item.bbox[0] - (items[at]?.bbox[2] ?? 0));
   const isStop = (at: number) => /[.!?:;]$/.test(words[at] ?? '');
@@ -208,12 +192,7 @@ function isLoose({ items }: Row): boolean {
 function textLeftOf(row: Row, { marker, text }: { readonly marker: string; readonly text: string }): number {
   const [first, second] = row.items;
   if (first === undefined) return row.bbox[0];
-  const alone =
-    (first.segment?.runs ?? [])
-      .map((run) => run.text)
-      .join('')
-      .trim() === marker;
-  if (alone && second !== undefined) return second.bbox[0];
+  if (textOfItem(first) === marker && second !== undefined) return second.bbox[0];
   // Letters are taken for equally wide: near enough to tell an indent.
   return first.bbox[0] + ((first.bbox[2] - first.bbox[0]) * (marker.length + 1)) / Math.max(1, text.length);
 }

@@ -133,10 +133,8 @@ function figuresOf(
   return found;
 }
 
-/** shapeOf tells a rule from a box and from any other shape; undefined for less than a line. */
-export function shapeOf(figure: Figure, { stroke, fill, width }: Paint): Omit<PagePath, 'object'> | undefined {
-  const { points, curved } = figure;
-  if (points.length < 2) return undefined;
+/** boxOfPoints gives the box around points; that of nothing is empty. */
+export function boxOfPoints(points: readonly (readonly [number, number])[]): Bbox {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [x, y] of points) {
     x0 = Math.min(x0, x);
@@ -144,7 +142,15 @@ export function shapeOf(figure: Figure, { stroke, fill, width }: Paint): Omit<Pa
     x1 = Math.max(x1, x);
     y1 = Math.max(y1, y);
   }
-  const bbox: Bbox = [x0, y0, x1, y1];
+  return points.length === 0 ? [0, 0, 0, 0] : [x0, y0, x1, y1];
+}
+
+/** shapeOf tells a rule from a box and from any other shape; undefined for less than a line. */
+export function shapeOf(figure: Figure, { stroke, fill, width }: Paint): Omit<PagePath, 'object'> | undefined {
+  const { points, curved } = figure;
+  if (points.length < 2) return undefined;
+  const bbox = boxOfPoints(points);
+  const [x0, y0, x1, y1] = bbox;
   const [across, down] = [x1 - x0, y1 - y0];
   const colours = { ...(stroke === undefined ? {} : { stroke }), ...(fill === undefined ? {} : { fill }) };
   const upright = !curved && isUpright(points);

@@ -1,4 +1,4 @@
-import { areaOf, type Warning } from '@docmill/document';
+import type { Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineOptions, EngineRun, PageDraft } from '../engine.ts';
 import { paintAnnotations } from './annotations.ts';
@@ -24,7 +24,7 @@ import { toSegments } from './segments.ts';
 import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
 import { type PageTags, readTags } from './tags.ts';
-import { textFacts, textWarnings, visibleOf } from './text-quality.ts';
+import { fillsPage, textFacts, textWarnings, visibleOf } from './text-quality.ts';
 
 /**
  * readPage reads one page; without `formulaEnable` or `tableEnable` the text of formulas or tables stays text. Throws `page_failed` when
@@ -188,11 +188,6 @@ function describedBy(
     const alt = alts.get(handle);
     return alt === undefined ? [] : [{ bbox, alt }];
   });
-}
-
-/** fillsPage: a picture lies under the whole page, as under that of a scan. */
-function fillsPage(images: readonly FoundImage[], { width, height }: PageFrame): boolean {
-  return images.some(({ bbox }) => areaOf(bbox) > 0.7 * width * height);
 }
 
 function unreadOf(formulas: readonly FoundFormula[], pageNumber: number): readonly Warning[] {

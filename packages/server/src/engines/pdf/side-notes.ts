@@ -1,5 +1,6 @@
 import type { PageParts } from './order.ts';
 import type { Segment } from './page-content.ts';
+import { textOfRuns } from './run-text.ts';
 
 /** Notes beside the text are so much smaller than it. */
 const noteSize = 0.93;
@@ -18,23 +19,18 @@ function isApart(
   { bbox, size, runs }: Segment,
   { left, right }: { readonly left: number; readonly right: number },
 ): boolean {
-  const text = textOf(runs);
+  const text = textOfRuns(runs).trim();
   if (bbox[0] > right) return /^\d{1,4}$/.test(text) || (text.length < 25 && bbox[0] > right + size);
   return text.length < 25 && left - bbox[2] > 2.5 * size && !/[.)\]]$/.test(text);
-}
-
-function textOf(runs: Segment['runs']): string {
-  return runs
-    .map((run) => run.text)
-    .join('')
-    .trim();
 }
 
 const leader = /(?:[.·…‥_]\s?){4}/;
 
 /** leaderLines gives the baselines of lines that lead with dots to a page number further right. */
 function leaderLines(segments: readonly Segment[]): ReadonlySet<number> {
-  return new Set(segments.flatMap(({ runs, baseline }) => (leader.test(textOf(runs)) ? Math.round(baseline) : [])));
+  return new Set(
+    segments.flatMap(({ runs, baseline }) => (leader.test(textOfRuns(runs).trim()) ? Math.round(baseline) : [])),
+  );
 }
 
 /** SideNotes parts what stands in the margin beside the text of a page of one column from that text: small, narrow, left or right of all of its lines. */

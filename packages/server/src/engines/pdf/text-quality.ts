@@ -1,4 +1,4 @@
-import type { PageQuality, Warning } from '@docmill/document';
+import { areaOf, type Bbox, type PageQuality, type Warning } from '@docmill/document';
 import type { Glyph } from './glyphs.ts';
 
 /** A page is garbled when more of its characters than this have no meaning. */
@@ -11,6 +11,17 @@ const mostScripts = 5;
 const scriptShare = 0.03;
 /** A page that is all picture holds no more letters than a stamp or a page number. */
 const stampLetters = 60;
+
+/** A picture that covers so much of its page lies under all of it. */
+const wholePage = 0.7;
+
+/** fillsPage: a picture lies under the whole page, as under that of a scan. */
+export function fillsPage(
+  pictures: readonly { readonly bbox: Bbox }[],
+  { width, height }: { readonly width: number; readonly height: number },
+): boolean {
+  return pictures.some(({ bbox }) => areaOf(bbox) > wholePage * width * height);
+}
 
 /** TextFacts is what a page says of its text by itself. */
 export interface TextFacts {
