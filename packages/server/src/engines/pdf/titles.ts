@@ -36,6 +36,8 @@ export function isKnownSection(text: string): boolean {
   return knownSection.test(text.trim());
 }
 
+const quoted = /^["“„«»「『‘‹].*["”“»«」』’›]\.?$/u;
+
 /** TitleCandidate is what is remembered of a paragraph that may be a title. */
 export interface TitleCandidate
   extends Pick<Paragraph, 'text' | 'size' | 'bold' | 'italic' | 'font' | 'around' | 'role'> {
@@ -69,6 +71,8 @@ export function looksLikeTitle({ text, rows, tabular, marker, raised }: Paragrap
   if (!/\p{L}{2}|[\u3400-\u9fff]/u.test(text) || letters < 0.6 * text.replace(/\s/g, '').length) return false;
   if (marker !== undefined && numberingDepth(text) === 0) return false;
   if (raised > 1 && numberingDepth(text) === 0) return false;
+  // Words of the text, set large to catch the eye.
+  if (quoted.test(text) && rows.length > 1) return false;
   return !/[,;，；、。]$/.test(text) && !(/[.]$/.test(text) && (text.length > 60 || text.split(' ').length > 7));
 }
 
@@ -199,7 +203,7 @@ export function titleLevel(
   if (numbered !== undefined) return bounded(numbered);
   const depth = titles.depths.get(styleKey(candidate));
   if (depth !== undefined) return bounded(depth + titles.levels.base);
-  if (knownSection.test(candidate.text)) return bounded(1 + titles.levels.base);
+  if (knownSection.test(candidate.text) && !titles.levels.isUsual(candidate)) return bounded(1 + titles.levels.base);
   return bounded(titles.levels.levelOf(candidate));
 }
 
