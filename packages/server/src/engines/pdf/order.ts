@@ -2,7 +2,7 @@ import { type Bbox, unionBbox } from '@docmill/document';
 import { withDropCaps } from './drop-caps.ts';
 import type { PdfPageContent, Segment, Solid } from './page-content.ts';
 import { rowsOf } from './page-rows.ts';
-import { areColumns, areRowsOfTable, blocksFrom, gutters, partedAt, type Span, withSpans } from './side-by-side.ts';
+import { areRowsOfTable, blocksFrom, gutters, partedAt, type Span, standBySide, withSpans } from './side-by-side.ts';
 import { sideNotes } from './side-notes.ts';
 import { withBoxes } from './text-boxes.ts';
 
@@ -161,7 +161,7 @@ function columnsFrom(strips: Strips, start: number, { size, tries }: CutContext)
     const end = withoutTail(strips, { start, end: found.end, gutter, size });
     if (endsWider(strips[start - 1], strips[start], (gutter[0] + gutter[1]) / 2)) continue;
     const [left, right] = partedAt(strips.slice(start, end).flat(), gutter);
-    if (!areColumns(left, size) || !areColumns(right, size)) continue;
+    if (!standBySide(left, right, size)) continue;
     return areRowsOfTable(left, right, size) ? { end } : { left, right, end };
   }
   return blocksAt(strips, start, size);

@@ -242,8 +242,9 @@ function isByline(
     Object.assign(state, { front: 'title', titleStyle: styleKey(paragraph) });
     return false;
   }
-  // Nobody sets authors as the title, or large above the text.
-  if (styleKey(paragraph) === state.titleStyle) return false;
+  // Nobody sets authors as the title or the headings of the text, or large above it.
+  const style = styleKey(paragraph);
+  if (style === state.titleStyle || titles.sections.has(style)) return false;
   const { bodySize } = statistics;
   const isText = (part: PageLayout['parts'][number]) =>
     part.type === 'paragraph' && part.rows.length > 2 && Math.abs(part.size - bodySize) < 0.06 * bodySize;

@@ -1,5 +1,5 @@
 import { unionBbox } from '@docmill/document';
-import { markerOf, textOfRow } from './lines.ts';
+import { isBullet, markerOf, textOfRow } from './lines.ts';
 import { followsMark, type ListMark, listMark } from './list-marks.ts';
 import type { Item, Row } from './order.ts';
 import { rowsOf } from './page-rows.ts';
@@ -58,7 +58,7 @@ export function partedAt(items: readonly Item[], [from, to]: Span): readonly [re
 const deepestColumns = 3;
 
 /** areColumns: one column, or several whose lines need not stand at the same heights. */
-export function areColumns(items: readonly Item[], size: number, depth = 0): boolean {
+function areColumns(items: readonly Item[], size: number, depth = 0): boolean {
   if (isColumn(items, size)) return true;
   const [gutter] = gutters(withSpans([], items), size);
   if (gutter === undefined || depth >= deepestColumns) return false;
@@ -77,12 +77,33 @@ function isColumn(items: readonly Item[], size: number): boolean {
   if (isListed(rows)) return true;
   if (width < columnSizes * size) return false;
   if (items.some((item) => item.segment === undefined && item.bbox[2] - item.bbox[0] > 0.5 * width)) return true;
-  const filled = rows.filter((row) => inkWidth(row) >= filledShare * width);
-  const long = items.filter((item) => widthOf(item) >= longPiece * size);
-  const all = inkOfRows(rows);
   if (rows.length < columnRows) return areSentences(rows, width);
+  const usual = usualSize(items);
+  const isFilled = (row: Row) => inkWidth(row) >= filledShare * width;
+  const text = rows.filter((row) => isFilled(row) || isText(row, usual));
+  const filled = text.filter(isFilled);
+  const long = text.flatMap((row) => row.items.filter((item) => widthOf(item) >= longPiece * size));
+  const all = inkOfRows(text);
   if (filled.length < 2 || inkOfRows(filled) < filledInk * all) return false;
   return long.reduce((sum, item) => sum + widthOf(item), 0) >= longInk * all || isLoose(items, rows, size);
+}
+
+/** A heading is so many times larger than the text. */
+const headingRatio = 1.1;
+
+/** isText: headings and items with signs, which stand in columns of text too, need not fill them. */
+function isText(row: Row, size: number): boolean {
+  if (row.items.some(({ segment }) => segment !== undefined && segment.size > headingRatio * size)) return false;
+  const mark = markerOf(textOfRow(row));
+  return mark === undefined || !isBullet(mark);
+}
+
+/** usualSize gives the size that most of the ink of segments is set in. */
+function usualSize(items: readonly Item[]): number {
+  const widths = new Map<number, number>();
+  for (const { segment, bbox } of items)
+    if (segment !== undefined) widths.set(segment.size, (widths.get(segment.size) ?? 0) + bbox[2] - bbox[0]);
+  return [...widths].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0])[0];
 }
 
 /** Two lines of a column are as wide as it, nearly, and have so many words each. */
@@ -109,8 +130,7 @@ export function areRowsOfTable(left: readonly Item[], right: readonly Item[], si
 function standBeside(rows: readonly Row[], others: readonly Row[], size: number): boolean {
   const far = rows.slice(1).filter(({ baseline }, at) => baseline - (rows[at]?.baseline ?? 0) > widestStep * size);
   if (rows.length < 2 || far.length <= 0.5 * (rows.length - 1)) return false;
-  const levels = new Set(others.map(({ baseline }) => Math.round(baseline)));
-  return rows.every(({ baseline }) => [-1, 0, 1].some((off) => levels.has(Math.round(baseline) + off)));
+  return rows.every(isLevelWith(others));
 }
 
 /** In a list this part of the lines has a mark; the others are what stands above it and where items go on. */
@@ -141,6 +161,26 @@ function inkOfRows(rows: readonly Row[]): number {
 
 function inkWidth(row: Row): number {
   return row.items.reduce((sum, { bbox }) => sum + bbox[2] - bbox[0], 0);
+}
+
+/** So many of the lines of a short column may be level with lines beside it by chance. */
+const levelByChance = 0.5;
+
+/** standBySide: two columns, or a column and short lines beside it, set tight and flush, whose heights are their own, as the ingredients of a recipe. */
+export function standBySide(left: readonly Item[], right: readonly Item[], size: number): boolean {
+  const [isLeft, isRight] = [areColumns(left, size), areColumns(right, size)];
+  if (isLeft && isRight) return true;
+  if (!isLeft && !isRight) return false;
+  const [short, long] = isLeft ? [rowsOf(right), rowsOf(left)] : [rowsOf(left), rowsOf(right)];
+  const lines = short.filter((row) => isText(row, size));
+  const share = (rows: readonly Row[], others: readonly Row[]) => rows.filter(isLevelWith(others)).length / rows.length;
+  return isBlock(lines, size) && share(lines, long) <= levelByChance && share(long, short) <= levelByChance;
+}
+
+/** isLevelWith tells rows whose baseline is that of one of others. */
+function isLevelWith(others: readonly Row[]): (row: Row) => boolean {
+  const levels = new Set(others.map(({ baseline }) => Math.round(baseline)));
+  return ({ baseline }) => [-1, 0, 1].some((off) => levels.has(Math.round(baseline) + off));
 }
 
 /** Blocks of short lines are parted by so many sizes at least, stand in lines no further apart, and have so many of them. */

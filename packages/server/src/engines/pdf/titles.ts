@@ -107,6 +107,8 @@ export interface TitleScheme {
   readonly levels: TitleLevels;
   /** Usual depth of the numbers of titles in a style, by `styleKey`; only styles that are numbered twice or more. */
   readonly depths: ReadonlyMap<string, number>;
+  /** Styles of titles that text of the body follows, by `styleKey`. */
+  readonly sections: ReadonlySet<string>;
   /** Added to the level of a bookmark: 1 where the document has a title of its own above them. */
   readonly outlineBelowTitle: 0 | 1;
   readonly outline: Outline;
@@ -131,6 +133,7 @@ export function titleScheme(
   return {
     levels: titleLevels(titles, statistics.pages),
     depths,
+    sections: new Set(titles.filter((one) => isAboveText(one, statistics)).map(styleKey)),
     outlineBelowTitle: below(titles.filter((one) => levelInOutline(one, outline) !== undefined)),
     outline,
     ...(areTrusted(titles, tagged, statistics) ? { tagsBelowTitle: below(tagged) } : {}),
@@ -234,11 +237,16 @@ function isTitle(
   return depths.has(styleKey(candidate)) || isRareAndAlone(candidate, statistics);
 }
 
-/** isAboveBody: the paragraph below is ordinary text, and not closer than the one above. */
-function isAboveBody({ around }: TitleCandidate, { bodySize, bodyFont }: DocumentStatistics): boolean {
-  const { above = Number.POSITIVE_INFINITY, below = Number.POSITIVE_INFINITY, next } = around;
+/** isAboveText: the paragraph below is ordinary text. */
+function isAboveText({ around: { next } }: TitleCandidate, { bodySize, bodyFont }: DocumentStatistics): boolean {
   if (next === undefined || next.font !== bodyFont || next.rows < 2) return false;
-  return Math.abs(next.size - bodySize) < 0.1 * bodySize && above >= 0.95 * below;
+  return Math.abs(next.size - bodySize) < 0.1 * bodySize;
+}
+
+/** isAboveBody: the paragraph below is ordinary text, and not closer than the one above. */
+function isAboveBody(candidate: TitleCandidate, statistics: DocumentStatistics): boolean {
+  const { above = Number.POSITIVE_INFINITY, below = Number.POSITIVE_INFINITY } = candidate.around;
+  return isAboveText(candidate, statistics) && above >= 0.95 * below;
 }
 
 function isRareAndAlone(candidate: TitleCandidate, statistics: DocumentStatistics): boolean {
