@@ -1,7 +1,15 @@
 import type { Block, EquationBlock, FurnitureBlock, ImageBlock, Inline, TitleBlock } from '@docmill/document';
 import { isCaption } from './captions.ts';
 import { codeBlock, isCode } from './code.ts';
-import { indexBlock, isContents, isContentsTitle, isEntry } from './contents.ts';
+import {
+  beginsWithPages,
+  indexBlock,
+  indexOfPages,
+  indexOfTable,
+  isContents,
+  isContentsTitle,
+  isEntry,
+} from './contents.ts';
 import { type FurnitureType, furnitureOf, isLogo, isRepeatedBeside, pictureMargin } from './furniture.ts';
 import { inlinesOf } from './inlines.ts';
 import type { ListState } from './lists.ts';
@@ -56,7 +64,10 @@ export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
     }
     if (part.type === 'paragraph')
       placed.push({ block: blockOf(part, { ...input, furniture, before: placed.at(-1) }), paragraph: part });
-    else placed.push({ block: solidBlock(part, input), ...(part.type === 'table' ? { table: part } : {}) });
+    else {
+      const block = solidBlock(part, input);
+      placed.push({ block, ...(part.type === 'table' && block.type === 'table' ? { table: part } : {}) });
+    }
     at += 1;
   }
   const bound = withCaptions(withTableNotes(withJoinedTitles(placed)));
@@ -95,6 +106,9 @@ interface FurnitureInput extends PageInput {
   readonly furniture: ReadonlyMap<Paragraph, FurnitureType>;
 }
 
+/** Entries of a table of contents are not set so much larger than the text. */
+const headingSize = 1.3;
+
 /** severalAt makes one block of the paragraphs of a program or a table of contents that begin at an index. */
 function severalAt(
   parts: PageLayout['parts'],
@@ -119,7 +133,11 @@ function severalAt(
     return { entry: { block: codeBlock(code, rightOf(parts, { start, end })), paragraph: first }, end };
   }
   const inContents = state.section === 'contents';
-  const entries = take((paragraph) => isEntry(paragraph, inContents));
+  const listed = inContents ? take(beginsWithPages) : [];
+  if (listed.length > 0) return { entry: { block: indexOfPages(listed) }, end: start + listed.length };
+  // `Chapter 1` above a chapter is no entry.
+  const isHeading = ({ size, tabular }: Paragraph) => !tabular && size > headingSize * statistics.bodySize;
+  const entries = take((paragraph) => isEntry(paragraph, inContents && !isHeading(paragraph)));
   if (entries.length === 0 || !isContents(entries, inContents)) return undefined;
   return { entry: { block: indexBlock(entries) }, end: start + entries.length };
 }
@@ -135,7 +153,8 @@ function rightOf(parts: PageLayout['parts'], { start, end }: { readonly start: n
 }
 
 function solidBlock(solid: Solid, input: PageInput): Block {
-  if (solid.type === 'table') return tableBlock(solid, input.content);
+  if (solid.type === 'table')
+    return (input.state.section === 'contents' ? indexOfTable(solid) : undefined) ?? tableBlock(solid, input.content);
   return solid.formula === undefined ? imageOf(solid, input) : equationOf(solid, solid.formula);
 }
 
