@@ -1,4 +1,5 @@
 import type { Block, EquationBlock, FurnitureBlock, ImageBlock, Inline, TitleBlock } from '@docmill/document';
+import { captionReach, withCaptions } from './bound-captions.ts';
 import { isCaption } from './captions.ts';
 import { codeBlock, isCode } from './code.ts';
 import {
@@ -295,29 +296,4 @@ function isReference(paragraph: Paragraph, { state }: BlockInput): boolean {
   if (state.section !== 'references' || paragraph.tabular || isCaption(paragraph.text)) return false;
   state.marked ||= isReferenceMark(paragraph.marker);
   return true;
-}
-
-/** A caption stands this close to its picture, points. */
-const captionReach = 40;
-
-/** withCaptions binds a paragraph that begins like a figure's caption to the picture before or behind it. */
-function withCaptions(placed: readonly PlacedBlock[]): readonly PlacedBlock[] {
-  const result = [...placed];
-  const taken = new Set<number>();
-  placed.forEach(({ block, paragraph }, at) => {
-    if (block.type !== 'caption' || paragraph === undefined) return;
-    const near = [at - 1, at + 1].find((index) => isNear(result[index]?.block, paragraph.bbox));
-    const target = near === undefined ? undefined : result[near]?.block;
-    if (near === undefined || (target?.type !== 'image' && target?.type !== 'code')) return;
-    result[near] = { ...result[near], block: { ...target, captions: [...(target.captions ?? []), block] } };
-    taken.add(at);
-  });
-  return result.filter((_, at) => !taken.has(at));
-}
-
-function isNear(block: Block | undefined, bbox: Paragraph['bbox']): boolean {
-  if ((block?.type !== 'image' && block?.type !== 'code') || block.bbox === undefined) return false;
-  const gap = Math.max(block.bbox[1] - bbox[3], bbox[1] - block.bbox[3]);
-  const shared = Math.min(block.bbox[2], bbox[2]) - Math.max(block.bbox[0], bbox[0]);
-  return gap < captionReach && shared > 0;
 }

@@ -16,6 +16,7 @@ import { fillEdges, type PageRulings } from './page-rulings.ts';
 import { besideEachOther, holdsProse } from './regions.ts';
 import { ruledShape } from './ruled.ts';
 import type { Ruling } from './ruling.ts';
+import { withoutSideCaptions } from './side-captions.ts';
 import { type OpenTable, type StackInput, stacksOf, tablesInStack } from './stacks.ts';
 import { stripesOf, withPlainRows } from './stripes.ts';
 import { type Word, wordsBetween, wordsOf } from './words.ts';
@@ -102,7 +103,7 @@ function takeStacks({ rulings, tables, free, take }: Open): void {
     tables.every(({ bbox: [x0, y0, x1, y1] }) => at <= y0 - 3 || at >= y1 + 3 || from >= x1 || to <= x0);
   const horizontal = rulings.horizontal.filter(isFree);
   for (const stack of stacksOf(horizontal).filter((one) => one.some(isFree)))
-    for (const table of tablesInStack({ stack, horizontal, words: free() })) take(table, 'lines');
+    for (const table of withoutSideCaptions({ stack, horizontal, words: free() })) take(table, 'lines');
 }
 
 function takeFills({ rulings, tables, free, take }: Open): void {
