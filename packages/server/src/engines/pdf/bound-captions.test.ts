@@ -9,8 +9,15 @@ const prose = column({ lines: Array.from({ length: 8 }, () => sentence), x: 130,
 const caption = (label: string, y: number) => column({ lines: [label, 'How the', 'wheels turn'], x: 40, y, size: 8 });
 
 test('a caption beside a figure belongs to it', async (t) => {
-  const pixels = { width: 2, height: 2 };
-  const image = { x: 120, y: 400, width: 200, height: 120, pixels, gray: new Uint8Array([0, 90, 180, 250]) };
+  const pixels = { width: 50, height: 30 };
+  const image = {
+    x: 120,
+    y: 400,
+    width: 200,
+    height: 120,
+    pixels,
+    gray: Uint8Array.from({ length: 1500 }, (_, at) => at % 251),
+  };
   const { pages } = await parsePdf(
     t,
     makePdf({ pages: [{ words: [...prose, ...caption('Figure 1.', 450)], images: [image] }] }),
