@@ -252,17 +252,20 @@ function areColumns(items: readonly Item[], size: number, depth = 0): boolean {
  * enough for running text, so that the cells of a table are no columns.
  */
 function isColumn(items: readonly Item[], size: number): boolean {
+  const rows = rowsOf(items);
+  return fillsColumn(items, rows, size) || isList(rows);
+}
+
+function fillsColumn(items: readonly Item[], rows: readonly Row[], size: number): boolean {
   const bbox = unionBbox(items.map((item) => item.bbox));
   if (bbox === undefined) return false;
   const width = bbox[2] - bbox[0];
-  if (isList(items)) return true;
   if (width < columnSizes * size) return false;
   if (items.some((item) => item.segment === undefined && item.bbox[2] - item.bbox[0] > 0.5 * width)) return true;
-  const rows = rowsOf(items);
   const filled = rows.filter((row) => inkWidth(row) >= filledShare * width);
+  if (rows.length < columnRows || filled.length < 2) return false;
   const long = items.filter((item) => widthOf(item) >= longPiece * size);
   const all = inkOfRows(rows);
-  if (rows.length < columnRows || filled.length < 2) return false;
   if (inkOfRows(filled) < filledInk * all) return false;
   return long.reduce((sum, item) => sum + widthOf(item), 0) >= longInk * all || isLoose(items, rows, size);
 }
@@ -271,10 +274,16 @@ function isColumn(items: readonly Item[], size: number): boolean {
 const markedRows = 0.5;
 
 /** isList: items of one list below each other, as boxes of a slide hold; `(a)` and `(c)` are choices that go on beside them. */
-function isList(items: readonly Item[]): boolean {
-  const rows = rowsOf(items);
-  const marks = rows.flatMap((row) => markerOf(textOfRow(row)) ?? []).map(listMark);
-  if (marks.length < 2 || marks.length < markedRows * rows.length) return false;
+function isList(rows: readonly Row[]): boolean {
+  const marks: ListMark[] = [];
+  let unmarked = 0;
+  for (const row of rows) {
+    const marker = markerOf(textOfRow(row));
+    if (marker !== undefined) marks.push(listMark(marker));
+    else unmarked += 1;
+    if (unmarked > (1 - markedRows) * rows.length) return false;
+  }
+  if (marks.length < 2) return false;
   return marks.slice(1).every((mark, at) => followsMark(marks[at] as ListMark, mark));
 }
 
