@@ -204,15 +204,23 @@ type Span = readonly [number, number];
 /** withSpans adds the widths of items to the ink so far; overlapping spans become one. */
 function withSpans(ink: readonly Span[], items: readonly Item[]): readonly Span[] {
   // One line below another adds nothing.
-  if (items.every(({ bbox }) => ink.some((span) => bbox[0] >= span[0] && bbox[2] <= span[1]))) return ink;
+  if (items.every((item) => isInked(ink, item))) return ink;
   const spans = [...ink, ...items.map(({ bbox }): Span => [bbox[0], bbox[2]])].sort((a, b) => a[0] - b[0]);
   const merged: [number, number][] = [];
-  for (const [x0, x1] of spans) {
-    const last = merged.at(-1);
-    if (last !== undefined && x0 <= last[1]) last[1] = Math.max(last[1], x1);
-    else merged.push([x0, x1]);
+  let last: [number, number] | undefined;
+  for (const span of spans) {
+    if (last !== undefined && span[0] <= last[1]) last[1] = Math.max(last[1], span[1]);
+    else {
+      last = [span[0], span[1]];
+      merged.push(last);
+    }
   }
   return merged;
+}
+
+function isInked(ink: readonly Span[], { bbox }: Item): boolean {
+  for (const span of ink) if (bbox[0] >= span[0] && bbox[2] <= span[1]) return true;
+  return false;
 }
 
 /** widestGap finds the widest vertical band without ink, wide enough for a gutter. */
@@ -244,17 +252,20 @@ function areColumns(items: readonly Item[], size: number, depth = 0): boolean {
  * enough for running text, so that the cells of a table are no columns.
  */
 function isColumn(items: readonly Item[], size: number): boolean {
+  const rows = rowsOf(items);
+  return fillsColumn(items, rows, size) || isList(rows);
+}
+
+function fillsColumn(items: readonly Item[], rows: readonly Row[], size: number): boolean {
   const bbox = unionBbox(items.map((item) => item.bbox));
   if (bbox === undefined) return false;
   const width = bbox[2] - bbox[0];
-  if (isList(items)) return true;
   if (width < columnSizes * size) return false;
   if (items.some((item) => item.segment === undefined && item.bbox[2] - item.bbox[0] > 0.5 * width)) return true;
-  const rows = rowsOf(items);
   const filled = rows.filter((row) => inkWidth(row) >= filledShare * width);
+  if (rows.length < columnRows || filled.length < 2) return false;
   const long = items.filter((item) => widthOf(item) >= longPiece * size);
   const all = inkOfRows(rows);
-  if (rows.length < columnRows || filled.length < 2) return false;
   if (inkOfRows(filled) < filledInk * all) return false;
   return long.reduce((sum, item) => sum + widthOf(item), 0) >= longInk * all || isLoose(items, rows, size);
 }
@@ -263,10 +274,16 @@ function isColumn(items: readonly Item[], size: number): boolean {
 const markedRows = 0.5;
 
 /** isList: items of one list below each other, as boxes of a slide hold; `(a)` and `(c)` are choices that go on beside them. */
-function isList(items: readonly Item[]): boolean {
-  const rows = rowsOf(items);
-  const marks = rows.flatMap((row) => markerOf(textOfRow(row)) ?? []).map(listMark);
-  if (marks.length < 2 || marks.length < markedRows * rows.length) return false;
+function isList(rows: readonly Row[]): boolean {
+  const marks: ListMark[] = [];
+  let unmarked = 0;
+  for (const row of rows) {
+    const marker = markerOf(textOfRow(row));
+    if (marker !== undefined) marks.push(listMark(marker));
+    else unmarked += 1;
+    if (unmarked > (1 - markedRows) * rows.length) return false;
+  }
+  if (marks.length < 2) return false;
   return marks.slice(1).every((mark, at) => followsMark(marks[at] as ListMark, mark));
 }
 
