@@ -94,7 +94,12 @@ function textsOf({ run, read, warnings, deps }: Parsed, { folder, assets }: Text
     { artifact: named('middle', '_middle.json'), render: (pages) => streamMiddleJson(pages, envelope) },
     { artifact: named('model', '_model.json'), render: streamModelJson },
     ...(options.html
-      ? [{ artifact: named('html', '.html', 'text/html'), render: (pages: AsyncIterable<Page>) => renderHtml(pages, html) }]
+      ? [
+          {
+            artifact: named('html', '.html', 'text/html'),
+            render: (pages: AsyncIterable<Page>) => renderHtml(pages, html),
+          },
+        ]
       : []),
     ...(options.passages
       ? [

@@ -6,6 +6,7 @@ import {
   mkdir,
   open,
   readdir,
+  readFile,
   rename,
   rm,
   stat,
@@ -46,9 +47,11 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
     },
     sync: (keys) => guarded(keys[0] ?? '', () => syncFiles(keys.map(pathOf), sync)),
     read: (key, range) => guarded(key, () => openRead(pathOf(key), range)),
+    bytes: (key) => guarded(key, () => readWhole(pathOf(key))),
     stat: (key) => guarded(key, () => statObject(key, pathOf(key))),
     list: (prefix) => walk(root, pathOf(prefix)),
-    folders: (prefix) => guarded(prefix, () => foldersIn(pathOf(prefix))),
+    folders: (prefix) => guarded(prefix, () => namesIn(pathOf(prefix), 'folders')),
+    names: (prefix) => guarded(prefix, () => namesIn(pathOf(prefix), 'files')),
     remove: (prefix) => guarded(prefix, () => rm(pathOf(prefix), { recursive: true, force: true, maxRetries: 3 })),
     async fetch(key) {
       const path = pathOf(key);
@@ -234,6 +237,15 @@ async function openRead(path: string, range: { start: number; end: number } | un
   }
 }
 
+async function readWhole(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    if (isAbsent(cause)) throw missing(path, cause);
+    throw cause;
+  }
+}
+
 async function statObject(key: string, path: string): Promise<StoredObject | undefined> {
   try {
     const found = await stat(path);
@@ -293,11 +305,11 @@ async function entriesOf(folder: string) {
   }
 }
 
-async function foldersIn(folder: string): Promise<readonly string[]> {
-  const folders = (await entriesOf(folder)).filter(
-    (entry) => entry.isDirectory() && !entry.name.startsWith(tempPrefix),
+async function namesIn(folder: string, wanted: 'folders' | 'files'): Promise<readonly string[]> {
+  const found = (await entriesOf(folder)).filter(
+    (entry) => (wanted === 'folders' ? entry.isDirectory() : entry.isFile()) && !entry.name.startsWith(tempPrefix),
   );
-  return folders.map((entry) => entry.name);
+  return found.map((entry) => entry.name);
 }
 
 interface Publication {
