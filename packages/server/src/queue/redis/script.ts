@@ -27,13 +27,16 @@ const bullScripts = {
   retryJob,
 };
 
+/** A helper of a BullMQ script: a function of its own at the beginning of a line. It looks at nothing of the script but `rcall`. */
+const helper = /^local (?:function \w+|\w+ = function)\b[^]*?\nend$/gm;
+
 /**
  * script is the one Lua script of this adapter. KEYS: the queue's and the indexes' prefix. ARGV: the setup, then commands as JSON. It gives the
  * store's time (ms), whether somebody should wake, and an answer a command: `[1, value]` or `[0, message]`.
  */
 export const script: string = [
   frame.replace('local born', () => `local edges = ${edgesTable()}\nlocal born`),
-  ...Object.entries(bullScripts).map(([name, { content }]) => `bull.${name} = function(KEYS, ARGV)\n${content}\nend`),
+  ...Object.entries(bullScripts).map(([name, { content }]) => `makers.${name} = function()\n${makerOf(content)}\nend`),
   moves,
   commands,
   reads,
@@ -53,6 +56,13 @@ if seq then call('SET', base .. ':seq', string.format('%d', seq)) end
 if wake then call('PUBLISH', setup.channel, setup.sender) end
 return { now, wake and 1 or 0, answers }`,
 ].join('\n');
+
+/** makerOf gives the Lua that makes a BullMQ script a function: its helpers (up to 41) are made once, not at every call. */
+function makerOf(content: string): string {
+  const helpers = [...content.matchAll(helper)].map(([text]) => text);
+  const body = content.replace(helper, '');
+  return ['local rcall = redis.call', ...helpers, 'return function(KEYS, ARGV)', body, 'end'].join('\n');
+}
 
 function edgesTable(): string {
   const rows = Object.entries(edges).map(

@@ -20,7 +20,12 @@ local epoch, never = 1577836800000, '9007199254740991'
 local stamp = string.format('%d', now)
 local wake = false
 local born, notes, quiet, later = {}, {}, {}, {}
-local bull = {}
+-- BullMQ's scripts, each made when it is first called.
+local makers = {}
+local bull = setmetatable({}, { __index = function(all, name)
+  all[name] = makers[name]()
+  return all[name]
+end })
 local K = {}
 for _, name in ipairs({ 'wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'delayed', 'paused', 'meta', 'pc',
   'completed', 'failed', 'marker', 'id', 'waiting-children' }) do K[name] = base .. ':' .. name end
