@@ -43,16 +43,19 @@ export const script: string = [
   indexes,
   `
 local answers = {}
+-- These read nothing that is held back, or see to it themselves.
+local blind = { add = true, claim = true, complete = true }
 for at = 2, #ARGV do
   local command = cjson.decode(ARGV[at])
+  if not blind[command.c] then writeBack() end
   local ok, value = pcall(commands[command.c], command)
   if not ok then
-    joined = {}
+    joined, known = {}, {}
     value = tostring(type(value) == 'table' and value.err or value)
   end
   answers[at - 1] = { ok and 1 or 0, value }
 end
-if seq then call('SET', base .. ':seq', string.format('%d', seq)) end
+writeBack()
 if wake then call('PUBLISH', setup.channel, setup.sender) end
 return { now, wake and 1 or 0, answers }`,
 ].join('\n');

@@ -35,11 +35,13 @@ local function take(lane, job, worker)
   end
   local data = string.format('{"workerId":%s,"claim":%d,"attempt":%s}', cjson.encode(worker), claim, job.number)
   notes[id] = { data = data }
-  joined[job.key] = {}
+  local claimText = string.format('%d', claim)
+  joined[job.key] = { 'ats', claimText }
   if job.claims then shift(job, 'running', 'rb', ran) else shift(job, 'running', 'rb', ran, 'st', stamp) end
+  known = { key = job.key, ats = claim, head = id }
   local taken = bull.moveToActive({ K.wait, K.active, lane, K.events, K.stalled, K.limiter, K.delayed, K.paused, K.meta, K.pc, K.marker },
-    { base .. ':', stamp, { token = string.format('%d', claim), lockDuration = setup.lease, name = worker } })
-  if taken[2] ~= id then error('job ' .. id .. ': BullMQ took ' .. tostring(taken[2])) end
+    { base .. ':', stamp, { token = claimText, lockDuration = setup.lease, name = worker } })
+  known = {}
   writeJoined(job.key)
   return { taken[1], setup.lease }
 end
@@ -48,12 +50,19 @@ end
 function commands.claim(c)
   if call('HGET', K.meta, 'paused') then return {} end
   promoteDue()
-  local heads, out = {}, {}
+  writeBack()
+  local heads, out, ahead = {}, {}, {}
   local function look(lane)
-    local head = call('ZRANGE', lane, 0, 0, 'WITHSCORES')
-    heads[lane] = head[1] and { head[1], tonumber(head[2]) } or nil
+    local next = ahead[lane]
+    next.at = next.at + 2
+    heads[lane] = next[next.at] and { next[next.at], tonumber(next[next.at + 1]) } or nil
   end
-  for _, engine in ipairs(c.engines) do look(laneKey(c.queue, engine)) end
+  for _, engine in ipairs(c.engines) do
+    local lane = laneKey(c.queue, engine)
+    ahead[lane] = call('ZRANGE', lane, 0, c.limit - 1, 'WITHSCORES')
+    ahead[lane].at = -1
+    look(lane)
+  end
   while #out < c.limit do
     local best
     for lane, head in pairs(heads) do
@@ -165,10 +174,8 @@ function commands.park(c)
 end
 
 function commands.projected(c)
-  local bucket, noted = unpack(call('HMGET', J(c.id), 'b', 'pj'))
-  if bucket ~= 'completed' or noted then return 0 end
-  call('HSET', J(c.id), 'pj', 1)
-  call('ZREM', I('set', 'unprojected'), c.id)
+  if call('ZREM', I('set', 'unprojected'), c.id) == 0 then return 0 end
+  call('HSET', J(c.id), 'pj', '1')
   event(c.id, 'projected')
   return 1
 end
@@ -211,14 +218,14 @@ local function expireTree(id)
   local key = J(id)
   if call('EXISTS', key) == 0 then return end
   call('HSETNX', key, 'xa', now)
-  call('ZREM', I('set', 'unprojected'), id)
+  put(I('set', 'unprojected'), id, false)
   for _, child in ipairs(call('ZRANGE', I('children', id), 0, -1)) do expireTree(child) end
 end
 
 function commands.expire(c)
   for _, id in ipairs(c.ids) do
     expireTree(id)
-    if call('ZREM', I('set', 'final'), id) == 1 then call('ZADD', I('set', 'expired'), now, id) end
+    if call('ZREM', I('set', 'final'), id) == 1 then put(I('set', 'expired'), id, stamp) end
     event(id, 'expired')
   end
   return 1
@@ -228,10 +235,10 @@ function commands.remove(c)
   for _, job in ipairs(c.jobs) do
     local id, key = job.id, J(job.id)
     local bucket = call('HGET', key, 'b')
-    if bucket then call('ZREM', listKey(job.owner, job.kind, bucket), id) end
-    for _, set in ipairs({ K.completed, K.failed, I('set', 'final'), I('set', 'expired'), I('set', 'unprojected') }) do call('ZREM', set, id) end
+    if bucket then put(listKey(job.owner, job.kind, bucket), id, false) end
+    for _, set in ipairs({ K.completed, K.failed, I('set', 'final'), I('set', 'expired'), I('set', 'unprojected') }) do put(set, id, false) end
     if job.key then call('HDEL', I('keys', job.owner), job.key) end
-    nameWords(job, 'ZREM')
+    nameWords(job, false)
     call('DEL', key, key .. ':lock', key .. ':logs', key .. ':dependencies', key .. ':processed', key .. ':failed', key .. ':unsuccessful',
       I('children', id), I('held', id))
   end
