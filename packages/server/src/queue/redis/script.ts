@@ -12,6 +12,7 @@ import { commands } from './lua/commands.ts';
 import { frame } from './lua/frame.ts';
 import { indexes } from './lua/indexes.ts';
 import { moves } from './lua/moves.ts';
+import { rareCommands } from './lua/rare-commands.ts';
 import { reads } from './lua/reads.ts';
 
 /** BullMQ's moves, each unchanged, as functions of our script. */
@@ -28,32 +29,43 @@ const bullScripts = {
 };
 
 /** A helper of a BullMQ script: a function of its own at the beginning of a line. It looks at nothing of the script but `rcall`. */
-const helper = /^local (?:function \w+|\w+ = function)\b[^]*?\nend$/gm;
+const helper = /^local (?:function \w+|\w+ = function)\b[\s\S]*?\nend$/gm;
 
 /**
- * script is the one Lua script of this adapter. KEYS: the queue's and the indexes' prefix. ARGV: the setup, then commands as JSON. It gives the
- * store's time (ms), whether somebody should wake, and an answer a command: `[1, value]` or `[0, message]`.
+ * script is the one Lua script of this adapter. KEYS: the queue's and the indexes' prefix. ARGV: the setup, then commands as JSON, each with its
+ * texts after it. It gives the store's time (ms), whether somebody should wake, and an answer a command: `[1, value]` or `[0, message]`.
  */
 export const script: string = [
-  frame.replace('local born', () => `local edges = ${edgesTable()}\nlocal born`),
+  `local edges = ${edgesTable()}`,
+  frame,
   ...Object.entries(bullScripts).map(([name, { content }]) => `makers.${name} = function()\n${makerOf(content)}\nend`),
   moves,
   commands,
+  // Made when one of them is called: most calls have none.
+  `setmetatable(commands, { __index = function(_, name)
+setmetatable(commands, nil)`,
+  rareCommands,
   reads,
   indexes,
-  `
+  `return commands[name]
+end })
 local answers = {}
 -- These read nothing that is held back, or see to it themselves.
 local blind = { add = true, claim = true, complete = true }
-for at = 2, #ARGV do
+local at = 2
+while at <= #ARGV do
   local command = cjson.decode(ARGV[at])
+  local texts = {}
+  for number = 1, command.texts do texts[number] = ARGV[at + number] end
+  at = at + 1 + #texts
+  command.texts = texts
   if not blind[command.c] then writeBack() end
   local ok, value = pcall(commands[command.c], command)
   if not ok then
     joined, known = {}, {}
     value = tostring(type(value) == 'table' and value.err or value)
   end
-  answers[at - 1] = { ok and 1 or 0, value }
+  answers[#answers + 1] = { ok and 1 or 0, value }
 end
 writeBack()
 if wake then call('PUBLISH', setup.channel, setup.sender) end

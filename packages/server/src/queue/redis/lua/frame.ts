@@ -1,3 +1,31 @@
+import { recordFields } from '../record.ts';
+
+/** What the moves of a job need, in the order in which they take it. */
+const movedFields = [
+  ...[
+    'b',
+    'name',
+    'owner',
+    'seq',
+    'parentKey',
+    'ats',
+    'lane',
+    'processedOn',
+    'at',
+    'pb',
+    'tries',
+    'rb',
+    'progress',
+    'atm',
+    'cn',
+  ],
+];
+/** What a claim reads: those, and the rest of what a record is read from. */
+export const claimedFields = [...new Set([...movedFields, ...recordFields])];
+
+/** quoted gives names as the arguments of a call in Lua. */
+export const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
+
 /**
  * frame is the Lua that all commands share: names of keys, and the layer between BullMQ's scripts and Redis. BullMQ's scripts run unchanged, as
  * functions of one script, so that a transition, its event and its place in our indexes are one step. The layer
@@ -36,15 +64,25 @@ local function I(name, id) return index .. ':' .. name .. ':' .. id end
 local function listKey(owner, kind, bucket) return I('list', bucket .. ':' .. kind .. ':' .. owner) end
 local function laneKey(queue, engine) return base .. ':prioritized:' .. queue .. ':' .. engine end
 
--- load reads what the moves of a job need, in one step; BullMQ's name of a job is our kind.
-local function load(id)
-  local key = J(id)
-  local bucket, kind, owner, seq, parentKey, claims, lane, since, number, worker, tries, ran, progress, ends, children = unpack(call('HMGET', key,
-    'b', 'name', 'owner', 'seq', 'parentKey', 'ats', 'lane', 'processedOn', 'at', 'pb', 'tries', 'rb', 'progress', 'atm', 'cn'))
+-- jobOf makes what the moves of a job need of the values of moved fields; BullMQ's name of a job is our kind.
+local function jobOf(id, key, values)
+  local bucket, kind, owner, seq, parentKey, claims, lane, since, number, worker, tries, ran, progress, ends, children = unpack(values, 1, 15)
   if not bucket then return nil end
   return { id = id, key = key, bucket = bucket, kind = kind, owner = owner, seq = seq, claims = claims, lane = lane, since = since,
     parent = parentKey and string.sub(parentKey, #base + 2) or nil, number = number or '1', worker = worker or '', tries = tries,
     ran = tonumber(ran or '0'), progressText = progress, ends = tonumber(ends or '0'), lone = not parentKey and not children }
+end
+local function load(id)
+  local key = J(id)
+  return jobOf(id, key, call('HMGET', key, ${quoted(movedFields)}))
+end
+
+-- record gives the fields of a job, flat, with the rest of its lock.
+local function record(id)
+  local key = J(id)
+  local fields = call('HGETALL', key)
+  if #fields == 0 then return false end
+  return { fields, call('PTTL', key .. ':lock') }
 end
 
 -- What many commands of one call write to the same keys is held back and written at once, at the end of the script or before somebody reads it:
@@ -70,7 +108,10 @@ end
 
 -- Lua hands over a few thousand values at once.
 local function inParts(command, key, values)
-  for from = 1, #values, 1000 do call(command, key, unpack(values, from, math.min(from + 999, #values))) end
+  local number = #values
+  if number > 1000 then
+    for from = 1, number, 1000 do call(command, key, unpack(values, from, math.min(from + 999, number))) end
+  elseif number > 0 then call(command, key, unpack(values)) end
 end
 
 local function writeSet(key, members)
@@ -97,7 +138,7 @@ local function writeBack()
   if unlocked[1] then
     inParts('SREM', K.stalled, unlocked)
     for at, id in ipairs(unlocked) do unlocked[at] = J(id) .. ':lock' end
-    call('DEL', unpack(unlocked))
+    inParts('DEL', unlocked[1], unlocked)
     unlocked = {}
   end
   for key, number in pairs(counters) do call('SET', key, string.format('%d', number)) end
@@ -180,6 +221,8 @@ local own = {
     put(key, id, score)
     return 1
   end,
+  -- What a claim answers it makes itself.
+  HGETALL = function() return {} end,
   ZPOPMIN = function(lane)
     put(lane, known.head, false)
     return { known.head }

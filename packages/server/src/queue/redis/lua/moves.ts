@@ -192,7 +192,7 @@ local function nameWords(job, score)
   for _, word in ipairs(job.words) do put(I('names', job.owner), word .. ' ' .. job.id, score) end
 end
 
-local function insert(job, held)
+local function insert(job, data, held)
   local id, owner, kind, key = job.id, job.owner, job.kind, J(job.id)
   local number = counter(K.id) + 1
   local numberText = string.format('%d', number)
@@ -213,13 +213,13 @@ local function insert(job, held)
     'av', held and never or stamp, 'es', string.format('%d', counter(K.seq) + 1) }
   known = { key = key, exists = 0 }
   if kind == 'batch' then
-    bull.addParentJob({ K.meta, K.id, K.delayed, K['waiting-children'], K.completed, K.events }, { args, job.data, opts })
+    bull.addParentJob({ K.meta, K.id, K.delayed, K['waiting-children'], K.completed, K.events }, { args, data, opts })
   elseif held then
     opts.delay = tonumber(never)
-    bull.addDelayedJob({ K.marker, K.meta, K.id, K.delayed, K.completed, K.events }, { args, job.data, opts })
+    bull.addDelayedJob({ K.marker, K.meta, K.id, K.delayed, K.completed, K.events }, { args, data, opts })
     call('RPUSH', I('held', job.parent), id)
   else
-    bull.addPrioritizedJob({ K.marker, K.meta, K.id, K.prioritized, K.delayed, K.completed, K.active, K.events, K.pc }, { args, job.data, opts })
+    bull.addPrioritizedJob({ K.marker, K.meta, K.id, K.prioritized, K.delayed, K.completed, K.active, K.events, K.pc }, { args, data, opts })
     keepLane(lane)
     wake = true
   end
