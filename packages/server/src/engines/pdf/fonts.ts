@@ -1,4 +1,7 @@
 import { mathFontOf } from './formulas/tex-fonts.ts';
+import type { NamedGlyph } from './glyph-names/cff.ts';
+import { namedGlyphsOf } from './glyph-names/find-names.ts';
+import { codingOf, isMathCoding } from './glyph-names/publisher-fonts.ts';
 import type { Font } from './page-content.ts';
 import type { PdfiumApi } from './pdfium.ts';
 
@@ -23,6 +26,8 @@ export interface FontTable {
   indexOf(font: number, strokes: boolean): number;
   /** measured tells the width of a letter, one of A to Z or a to z, in parts of its size, so that fonts of one width are known whatever their name. */
   measured(index: number, code: number, width: number): void;
+  /** namedGlyphs gives the glyphs of a font whose names are its own. */
+  namedGlyphs(index: number): readonly NamedGlyph[];
 }
 
 interface Widths {
@@ -38,6 +43,8 @@ export function createFontTable(api: PdfiumApi): FontTable {
   const list: Font[] = [];
   const widths: Widths[] = [];
   const known = new Map<number, number>();
+  const handles: number[] = [];
+  const named = new Map<number, readonly NamedGlyph[]>();
   return {
     list,
     finished: () => list.map((font, at) => (isMono(widths[at]) ? { ...font, mono: true } : font)),
@@ -48,6 +55,7 @@ export function createFontTable(api: PdfiumApi): FontTable {
       const font = readFont(api, handle);
       list.push(strokes ? { ...font, bold: true } : font);
       widths.push({ capitals: 0, smalls: 0, least: Number.POSITIVE_INFINITY, most: 0 });
+      handles.push(handle);
       known.set(key, list.length - 1);
       return list.length - 1;
     },
@@ -58,6 +66,11 @@ export function createFontTable(api: PdfiumApi): FontTable {
       else of.smalls |= 1 << (code & 31);
       of.least = Math.min(of.least, width);
       of.most = Math.max(of.most, width);
+    },
+    namedGlyphs(index) {
+      const glyphs = named.get(index) ?? namedGlyphsOf(api, handles[index] ?? 0);
+      named.set(index, glyphs);
+      return glyphs;
     },
   };
 }
@@ -94,9 +107,11 @@ function readFont(api: PdfiumApi, handle: number): Font {
 
 /** fontNamed gives a font with what the file tells of it and what its name does. */
 export function fontNamed(name: string, { bold, italic, mono }: Pick<Font, 'bold' | 'italic' | 'mono'>): Font {
-  const math = mathFontOf(name);
+  const coding = codingOf(name);
+  const math = coding === undefined ? mathFontOf(name) : isMathCoding(coding) ? coding : undefined;
   return {
     ...(math === undefined ? {} : { math }),
+    ...(coding === undefined ? {} : { coding }),
     name,
     bold: bold || boldName.test(name),
     italic: italic || italicName.test(name),

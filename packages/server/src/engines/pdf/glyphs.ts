@@ -4,6 +4,8 @@ import { isInClip, type ShownObjects } from './clips.ts';
 import type { Deadline } from './deadline.ts';
 import { createFontTable, type FontTable } from './fonts.ts';
 import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-fonts.ts';
+import { nameOfBox } from './glyph-names/find-names.ts';
+import { type Coding, codedCharacter, glyphNamed } from './glyph-names/publisher-fonts.ts';
 import type { Font } from './page-content.ts';
 import type { PageFrame } from './page-frame.ts';
 import type { PdfiumApi } from './pdfium.ts';
@@ -50,6 +52,7 @@ interface TextObject {
   readonly font: number;
   readonly fontName: string;
   readonly math: MathFont | undefined;
+  readonly coding: Coding | undefined;
   readonly size: number;
   readonly angle: Glyph['angle'];
   /** Neither along nor across the page, as a watermark or the label of an axis, or no text at all. */
@@ -72,6 +75,7 @@ const glyphsBetweenChecks = 4_096;
 
 const noObject: TextObject = {
   math: undefined,
+  coding: undefined,
   font: 0,
   fontName: '',
   size: 1,
@@ -164,11 +168,13 @@ interface GlyphPlace {
 function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
   const { textPage, index, code, object, frame, fonts, before } = place;
   const { character, scratch } = api;
-  const unmapped = object.math !== undefined && character.unmapped(textPage, index) === 1;
+  const { math, coding } = object;
+  const unmapped = (math !== undefined || coding !== undefined) && character.unmapped(textPage, index) === 1;
   const blank =
     (code === 32 && !unmapped) || code === 0xa0 || code === 9 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a);
   const generated = blank && character.isGenerated(textPage, index) === 1;
-  const text = blank ? ' ' : (symbolOf(code, unmapped, object.math) ?? characterOf(code, object.fontName));
+  const sign = coding === undefined ? symbolOf(code, unmapped, math) : codedSign(api, place, unmapped);
+  const text = blank ? ' ' : (sign ?? characterOf(code, object.fontName));
   if (text === '' || character.looseBox(textPage, index, scratch) === 0) return undefined;
   const floats = api.allFloats();
   const at = scratch >> 2;
@@ -178,7 +184,7 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
   const { size, font, angle, invisible, role } = object;
   const across = angle === 0 || angle === 180;
   if (isAsciiLetter(code)) fonts.measured(font, code, (across ? bbox[2] - bbox[0] : bbox[3] - bbox[1]) / size);
-  const ink = !blank && needsInk(code, object.math) ? (inkOf(api, place) ?? bbox) : undefined;
+  const ink = !blank && needsInk(code, math) ? (inkOf(api, place) ?? bbox) : undefined;
   const baseline = baselineOf(api, place, bbox);
   const raised =
     mayBeSuperior(code, object, before) && (inkOf(api, place)?.[3] ?? baseline) < baseline - superiorFoot * size;
@@ -254,6 +260,25 @@ function symbolOf(code: number, unmapped: boolean, math: MathFont | undefined): 
   return unmapped || code === 0 ? texCharacter(math, code) : namedCharacter(math, code);
 }
 
+/** codedSign reads signs of publishers' fonts by the codes that their names stand for, which only the font itself may tell. */
+function codedSign(api: PdfiumApi, place: GlyphPlace, unmapped: boolean): string | undefined {
+  const { code, object, fonts, textPage, index } = place;
+  const { coding } = object;
+  if (coding === undefined) return undefined;
+  if (!unmapped && code !== 0) return codedCharacter(coding, String.fromCodePoint(Math.min(code, 0x10ffff)));
+  const named = fonts.namedGlyphs(object.font);
+  if (named.length === 0) return object.math === undefined ? undefined : texCharacter(object.math, code);
+  const ink = inkOf(api, place);
+  if (ink === undefined || object.angle !== 0) return unknownCharacter;
+  api.character.origin(textPage, index, api.scratch, api.scratch + 8);
+  const doubles = api.allDoubles();
+  const [x, y] = place.frame.point(doubles[api.scratch >> 3] ?? 0, doubles[(api.scratch >> 3) + 1] ?? 0);
+  const units = 1000 / object.size;
+  const box = [(ink[0] - x) * units, (y - ink[3]) * units, (ink[2] - x) * units, (y - ink[1]) * units] as const;
+  const name = nameOfBox(named, box);
+  return (name === undefined ? undefined : glyphNamed(coding, name)) ?? unknownCharacter;
+}
+
 function isAsciiLetter(code: number): boolean {
   return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
@@ -282,6 +307,7 @@ function readTextObject(
   return {
     font,
     math: fonts.list[font]?.math,
+    coding: fonts.list[font]?.coding,
     fontName: fonts.list[font]?.name ?? '',
     size: Number.isFinite(size) && size > 0 ? size : 1,
     angle: angleOf(direction),
