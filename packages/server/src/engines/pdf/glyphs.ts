@@ -9,6 +9,7 @@ import { type Coding, codedCharacter, glyphNamed } from './glyph-names/publisher
 import type { Font } from './page-content.ts';
 import type { PageFrame } from './page-frame.ts';
 import type { PdfiumApi } from './pdfium.ts';
+import { mayBeSpoken, spokenTextOf } from './spoken-text.ts';
 import type { PageTags, TagRole } from './tags.ts';
 
 /** Glyph is one character on the page. */
@@ -107,6 +108,8 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, clips, d
     const heard = new Set<number>();
     let lastObject = -1;
     let clip: Bbox | undefined;
+    const spoken = spokenTextOf(api);
+    let isRepeated = false;
     // One for all glyphs, changed from glyph to glyph: thousands of them would be garbage.
     const place: GlyphPlace = { textPage, frame, fonts, index: 0, code: 0, object: noObject, before: undefined };
     for (let index = 0; index < count; index += 1) {
@@ -119,8 +122,9 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, clips, d
         heard.add(handle);
         clip = clips.get(handle);
         place.object = readTextObject(api, handle, { fonts, frame, tags, textPage, index });
+        isRepeated = mayBeSpoken(code) && spoken.isRepeated(handle);
       }
-      if (place.object.oblique) continue;
+      if (place.object.oblique || (isRepeated && handle !== 0)) continue;
       if (code === 0 && place.object.math === undefined) {
         unknown += 1;
         continue;
@@ -297,12 +301,13 @@ function readTextObject(
   const { fpdf, scratch } = api;
   // The matrix of the character knows the forms that its object stands in, the object's own does not.
   const known = fpdf.FPDFText_GetMatrix(textPage, index, scratch);
-  const [a = 1, b = 0, c = 0, d = 1] = known ? api.floats(scratch, 4) : [1, 0, 0, 1];
+  const [a = 1, b = 0, c = 0, d = 1] = known ? [...api.floats(scratch, 4)] : [1, 0, 0, 1];
   fpdf.FPDFTextObj_GetFontSize(handle, scratch);
   const size = Math.abs(api.floats(scratch, 1)[0] ?? 1) * Math.hypot(c, d);
   const mode = fpdf.FPDFTextObj_GetTextRenderMode(handle);
   const direction = frame.direction(a, b);
-  const font = fonts.indexOf(fpdf.FPDFTextObj_GetFont(handle), mode === fillAndStroke);
+  const look = { strokes: mode === fillAndStroke, leans: doesLean([a, b, c, d]) };
+  const font = fonts.indexOf(fpdf.FPDFTextObj_GetFont(handle), look);
   const role = tags?.roleOf(fpdf.FPDFPageObj_GetMarkedContentID(handle));
   return {
     font,
@@ -316,6 +321,14 @@ function readTextObject(
     ...(role === undefined ? {} : { role }),
     line: { foot: Number.NaN, baseline: 0 },
   };
+}
+
+/** doesLean: the matrix of the text leans its letters to the right, as italics do. */
+function doesLean([a, b, c, d]: readonly [number, number, number, number]): boolean {
+  // Nearly all text ends here.
+  if (c === 0 || a * d <= b * c) return false;
+  const cosine = (a * c + b * d) / (Math.hypot(a, b) * Math.hypot(c, d));
+  return cosine > 0.1 && cosine < 0.45;
 }
 
 /** angleOf gives the direction of text, clockwise degrees on the page as shown. */
