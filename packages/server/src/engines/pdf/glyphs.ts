@@ -6,6 +6,7 @@ import { createFontTable, type FontTable } from './fonts.ts';
 import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-fonts.ts';
 import { nameOfBox } from './glyph-names/find-names.ts';
 import { type Coding, codedCharacter, glyphNamed } from './glyph-names/publisher-fonts.ts';
+import { createMeanings, type Meanings, withoutGuesses, withoutStuffed } from './meanings.ts';
 import type { Font } from './page-content.ts';
 import type { PageFrame } from './page-frame.ts';
 import type { PdfiumApi } from './pdfium.ts';
@@ -110,8 +111,19 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, clips, d
     let clip: Bbox | undefined;
     const spoken = spokenTextOf(api);
     let isRepeated = false;
+    const guesses: number[] = [];
     // One for all glyphs, changed from glyph to glyph: thousands of them would be garbage.
-    const place: GlyphPlace = { textPage, frame, fonts, index: 0, code: 0, object: noObject, before: undefined };
+    const place: GlyphPlace = {
+      textPage,
+      frame,
+      fonts,
+      meanings: createMeanings(),
+      index: 0,
+      code: 0,
+      isGuess: false,
+      object: noObject,
+      before: undefined,
+    };
     for (let index = 0; index < count; index += 1) {
       if (index % glyphsBetweenChecks === 0) deadline.check();
       const code = codeAt(character, textPage, index);
@@ -135,9 +147,12 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, clips, d
       if (glyph === undefined || isHidden(glyph, clip)) continue;
       place.before = glyph;
       if (glyph.text === unknownCharacter) unknown += 1;
+      else if (place.isGuess) guesses.push(glyphs.length);
       glyphs.push(glyph);
     }
-    return { glyphs, fonts: fonts.finished(), unknown, heard };
+    unknown += withoutGuesses(glyphs, guesses, place.meanings);
+    const { glyphs: single, stuffed } = withoutStuffed(glyphs);
+    return { glyphs: single, fonts: fonts.finished(), unknown: unknown + stuffed, heard };
   } finally {
     fpdf.FPDFText_ClosePage(textPage);
   }
@@ -162,8 +177,11 @@ interface GlyphPlace {
   readonly textPage: number;
   readonly frame: PageFrame;
   readonly fonts: FontTable;
+  readonly meanings: Meanings;
   index: number;
   code: number;
+  /** The file does not tell the character, which PDFium takes to be the code itself. */
+  isGuess: boolean;
   object: TextObject;
   /** The glyph before. */
   before: Glyph | undefined;
@@ -178,7 +196,13 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
     (code === 32 && !unmapped) || code === 0xa0 || code === 9 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a);
   const generated = blank && character.isGenerated(textPage, index) === 1;
   const sign = coding === undefined ? symbolOf(code, unmapped, math) : codedSign(api, place, unmapped);
-  const text = blank ? ' ' : (sign ?? characterOf(code, object.fontName));
+  place.isGuess =
+    !blank &&
+    math === undefined &&
+    place.meanings.isGuess(object.font, code, () => character.unmapped(textPage, index) === 1);
+  const text = blank
+    ? ' '
+    : (sign ?? (place.isGuess && code > 0xff ? unknownCharacter : characterOf(code, object.fontName)));
   if (text === '' || character.looseBox(textPage, index, scratch) === 0) return undefined;
   const floats = api.allFloats();
   const at = scratch >> 2;
