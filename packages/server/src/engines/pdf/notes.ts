@@ -1,4 +1,4 @@
-import type { PdfPageContent } from './page-content.ts';
+import type { PageFacts } from './page-content.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { DocumentStatistics } from './statistics.ts';
 
@@ -8,7 +8,7 @@ const noteSize = 0.93;
 const lowerPart = 0.4;
 
 interface NoteContext {
-  readonly content: Pick<PdfPageContent, 'height'>;
+  readonly content: Pick<PageFacts, 'height'>;
   readonly statistics: Pick<DocumentStatistics, 'bodySize'>;
   /** The note right before, if that was one. */
   readonly above: Paragraph | undefined;

@@ -17,7 +17,7 @@ import type { ListState } from './lists.ts';
 import type { NoteState } from './note-binding.ts';
 import { isPageFootnote } from './notes.ts';
 import { numberingDepth } from './numbering.ts';
-import type { FormulaText, PdfPageContent, Picture, Solid } from './page-content.ts';
+import type { FormulaText, PageFacts, Picture, Solid } from './page-content.ts';
 import type { PageLayout } from './page-layout.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { PlacedBlock } from './placed.ts';
@@ -43,7 +43,7 @@ export interface SectionState extends ListState, NoteState {
 
 /** PageInput is a page with what the whole document says. */
 export interface PageInput extends TitleContext {
-  readonly content: PdfPageContent;
+  readonly content: PageFacts;
   readonly layout: PageLayout;
   /** Changes while pages are read in order. */
   readonly state: SectionState;
@@ -79,7 +79,7 @@ export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
 function withAsides(
   placed: readonly PlacedBlock[],
   asides: readonly Paragraph[],
-  content: PdfPageContent,
+  content: PageFacts,
 ): readonly PlacedBlock[] {
   const result = [...placed];
   for (const paragraph of asides) {
@@ -176,7 +176,7 @@ function named(asset: string | undefined): { readonly asset?: string } {
 }
 
 interface WordsContext {
-  readonly content: PdfPageContent;
+  readonly content: PageFacts;
   readonly statistics?: Pick<DocumentStatistics, 'compounds'>;
 }
 
@@ -195,7 +195,7 @@ function contentOf(
   });
 }
 
-function textual(type: FurnitureBlock['type'], paragraph: Paragraph, content: PdfPageContent): FurnitureBlock {
+function textual(type: FurnitureBlock['type'], paragraph: Paragraph, content: PageFacts): FurnitureBlock {
   const angle = paragraph.rows[0]?.items[0]?.segment?.angle ?? 0;
   return { type, bbox: paragraph.bbox, content: contentOf(paragraph, { content }), ...(angle === 0 ? {} : { angle }) };
 }

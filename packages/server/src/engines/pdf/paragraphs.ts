@@ -1,6 +1,6 @@
 import { type Bbox, unionBbox } from '@docmill/document';
 import { isPageNumber, marginOf } from './furniture.ts';
-import { type Line, lineOf, runsOfRow } from './lines.ts';
+import { type KeptLine, keptOf, type Line, lineOf, runsOfRow } from './lines.ts';
 import { numberingDepth } from './numbering.ts';
 import type { Column } from './order.ts';
 import type { Font, PdfPageContent, Run, Solid } from './page-content.ts';
@@ -10,7 +10,7 @@ import type { TagRole } from './tags.ts';
 /** Paragraph is a group of lines that belong together, before it is known what it is in the document. */
 export interface Paragraph {
   readonly type: 'paragraph';
-  readonly rows: readonly Line[];
+  readonly rows: readonly KeptLine[];
   readonly bbox: Bbox;
   /** Size of most of its characters. */
   readonly size: number;
@@ -198,7 +198,7 @@ export function paragraphOf(
   const [left, right] = edges;
   return {
     type: 'paragraph',
-    rows,
+    rows: rows.map(keptOf),
     bbox: unionBbox(rows.flatMap((row) => row.items.map((item) => item.segment?.bbox ?? item.bbox))) ?? [0, 0, 0, 0],
     size: sizeOfRuns(runs, text),
     font: heaviest(runs, (run) => fonts[run.font]?.name ?? '') ?? '',

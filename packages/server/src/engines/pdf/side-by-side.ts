@@ -24,15 +24,23 @@ export type Span = readonly [number, number];
 /** withSpans adds the widths of items to the ink so far; overlapping spans become one. */
 export function withSpans(ink: readonly Span[], items: readonly Item[]): readonly Span[] {
   // One line below another adds nothing.
-  if (items.every(({ bbox }) => ink.some((span) => bbox[0] >= span[0] && bbox[2] <= span[1]))) return ink;
+  if (items.every((item) => isInked(ink, item))) return ink;
   const spans = [...ink, ...items.map(({ bbox }): Span => [bbox[0], bbox[2]])].sort((a, b) => a[0] - b[0]);
   const merged: [number, number][] = [];
-  for (const [x0, x1] of spans) {
-    const last = merged.at(-1);
-    if (last !== undefined && x0 <= last[1]) last[1] = Math.max(last[1], x1);
-    else merged.push([x0, x1]);
+  let last: [number, number] | undefined;
+  for (const span of spans) {
+    if (last !== undefined && span[0] <= last[1]) last[1] = Math.max(last[1], span[1]);
+    else {
+      last = [span[0], span[1]];
+      merged.push(last);
+    }
   }
   return merged;
+}
+
+function isInked(ink: readonly Span[], { bbox }: Item): boolean {
+  for (const span of ink) if (bbox[0] >= span[0] && bbox[2] <= span[1]) return true;
+  return false;
 }
 
 /** gutters finds the vertical bands without ink that are wide enough for a gutter, the widest first. */
@@ -138,8 +146,15 @@ const markedRows = 0.5;
 
 /** isListed: items of one list below each other, as boxes of a slide hold; `(a)` and `(c)` are choices that go on beside them. */
 function isListed(rows: readonly Row[]): boolean {
-  const marks = rows.flatMap((row) => markerOf(textOfRow(row)) ?? []).map(listMark);
-  if (marks.length < 2 || marks.length < markedRows * rows.length) return false;
+  const marks: ListMark[] = [];
+  let unmarked = 0;
+  for (const row of rows) {
+    const marker = markerOf(textOfRow(row));
+    if (marker !== undefined) marks.push(listMark(marker));
+    else unmarked += 1;
+    if (unmarked > (1 - markedRows) * rows.length) return false;
+  }
+  if (marks.length < 2) return false;
   return marks.slice(1).every((mark, at) => followsMark(marks[at] as ListMark, mark));
 }
 
