@@ -109,7 +109,7 @@ export function isBorder({ paths, images }: Group, [x0, y0, x1, y1]: Bbox): bool
 /** A box of text is at least so wide and tall, points, and no larger than this part of the page. */
 const leastBox = { width: 60, height: 24, lines: 2 };
 /** Lines of text have so many words; names and numbers in a diagram less. */
-const wordsOfLine = 3;
+const wordsOfLine = 1.5;
 const largestBox = 0.6;
 
 /** BoxInput is what stands on the page, and where its tables and figures are. */
