@@ -19,6 +19,7 @@ import { isPageFootnote } from './notes.ts';
 import { numberingDepth } from './numbering.ts';
 import type { FormulaText, PageFacts, Picture, Solid } from './page-content.ts';
 import type { PageLayout } from './page-layout.ts';
+import { endsSentence } from './paragraph-breaks.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { PlacedBlock } from './placed.ts';
 import { isQuote } from './quotes.ts';
@@ -229,11 +230,7 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
 
 /** isRunningText: names and addresses below the title of a document have fewer lines, no sentences and no marks. */
 function isRunningText({ rows, text, end, marker }: Paragraph): boolean {
-  return (
-    rows.length > 2 ||
-    marker !== undefined ||
-    (rows.length > 1 && text.length > 60 && /[.!?。！？]["”』」]?$/.test(end))
-  );
+  return rows.length > 2 || marker !== undefined || (rows.length > 1 && text.length > 60 && endsSentence(end));
 }
 
 /** So many rows of a caption may be without a label (`Figure 2`) that says what it is. */
