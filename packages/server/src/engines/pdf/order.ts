@@ -3,6 +3,7 @@ import { withDropCaps } from './drop-caps.ts';
 import type { PdfPageContent, Segment, Solid } from './page-content.ts';
 import { rowsOf } from './page-rows.ts';
 import { areRowsOfTable, blocksFrom, gutters, partedAt, type Span, standBySide, withSpans } from './side-by-side.ts';
+import { sideHeadings } from './side-headings.ts';
 import { sideNotes } from './side-notes.ts';
 import { withBoxes } from './text-boxes.ts';
 
@@ -51,12 +52,17 @@ export function readingOrder(content: PageParts): readonly Column[] {
   ];
   const sizes = main.map((segment) => segment.size).sort((a, b) => a - b);
   const size = sizes[Math.floor(sizes.length / 2)] ?? 10;
-  const beside = notes.map((group): Column => {
-    return { ...columnOf(group.map((segment): Item => ({ segment, bbox: inkOf(segment) }))), beside: true };
-  });
   const context = { size, depth: 0, tries: { left: mostTries } };
-  const columns = cut(withBoxes(items, content.boxes ?? []), context);
-  return [...columns.flatMap((column) => unboxed(column, context)), ...beside];
+  const columnsOf = (some: readonly Item[]) =>
+    cut(withBoxes(some, content.boxes ?? []), context).flatMap((column) => unboxed(column, context));
+  const written = (group: readonly Segment[]) => group.map((segment): Item => ({ segment, bbox: inkOf(segment) }));
+  const sections = sideHeadings(notes, items);
+  if (sections !== undefined)
+    return sections.flatMap(({ heading, items: own }) => [
+      ...(heading.length === 0 ? [] : [columnOf(written(heading))]),
+      ...columnsOf(own),
+    ]);
+  return [...columnsOf(items), ...notes.map((group): Column => ({ ...columnOf(written(group)), beside: true }))];
 }
 
 /** unboxed parts a column at its boxes, and gives what stands in them between its parts. */

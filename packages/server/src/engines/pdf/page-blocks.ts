@@ -244,13 +244,10 @@ function isTaggedCaption({ role, rows }: Paragraph): boolean {
 const headlineSize = 1.6;
 
 /** Authors, dates and the like stand below the title of the document, before its text begins; a title has text below it. */
-function isByline(
-  paragraph: Paragraph,
-  level: number,
-  { state, pageIndex, statistics, titles, layout }: BlockInput,
-): boolean {
+function isByline(paragraph: Paragraph, level: number, input: BlockInput): boolean {
+  const { state, pageIndex, statistics, titles, layout } = input;
   if (pageIndex > 0 || state.front === 'text') return false;
-  const { text, around, size } = paragraph;
+  const { text, size } = paragraph;
   if (numberingDepth(text) > 0 || isKnownSection(text) || isContentsTitle(text) || titles.outline.size > 0) {
     state.front = 'text';
     return false;
@@ -266,11 +263,16 @@ function isByline(
   const isText = (part: PageLayout['parts'][number]) =>
     part.type === 'paragraph' && part.rows.length > 2 && Math.abs(part.size - bodySize) < 0.06 * bodySize;
   if (size > headlineSize * bodySize && layout.parts.some(isText)) return false;
-  return !(
-    around.next !== undefined &&
-    around.next.rows > 1 &&
-    Math.abs(around.next.size - statistics.bodySize) < 0.06 * size
-  );
+  return !isAboveText(paragraph, input);
+}
+
+/** isAboveText: what follows is running text, also where the heading stands in the margin. */
+function isAboveText(paragraph: Paragraph, { layout, statistics: { bodySize } }: BlockInput): boolean {
+  const { next } = paragraph.around;
+  if (next !== undefined) return next.rows > 1 && Math.abs(next.size - bodySize) < 0.06 * paragraph.size;
+  const part = layout.parts[layout.parts.indexOf(paragraph) + 1];
+  const isBeside = part?.type === 'paragraph' && part.bbox[0] > paragraph.bbox[2];
+  return isBeside && part.rows.length > 1 && Math.abs(part.size - bodySize) < 0.06 * part.size;
 }
 
 function titleOf(
