@@ -164,7 +164,7 @@ function columnsFrom(strips: Strips, start: number, { size, tries }: CutContext)
   }
   if (found === undefined) return undefined;
   for (const gutter of found.gaps.slice(0, mostGutters)) {
-    const end = withoutTail(strips, { start, end: found.end, gutter, size });
+    const end = withoutTail(strips, headingIn(strips, { start, end: found.end, gutter, size }));
     if (endsWider(strips[start - 1], strips[start], (gutter[0] + gutter[1]) / 2)) continue;
     const [left, right] = partedAt(strips.slice(start, end).flat(), gutter);
     if (!standBySide(left, right, size)) continue;
@@ -196,6 +196,26 @@ interface Stretch {
 /** What belongs to what follows is nearer to it by so many sizes; a foot stands further below the text than this. */
 const nearer = 0.25;
 const footDistance = 3;
+
+/** A heading is so many times larger than the text. */
+const headingRatio = 1.1;
+
+/** headingIn ends a stretch of columns above a heading that has nothing beside it and columns below it that begin at one height: these are columns of their own. */
+function headingIn(strips: Strips, stretch: Stretch): Stretch {
+  const { start, end, gutter, size } = stretch;
+  const beginTogether = (strip: readonly Item[] = []) => {
+    const [left, right] = partedAt(strip, gutter);
+    return Math.abs(topOf(left) - topOf(right)) < 1;
+  };
+  for (let at = start + 1; at + 1 < end; at += 1) {
+    const [item, ...others] = strips[at] ?? [];
+    if (item?.segment === undefined || others.length > 0 || item.segment.size <= headingRatio * size) continue;
+    const above = topOf(strips[at]) - bottomOf(strips[at - 1]);
+    const below = topOf(strips[at + 1]) - bottomOf(strips[at]);
+    if (above > below + nearer * size && beginTogether(strips[at + 1])) return { ...stretch, end: at };
+  }
+  return stretch;
+}
 
 /** withoutTail gives the end of a stretch of columns without what stands at its end on one side only and is nearer to what follows: the heading or caption of something wider, or a foot. */
 function withoutTail(strips: Strips, { start, end, gutter: [, right], size }: Stretch): number {
