@@ -1,26 +1,12 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import {
-  copyFile,
-  type FileHandle,
-  link,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  statfs,
-  unlink,
-} from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '#errors';
 import { createFolderSync, type FolderSync } from './folder-sync.ts';
+import { insidePath, isAbsent, mkdirDurable, tempPrefix, uniqueName } from './paths.ts';
 import type { Storage, StoredObject, WriteOptions } from './port.ts';
-
-/** Names that begin so are writes under way; they are nobody's object. */
-const tempPrefix = '.tmp-';
+import { publish } from './publication.ts';
 
 /** Bytes read at once from large files. */
 const largestRead = 256 * 1024;
@@ -81,24 +67,6 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
       });
     },
   };
-}
-
-let counter = 0;
-function uniqueName(): string {
-  counter += 1;
-  return `${process.pid}-${Date.now().toString(36)}-${counter}`;
-}
-
-/** insidePath gives the path of a key, and refuses one that would leave the root. */
-function insidePath(root: string, key: string): string {
-  const path = resolve(root, key);
-  const inside = path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
-  if (!inside || key.includes('\0') || key.split(/[/\\]/).includes('..') || key.startsWith('/')) {
-    throw new AppError('storage_failed', {
-      params: { key: JSON.stringify(key), reason: 'the key leaves the storage' },
-    });
-  }
-  return path;
 }
 
 function missing(key: string, cause?: unknown): AppError {
@@ -242,19 +210,6 @@ async function* pieces(source: Source): AsyncGenerator<Uint8Array> {
   else yield* source;
 }
 
-/** mkdirDurable makes a folder and, when asked, the names of all folders it made on the way durable. */
-async function mkdirDurable(place: {
-  root: string;
-  folder: string;
-  sync: FolderSync;
-  durable: boolean;
-}): Promise<void> {
-  const first = await mkdir(place.folder, { recursive: true });
-  if (first === undefined || !place.durable) return;
-  for (let made = place.folder; made !== dirname(first) && made !== dirname(made); made = dirname(made))
-    await place.sync(dirname(made));
-}
-
 async function openRead(path: string, range: { start: number; end: number } | undefined): Promise<Readable> {
   try {
     const handle = await open(path, 'r');
@@ -284,11 +239,6 @@ async function statObject(key: string, path: string): Promise<StoredObject | und
     if (isAbsent(error)) return undefined;
     throw error;
   }
-}
-
-function isAbsent(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
 async function unfinishedWrites(
@@ -340,47 +290,4 @@ async function namesIn(folder: string, wanted: 'folders' | 'files'): Promise<rea
     (entry) => (wanted === 'folders' ? entry.isDirectory() : entry.isFile()) && !entry.name.startsWith(tempPrefix),
   );
   return found.map((entry) => entry.name);
-}
-
-interface Publication {
-  readonly root: string;
-  readonly target: string;
-  readonly sync: FolderSync;
-}
-
-/** publish fills a temporary folder with links to the objects and swaps it in by one rename. */
-async function publish(
-  { root, target, sync }: Publication,
-  files: readonly { from: string; to: string }[],
-): Promise<void> {
-  const temp = join(dirname(target), `${tempPrefix}${uniqueName()}`);
-  try {
-    await mkdir(temp, { recursive: true });
-    for (const { from, to } of files) {
-      const path = insidePath(temp, to);
-      await mkdir(dirname(path), { recursive: true });
-      await linkOrCopy(from, path);
-    }
-    await mkdirDurable({ root, folder: dirname(target), sync, durable: true });
-    // A folder cannot be renamed over one that holds something: the old one steps aside first.
-    const old = `${temp}-old`;
-    await rename(target, old).catch((error: unknown) => {
-      if (!isAbsent(error)) throw error;
-    });
-    await rename(temp, target);
-    await sync(dirname(target));
-    await rm(old, { recursive: true, force: true });
-  } catch (error) {
-    await rm(temp, { recursive: true, force: true });
-    throw error;
-  }
-}
-
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
-    await copyFile(from, to);
-  }
 }

@@ -32,7 +32,8 @@ export function isPageFootnote(
 }
 
 function startsAsNote({ text, rows, around, size }: Paragraph, inReferences: boolean): boolean {
-  if (/^(?:[*†‡§¶∗⁎#※]|注\s?\d*[:：)）])\s?\S/.test(text)) return true;
+  // `§ 39.13` is a section.
+  if (/^(?:[*†‡¶∗⁎#※]|§(?![§\s]*\d)|注\s?\d*[:：)）])\s?\S/.test(text)) return true;
   const first = rows[0]?.items[0]?.segment?.runs[0];
   if (rows[0]?.startsRaised && /^[\d*†‡§¶∗a-z]/i.test(text)) return true;
   if (inReferences) return false;

@@ -223,8 +223,15 @@ function isTaggedCaption({ role, rows }: Paragraph): boolean {
   return role === 'caption' && rows.length <= captionRows;
 }
 
+/** So many times larger than the text is a headline. */
+const headlineSize = 1.6;
+
 /** Authors, dates and the like stand below the title of the document, before its text begins; a title has text below it. */
-function isByline(paragraph: Paragraph, level: number, { state, pageIndex, statistics, titles }: BlockInput): boolean {
+function isByline(
+  paragraph: Paragraph,
+  level: number,
+  { state, pageIndex, statistics, titles, layout }: BlockInput,
+): boolean {
   if (pageIndex > 0 || state.front === 'text') return false;
   const { text, around, size } = paragraph;
   if (numberingDepth(text) > 0 || isKnownSection(text) || isContentsTitle(text) || titles.outline.size > 0) {
@@ -235,8 +242,13 @@ function isByline(paragraph: Paragraph, level: number, { state, pageIndex, stati
     Object.assign(state, { front: 'title', titleStyle: styleKey(paragraph) });
     return false;
   }
-  // Nobody sets authors as the title.
-  if (styleKey(paragraph) === state.titleStyle) return false;
+  // Nobody sets authors as the title or the headings of the text, or large above it.
+  const style = styleKey(paragraph);
+  if (style === state.titleStyle || titles.sections.has(style)) return false;
+  const { bodySize } = statistics;
+  const isText = (part: PageLayout['parts'][number]) =>
+    part.type === 'paragraph' && part.rows.length > 2 && Math.abs(part.size - bodySize) < 0.06 * bodySize;
+  if (size > headlineSize * bodySize && layout.parts.some(isText)) return false;
   return !(
     around.next !== undefined &&
     around.next.rows > 1 &&

@@ -1,6 +1,7 @@
 import type { Bbox } from '@docmill/document';
 import type { PageDraft } from '../engine.ts';
 import type { MathFont } from './formulas/tex-fonts.ts';
+import type { Coding } from './glyph-names/publisher-fonts.ts';
 import type { TableDraft } from './tables/table-draft.ts';
 import type { TagRole } from './tags.ts';
 import type { TextFacts } from './text-quality.ts';
@@ -14,6 +15,8 @@ export interface Font {
   readonly mono: boolean;
   /** What it is for in formulas; absent for fonts of text. */
   readonly math?: MathFont;
+  /** How its glyphs are coded, whatever they are called; absent for fonts that name them truly. */
+  readonly coding?: Coding;
 }
 
 /** Run is a piece of a segment in one font and size. `rise`: above (positive) or below the baseline, in parts of the segment's size. */
