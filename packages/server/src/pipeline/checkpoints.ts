@@ -39,10 +39,9 @@ export function createCheckpoints(files: Storage, folder: string): Checkpoints {
         const names = await files.names(folder);
         return new Set(names.flatMap((name) => named.exec(name)?.[1] ?? []).map(Number));
       }
-      const pages = new Set<number>();
-      for (let index = range.first; index <= range.last; index += 1)
-        if ((await files.stat(keyOf(index))) !== undefined) pages.add(index);
-      return pages;
+      const asked = Array.from({ length: range.last - range.first + 1 }, (_, offset) => range.first + offset);
+      const found = await Promise.all(asked.map(async (index) => (await files.stat(keyOf(index))) !== undefined));
+      return new Set(asked.filter((_, at) => found[at]));
     },
     async save(draft) {
       for (const { asset, data } of draft.assets) {
