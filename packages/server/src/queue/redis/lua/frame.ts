@@ -23,6 +23,9 @@ const movedFields = [
 /** What a claim reads: those, and the rest of what a record is read from. */
 export const claimedFields = [...new Set([...movedFields, ...recordFields])];
 
+/** What a claim reads first; the last is there only when the job was claimed before. */
+export const freshFields = ['b', 'name', 'owner', 'seq', 'parentKey', 'data', 'rank', 'timestamp', 'av', 'ats'];
+
 /** quoted gives names as the arguments of a call in Lua. */
 export const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
 
