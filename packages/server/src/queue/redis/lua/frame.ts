@@ -162,7 +162,8 @@ local joined = {}
 local function write(key, ...)
   local fields = joined[key]
   if not fields then return call('HSET', key, ...) end
-  for _, word in ipairs({ ... }) do fields[#fields + 1] = word end
+  local last, more = #fields, { ... }
+  for at = 1, #more do fields[last + at] = more[at] end
 end
 -- writeJoined writes what BullMQ had no write for.
 local function writeJoined(key)
