@@ -1,6 +1,7 @@
 import { pdfDescriptor } from '#capabilities';
 import { AppError, toAppError } from '#errors';
-import type { EngineRun, PageEngine, PageRead, Survey } from '../engine.ts';
+import { sweepHeap } from '#process';
+import type { DraftSource, EngineRun, PageEngine, PageRead, Survey } from '../engine.ts';
 import { assemblePages } from './assemble.ts';
 import { createSpareReader, isSpared, type SpareReader, surveySpare } from './fallback/index.ts';
 import type { PdfPageContent } from './page-content.ts';
@@ -10,6 +11,8 @@ import { readPage } from './read-page.ts';
 
 /** PDFium keeps every object that it has read (2 MB a 1,000 plain pages, measured) until the file is closed. */
 const pagesPerOpening = 1_000;
+/** After so many drafts what is left of them is swept away. */
+const draftsPerSweep = 500;
 
 /** createPdfEngine makes the built-in page engine for PDF, on PDFium compiled to WASM; `load` gives another build of it. */
 export function createPdfEngine(load = loadPdfium): PageEngine<PdfPageContent> {
@@ -42,7 +45,7 @@ export function createPdfEngine(load = loadPdfium): PageEngine<PdfPageContent> {
         await spare.close();
       }
     },
-    assemble: (_, drafts, survey) => assemblePages(drafts, survey),
+    assemble: (_, drafts, survey) => assemblePages(swept(drafts), survey),
   };
 }
 
@@ -74,7 +77,19 @@ async function* readSome(api: PdfiumApi, { run, spare, pages }: Reading): AsyncG
     }
   } finally {
     opened.file?.close();
+    if (pages.length === pagesPerOpening) sweepHeap();
   }
+}
+
+function swept(drafts: DraftSource<PdfPageContent>): DraftSource<PdfPageContent> {
+  return async function* () {
+    let count = 0;
+    for await (const draft of drafts()) {
+      yield draft;
+      count += 1;
+      if (count % draftsPerSweep === 0) sweepHeap();
+    }
+  };
 }
 
 function openOrSpare(
