@@ -43,6 +43,11 @@ const ornaments: ReadonlyMap<number, string> = new Map([
   [0xfe, '☑'],
 ]);
 
+/** symbolCharacter gives the character of a place in the font Symbol; undefined where that is empty or its sign is of no use in texts. */
+export function symbolCharacter(place: number): string | undefined {
+  return symbolFont.get(place);
+}
+
 /** isPrivate tells characters that only a font gives a meaning. */
 export function isPrivate(code: number): boolean {
   return (code >= 0xe000 && code <= 0xf8ff) || code >= 0xf0000;

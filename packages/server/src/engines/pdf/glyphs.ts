@@ -4,9 +4,13 @@ import { isInClip, type ShownObjects } from './clips.ts';
 import type { Deadline } from './deadline.ts';
 import { createFontTable, type FontTable } from './fonts.ts';
 import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-fonts.ts';
+import { nameOfBox } from './glyph-names/find-names.ts';
+import { type Coding, codedCharacter, glyphNamed } from './glyph-names/publisher-fonts.ts';
+import { createMeanings, type Meanings, withoutGuesses, withoutStuffed } from './meanings.ts';
 import type { Font } from './page-content.ts';
 import type { PageFrame } from './page-frame.ts';
 import type { PdfiumApi } from './pdfium.ts';
+import { mayBeSpoken, spokenTextOf } from './spoken-text.ts';
 import type { PageTags, TagRole } from './tags.ts';
 
 /** Glyph is one character on the page. */
@@ -50,6 +54,7 @@ interface TextObject {
   readonly font: number;
   readonly fontName: string;
   readonly math: MathFont | undefined;
+  readonly coding: Coding | undefined;
   readonly size: number;
   readonly angle: Glyph['angle'];
   /** Neither along nor across the page, as a watermark or the label of an axis, or no text at all. */
@@ -72,6 +77,7 @@ const glyphsBetweenChecks = 4_096;
 
 const noObject: TextObject = {
   math: undefined,
+  coding: undefined,
   font: 0,
   fontName: '',
   size: 1,
@@ -103,8 +109,21 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, clips, d
     const heard = new Set<number>();
     let lastObject = -1;
     let clip: Bbox | undefined;
+    const spoken = spokenTextOf(api);
+    let isRepeated = false;
+    const guesses: number[] = [];
     // One for all glyphs, changed from glyph to glyph: thousands of them would be garbage.
-    const place: GlyphPlace = { textPage, frame, fonts, index: 0, code: 0, object: noObject, before: undefined };
+    const place: GlyphPlace = {
+      textPage,
+      frame,
+      fonts,
+      meanings: createMeanings(),
+      index: 0,
+      code: 0,
+      isGuess: false,
+      object: noObject,
+      before: undefined,
+    };
     for (let index = 0; index < count; index += 1) {
       if (index % glyphsBetweenChecks === 0) deadline.check();
       const code = codeAt(character, textPage, index);
@@ -115,8 +134,9 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, clips, d
         heard.add(handle);
         clip = clips.get(handle);
         place.object = readTextObject(api, handle, { fonts, frame, tags, textPage, index });
+        isRepeated = mayBeSpoken(code) && spoken.isRepeated(handle);
       }
-      if (place.object.oblique) continue;
+      if (place.object.oblique || (isRepeated && handle !== 0)) continue;
       if (code === 0 && place.object.math === undefined) {
         unknown += 1;
         continue;
@@ -127,9 +147,12 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, clips, d
       if (glyph === undefined || isHidden(glyph, clip)) continue;
       place.before = glyph;
       if (glyph.text === unknownCharacter) unknown += 1;
+      else if (place.isGuess) guesses.push(glyphs.length);
       glyphs.push(glyph);
     }
-    return { glyphs, fonts: fonts.finished(), unknown, heard };
+    unknown += withoutGuesses(glyphs, guesses, place.meanings);
+    const { glyphs: single, stuffed } = withoutStuffed(glyphs);
+    return { glyphs: single, fonts: fonts.finished(), unknown: unknown + stuffed, heard };
   } finally {
     fpdf.FPDFText_ClosePage(textPage);
   }
@@ -154,8 +177,11 @@ interface GlyphPlace {
   readonly textPage: number;
   readonly frame: PageFrame;
   readonly fonts: FontTable;
+  readonly meanings: Meanings;
   index: number;
   code: number;
+  /** The file does not tell the character, which PDFium takes to be the code itself. */
+  isGuess: boolean;
   object: TextObject;
   /** The glyph before. */
   before: Glyph | undefined;
@@ -164,11 +190,19 @@ interface GlyphPlace {
 function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
   const { textPage, index, code, object, frame, fonts, before } = place;
   const { character, scratch } = api;
-  const unmapped = object.math !== undefined && character.unmapped(textPage, index) === 1;
+  const { math, coding } = object;
+  const unmapped = (math !== undefined || coding !== undefined) && character.unmapped(textPage, index) === 1;
   const blank =
     (code === 32 && !unmapped) || code === 0xa0 || code === 9 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a);
   const generated = blank && character.isGenerated(textPage, index) === 1;
-  const text = blank ? ' ' : (symbolOf(code, unmapped, object.math) ?? characterOf(code, object.fontName));
+  const sign = coding === undefined ? symbolOf(code, unmapped, math) : codedSign(api, place, unmapped);
+  place.isGuess =
+    !blank &&
+    math === undefined &&
+    place.meanings.isGuess(object.font, code, () => character.unmapped(textPage, index) === 1);
+  const text = blank
+    ? ' '
+    : (sign ?? (place.isGuess && code > 0xff ? unknownCharacter : characterOf(code, object.fontName)));
   if (text === '' || character.looseBox(textPage, index, scratch) === 0) return undefined;
   const floats = api.allFloats();
   const at = scratch >> 2;
@@ -178,7 +212,7 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
   const { size, font, angle, invisible, role } = object;
   const across = angle === 0 || angle === 180;
   if (isAsciiLetter(code)) fonts.measured(font, code, (across ? bbox[2] - bbox[0] : bbox[3] - bbox[1]) / size);
-  const ink = !blank && needsInk(code, object.math) ? (inkOf(api, place) ?? bbox) : undefined;
+  const ink = !blank && needsInk(code, math) ? (inkOf(api, place) ?? bbox) : undefined;
   const baseline = baselineOf(api, place, bbox);
   const raised =
     mayBeSuperior(code, object, before) && (inkOf(api, place)?.[3] ?? baseline) < baseline - superiorFoot * size;
@@ -254,6 +288,25 @@ function symbolOf(code: number, unmapped: boolean, math: MathFont | undefined): 
   return unmapped || code === 0 ? texCharacter(math, code) : namedCharacter(math, code);
 }
 
+/** codedSign reads signs of publishers' fonts by the codes that their names stand for, which only the font itself may tell. */
+function codedSign(api: PdfiumApi, place: GlyphPlace, unmapped: boolean): string | undefined {
+  const { code, object, fonts, textPage, index } = place;
+  const { coding } = object;
+  if (coding === undefined) return undefined;
+  if (!unmapped && code !== 0) return codedCharacter(coding, String.fromCodePoint(Math.min(code, 0x10ffff)));
+  const named = fonts.namedGlyphs(object.font);
+  if (named.length === 0) return object.math === undefined ? undefined : texCharacter(object.math, code);
+  const ink = inkOf(api, place);
+  if (ink === undefined || object.angle !== 0) return unknownCharacter;
+  api.character.origin(textPage, index, api.scratch, api.scratch + 8);
+  const doubles = api.allDoubles();
+  const [x, y] = place.frame.point(doubles[api.scratch >> 3] ?? 0, doubles[(api.scratch >> 3) + 1] ?? 0);
+  const units = 1000 / object.size;
+  const box = [(ink[0] - x) * units, (y - ink[3]) * units, (ink[2] - x) * units, (y - ink[1]) * units] as const;
+  const name = nameOfBox(named, box);
+  return (name === undefined ? undefined : glyphNamed(coding, name)) ?? unknownCharacter;
+}
+
 function isAsciiLetter(code: number): boolean {
   return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
@@ -272,16 +325,18 @@ function readTextObject(
   const { fpdf, scratch } = api;
   // The matrix of the character knows the forms that its object stands in, the object's own does not.
   const known = fpdf.FPDFText_GetMatrix(textPage, index, scratch);
-  const [a = 1, b = 0, c = 0, d = 1] = known ? api.floats(scratch, 4) : [1, 0, 0, 1];
+  const [a = 1, b = 0, c = 0, d = 1] = known ? [...api.floats(scratch, 4)] : [1, 0, 0, 1];
   fpdf.FPDFTextObj_GetFontSize(handle, scratch);
   const size = Math.abs(api.floats(scratch, 1)[0] ?? 1) * Math.hypot(c, d);
   const mode = fpdf.FPDFTextObj_GetTextRenderMode(handle);
   const direction = frame.direction(a, b);
-  const font = fonts.indexOf(fpdf.FPDFTextObj_GetFont(handle), mode === fillAndStroke);
+  const look = { strokes: mode === fillAndStroke, leans: doesLean([a, b, c, d]) };
+  const font = fonts.indexOf(fpdf.FPDFTextObj_GetFont(handle), look);
   const role = tags?.roleOf(fpdf.FPDFPageObj_GetMarkedContentID(handle));
   return {
     font,
     math: fonts.list[font]?.math,
+    coding: fonts.list[font]?.coding,
     fontName: fonts.list[font]?.name ?? '',
     size: Number.isFinite(size) && size > 0 ? size : 1,
     angle: angleOf(direction),
@@ -290,6 +345,14 @@ function readTextObject(
     ...(role === undefined ? {} : { role }),
     line: { foot: Number.NaN, baseline: 0 },
   };
+}
+
+/** doesLean: the matrix of the text leans its letters to the right, as italics do. */
+function doesLean([a, b, c, d]: readonly [number, number, number, number]): boolean {
+  // Nearly all text ends here.
+  if (c === 0 || a * d <= b * c) return false;
+  const cosine = (a * c + b * d) / (Math.hypot(a, b) * Math.hypot(c, d));
+  return cosine > 0.1 && cosine < 0.45;
 }
 
 /** angleOf gives the direction of text, clockwise degrees on the page as shown. */

@@ -26,7 +26,10 @@ interface StyledText {
 
 const noBlank = /[\u2e80-\u30ff\u31c0-\u31ef\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 
-/** inlinesOf writes rows as styled text: hyphens at line ends are undone, Chinese and Japanese lines join without a blank. */
+/** Thai, Lao, Burmese and Khmer part their words by no blanks either. */
+const joinsLines = new RegExp(`${noBlank.source}|[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff]`);
+
+/** inlinesOf writes rows as styled text: hyphens at line ends are undone, lines of scripts without blanks join without one. */
 export function inlinesOf(rows: readonly Row[], join: RowJoin): readonly Inline[] {
   const pieces: StyledText[] = [];
   const add = (text: string, styles: readonly Style[], link?: number) => {
@@ -140,7 +143,7 @@ export function joined(text: string, next: string, compounds?: ReadonlySet<strin
   // A sign may take two units; the rest of the texts is not looked at, for paragraphs grow row by row.
   const ends = [...before.slice(-2)].at(-1) ?? '';
   const begins = [...next.trimStart().slice(0, 2)][0] ?? '';
-  return noBlank.test(ends) && noBlank.test(begins) ? before : `${before} `;
+  return joinsLines.test(ends) && joinsLines.test(begins) ? before : `${before} `;
 }
 
 function lettersAtEnd(word: string): string {

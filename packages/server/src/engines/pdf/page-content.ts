@@ -1,5 +1,7 @@
 import type { Bbox } from '@docmill/document';
+import type { PageDraft } from '../engine.ts';
 import type { MathFont } from './formulas/tex-fonts.ts';
+import type { Coding } from './glyph-names/publisher-fonts.ts';
 import type { TableDraft } from './tables/table-draft.ts';
 import type { TagRole } from './tags.ts';
 import type { TextFacts } from './text-quality.ts';
@@ -13,6 +15,8 @@ export interface Font {
   readonly mono: boolean;
   /** What it is for in formulas; absent for fonts of text. */
   readonly math?: MathFont;
+  /** How its glyphs are coded, whatever they are called; absent for fonts that name them truly. */
+  readonly coding?: Coding;
 }
 
 /** Run is a piece of a segment in one font and size. `rise`: above (positive) or below the baseline, in parts of the segment's size. */
@@ -65,17 +69,24 @@ export interface Picture {
 /** Solid is what stands among the text as one thing, and takes its place in reading order by its box. The text inside is not among the segments. */
 export type Solid = Picture | TableDraft;
 
-/** PdfPageContent is what one page says by itself. Boxes are points of the page as shown, top-left origin. */
-export interface PdfPageContent {
+/** PageFacts is what is needed of a page besides its layout. Sizes in points of the page as shown. */
+export interface PageFacts {
   readonly width: number;
   readonly height: number;
   readonly fonts: readonly Font[];
-  readonly segments: readonly Segment[];
-  readonly solids: readonly Solid[];
-  /** Frames and grounds of boxes of text. */
-  readonly boxes?: readonly Bbox[];
   /** How far its text can be trusted. */
   readonly text: TextFacts;
   /** Addresses that runs lead to. */
   readonly links: readonly string[];
 }
+
+/** PdfPageContent is what stands on one page, in no order. Boxes are points of the page as shown, top-left origin. */
+export interface PdfPageContent extends PageFacts {
+  readonly segments: readonly Segment[];
+  readonly solids: readonly Solid[];
+  /** Frames and grounds of boxes of text. */
+  readonly boxes?: readonly Bbox[];
+}
+
+/** PageReading is a page as it was read, not yet laid out. */
+export type PageReading = Omit<PageDraft<PdfPageContent>, 'summary'>;

@@ -1,21 +1,22 @@
 import { pdfDescriptor } from '#capabilities';
 import { AppError, toAppError } from '#errors';
 import { sweepHeap } from '#process';
-import type { DraftSource, EngineRun, PageEngine, PageRead, Survey } from '../engine.ts';
+import type { Drafts, EngineRun, PageEngine, PageRead, Survey } from '../engine.ts';
 import { assemblePages } from './assemble.ts';
 import { createSpareReader, isSpared, type SpareReader, surveySpare } from './fallback/index.ts';
-import type { PdfPageContent } from './page-content.ts';
+import { type LaidOutPage, laidOut } from './laid-out.ts';
+import type { PageSummary } from './page-summary.ts';
 import { openPdf, type PdfFile } from './pdf-file.ts';
 import { loadPdfium, type PdfiumApi } from './pdfium.ts';
 import { readPage } from './read-page.ts';
 
 /** PDFium keeps every object that it has read (2 MB a 1,000 plain pages, measured) until the file is closed. */
 const pagesPerOpening = 1_000;
-/** After so many drafts what is left of them is swept away. */
-const draftsPerSweep = 500;
+/** After so many pages are put together what is left of them is swept away. */
+const pagesPerSweep = 500;
 
 /** createPdfEngine makes the built-in page engine for PDF, on PDFium compiled to WASM; `load` gives another build of it. */
-export function createPdfEngine(load = loadPdfium): PageEngine<PdfPageContent> {
+export function createPdfEngine(load = loadPdfium): PageEngine<LaidOutPage, PageSummary> {
   return {
     type: 'pages',
     describe: () => pdfDescriptor,
@@ -64,7 +65,10 @@ interface Reading {
   readonly pages: readonly number[];
 }
 
-async function* readSome(api: PdfiumApi, { run, spare, pages }: Reading): AsyncGenerator<PageRead<PdfPageContent>> {
+async function* readSome(
+  api: PdfiumApi,
+  { run, spare, pages }: Reading,
+): AsyncGenerator<PageRead<LaidOutPage, PageSummary>> {
   const opened = openOrSpare(api, run);
   try {
     for (const pageIndex of pages) {
@@ -81,14 +85,17 @@ async function* readSome(api: PdfiumApi, { run, spare, pages }: Reading): AsyncG
   }
 }
 
-function swept(drafts: DraftSource<PdfPageContent>): DraftSource<PdfPageContent> {
-  return async function* () {
-    let count = 0;
-    for await (const draft of drafts()) {
-      yield draft;
-      count += 1;
-      if (count % draftsPerSweep === 0) sweepHeap();
-    }
+function swept(drafts: Drafts<LaidOutPage, PageSummary>): Drafts<LaidOutPage, PageSummary> {
+  return {
+    summaries: drafts.summaries,
+    async *pages() {
+      let count = 0;
+      for await (const page of drafts.pages()) {
+        yield page;
+        count += 1;
+        if (count % pagesPerSweep === 0) sweepHeap();
+      }
+    },
   };
 }
 
@@ -104,9 +111,9 @@ function openOrSpare(
   }
 }
 
-function readOne(file: PdfFile, pageIndex: number, run: EngineRun): PageRead<PdfPageContent> {
+function readOne(file: PdfFile, pageIndex: number, run: EngineRun): PageRead<LaidOutPage, PageSummary> {
   try {
-    return readPage(file, pageIndex, run);
+    return laidOut(readPage(file, pageIndex, run));
   } catch (error) {
     // A trap leaves PDFium's memory in doubt: the slot must go, and the page is blamed for it.
     if (error instanceof Error && error.name === 'RuntimeError') throw error;

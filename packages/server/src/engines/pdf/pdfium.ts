@@ -158,6 +158,7 @@ const takingText: ReadonlySet<string> = new Set([
   'FPDF_LoadCustomDocument',
   'FPDF_LoadMemDocument',
   'FPDF_GetMetaText',
+  'FPDFPageObjMark_GetParamValueType',
 ]);
 
 /** bareCallsOf gives the module with its functions without the checks that the package puts around each call, where their names are known. */

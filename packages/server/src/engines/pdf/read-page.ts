@@ -1,19 +1,22 @@
 import type { Warning } from '@docmill/document';
 import { AppError } from '#errors';
-import type { EngineOptions, EngineRun, PageDraft } from '../engine.ts';
+import type { EngineOptions, EngineRun } from '../engine.ts';
 import { paintAnnotations } from './annotations.ts';
 import { type ShownObjects, withoutClipped } from './clips.ts';
+import { withWholeClusters } from './clusters.ts';
 import { type Deadline, deadlineOf } from './deadline.ts';
 import { drawnBullets } from './drawn-bullets.ts';
 import { type Described, withDescriptions } from './figures/descriptions.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { textBoxes } from './figures/panels.ts';
+import { withFilledGaps } from './filled-gaps.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
 import { type PageLink, readLinks, withLinks } from './links.ts';
-import type { PdfPageContent } from './page-content.ts';
+import { withMarksInPlace } from './lone-marks.ts';
+import type { PageReading } from './page-content.ts';
 import { frameOf, type PageFrame } from './page-frame.ts';
 import { listObjects, type PageObject } from './page-objects.ts';
 import { type PagePath, readPaths } from './paths.ts';
@@ -30,7 +33,7 @@ import { fillsPage, textFacts, textWarnings, visibleOf } from './text-quality.ts
  * readPage reads one page; without `formulaEnable` or `tableEnable` the text of formulas or tables stays text. Throws `page_failed` when
  * PDFium cannot load it, `page_timeout` when it takes too long.
  */
-export function readPage(file: PdfFile, pageIndex: number, run: PageRun): PageDraft<PdfPageContent> {
+export function readPage(file: PdfFile, pageIndex: number, run: PageRun): PageReading {
   const { api, handle } = file;
   const pageNumber = pageIndex + 1;
   const deadline = deadlineOf(pageNumber, run.limits.pageTime);
@@ -70,7 +73,7 @@ interface OpenedPage {
   readonly deadline: Deadline;
 }
 
-function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageDraft<PdfPageContent> {
+function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageReading {
   const { api, document, page, pageIndex, frame, deadline } = opened;
   const pageNumber = pageIndex + 1;
   const { objects, clips } = withoutClipped(api, listObjects(api, page), frame);
@@ -126,7 +129,7 @@ interface WordsInput extends ShownObjects {
 function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }: WordsInput) {
   const { api, page, frame, links, deadline } = opened;
   const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, deadline });
-  const all = visibleOf(read);
+  const all = withFilledGaps(withMarksInPlace(withWholeClusters(visibleOf(read))));
   const struck = withStrikes(all, paths);
   const mute = () => muteBoxes(api, { objects, frame, heard });
   const { glyphs, formulas } =

@@ -1,6 +1,7 @@
 import type { Bbox } from '@docmill/document';
 import { withAccents } from './accents.ts';
 import { withLogicalOrder } from './bidi.ts';
+import { isComposed } from './clusters.ts';
 import { isRightToLeft } from './direction.ts';
 import type { Glyph } from './glyphs.ts';
 import type { Run, Segment } from './page-content.ts';
@@ -70,8 +71,13 @@ function isTwin(before: readonly Glyph[], end: number, glyph: Glyph): boolean {
   if (glyph.text === ' ') return false;
   for (let at = end - 1; at >= 0 && at >= end - 4; at -= 1) {
     const other = before[at] as Glyph;
-    // PDFium gives the two letters of the ligature `ff` one place.
-    if (glyph.text === 'f' && at === end - 1 && isSamePlace(other.bbox, glyph.bbox, 0.001)) return false;
+    // PDFium gives the letters of a ligature one place: both of `ff`, and all that one sign of an Indic script stands for.
+    if (
+      at === end - 1 &&
+      (glyph.text === 'f' || other.text !== glyph.text) &&
+      isSamePlace(other.bbox, glyph.bbox, 0.001)
+    )
+      return false;
     if (other.text === glyph.text && isSamePlace(other.bbox, glyph.bbox, 0.12 * glyph.size)) return true;
   }
   return false;
@@ -294,10 +300,13 @@ function openRun({ font, size, link, strike, latex, role }: Glyph, text: string,
 function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boolean; width: number }): boolean {
   if (blank && isRightToLeft(last.text) && /^[.,:;،؛؟!]$/.test(next.text))
     return gapBetween(last, next) < wordGap * next.size;
+  // A full stop to the left of a number ends a sentence from right to left.
+  if (blank && /^[.,:;،؛؟!]$/.test(next.text) && /^\d$/.test(last.text) && next.bbox[2] <= last.bbox[0]) return true;
   if (blank && !isCjk(last.text)) return false;
   const gap = gapBetween(last, next);
   const size = Math.max(last.size, next.size);
   if (isCjk(last.text) && isCjk(next.text)) return gap < 0.5 * size;
+  if (isComposed(last.text) && isComposed(next.text)) return gap < 0.85 * size;
   return !blank && gap < width * size;
 }
 

@@ -6,6 +6,7 @@ import type { PagePath } from './paths.ts';
 const lowest = 0.16;
 const highest = 0.45;
 const thickest = 0.2;
+const beside = 0.1;
 /** So many lines on one page are a drawing. */
 const mostLines = 1_000;
 
@@ -23,13 +24,15 @@ export function withStrikes(glyphs: readonly Glyph[], paths: readonly PagePath[]
   return result ?? glyphs;
 }
 
-function isStruck({ bbox, baseline, size }: Glyph, bands: Bands<PagePath>): boolean {
+function isStruck({ bbox, ink, baseline, size }: Glyph, bands: Bands<PagePath>): boolean {
   const middle = (bbox[0] + bbox[2]) / 2;
   const top = baseline - highest * size;
   const bottom = baseline - lowest * size;
   for (const { bbox: line, thickness } of bands.near(top, bottom)) {
     const y = (line[1] + line[3]) / 2;
     if (y < top || y > bottom || thickness > thickest * size) continue;
+    // Large signs hang from their baseline: a line beside what is inked is the bar of a fraction.
+    if (ink !== undefined && (y < ink[1] - beside * size || y > ink[3] + beside * size)) continue;
     if (middle > line[0] && middle < line[2]) return true;
   }
   return false;

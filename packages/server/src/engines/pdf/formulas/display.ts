@@ -57,10 +57,12 @@ function withOwnNumbers(regions: readonly Region[], stretches: readonly Stretch[
   });
 }
 
-function joinedRegion(regions: readonly Region[]): Region {
+/** joinedRegion makes one region of several, with the number of the last that has one. */
+export function joinedRegion(regions: readonly Region[]): Region {
   const [first] = regions as readonly [Region];
   return {
     ...first,
+    ...regions.findLast(({ number }) => number !== undefined),
     stretches: regions.flatMap((one) => one.stretches),
     rules: regions.flatMap((one) => one.rules),
     bbox: unionBbox(regions.map(({ bbox }) => bbox)) ?? first.bbox,
@@ -129,16 +131,21 @@ function overlapX(a: Bbox, b: Bbox): number {
   return Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
 }
 
-/** standsInProse: words stand on the same line, in the same column. */
-function standsInProse(stretch: Stretch, index: PageIndex): boolean {
+/** standsInProse: words stand on the same line, in the same column; those beyond the formula that a number belongs to do not count. */
+function standsInProse(stretch: Stretch, index: PageIndex, formula?: Bbox): boolean {
   for (const at of inRowsOf(stretch.bbox, index)) {
     const other = index.stretches[at] as Stretch;
     if (other.kind !== 'prose' || other === stretch) continue;
+    if (formula !== undefined && isBetween(formula, [other.bbox, stretch.bbox])) continue;
     const shared = overlapY(stretch.bbox, other.bbox);
     const least = Math.min(stretch.bbox[3] - stretch.bbox[1], other.bbox[3] - other.bbox[1]);
     if (shared > 0.35 * least && !isOtherColumn(stretch.bbox, other.bbox, index.prose)) return true;
   }
   return false;
+}
+
+function isBetween(middle: Bbox, [a, b]: readonly [Bbox, Bbox]): boolean {
+  return (a[2] <= middle[0] && b[0] >= middle[2]) || (b[2] <= middle[0] && a[0] >= middle[2]);
 }
 
 /** isOtherColumn: a band without words runs between two boxes through the lines around, up to the next line that crosses it, with lines on both sides. */
@@ -273,7 +280,7 @@ function numberBeside(bbox: Bbox, index: PageIndex): Region['number'] {
     const [right, left] = [stretch.bbox[0] - bbox[2], bbox[0] - stretch.bbox[2]];
     const away = Math.max(right, left);
     if (away < -2 && stretch.bbox[1] < bbox[3]) continue;
-    if (isOtherColumn(bbox, stretch.bbox, index.prose) || standsInProse(stretch, index)) continue;
+    if (isOtherColumn(bbox, stretch.bbox, index.prose) || standsInProse(stretch, index, bbox)) continue;
     found.push({ text, stretch: at, away: Math.abs(away) });
   }
   const [nearest] = found.sort((a, b) => a.away - b.away);

@@ -112,21 +112,34 @@ function kindOf(ink: readonly Glyph[], { text, fonts }: KindInput): Stretch['kin
   const strong = ink.filter((glyph) => isStrong(glyph, fonts[glyph.font])).length;
   const { words, letters } = wordsIn(ink, fonts);
   if (words === 0 || letters < 3) return strong > 0 || isEquation(ink, { text, fonts }) ? 'math' : 'plain';
+  if (words > fewWords && isTerm(text)) return 'words';
   if (words > fewWords || (letters > fewLetters && letters > 1.2 * strong)) return 'prose';
   if (letters <= 1.2 * strong) return 'math';
-  if (strong === 0) return 'words';
+  if (strong === 0) return isEquation(ink, { text, fonts }) ? 'math' : 'words';
   return says.test(text) ? 'math' : 'prose';
 }
 
-/** Formulas set in the fonts of the text have slanted letters and a relation. */
+/** Formulas set in the fonts of the text have slanted letters and a relation, or a relation out of a font of signs. */
 function isEquation(ink: readonly Glyph[], { text, fonts }: KindInput): boolean {
-  return says.test(text) && ink.some((glyph) => /^[A-Za-z]$/.test(glyph.text) && fonts[glyph.font]?.italic === true);
+  if (!says.test(text)) return false;
+  return ink.some((glyph) => {
+    const font = fonts[glyph.font];
+    return font?.coding === undefined ? font?.italic === true && /^[A-Za-z]$/.test(glyph.text) : says.test(glyph.text);
+  });
 }
 
 /** So many words may be part of a formula: `otherwise`, `subject to`. */
 const fewWords = 2;
 const fewLetters = 16;
 const says = /[=<>≤≥≈≡∼∝∈←→⇔⇒≠]/;
+
+/** isTerm: short words stand between operators, never beside each other, as in `(SSE − RSS)/(df − 1)`. */
+function isTerm(text: string): boolean {
+  if (text.length > longestTerm || /\p{L}{2,}[\s,.;:]+\p{L}{2,}/u.test(text)) return false;
+  return (text.match(/[−+×·∗/=<>]/g)?.length ?? 0) + 1 >= (text.match(/\p{L}{2,}/gu)?.length ?? 0);
+}
+
+const longestTerm = 60;
 
 /** Signs that formulas share with ordinary text: list marks, foot marks, quotes. */
 const ordinary = /^[•·∙∗*†‡§¶|−–—~⋆◦∘★→←■□▪▫◆◇○●]$/;

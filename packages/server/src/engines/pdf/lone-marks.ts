@@ -1,0 +1,68 @@
+import type { Glyph } from './glyphs.ts';
+
+/** Marks that stand over or under a letter: Latin ones and those of Hebrew, Indic, Thai and kindred scripts. Arabic ones come in order. */
+const mark = /^(?:[\u0300-\u036f\u0591-\u05c7]|(?=[\u0900-\u0eff\u1000-\u109f\u1780-\u17ff])\p{M})$/u;
+/** A mark belongs to a letter on its line, whose baseline differs by no more than this, in sizes. */
+const sameLine = 0.45;
+/** Its middle stands over its letter, or so far beside it, in sizes. */
+const beside = 0.3;
+/** Letters farther away than this among the glyphs are not looked at, nor more marks than this of one page. */
+const farthest = 600;
+const mostLone = 400;
+
+/** withMarksInPlace puts marks that programs print apart from their letters behind them; no blank that PDFium infers parts the two. */
+export function withMarksInPlace(glyphs: readonly Glyph[]): readonly Glyph[] {
+  if (!glyphs.some(isMark)) return glyphs;
+  const kept: Glyph[] = [];
+  const lone: { readonly glyph: Glyph; readonly at: number }[] = [];
+  for (const glyph of glyphs) {
+    if (isMark(glyph)) {
+      if (kept.at(-1)?.generated && belongsTo(glyph, kept.at(-2))) kept.pop();
+      if (lone.length < mostLone && !belongsTo(glyph, kept.at(-1))) {
+        lone.push({ glyph, at: kept.length });
+        continue;
+      }
+    }
+    kept.push(glyph);
+  }
+  return lone.length === 0 ? kept : withPlaced(kept, lone);
+}
+
+type Lone = readonly { readonly glyph: Glyph; readonly at: number }[];
+
+function withPlaced(kept: readonly Glyph[], lone: Lone): readonly Glyph[] {
+  const placed = Map.groupBy(lone, ({ glyph, at }) => placeOf(glyph, { kept, at }));
+  const result: Glyph[] = [];
+  for (let at = 0; at <= kept.length; at += 1) {
+    for (const { glyph } of placed.get(at) ?? []) {
+      const before = result.at(-1);
+      result.push(belongsTo(glyph, before) ? { ...glyph, baseline: before?.baseline ?? glyph.baseline } : glyph);
+    }
+    if (at < kept.length) result.push(kept[at] as Glyph);
+  }
+  return result;
+}
+
+/** placeOf gives the index behind the letter that the mark stands over and the marks that it has already; where it was when there is none. */
+function placeOf(glyph: Glyph, { kept, at }: { readonly kept: readonly Glyph[]; readonly at: number }): number {
+  for (let away = 1; away < farthest; away += 1)
+    for (const index of [at - away, at + away - 1]) {
+      const letter = kept[index];
+      if (letter === undefined || letter.text === ' ' || isMark(letter) || !belongsTo(glyph, letter, 0)) continue;
+      let end = index + 1;
+      while (end < kept.length && isMark(kept[end] as Glyph)) end += 1;
+      return end;
+    }
+  return at;
+}
+
+function isMark({ text, angle }: Glyph): boolean {
+  return text.charCodeAt(0) >= 0x300 && angle === 0 && mark.test(text);
+}
+
+function belongsTo({ bbox, baseline, size }: Glyph, letter: Glyph | undefined, room = beside): boolean {
+  if (letter === undefined || letter.text === ' ' || Math.abs(letter.baseline - baseline) > sameLine * size)
+    return false;
+  const middle = (bbox[0] + bbox[2]) / 2;
+  return middle > letter.bbox[0] - room * size && middle < letter.bbox[2] + room * size;
+}

@@ -1,0 +1,77 @@
+import { unknownCharacter } from './characters.ts';
+import type { Glyph } from './glyphs.ts';
+
+/** More letters than this for one glyph are none that it shows. */
+const longestLigature = 6;
+
+/** Meanings remembers for the fonts of a page which of their codes the file tells the characters of. */
+export interface Meanings {
+  /** isGuess: the file does not tell what the code means. `isUnmapped` asks PDFium, once for each code of each font. */
+  isGuess(font: number, code: number, isUnmapped: () => boolean): boolean;
+  /** isTold: the file tells the most of a font's codes, so that those which it does not tell mean nothing known. */
+  isTold(font: number): boolean;
+}
+
+interface Codes {
+  readonly guesses: Map<number, boolean>;
+  told: number;
+}
+
+/** createMeanings knows nothing yet. */
+export function createMeanings(): Meanings {
+  const fonts: Codes[] = [];
+  return {
+    isGuess(font, code, isUnmapped) {
+      fonts[font] ??= { guesses: new Map(), told: 0 };
+      const codes = fonts[font];
+      const known = codes.guesses.get(code);
+      if (known !== undefined) return known;
+      const guess = isUnmapped();
+      codes.guesses.set(code, guess);
+      if (!guess) codes.told += 1;
+      return guess;
+    },
+    isTold(font) {
+      const codes = fonts[font];
+      return codes !== undefined && 2 * codes.told > codes.guesses.size;
+    },
+  };
+}
+
+/** withoutGuesses says that characters are unknown where the file does not tell them though it tells others of their font. */
+export function withoutGuesses(glyphs: Glyph[], guesses: readonly number[], meanings: Meanings): number {
+  let unknown = 0;
+  for (const at of guesses) {
+    const glyph = glyphs[at];
+    if (glyph === undefined || !meanings.isTold(glyph.font)) continue;
+    glyphs[at] = { ...glyph, text: unknownCharacter };
+    unknown += 1;
+  }
+  return unknown;
+}
+
+/** withoutStuffed gives one unknown character for each glyph that the file says stands for a whole sentence, as broken tables of characters do. */
+export function withoutStuffed(glyphs: readonly Glyph[]): {
+  readonly glyphs: readonly Glyph[];
+  readonly stuffed: number;
+} {
+  let result: Glyph[] | undefined;
+  let count = 0;
+  for (let start = 0; start < glyphs.length; ) {
+    const first = glyphs[start] as Glyph;
+    let end = start + 1;
+    while (end < glyphs.length && isSamePlace(first, glyphs[end] as Glyph)) end += 1;
+    const stuffed = end - start > longestLigature && !first.invisible;
+    if (stuffed) {
+      result ??= glyphs.slice(0, start);
+      result.push({ ...first, text: unknownCharacter });
+      count += 1;
+    } else if (result !== undefined) for (let at = start; at < end; at += 1) result.push(glyphs[at] as Glyph);
+    start = end;
+  }
+  return { glyphs: result ?? glyphs, stuffed: count };
+}
+
+function isSamePlace({ bbox: a, font }: Glyph, { bbox: b, font: other }: Glyph): boolean {
+  return a[0] === b[0] && a[2] === b[2] && a[1] === b[1] && a[2] > a[0] && font === other;
+}
