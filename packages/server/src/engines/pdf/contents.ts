@@ -1,5 +1,6 @@
 import { type Bbox, type IndexBlock, type Inline, type ListItemBlock, unionBbox } from '@docmill/document';
 import { joined } from './inlines.ts';
+import { textOfRow } from './lines.ts';
 import { numberingDepth } from './numbering.ts';
 import type { Item } from './order.ts';
 import type { Paragraph } from './paragraphs.ts';
@@ -131,6 +132,6 @@ function levelsOf(lefts: readonly number[]): (left: number) => number {
 
 /** `1.2 Wheels . . . . 7` becomes `1.2 Wheels 7`: the leader is an ornament. */
 function entryOf({ rows, bbox, column }: Paragraph): Entry {
-  const text = rows.reduce((all, row) => (all === '' ? row.text : joined(all, row.text) + row.text), '');
+  const text = rows.map(textOfRow).reduce((all, row) => (all === '' ? row : joined(all, row) + row), '');
   return { text: text.replace(leader, ' ').trim(), left: (rows[0]?.bbox[0] ?? 0) - column[0], bbox };
 }
