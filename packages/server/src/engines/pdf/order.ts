@@ -168,7 +168,11 @@ function columnsFrom(strips: Strips, start: number, { size, tries }: CutContext)
   for (const gutter of found.gaps.slice(0, mostGutters)) {
     const end = withoutTail(strips, headingIn(strips, { start, end: found.end, gutter, size }));
     if (endsWider(strips[start - 1], strips[start], (gutter[0] + gutter[1]) / 2)) continue;
-    const [left, right] = partedAt(strips.slice(start, end).flat(), gutter);
+    if (isHead(strips, { start, end, gutter, size })) continue;
+    const items = strips.slice(start, end).flat();
+    // Pictures and tables fill any column: between them only the widest gutter says something.
+    if (gutter !== found.gaps[0] && items.some(({ segment }) => segment === undefined)) continue;
+    const [left, right] = partedAt(items, gutter);
     if (!standBySide(left, right, size)) continue;
     return areRowsOfTable(left, right, size) ? { end } : { left, right, end };
   }
@@ -198,6 +202,12 @@ interface Stretch {
 /** What belongs to what follows is nearer to it by so many sizes; a foot stands further below the text than this. */
 const nearer = 0.25;
 const footDistance = 3;
+
+/** isHead: what stands alone at the top, far above the columns and over the right one only, is a running head. */
+function isHead(strips: Strips, { start, gutter, size }: Stretch): boolean {
+  const isRight = (strips[start] ?? []).every(({ bbox }) => bbox[0] >= gutter[1]);
+  return isRight && topOf(strips[start + 1]) - bottomOf(strips[start]) > footDistance * size;
+}
 
 /** A heading is so many times larger than the text. */
 const headingRatio = 1.1;
