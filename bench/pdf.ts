@@ -9,9 +9,9 @@ import {
   streamMiddleJson,
   streamModelJson,
 } from '@docmill/document';
-import type { DraftSource, EngineRun, PageDraft } from '../packages/server/src/engines/engine.ts';
+import { draftsInMemory, type EngineRun } from '../packages/server/src/engines/engine.ts';
 import { createPdfEngine } from '../packages/server/src/engines/pdf/index.ts';
-import type { PdfPageContent } from '../packages/server/src/engines/pdf/page-content.ts';
+import type { PdfDraft } from '../packages/server/src/engines/pdf/laid-out.ts';
 import { column, makePdf } from '../test/fixtures/pdf-maker.ts';
 import type { BenchRequest, Figure } from './bench.ts';
 import { type Cost, costOf } from './cost.ts';
@@ -21,8 +21,6 @@ import { slotPeak } from './slot-memory.ts';
 const warmUps = 12;
 /** Of so many rounds the cheapest counts, since other programs disturb but never help. */
 const rounds = 5;
-
-type Drafts = readonly PageDraft<PdfPageContent>[];
 
 /**
  * benchPdf measures each stage of the pdf engine over the given files, or over a made one of dense columns: pages a CPU-second and a second,
@@ -106,15 +104,14 @@ async function measureOnce(files: readonly string[]): Promise<Round> {
     const survey = await timed('open', () => engine.survey(run));
     count += survey.pageCount;
     const read = (one: EngineRun) => async () => {
-      const drafts: PageDraft<PdfPageContent>[] = [];
+      const drafts: PdfDraft[] = [];
       const wanted = Array.from({ length: survey.pageCount }, (_, index) => index);
       for await (const draft of engine.readPages(one, wanted)) if ('content' in draft) drafts.push(draft);
       return drafts;
     };
     await timed('read with pictures', read(run));
     const drafts = await timed('read without pictures', read(runOf(path, { images: 'drop' })));
-    const source = sourceOf(drafts);
-    const pages = await timed('assemble', () => Array.fromAsync(engine.assemble(run, source, survey)));
+    const pages = await timed('assemble', () => Array.fromAsync(engine.assemble(run, draftsInMemory(drafts), survey)));
     await timed('Markdown', () => drained(renderMarkdown(pages)));
     await timed('JSON', () => renderJson(pages));
   }
@@ -137,12 +134,6 @@ function runOf(path: string, options: EngineRun['options'] = {}): EngineRun {
     options,
     limits: { maxPages: 1e6, maxPixels: 50_000_000, maxOutputBytes: 1e9 },
     signal: new AbortController().signal,
-  };
-}
-
-function sourceOf(drafts: Drafts): DraftSource<PdfPageContent> {
-  return async function* () {
-    for (const draft of drafts) yield { ...draft, assets: draft.assets.map(({ asset }) => asset) };
   };
 }
 

@@ -87,7 +87,10 @@ async function runAll(
   documents: readonly { readonly pages: number; readonly chunked: boolean }[],
 ): Promise<readonly Task[]> {
   const ids = await Promise.all(documents.map((document) => submit(url, document)));
-  return await Promise.all(ids.map((id) => untilDone(url, id)));
+  // One after the other: eight clients that ask fifty times a second take a sixth of a core from the workers, and no real ones do.
+  const tasks: Task[] = [];
+  for (const id of ids) tasks.push(await untilDone(url, id));
+  return tasks;
 }
 
 async function submit(url: string, { pages, chunked }: { pages: number; chunked: boolean }): Promise<string> {

@@ -2,18 +2,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  type Asset,
-  type Block,
-  isFurniture,
-  type Page,
-  renderMarkdownPage,
-  textOf,
-  type Warning,
-} from '@docmill/document';
-import type { DraftSource, EngineRun, PageDraft } from '../packages/server/src/engines/engine.ts';
+import { type Block, isFurniture, type Page, renderMarkdownPage, textOf, type Warning } from '@docmill/document';
+import { draftsInMemory, type EngineRun } from '../packages/server/src/engines/engine.ts';
 import { createPdfEngine } from '../packages/server/src/engines/pdf/index.ts';
-import type { PdfPageContent } from '../packages/server/src/engines/pdf/page-content.ts';
+import type { PdfDraft } from '../packages/server/src/engines/pdf/laid-out.ts';
 import { openPdf } from '../packages/server/src/engines/pdf/pdf-file.ts';
 import { loadPdfium } from '../packages/server/src/engines/pdf/pdfium.ts';
 import { drawPage } from '../packages/server/src/engines/pdf/pictures.ts';
@@ -48,18 +40,15 @@ function rangeOf(text: string | undefined, pageCount: number): readonly number[]
 async function parse(run: EngineRun, pages: string | undefined): Promise<Sheet> {
   const engine = createPdfEngine();
   const survey = await engine.survey(run);
-  const drafts: PageDraft<PdfPageContent>[] = [];
+  const drafts: PdfDraft[] = [];
   const failed = new Map<number, string>();
   for await (const read of engine.readPages(run, rangeOf(pages, survey.pageCount))) {
     if ('error' in read) failed.set(read.pageIndex, String(read.error));
     else drafts.push(read);
   }
-  const source: DraftSource<PdfPageContent> = async function* () {
-    for (const draft of drafts) yield { ...draft, assets: draft.assets.map(({ asset }): Asset => asset) };
-  };
   const assets = drafts.flatMap((draft) => draft.assets);
   return {
-    pages: await Array.fromAsync(engine.assemble(run, source, survey)),
+    pages: await Array.fromAsync(engine.assemble(run, draftsInMemory(drafts), survey)),
     warnings: drafts.flatMap((draft) => draft.warnings),
     assets: new Map(assets.map(({ asset, data }) => [asset.name, dataUrl(asset.mediaType, data)])),
     failed,

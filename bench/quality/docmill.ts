@@ -2,12 +2,13 @@ import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Page, renderMarkdown } from '@docmill/document';
 import { detectFormat } from '../../packages/server/src/capabilities/index.ts';
-import type {
-  DocumentEngine,
-  Engine,
-  EngineRun,
-  PageDraft,
-  PageEngine,
+import {
+  type DocumentEngine,
+  draftsInMemory,
+  type Engine,
+  type EngineRun,
+  type PageDraft,
+  type PageEngine,
 } from '../../packages/server/src/engines/engine.ts';
 import { createBuiltInEngines } from '../../packages/server/src/engines/index.ts';
 
@@ -72,8 +73,5 @@ async function pagesOf(engine: PageEngine, run: EngineRun): Promise<readonly Pag
   const wanted = Array.from({ length: survey.pageCount }, (_, index) => index);
   const drafts: PageDraft[] = [];
   for await (const read of engine.readPages(run, wanted)) if ('content' in read) drafts.push(read);
-  const source = async function* () {
-    for (const draft of drafts) yield { ...draft, assets: draft.assets.map(({ asset }) => asset) };
-  };
-  return Array.fromAsync(engine.assemble(run, source, survey));
+  return Array.fromAsync(engine.assemble(run, draftsInMemory(drafts), survey));
 }

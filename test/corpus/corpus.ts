@@ -7,9 +7,9 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { renderMarkdownPage } from '../../packages/document/src/index.ts';
-import type { DraftSource, PageDraft } from '../../packages/server/src/engines/engine.ts';
+import { draftsInMemory } from '../../packages/server/src/engines/engine.ts';
 import { createPdfEngine } from '../../packages/server/src/engines/pdf/index.ts';
-import type { PdfPageContent } from '../../packages/server/src/engines/pdf/page-content.ts';
+import type { PdfDraft } from '../../packages/server/src/engines/pdf/laid-out.ts';
 import { loadHyzyla } from './hyzyla.ts';
 
 const folder = dirname(fileURLToPath(import.meta.url));
@@ -61,21 +61,18 @@ async function markdownOf(path: string, build: Build): Promise<string> {
     signal: new AbortController().signal,
   };
   const survey = await engine.survey(run);
-  const drafts: PageDraft<PdfPageContent>[] = [];
+  const drafts: PdfDraft[] = [];
   const indexes = Array.from({ length: survey.pageCount }, (_, index) => index);
   for await (const read of engine.readPages(run, indexes)) {
     if ('error' in read) throw read.error;
     drafts.push(read);
   }
-  const source: DraftSource<PdfPageContent> = async function* () {
-    for (const draft of drafts) yield { ...draft, assets: draft.assets.map(({ asset }) => asset) };
-  };
   // Pixels differ between builds, so pictures are told by their size alone.
   const sizes = new Map(
     drafts.flatMap(({ assets }) => assets.map(({ asset }) => [asset.name, `${asset.width}x${asset.height}`] as const)),
   );
   const parts: string[] = [];
-  for await (const page of engine.assemble(run, source, survey))
+  for await (const page of engine.assemble(run, draftsInMemory(drafts), survey))
     parts.push(renderMarkdownPage(page, { imageLink: (name) => sizes.get(name) ?? '' }));
   const warnings = drafts.flatMap((draft) =>
     draft.warnings.map(({ code, pageNumber }) => `${code} ${pageNumber ?? ''}`),

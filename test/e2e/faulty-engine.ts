@@ -63,11 +63,11 @@ export function createFaultyEngine(): PageEngine<{ text: string }> {
             pageIndex,
             error: new AppError('page_failed', { params: { page: pageIndex + 1, reason: 'ordered' } }),
           };
-        else yield { pageIndex, content: { text: `page ${pageIndex + 1}` }, assets: [], warnings: [] };
+        else yield { pageIndex, summary: null, content: { text: `page ${pageIndex + 1}` }, assets: [], warnings: [] };
       }
     },
     async *assemble(_, drafts): AsyncGenerator<Page> {
-      for await (const draft of drafts()) {
+      for await (const draft of drafts.pages()) {
         yield {
           index: draft.pageIndex,
           blocks: [{ type: 'text', content: [{ type: 'text', text: draft.content.text }] }],

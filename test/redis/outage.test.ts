@@ -182,9 +182,26 @@ test('records of a newer program are refused by name', async (t) => {
   await assert.rejects(openOn(t, server), (error) => error instanceof AppError && error.code === 'schema_too_new');
 });
 
-/** startRelay stands between a client and a server; `swallow` loses the answers, `reconnect` cuts what is connected and relays again. */
+test('a connection that is cut while it listens again is made anew, and wakes as before', async (t) => {
+  const { server, queue: other } = await setup(t);
+  const relay = await startRelay(t, server.port);
+  const queue = await openOn(t, relay);
+  const allCut = relay.cutAt('subscribe', 3);
+  relay.reconnect();
+  await until('all to be cut', async () => allCut());
+  await usable(queue);
+  const woken = new Promise<void>((resolve) => queue.onWake(resolve));
+  await other.add([jobOf()]);
+  await woken;
+});
+
+/**
+ * startRelay stands between a client and a server; `swallow` loses the answers, `reconnect` cuts what is connected and relays again, and
+ * `cutAt` does so whenever a client says a word, as often as asked.
+ */
 async function startRelay(t: TestContext, port: number) {
   let mute = false;
+  let cuts = { word: '', left: 0 };
   const sockets = new Set<Socket>();
   const relay = createServer((near) => {
     const far = createConnection(port, '127.0.0.1');
@@ -196,7 +213,12 @@ async function startRelay(t: TestContext, port: number) {
         far.destroy();
       });
     }
-    near.on('data', (data) => far.write(data));
+    near.on('data', (data) => {
+      if (cuts.left > 0 && data.includes(cuts.word)) {
+        cuts.left -= 1;
+        near.destroy();
+      } else far.write(data);
+    });
     far.on('data', (data) => {
       if (!mute) near.write(data);
     });
@@ -212,6 +234,10 @@ async function startRelay(t: TestContext, port: number) {
     port: typeof address === 'object' && address !== null ? address.port : 0,
     swallow() {
       mute = true;
+    },
+    cutAt(word: string, times: number) {
+      cuts = { word, left: times };
+      return () => cuts.left === 0;
     },
     reconnect() {
       mute = false;

@@ -5,10 +5,10 @@ export type Bbox = readonly [x0: number, y0: number, x1: number, y1: number];
 
 /** unionBbox gives the smallest rectangle that holds all of `boxes`; undefined for none. */
 export function unionBbox(boxes: readonly Bbox[]): Bbox | undefined {
-  const [first, ...rest] = boxes;
+  const first = boxes[0];
   if (first === undefined) return undefined;
   let [x0, y0, x1, y1] = first;
-  for (const box of rest) {
+  for (const box of boxes) {
     x0 = Math.min(x0, box[0]);
     y0 = Math.min(y0, box[1]);
     x1 = Math.max(x1, box[2]);

@@ -4,9 +4,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { type Asset, assetsOf, type Page, validateDocument, validatePage } from '@docmill/document';
+import { assetsOf, type Page, validateDocument, validatePage } from '@docmill/document';
 import { AppError } from '#errors';
-import type { AssetBytes, DocumentEngine, DraftSource, Engine, EngineRun, PageDraft, PageEngine } from './engine.ts';
+import {
+  type AssetBytes,
+  type DocumentEngine,
+  draftsInMemory,
+  type Engine,
+  type EngineRun,
+  type PageDraft,
+  type PageEngine,
+} from './engine.ts';
 
 /** Sample is a file that the engine must read, or that it must refuse with a code. */
 export interface Sample {
@@ -164,18 +172,18 @@ async function readInChunks(
   run: EngineRun,
   chunks: readonly (readonly number[])[],
 ): Promise<{ pages: readonly Page[]; assets: readonly AssetBytes[] }> {
-  const stored: string[] = [];
+  const stored: PageDraft[] = [];
   const assets: AssetBytes[] = [];
   for (const chunk of chunks) {
     for (const draft of await draftsOf(engine, run, chunk)) {
-      stored.push(JSON.stringify({ ...draft, assets: draft.assets.map(({ asset }): Asset => asset) }));
+      stored.push(JSON.parse(JSON.stringify({ ...draft, assets: [] })));
       assets.push(...draft.assets);
     }
   }
-  const drafts: DraftSource<unknown> = async function* () {
-    for (const draft of stored) yield JSON.parse(draft);
+  return {
+    pages: await Array.fromAsync(engine.assemble(run, draftsInMemory(stored), await engine.survey(run))),
+    assets,
   };
-  return { pages: await Array.fromAsync(engine.assemble(run, drafts, await engine.survey(run))), assets };
 }
 
 /** A picture is named by its bytes, and no page refers to one that was not handed over. */

@@ -98,18 +98,31 @@ export interface Survey {
  * PageDraft is what one page says by itself, before the document is known as a whole. `content` is plain JSON of the
  * engine's own shape: it is checkpointed, and may be read back by another process of the same engine version.
  */
-export interface PageDraft<Content = unknown> {
+export interface PageDraft<Content = unknown, Summary = unknown> {
   readonly pageIndex: number;
+  /** What the whole document is told from; small, and plain JSON as well. */
+  readonly summary: Summary;
   readonly content: Content;
   /** Pictures of the page; the checkpoint keeps their bytes, so a draft read back has `data` empty. */
   readonly assets: readonly AssetBytes[];
   readonly warnings: readonly Warning[];
 }
 
-/** DraftSource gives the drafts in page order, as often as asked: statistics first, then the pages. */
-export type DraftSource<Content> = () => AsyncIterable<
-  Omit<PageDraft<Content>, 'assets'> & { readonly assets: readonly Asset[] }
->;
+/** Drafts gives what the pages say by themselves, in their order and as often as asked: first for the whole, then for each of them. */
+export interface Drafts<Content = unknown, Summary = unknown> {
+  summaries(): AsyncIterable<Pick<PageDraft<Content, Summary>, 'pageIndex' | 'summary'>>;
+  pages(): AsyncIterable<Pick<PageDraft<Content, Summary>, 'pageIndex' | 'content'>>;
+}
+
+/** draftsInMemory gives drafts that are all in memory. */
+export function draftsInMemory<Content, Summary>(
+  drafts: readonly Pick<PageDraft<Content, Summary>, 'pageIndex' | 'summary' | 'content'>[],
+): Drafts<Content, Summary> {
+  const all = async function* () {
+    yield* drafts;
+  };
+  return { summaries: all, pages: all };
+}
 
 interface EngineBase {
   describe(): EngineDescriptor;
@@ -117,7 +130,7 @@ interface EngineBase {
 }
 
 /** PageEngine reads a file page by page. Errors are AppErrors: `file_corrupt`, `password_required`, `no_pages`, ... */
-export interface PageEngine<Content = unknown> extends EngineBase {
+export interface PageEngine<Content = unknown, Summary = unknown> extends EngineBase {
   readonly type: 'pages';
   /** survey opens the file; throws `too_many_pages` above the limit. */
   survey(run: EngineRun): Promise<Survey>;
@@ -125,13 +138,15 @@ export interface PageEngine<Content = unknown> extends EngineBase {
    * readPages yields one draft a page of `pages` (indexes in rising order). A page that cannot be read throws an AppError
    * only for that page: it is yielded as `{pageIndex, error}`.
    */
-  readPages(run: EngineRun, pages: readonly number[]): AsyncIterable<PageRead<Content>>;
-  /** assemble makes pages of drafts in one deterministic pass: bounded statistics first, then streaming. */
-  assemble(run: EngineRun, drafts: DraftSource<Content>, survey: Survey): AsyncIterable<Page>;
+  readPages(run: EngineRun, pages: readonly number[]): AsyncIterable<PageRead<Content, Summary>>;
+  /** assemble makes pages of drafts in one deterministic pass: bounded statistics over the summaries first, then streaming. */
+  assemble(run: EngineRun, drafts: Drafts<Content, Summary>, survey: Survey): AsyncIterable<Page>;
 }
 
 /** PageRead is one page read, or the reason why it could not be. */
-export type PageRead<Content> = PageDraft<Content> | { readonly pageIndex: number; readonly error: Error };
+export type PageRead<Content = unknown, Summary = unknown> =
+  | PageDraft<Content, Summary>
+  | { readonly pageIndex: number; readonly error: Error };
 
 /** Converted is a whole document with the bytes of its pictures. */
 export interface Converted {

@@ -6,15 +6,16 @@ const batchSize = 64 * 1024;
 
 /** ArtifactWriter writes the output files of one run and remembers them. */
 export interface ArtifactWriter {
-  /** write stores an artifact; throws `output_too_large` once all of the run's together pass the limit. */
+  /** write stores an artifact, also several at once; throws `output_too_large` once all of the run's together pass the limit. */
   write(artifact: Omit<Artifact, 'bytes'>, source: AsyncIterable<string | Uint8Array>): Promise<void>;
-  /** finish makes all of them durable and gives them. */
+  /** finish makes all of them durable and gives them, in the order in which they were begun. */
   finish(): Promise<readonly Artifact[]>;
 }
 
 /** createArtifactWriter writes into the output storage; `maxBytes` bounds the sum. */
 export function createArtifactWriter(outputs: Storage, maxBytes: number): ArtifactWriter {
   const written: Artifact[] = [];
+  let begun = 0;
   let total = 0;
   async function* counted(source: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const piece of batched(source)) {
@@ -29,8 +30,10 @@ export function createArtifactWriter(outputs: Storage, maxBytes: number): Artifa
       return written;
     },
     async write(artifact, source) {
+      const at = begun;
+      begun += 1;
       const { bytes } = await outputs.write(artifact.key, counted(source), { durable: false });
-      written.push({ ...artifact, bytes });
+      written[at] = { ...artifact, bytes };
     },
   };
 }

@@ -1,14 +1,17 @@
-import { text } from 'node:stream/consumers';
 import type { Asset, Warning } from '@docmill/document';
 import type { PageDraft } from '#engines';
 import type { Storage } from '#storage';
 
-const checkpointVersion = 1;
+/** The form of checkpoints is part of their names: pages that were kept in another one count as not yet read. */
+const form = '.v2.jsonl';
+const named = /^(\d+)\.v2\.jsonl$/;
+const lineEnd = 10;
 
 /** StoredDraft is a page as it is read back: the pictures are named, their bytes lie beside it. */
 export interface StoredDraft {
-  readonly pageIndex: number;
-  readonly content: unknown;
+  readonly summary: unknown;
+  /** JSON of the content, one line without its end: whoever passes over all pages for their summaries need not parse it. */
+  readonly content: Buffer;
   readonly assets: readonly Asset[];
   readonly warnings: readonly Warning[];
 }
@@ -18,28 +21,26 @@ export interface Checkpoints {
   /** done gives the page indexes that are there; of a range, when one is given, without a look at the others. */
   done(range?: { readonly first: number; readonly last: number }): Promise<ReadonlySet<number>>;
   save(draft: PageDraft): Promise<void>;
-  /** load gives a page; undefined when it is missing, cut off or of another version. */
+  /** load gives a page; undefined when it is missing or was cut off, as by a power cut: then it is to be read again. */
   load(pageIndex: number): Promise<StoredDraft | undefined>;
   assetKey(name: string): string;
 }
 
-/** createCheckpoints keeps pages as `<folder>/<page index>.json` and their pictures as `<folder>/assets/<name>`. */
+/** createCheckpoints keeps pages as `<folder>/<page index>.v2.jsonl`, what is small before the content, and their pictures as `<folder>/assets/<name>`. */
 export function createCheckpoints(files: Storage, folder: string): Checkpoints {
   const saved = new Set<string>();
+  const keyOf = (pageIndex: number) => `${folder}/${pageIndex}${form}`;
   const assetKey = (name: string) => `${folder}/assets/${name}`;
   return {
     assetKey,
     async done(range) {
+      if (range === undefined) {
+        const names = await files.names(folder);
+        return new Set(names.flatMap((name) => named.exec(name)?.[1] ?? []).map(Number));
+      }
       const pages = new Set<number>();
-      if (range !== undefined) {
-        for (let index = range.first; index <= range.last; index += 1)
-          if ((await files.stat(`${folder}/${index}.json`)) !== undefined) pages.add(index);
-        return pages;
-      }
-      for await (const object of files.list(folder)) {
-        const match = /^(\d+)\.json$/.exec(object.key.slice(folder.length + 1));
-        if (match !== null) pages.add(Number(match[1]));
-      }
+      for (let index = range.first; index <= range.last; index += 1)
+        if ((await files.stat(keyOf(index))) !== undefined) pages.add(index);
       return pages;
     },
     async save(draft) {
@@ -48,24 +49,21 @@ export function createCheckpoints(files: Storage, folder: string): Checkpoints {
         await files.write(assetKey(asset.name), data, { durable: false });
         saved.add(asset.name);
       }
-      const { pageIndex, content, warnings } = draft;
-      const stored = {
-        version: checkpointVersion,
-        pageIndex,
-        content,
-        warnings,
-        assets: draft.assets.map((a) => a.asset),
-      };
+      const { pageIndex, summary, content, warnings } = draft;
+      const assets = draft.assets.map(({ asset }) => asset);
+      const text = `${JSON.stringify({ summary, warnings, assets })}\n${JSON.stringify(content)}\n`;
       // Not durable on purpose: a page lost in a power cut is read again, an fsync a page would cost more than reading it.
-      await files.write(`${folder}/${pageIndex}.json`, JSON.stringify(stored), { durable: false });
+      await files.write(keyOf(pageIndex), text, { durable: false });
     },
     async load(pageIndex) {
-      try {
-        const stored = JSON.parse(await text(await files.read(`${folder}/${pageIndex}.json`)));
-        return stored.version === checkpointVersion ? (stored as StoredDraft) : undefined;
-      } catch {
-        return undefined;
-      }
+      const key = keyOf(pageIndex);
+      const bytes = await files.bytes(key).catch(() => undefined);
+      if (bytes === undefined) return undefined;
+      const end = bytes.indexOf(lineEnd);
+      if (end >= 0 && end < bytes.length - 1 && bytes.at(-1) === lineEnd)
+        return { ...JSON.parse(bytes.toString('utf8', 0, end)), content: bytes.subarray(end + 1, -1) };
+      await files.remove(key).catch(() => undefined);
+      return undefined;
     },
   };
 }

@@ -4,7 +4,8 @@ import { type Asset, type Metadata, type Page, schemaVersion, type Warning } fro
 export interface DocumentParts {
   readonly metadata: Metadata;
   readonly assets: readonly Asset[];
-  readonly warnings: readonly Warning[];
+  /** Asked for behind the last page. */
+  warnings(): readonly Warning[];
 }
 
 /** streamDocumentJson writes a document of the model as JSON, page by page. */
@@ -15,5 +16,5 @@ export async function* streamDocumentJson(pages: AsyncIterable<Page>, parts: Doc
     yield separator + JSON.stringify(page);
     separator = ',\n';
   }
-  yield `\n],"assets":${JSON.stringify(parts.assets)},"warnings":${JSON.stringify(parts.warnings)}}\n`;
+  yield `\n],"assets":${JSON.stringify(parts.assets)},"warnings":${JSON.stringify(parts.warnings())}}\n`;
 }

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import type { Asset, Warning } from '@docmill/document';
+import type { Drafts } from '#engines';
 import { AppError } from '#errors';
 import type { Checkpoints, StoredDraft } from './checkpoints.ts';
-import { writeJsonLines } from './json-lines.ts';
+import { createLineSpool, type LineSpool } from './line-spool.ts';
 
 /** So many checkpoints are asked for before the first of them is needed: a storage takes its time for each. */
 const readAhead = 16;
 
-/** DraftSpool holds the drafts of a document on disk: fetched once from the storage, passed over as often as an engine likes. */
+/** DraftSpool holds the drafts of a document: fetched once from the storage, passed over as often as an engine likes. */
 export interface DraftSpool {
-  drafts(): AsyncIterable<StoredDraft>;
+  readonly drafts: Drafts;
   /** The pictures of all pages, each once. */
   readonly assets: readonly Asset[];
   readonly warnings: readonly Warning[];
@@ -23,15 +24,31 @@ export async function spoolDrafts(
 ): Promise<DraftSpool> {
   const assets = new Map<string, Asset>();
   const warnings: Warning[] = [];
-  async function* noted(): AsyncGenerator<StoredDraft> {
+  const summaries = createLineSpool(join(folder, 'summaries.jsonl'));
+  const contents = createLineSpool(join(folder, 'contents.jsonl'));
+  try {
     for await (const draft of loadAll(checkpoints, pages)) {
       for (const asset of draft.assets) assets.set(asset.name, asset);
       warnings.push(...draft.warnings);
-      yield draft;
+      await summaries.add(Buffer.from(JSON.stringify(draft.summary ?? null)));
+      await contents.add(draft.content);
     }
+  } finally {
+    await Promise.all([summaries.close(), contents.close()]);
   }
-  const { values } = await writeJsonLines(join(folder, 'drafts.jsonl'), noted());
-  return { drafts: values, assets: [...assets.values()], warnings };
+  const drafts: Drafts = {
+    summaries: () => parsedLines(summaries, (summary, at) => ({ pageIndex: pages[at] ?? at, summary })),
+    pages: () => parsedLines(contents, (content, at) => ({ pageIndex: pages[at] ?? at, content })),
+  };
+  return { drafts, assets: [...assets.values()], warnings };
+}
+
+async function* parsedLines<T>(spool: LineSpool, of: (value: unknown, at: number) => T): AsyncGenerator<T> {
+  let at = 0;
+  for await (const line of spool.lines()) {
+    yield of(JSON.parse(line.toString()), at);
+    at += 1;
+  }
 }
 
 async function* loadAll(checkpoints: Checkpoints, pages: readonly number[]): AsyncGenerator<StoredDraft> {

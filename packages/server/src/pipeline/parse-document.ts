@@ -1,28 +1,20 @@
-import { createReadStream } from 'node:fs';
-import {
-  type Asset,
-  renderHtml,
-  renderMarkdown,
-  streamContentList,
-  streamContentListV2,
-  streamMiddleJson,
-  streamModelJson,
-  streamPassages,
-  type Warning,
-} from '@docmill/document';
-import { contradictedExtension, storedOptions } from '#capabilities';
+import type { Warning } from '@docmill/document';
+import { contradictedExtension } from '#capabilities';
 import type { Engine, EngineLimits } from '#engines';
 import { AppError } from '#errors';
 import type { SlotBeat, SlotOutcome, SlotRun, SlotSetup } from '#process';
-import { type Artifact, type Manifest, manifestVersion, methodFolderOf } from '#results';
-import { type Storage, safeStem, stemOf } from '#storage';
-import { type ArtifactWriter, createArtifactWriter } from './artifact-writer.ts';
-import { streamDocumentJson } from './document-json.ts';
+import { type Manifest, manifestVersion } from '#results';
+import type { Storage } from '#storage';
+import { createArtifactWriter } from './artifact-writer.ts';
+import { type PageStream, streamPages } from './page-stream.ts';
 import { convertDocument, type ReadDocument, readPagedDocument } from './read-document.ts';
-import { renderingsOf, wordsOnly } from './renderings.ts';
+import { type Parsed, writeArtifacts } from './write-artifacts.ts';
 
 /** Records and answers name at most this many warnings; the manifest names all. */
 const warningsInRecord = 100;
+
+/** While pages are made, a run says that it is alive this often, ms. */
+const pulse = 100;
 
 /** PipelineDeps is all that the pipeline works with. */
 export interface PipelineDeps {
@@ -56,13 +48,25 @@ export async function parseDocument(run: SlotRun, deps: PipelineDeps): Promise<S
   const input = { run, engineRun, deps };
   const read = engine.type === 'pages' ? await readPagedDocument(engine, input) : await convertDocument(engine, input);
   if ('type' in read) return read;
-  const warnings = [...correctionOf(name, format), ...blankness(read), ...read.warnings];
-  return { type: 'done', result: await publish({ run, path, read: { ...read, warnings }, deps }, engine) };
+  const stream = streamPages(read.pages, pulseOf(read, deps));
+  const warnings = () => [...correctionOf(name, format), ...blankness(stream, read), ...read.warnings];
+  return { type: 'done', result: await publish({ run, path, read, stream, warnings, deps }, engine) };
+}
+
+/** pulseOf gives what is called with each page that is made: it tells now and then that the run is alive. */
+function pulseOf({ progress }: ReadDocument, { signal, beat }: PipelineDeps): () => Promise<void> {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    signal.throwIfAborted();
+    if (performance.now() - toldAt < pulse) return;
+    toldAt = performance.now();
+    await beat(progress);
+  };
 }
 
 /** Blank pages are no fault of the file, but whoever gets nothing should know that there was nothing. */
-function blankness({ spool, failedPages }: ReadDocument): readonly Warning[] {
-  return spool.hasContent || failedPages.length > 0 ? [] : [{ code: 'no_content' }];
+function blankness({ hasContent }: PageStream, { failedPages }: ReadDocument): readonly Warning[] {
+  return hasContent || failedPages.length > 0 ? [] : [{ code: 'no_content' }];
 }
 
 /** The type was found by content: a name that says another one is worth a word. */
@@ -73,7 +77,7 @@ function correctionOf(name: string, format: string): readonly Warning[] {
 
 /** publish writes the artifacts of a document and, last, the manifest that names them. */
 async function publish(parsed: Parsed, engine: Engine): Promise<Extract<SlotOutcome, { type: 'done' }>['result']> {
-  const { run, read, deps } = parsed;
+  const { run, read, stream, deps } = parsed;
   const writer = createArtifactWriter(deps.outputs, deps.limits.maxOutputBytes);
   const layoutFolder = await writeArtifacts(parsed, writer);
   const { name, version } = engine.describe();
@@ -82,16 +86,16 @@ async function publish(parsed: Parsed, engine: Engine): Promise<Extract<SlotOutc
     jobId: run.jobId,
     engine: { name, version },
     outcome: read.failedPages.length === 0 ? 'full' : 'partial',
-    pages: read.spool.count,
+    pages: stream.count,
     failedPages: [...read.failedPages],
-    warnings: [...read.warnings],
+    warnings: [...parsed.warnings()],
     layoutFolder,
     artifacts: [...(await writer.finish())],
   };
   const manifestKey = `${run.attemptFolder}/manifest.json`;
   await deps.outputs.write(manifestKey, JSON.stringify(manifest));
   const { engine: engineRef, outcome, failedPages, pages } = manifest;
-  const warnings = firstWarnings(read.warnings);
+  const warnings = firstWarnings(parsed.warnings());
   return { manifestKey, resultVersion: manifestVersion, outcome, failedPages, warnings, engine: engineRef, pages };
 }
 
@@ -99,80 +103,4 @@ function firstWarnings(warnings: readonly Warning[]): Warning[] {
   if (warnings.length <= warningsInRecord) return [...warnings];
   const more: Warning = { code: 'more_warnings', params: { count: warnings.length - warningsInRecord } };
   return [...warnings.slice(0, warningsInRecord), more];
-}
-
-const json = 'application/json';
-
-interface Parsed {
-  readonly run: SlotRun;
-  /** The file itself, as a local path. */
-  readonly path: string;
-  readonly read: ReadDocument;
-  readonly deps: PipelineDeps;
-}
-
-/** writeArtifacts writes every output file of a document and gives the folder of the contract's layout. */
-async function writeArtifacts({ run, path, read: whole, deps }: Parsed, writer: ArtifactWriter): Promise<string> {
-  const options = storedOptions(run.options);
-  const read = options.images === 'drop' ? wordsOnly(whole) : whole;
-  const stem = safeStem(stemOf(run.file.name));
-  const folder = `${stem}/${methodFolderOf(run.backend, options.method)}`;
-  const alive = () => deps.beat({ pagesDone: read.spool.count });
-  const write = async (artifact: Omit<Artifact, 'bytes'>, source: AsyncIterable<string | Uint8Array>) => {
-    deps.signal.throwIfAborted();
-    await alive();
-    await writer.write(artifact, source);
-  };
-  const named = (type: Artifact['type'], suffix: string, mediaType: string): Omit<Artifact, 'bytes'> => {
-    return {
-      type,
-      key: `${run.attemptFolder}/${type}${extensionOf(suffix)}`,
-      path: `${folder}/${stem}${suffix}`,
-      mediaType,
-    };
-  };
-  for (const asset of read.assets)
-    await write(imageArtifact(run, folder, asset), createReadStream(read.assetPath(asset.name)));
-  const pages = () => read.spool.pages();
-  const texts = renderingsOf(read, {
-    options,
-    stem: stemOf(run.file.name),
-    embedImages: deps.embedImages,
-  });
-  const envelope = { backend: 'pipeline', version: '3.4.5' };
-  await write(named('markdown', '.md', 'text/markdown'), renderMarkdown(pages(), texts.markdown));
-  await write(named('content_list', '_content_list.json', json), streamContentList(pages()));
-  await write(named('content_list_v2', '_content_list_v2.json', json), streamContentListV2(pages()));
-  await write(named('middle', '_middle.json', json), streamMiddleJson(pages(), envelope));
-  await write(named('model', '_model.json', json), streamModelJson(pages()));
-  if (options.html) await write(named('html', '.html', 'text/html'), renderHtml(pages(), texts.html));
-  if (options.passages)
-    await write(named('passages', '_passages.jsonl', 'application/jsonl'), streamPassages(pages(), texts.passages));
-  const document = {
-    type: 'document',
-    key: `${run.attemptFolder}/document.json`,
-    mediaType: json,
-  } as const;
-  await write(document, streamDocumentJson(pages(), read));
-  if (options.keepOriginal) await write(originalArtifact(run), createReadStream(path));
-  return folder;
-}
-
-/** The name is part of the key only as its format: names are what clients choose. */
-function originalArtifact(run: SlotRun): Omit<Artifact, 'bytes'> {
-  const key = `${run.attemptFolder}/original.${run.file.format}`;
-  return { type: 'original', key, mediaType: 'application/octet-stream' };
-}
-
-function extensionOf(suffix: string): string {
-  return suffix.slice(suffix.lastIndexOf('.'));
-}
-
-function imageArtifact(run: SlotRun, folder: string, asset: Asset): Omit<Artifact, 'bytes'> {
-  return {
-    type: 'image',
-    key: `${run.attemptFolder}/images/${asset.name}`,
-    path: `${folder}/images/${asset.name}`,
-    mediaType: asset.mediaType,
-  };
 }

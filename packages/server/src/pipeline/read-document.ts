@@ -7,16 +7,17 @@ import type { SlotOutcome, SlotRun } from '#process';
 import { manifestVersion } from '#results';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 import { spoolDrafts } from './draft-spool.ts';
-import { type PageSpool, spoolPages } from './page-spool.ts';
 import type { PipelineDeps } from './parse-document.ts';
 import { type PagePlan, planPages } from './plan.ts';
 import { createPageReader, type FailedPage, type PageReader } from './read-pages.ts';
 
 const hopelessChunks = 20;
 
-/** ReadDocument is a parsed file: its pages on disk, its pictures as local files. */
+/** ReadDocument is a parsed file: its pages as they are made, once, and its pictures as local files. */
 export interface ReadDocument {
-  readonly spool: PageSpool;
+  readonly pages: AsyncIterable<Page>;
+  /** How far the reading is while its pages are made. */
+  readonly progress: { readonly pagesDone: number; readonly pagesTotal?: number };
   readonly metadata: Metadata;
   readonly assets: readonly Asset[];
   readonly warnings: readonly Warning[];
@@ -40,9 +41,8 @@ export async function convertDocument(engine: DocumentEngine, { engineRun, deps 
   await Promise.all(assets.map(({ asset, data }) => writeFile(join(deps.workFolder, asset.name), data)));
   return {
     ...partsOf(document),
-    spool: await spoolPages(toAsync(document.pages), deps.workFolder, () =>
-      deps.beat({ pagesDone: document.pages.length }),
-    ),
+    pages: toAsync(document.pages),
+    progress: { pagesDone: document.pages.length },
     failedPages: [],
     assetPath: (name) => join(deps.workFolder, name),
   };
@@ -139,14 +139,11 @@ async function assemble(
   { survey, checkpoints, pages, reader }: AssembleInput,
 ): Promise<Omit<ReadDocument, 'failedPages'>> {
   const { drafts, assets, warnings } = await spoolDrafts(checkpoints, pages, deps.workFolder);
-  const spool = await spoolPages(engine.assemble(engineRun, drafts, survey), deps.workFolder, async () => {
-    engineRun.signal.throwIfAborted();
-    await deps.beat(reader.progress());
-  });
   const paths = new Map<string, string>();
   for (const { name } of assets) paths.set(name, await deps.files.fetch(checkpoints.assetKey(name), deps.workFolder));
   return {
-    spool,
+    pages: engine.assemble(engineRun, drafts, survey),
+    progress: reader.progress(),
     metadata: survey.metadata,
     assets,
     warnings,

@@ -25,8 +25,10 @@ export interface RenderingInput {
   readonly embedImages: boolean;
 }
 
+type RenderedDocument = Pick<ReadDocument, 'metadata' | 'assets' | 'assetPath'>;
+
 /** renderingsOf gives the renderings that the options of a job ask for. */
-export function renderingsOf(read: ReadDocument, { options, stem, embedImages }: RenderingInput): Renderings {
+export function renderingsOf(read: RenderedDocument, { options, stem, embedImages }: RenderingInput): Renderings {
   const { tables, furniture, frontMatter, pageMarks } = options;
   const images = options.images ?? (embedImages ? 'embed' : 'link');
   const metadata = { title: stem, ...read.metadata };
@@ -45,16 +47,12 @@ export function renderingsOf(read: ReadDocument, { options, stem, embedImages }:
   };
 }
 
-/** wordsOnly gives a document as it is without its pictures. */
-export function wordsOnly(read: ReadDocument): ReadDocument {
-  return { ...read, assets: [], spool: { ...read.spool, pages: () => wordsOf(read.spool.pages()) } };
-}
-
-async function* wordsOf(pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+/** wordsOf gives pages as they are without their pictures. */
+export async function* wordsOf(pages: AsyncIterable<Page>): AsyncGenerator<Page> {
   for await (const page of pages) yield withoutPictures(page);
 }
 
-function dataUrls(read: ReadDocument): (name: string) => string {
+function dataUrls(read: RenderedDocument): (name: string) => string {
   const mediaTypes = new Map(read.assets.map((asset) => [asset.name, asset.mediaType]));
   return (name) => {
     const data = readFileSync(read.assetPath(name)).toString('base64');

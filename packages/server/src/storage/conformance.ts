@@ -26,6 +26,12 @@ export function storageConformance(name: string, open: (t: TestContext) => Promi
     assert.equal(bytes, 13);
     assert.deepEqual(pieces, [7, 6]);
     assert.equal(await read(storage, 'folder/论文 🦊.txt'), 'first, second');
+    assert.equal((await storage.bytes('folder/论文 🦊.txt')).toString(), 'first, second');
+    assert.deepEqual(await storage.names('folder'), ['论文 🦊.txt']);
+    await assert.rejects(
+      storage.bytes('folder/none'),
+      (error) => error instanceof AppError && error.code === 'storage_failed',
+    );
     assert.equal(await text(await storage.read('folder/论文 🦊.txt', { start: 7, end: 9 })), 'sec');
     const found = await storage.stat('folder/论文 🦊.txt');
     assert.equal(found?.bytes, 13);
@@ -68,6 +74,7 @@ export function storageConformance(name: string, open: (t: TestContext) => Promi
     await storage.remove('nothing/here');
     assert.deepEqual(await keysOf(storage, 'nothing'), []);
     assert.deepEqual(await storage.folders('nothing'), []);
+    assert.deepEqual(await storage.names('nothing'), []);
   });
 
   test(`${name}: lists, folders and removal go by prefix`, async (t) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -23,6 +23,26 @@ test('a write under way is invisible and its leftover is nobody’s object', asy
   assert.deepEqual(await Array.fromAsync(storage.list('')), []);
   await storage.write('a', 'x');
   assert.deepEqual(readdirSync(root).sort(), ['.tmp-1-left-over', 'a']);
+});
+
+test('a layout that another has made already is never taken away', async (t) => {
+  const root = rootOf(t);
+  const storage = createLocalStorage({ root });
+  const files = [{ from: '.attempts/j/1/markdown.md', to: 'a/a.md' }];
+  const standing = () => statSync(join(root, 'j')).ino;
+  await storage.write('.attempts/j/1/markdown.md', 'same');
+  await storage.publish('j', files);
+  const first = standing();
+  await storage.publish('j', files);
+  assert.equal(standing(), first);
+  // A file system without links has copies.
+  await storage.write('.attempts/j/1/markdown.md', 'same');
+  await storage.publish('j', files);
+  assert.equal(standing(), first);
+  await storage.write('.attempts/j/1/markdown.md', 'else');
+  await storage.publish('j', files);
+  assert.notEqual(standing(), first);
+  assert.deepEqual(readdirSync(root).sort(), ['.attempts', 'j']);
 });
 
 test('writes stop while the disk is below its floor', async (t) => {

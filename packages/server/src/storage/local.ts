@@ -1,25 +1,12 @@
-import { existsSync } from 'node:fs';
-import {
-  copyFile,
-  type FileHandle,
-  link,
-  mkdir,
-  open,
-  readdir,
-  rename,
-  rm,
-  stat,
-  statfs,
-  unlink,
-} from 'node:fs/promises';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '#errors';
 import { createFolderSync, type FolderSync } from './folder-sync.ts';
+import { insidePath, isAbsent, mkdirDurable, tempPrefix, uniqueName } from './paths.ts';
 import type { Storage, StoredObject, WriteOptions } from './port.ts';
-
-/** Names that begin so are writes under way; they are nobody's object. */
-const tempPrefix = '.tmp-';
+import { publish } from './publication.ts';
 
 /** Bytes read at once from large files. */
 const largestRead = 256 * 1024;
@@ -41,14 +28,17 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
       const path = pathOf(key);
       return await guarded(key, async () => {
         await floor();
+        if (isSmall(source, writeOptions)) return writeAtOnce(path, source);
         return await writeFile({ root, path, sync }, source, writeOptions);
       });
     },
     sync: (keys) => guarded(keys[0] ?? '', () => syncFiles(keys.map(pathOf), sync)),
     read: (key, range) => guarded(key, () => openRead(pathOf(key), range)),
+    bytes: (key) => guarded(key, () => readWhole(pathOf(key))),
     stat: (key) => guarded(key, () => statObject(key, pathOf(key))),
     list: (prefix) => walk(root, pathOf(prefix)),
-    folders: (prefix) => guarded(prefix, () => foldersIn(pathOf(prefix))),
+    folders: (prefix) => guarded(prefix, () => namesIn(pathOf(prefix), 'folders')),
+    names: (prefix) => guarded(prefix, () => namesIn(pathOf(prefix), 'files')),
     remove: (prefix) => guarded(prefix, () => rm(pathOf(prefix), { recursive: true, force: true, maxRetries: 3 })),
     async fetch(key) {
       const path = pathOf(key);
@@ -77,24 +67,6 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
       });
     },
   };
-}
-
-let counter = 0;
-function uniqueName(): string {
-  counter += 1;
-  return `${process.pid}-${Date.now().toString(36)}-${counter}`;
-}
-
-/** insidePath gives the path of a key, and refuses one that would leave the root. */
-function insidePath(root: string, key: string): string {
-  const path = resolve(root, key);
-  const inside = path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
-  if (!inside || key.includes('\0') || key.split(/[/\\]/).includes('..') || key.startsWith('/')) {
-    throw new AppError('storage_failed', {
-      params: { key: JSON.stringify(key), reason: 'the key leaves the storage' },
-    });
-  }
-  return path;
 }
 
 function missing(key: string, cause?: unknown): AppError {
@@ -135,6 +107,35 @@ interface Place {
 }
 
 type Source = Parameters<Storage['write']>[1];
+
+/** What is in memory, no larger than this and need not be durable is written at once. */
+const mostAtOnce = 1_000_000;
+
+function isSmall(source: Source, { durable, maxBytes, onChunk }: WriteOptions): source is string | Uint8Array {
+  if (durable !== false || maxBytes !== undefined || onChunk !== undefined) return false;
+  return (typeof source === 'string' || source instanceof Uint8Array) && source.length <= mostAtOnce;
+}
+
+/** writeAtOnce blocks for a tenth of a millisecond; to hand four such calls to other threads costs twice as much, and on a busy machine ten times. */
+function writeAtOnce(path: string, source: string | Uint8Array): { bytes: number } {
+  const folder = dirname(path);
+  const temp = join(folder, `${tempPrefix}${uniqueName()}`);
+  const data = typeof source === 'string' ? Buffer.from(source) : source;
+  try {
+    try {
+      writeFileSync(temp, data, { flag: 'wx' });
+    } catch (error) {
+      if (!isAbsent(error)) throw error;
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(temp, data, { flag: 'wx' });
+    }
+    renameSync(temp, path);
+    return { bytes: data.byteLength };
+  } catch (error) {
+    rmSync(temp, { force: true });
+    throw error;
+  }
+}
 
 async function writeFile(
   { root, path, sync }: Place,
@@ -209,19 +210,6 @@ async function* pieces(source: Source): AsyncGenerator<Uint8Array> {
   else yield* source;
 }
 
-/** mkdirDurable makes a folder and, when asked, the names of all folders it made on the way durable. */
-async function mkdirDurable(place: {
-  root: string;
-  folder: string;
-  sync: FolderSync;
-  durable: boolean;
-}): Promise<void> {
-  const first = await mkdir(place.folder, { recursive: true });
-  if (first === undefined || !place.durable) return;
-  for (let made = place.folder; made !== dirname(first) && made !== dirname(made); made = dirname(made))
-    await place.sync(dirname(made));
-}
-
 async function openRead(path: string, range: { start: number; end: number } | undefined): Promise<Readable> {
   try {
     const handle = await open(path, 'r');
@@ -234,6 +222,15 @@ async function openRead(path: string, range: { start: number; end: number } | un
   }
 }
 
+async function readWhole(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    if (isAbsent(cause)) throw missing(path, cause);
+    throw cause;
+  }
+}
+
 async function statObject(key: string, path: string): Promise<StoredObject | undefined> {
   try {
     const found = await stat(path);
@@ -242,11 +239,6 @@ async function statObject(key: string, path: string): Promise<StoredObject | und
     if (isAbsent(error)) return undefined;
     throw error;
   }
-}
-
-function isAbsent(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
 async function unfinishedWrites(
@@ -293,52 +285,9 @@ async function entriesOf(folder: string) {
   }
 }
 
-async function foldersIn(folder: string): Promise<readonly string[]> {
-  const folders = (await entriesOf(folder)).filter(
-    (entry) => entry.isDirectory() && !entry.name.startsWith(tempPrefix),
+async function namesIn(folder: string, wanted: 'folders' | 'files'): Promise<readonly string[]> {
+  const found = (await entriesOf(folder)).filter(
+    (entry) => (wanted === 'folders' ? entry.isDirectory() : entry.isFile()) && !entry.name.startsWith(tempPrefix),
   );
-  return folders.map((entry) => entry.name);
-}
-
-interface Publication {
-  readonly root: string;
-  readonly target: string;
-  readonly sync: FolderSync;
-}
-
-/** publish fills a temporary folder with links to the objects and swaps it in by one rename. */
-async function publish(
-  { root, target, sync }: Publication,
-  files: readonly { from: string; to: string }[],
-): Promise<void> {
-  const temp = join(dirname(target), `${tempPrefix}${uniqueName()}`);
-  try {
-    await mkdir(temp, { recursive: true });
-    for (const { from, to } of files) {
-      const path = insidePath(temp, to);
-      await mkdir(dirname(path), { recursive: true });
-      await linkOrCopy(from, path);
-    }
-    await mkdirDurable({ root, folder: dirname(target), sync, durable: true });
-    // A folder cannot be renamed over one that holds something: the old one steps aside first.
-    const old = `${temp}-old`;
-    await rename(target, old).catch((error: unknown) => {
-      if (!isAbsent(error)) throw error;
-    });
-    await rename(temp, target);
-    await sync(dirname(target));
-    await rm(old, { recursive: true, force: true });
-  } catch (error) {
-    await rm(temp, { recursive: true, force: true });
-    throw error;
-  }
-}
-
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
-    await copyFile(from, to);
-  }
+  return found.map((entry) => entry.name);
 }

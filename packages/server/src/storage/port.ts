@@ -33,11 +33,15 @@ export interface Storage {
   sync(keys: readonly string[]): Promise<void>;
   /** read streams an object; `range` counts bytes from 0, end included. Throws `storage_failed` with params.key when it is missing. */
   read(key: string, range?: { readonly start: number; readonly end: number }): Promise<Readable>;
+  /** bytes gives a small object as a whole. Throws as `read` does. */
+  bytes(key: string): Promise<Buffer>;
   stat(key: string): Promise<StoredObject | undefined>;
   /** list walks all objects below a prefix (a folder), in no order. */
   list(prefix: string): AsyncIterable<StoredObject>;
   /** folders gives the names of the first-level folders below a prefix. */
   folders(prefix: string): Promise<readonly string[]>;
+  /** names gives the names of the objects right below a prefix, without a look at them, in no order. */
+  names(prefix: string): Promise<readonly string[]>;
   /** remove deletes an object or everything below a prefix; a missing one is no error. */
   remove(prefix: string): Promise<void>;
   /** fetch gives a local path of the object: the object itself (read-only) or a copy in `folder`. */

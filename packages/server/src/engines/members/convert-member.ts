@@ -2,7 +2,15 @@ import { open } from 'node:fs/promises';
 import { type Page, schemaVersion, type Warning } from '@docmill/document';
 import { contradictedExtension, detectFormat, type Format, isAudio, unsupportedFormat } from '#capabilities';
 import { AppError, toAppError } from '#errors';
-import type { AssetBytes, Converted, Engine, EngineRun, PageDraft, PageEngine } from '../engine.ts';
+import {
+  type AssetBytes,
+  type Converted,
+  draftsInMemory,
+  type Engine,
+  type EngineRun,
+  type PageDraft,
+  type PageEngine,
+} from '../engine.ts';
 import { archiveLimitsOf, nestingOf, refuseAbove } from './nesting.ts';
 
 /** Member is a file inside another, unpacked to a scratch file; its name is only shown, never used as a path. */
@@ -92,10 +100,7 @@ async function readWhole(engine: PageEngine, run: EngineRun): Promise<Converted>
     }
   }
   if (drafts.length === 0 && failure !== undefined) throw failure;
-  const source = async function* () {
-    for (const draft of drafts) yield { ...draft, assets: draft.assets.map(({ asset }) => asset) };
-  };
-  const pages: Page[] = await Array.fromAsync(engine.assemble(run, source, survey));
+  const pages: Page[] = await Array.fromAsync(engine.assemble(run, draftsInMemory(drafts), survey));
   const assets = new Map<string, AssetBytes>();
   for (const draft of drafts) for (const one of draft.assets) assets.set(one.asset.name, one);
   return {

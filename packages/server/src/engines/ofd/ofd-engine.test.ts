@@ -7,8 +7,9 @@ import { type Page, renderMarkdown, type Warning } from '@docmill/document';
 import { makeOfd, ofdLine, ofdText } from '../../../../../test/fixtures/ofd-maker.ts';
 import { makeZip } from '../../../../../test/fixtures/zip-maker.ts';
 import { engineConformance } from '../conformance.ts';
-import type { AssetBytes, PageDraft } from '../engine.ts';
+import { type AssetBytes, draftsInMemory } from '../engine.ts';
 import { png } from '../office/testing/convert.ts';
+import type { PdfDraft } from '../pdf/laid-out.ts';
 import { createOfdEngine } from './index.ts';
 
 const limits = { maxPages: 100, maxPixels: 1_000_000, maxOutputBytes: 20_000_000 };
@@ -29,16 +30,13 @@ async function read(t: TestContext, data: Uint8Array): Promise<Read> {
   const run = { file, options: {}, limits, signal: new AbortController().signal };
   const engine = createOfdEngine();
   const survey = await engine.survey(run);
-  const drafts: PageDraft<never>[] = [];
+  const drafts: PdfDraft[] = [];
   const indexes = Array.from({ length: survey.pageCount }, (_, index) => index);
   for await (const draft of engine.readPages(run, indexes)) {
     if ('error' in draft) throw draft.error;
-    drafts.push(draft as PageDraft<never>);
+    drafts.push(draft);
   }
-  const source = async function* () {
-    for (const draft of drafts) yield { ...draft, assets: draft.assets.map(({ asset }) => asset) };
-  };
-  const pages = await Array.fromAsync(engine.assemble(run, source, survey));
+  const pages = await Array.fromAsync(engine.assemble(run, draftsInMemory(drafts), survey));
   const markdown = (await Array.fromAsync(renderMarkdown(pages))).join('').replace(/images\/[0-9a-f]{64}/g, 'images/x');
   return {
     markdown: markdown.trim(),

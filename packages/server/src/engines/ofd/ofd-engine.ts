@@ -1,12 +1,12 @@
 import { ofdDescriptor } from '#capabilities';
 import { AppError, toAppError } from '#errors';
 import type { EngineRun, PageEngine, PageRead } from '../engine.ts';
-import { assemblePages, draftOf, type PdfPageContent } from '../pdf/fixed-pages.ts';
+import { assemblePages, draftOf, type LaidOutPage, laidOut, type PageSummary } from '../pdf/fixed-pages.ts';
 import { type OfdFile, openOfd } from './open-ofd.ts';
 import { drawPage } from './page.ts';
 
 /** createOfdEngine makes the built-in page engine for OFD. */
-export function createOfdEngine(): PageEngine<PdfPageContent> {
+export function createOfdEngine(): PageEngine<LaidOutPage, PageSummary> {
   return {
     type: 'pages',
     describe: () => ofdDescriptor,
@@ -28,9 +28,9 @@ export function createOfdEngine(): PageEngine<PdfPageContent> {
   };
 }
 
-function readOne(file: OfdFile, pageIndex: number, { limits }: EngineRun): PageRead<PdfPageContent> {
+function readOne(file: OfdFile, pageIndex: number, { limits }: EngineRun): PageRead<LaidOutPage, PageSummary> {
   try {
-    return draftOf(drawPage(file, pageIndex, limits));
+    return laidOut(draftOf(drawPage(file, pageIndex, limits)));
   } catch (error) {
     return { pageIndex, error: toAppError(error, 'page_failed') };
   }

@@ -1,12 +1,12 @@
 import { isFurniture, type Page, type PageQuality } from '@docmill/document';
-import type { DraftSource, Survey } from '../engine.ts';
+import type { Drafts, Survey } from '../engine.ts';
 import { joinColumns, joinPages, type OpenPage } from './joins.ts';
+import { type LaidOutPage, layoutOf } from './laid-out.ts';
 import { goOn, type OpenLists, type OpenTail, pageLists } from './lists.ts';
 import { bindNotes, noteOf } from './note-binding.ts';
 import { blocksOfPage, type SectionState } from './page-blocks.ts';
-import type { PdfPageContent } from './page-content.ts';
-import { layoutPage } from './page-layout.ts';
 import { pageQuality } from './page-quality.ts';
+import type { PageSummary } from './page-summary.ts';
 import { gatherStatistics } from './statistics.ts';
 import { goesOnAs, joinedOverColumns, joinedTable, mostPages } from './tables/index.ts';
 import { outlineOf } from './titles.ts';
@@ -25,16 +25,17 @@ interface WaitingPage extends OpenPage {
  * assemblePages makes pages of drafts: statistics over all of them first, then page by page. A page waits for the next one only, since a
  * paragraph may go on there, and for the end of a table that goes on.
  */
-export async function* assemblePages(drafts: DraftSource<PdfPageContent>, { outline }: Survey): AsyncGenerator<Page> {
-  const gathered = await gatherStatistics(drafts, outlineOf(outline));
+export async function* assemblePages(
+  drafts: Drafts<LaidOutPage, PageSummary>,
+  { outline }: Survey,
+): AsyncGenerator<Page> {
+  const gathered = await gatherStatistics(drafts.summaries(), outlineOf(outline));
   const state: SectionState = { level: 0, marked: false, front: 'nothing', labels: new Set() };
   const context = { state, statistics: gathered.statistics };
   let waiting: WaitingPage[] = [];
-  for await (const { pageIndex, content } of drafts()) {
+  for await (const { pageIndex, content } of drafts.pages()) {
     const { width, height } = content;
-    const { bodyMono } = gathered.statistics;
-    const kept = bodyMono ? undefined : gathered.layouts.get(pageIndex);
-    const layout = kept ?? layoutPage(content, { monoIsCode: !bodyMono });
+    const layout = layoutOf(content, gathered.statistics.bodyMono);
     const blocks = blocksOfPage({ ...gathered, content, layout, pageIndex, state });
     const placed = joinedOverColumns(blocks, pageIndex);
     const page: WaitingPage = { index: pageIndex, width, height, placed, quality: pageQuality(placed, content) };

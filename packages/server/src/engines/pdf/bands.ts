@@ -14,6 +14,7 @@ export interface Bands<Item> {
 /** bandsOf sorts things by the heights that their boxes reach over. */
 export function bandsOf<Item extends { readonly bbox: Bbox }>(items: readonly Item[]): Bands<Item> {
   const bands = new Map<number, Item[]>();
+  const none: readonly Item[] = [];
   for (const item of items) {
     const first = Math.floor(item.bbox[1] / height);
     const last = Math.min(Math.floor(item.bbox[3] / height), first + mostBands);
@@ -25,12 +26,19 @@ export function bandsOf<Item extends { readonly bbox: Bbox }>(items: readonly It
   }
   return {
     near(top, bottom) {
-      const [first, last] = [Math.floor(top / height), Math.floor(bottom / height)];
-      if (first === last) return bands.get(first) ?? [];
-      const found: Item[] = [];
-      for (let band = first; band <= Math.min(last, first + mostBands); band += 1)
-        found.push(...(bands.get(band) ?? []));
-      return found;
+      const first = Math.floor(top / height);
+      const last = Math.min(Math.floor(bottom / height), first + mostBands);
+      // Asked for every glyph: most bands hold nothing, and of two mostly one does.
+      let only = none;
+      let found: Item[] | undefined;
+      for (let band = first; band <= last; band += 1) {
+        const here = bands.get(band);
+        if (here === undefined) continue;
+        if (found !== undefined) for (const item of here) found.push(item);
+        else if (only === none) only = here;
+        else found = [...only, ...here];
+      }
+      return found ?? only;
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { CodeBlock } from '@docmill/document';
 import { unionBbox } from '@docmill/document';
-import type { Line } from './lines.ts';
+import type { KeptLine } from './lines.ts';
 import type { Paragraph } from './paragraphs.ts';
 import { textOfRuns } from './run-text.ts';
 
@@ -50,13 +50,17 @@ export function codeBlock(paragraphs: readonly Paragraph[], right: number): Code
 }
 
 /** isWrapped: a bracket is open, the next word would have found no room, and what follows begins at the left edge of the program. */
-function isWrapped(above: Line, line: Line, { left, letter, right }: CodeGrid & { readonly right: number }): boolean {
+function isWrapped(
+  above: KeptLine,
+  line: KeptLine,
+  { left, letter, right }: CodeGrid & { readonly right: number },
+): boolean {
   const opened = (above.text.match(/[([]/g)?.length ?? 0) > (above.text.match(/[)\]]/g)?.length ?? 0);
   const word = line.text.split(' ')[0]?.length ?? 0;
   return opened && above.bbox[2] + (word + 1) * letter > right && line.bbox[0] - left < 0.5 * letter;
 }
 
-function letterWidth(lines: readonly Line[]): number {
+function letterWidth(lines: readonly KeptLine[]): number {
   const widths = lines
     .flatMap(({ items }) => items)
     .flatMap(({ bbox, segment }) => {
@@ -67,7 +71,7 @@ function letterWidth(lines: readonly Line[]): number {
   return Math.max(1, widths[Math.floor(widths.length / 2)] ?? 5);
 }
 
-function usualDistance(lines: readonly Line[]): number {
+function usualDistance(lines: readonly KeptLine[]): number {
   const distances = lines
     .slice(1)
     .map((line, at) => line.baseline - (lines[at]?.baseline ?? 0))
@@ -83,7 +87,7 @@ interface CodeGrid {
   readonly letter: number;
 }
 
-function lineText({ items }: Line, { left, letter }: CodeGrid): string {
+function lineText({ items }: KeptLine, { left, letter }: CodeGrid): string {
   let text = '';
   for (const { bbox, segment } of items) {
     const place = Math.min(200, Math.max(0, Math.round((bbox[0] - left) / letter)));

@@ -1,9 +1,9 @@
 import { areaOf, type Warning } from '@docmill/document';
-import type { AssetBytes, PageDraft } from '../engine.ts';
+import type { AssetBytes } from '../engine.ts';
 import { drawnBullets } from './drawn-bullets.ts';
 import type { Glyph } from './glyphs.ts';
 import { type PageLink, withLinks } from './links.ts';
-import type { Font, PdfPageContent, Picture } from './page-content.ts';
+import type { Font, PageReading, PdfPageContent, Picture } from './page-content.ts';
 import type { PagePath } from './paths.ts';
 import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
@@ -27,7 +27,7 @@ export interface DrawnPage {
 const paper = 0.85;
 
 /** draftOf lays the glyphs of a page out as those of a PDF: segments, tables by their rulings, pictures in their places. Pure. */
-export function draftOf(page: DrawnPage): PageDraft<PdfPageContent> {
+export function draftOf(page: DrawnPage): PageReading {
   const { pageIndex, width, height, glyphs, fonts, paths, links } = page;
   const rulings = rulingsOf(paths);
   const found = findTables({

@@ -23,9 +23,10 @@ function isInitial({ runs }: Segment): boolean {
 }
 
 function withInitial(segments: readonly Segment[], initial: Segment): readonly Segment[] {
-  const beside = segments.filter((segment) => isBeside(segment, initial)).sort((a, b) => a.baseline - b.baseline);
-  const [first, second] = beside;
+  const level = segments.filter((segment) => isBeside(segment, initial)).sort((a, b) => a.baseline - b.baseline);
+  const [first, second] = level;
   if (first === undefined || second === undefined) return segments;
+  const beside = [...level, ...segments.filter((segment) => goesOnBelow(segment, level))];
   const [letter] = initial.runs;
   return segments.flatMap((segment) => {
     if (segment === initial) return [];
@@ -36,6 +37,14 @@ function withInitial(segments: readonly Segment[], initial: Segment): readonly S
     const size = segment.size;
     return [{ ...segment, bbox, runs: [{ ...letter, text: letter.text.trim(), size, rise: 0 }, ...segment.runs] }];
   });
+}
+
+/** goesOnBelow: the room of the initial may go on below it for one more line, which begins where those beside it do. */
+function goesOnBelow({ bbox, baseline, size }: Segment, level: readonly Segment[]): boolean {
+  const [last, before] = [level.at(-1), level.at(-2)];
+  if (last === undefined || before === undefined || Math.abs(bbox[0] - last.bbox[0]) > 0.1 * size) return false;
+  const step = baseline - last.baseline;
+  return step > 0.5 * size && step < 1.2 * (last.baseline - before.baseline);
 }
 
 /** isBeside: a line of text right behind the initial, between its top and its baseline. */

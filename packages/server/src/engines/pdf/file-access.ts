@@ -70,8 +70,9 @@ function inPieces(api: PdfiumApi, { file, bytes, add, remove }: PiecesInput): Lo
   };
 }
 
-/** PDFium asks for 512 bytes at a time; so many are read from the file at once. */
+/** PDFium asks for 512 bytes at a time, and goes to and fro between objects; so many are read from the file at once, so many blocks are kept. */
 const blockSize = 64 * 1024;
+const mostBlocks = 16;
 
 interface Piece {
   /** Where the bytes go. */
@@ -80,28 +81,33 @@ interface Piece {
   readonly position: number;
 }
 
-/** blocksOf reads a file by blocks, of which it keeps the last. */
+/** blocksOf reads a file by blocks, of which it keeps those that were read last. */
 function blocksOf(file: number): { read(memory: Uint8Array, piece: Piece): boolean } {
-  const block = Buffer.allocUnsafe(blockSize);
-  let [start, end] = [0, 0];
+  const blocks = new Map<number, Uint8Array>();
+  const blockAt = (index: number): Uint8Array => {
+    const known = blocks.get(index);
+    if (known !== undefined) return known;
+    const [oldest] = blocks.keys();
+    if (oldest !== undefined && blocks.size >= mostBlocks) blocks.delete(oldest);
+    const block = new Uint8Array(blockSize);
+    const read = block.subarray(0, readSync(file, block, 0, blockSize, index * blockSize));
+    blocks.set(index, read);
+    return read;
+  };
   return {
     read(memory, { buffer, size, position }) {
       if (size > blockSize) return readSync(file, memory, buffer, size, position) === size;
-      if (position < start || position + size > end) {
-        // A piece may lie over the edge of two blocks.
-        start = position + size > blockStart(position) + blockSize ? position : blockStart(position);
-        end = start;
-        end += readSync(file, block, 0, blockSize, start);
+      // A piece may lie over the edge of two blocks.
+      for (let done = 0; done < size; ) {
+        const start = (position + done) % blockSize;
+        const part = blockAt(Math.floor((position + done) / blockSize)).subarray(start, start + size - done);
+        if (part.length === 0) return false;
+        memory.set(part, buffer + done);
+        done += part.length;
       }
-      if (position + size > end) return false;
-      memory.set(block.subarray(position - start, position - start + size), buffer);
       return true;
     },
   };
-}
-
-function blockStart(position: number): number {
-  return position - (position % blockSize);
 }
 
 function inMemory(api: PdfiumApi, file: number, bytes: number): Loading {

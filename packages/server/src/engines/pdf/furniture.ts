@@ -1,5 +1,5 @@
 import type { Bbox } from '@docmill/document';
-import type { PdfPageContent, Picture } from './page-content.ts';
+import type { PageFacts, Picture } from './page-content.ts';
 import type { Paragraph, Part } from './paragraphs.ts';
 import type { DocumentStatistics } from './statistics.ts';
 
@@ -24,7 +24,7 @@ export type FurnitureType = Margin | 'page_number';
 /** marginOf tells whether a paragraph stands in the upper or lower margin; it must be short. */
 export function marginOf(
   { bbox, rows }: Pick<Paragraph, 'bbox' | 'rows'>,
-  { height }: Pick<PdfPageContent, 'height'>,
+  { height }: Pick<PageFacts, 'height'>,
 ): Margin | undefined {
   return rows.length > 3 ? undefined : marginAt(bbox, height);
 }
@@ -37,7 +37,7 @@ function marginAt(bbox: Bbox, height: number, share = marginShare): Margin | und
 /** pictureMargin tells whether a picture stands in a margin, and the key that is the same wherever it stands there again: by its place when it was not taken. */
 export function pictureMargin(
   { bbox, asset }: Picture,
-  { height }: Pick<PdfPageContent, 'height'>,
+  { height }: Pick<PageFacts, 'height'>,
 ): { readonly margin: Margin; readonly key: string } | undefined {
   const margin = marginAt(bbox, height);
   return margin === undefined ? undefined : { margin, key: `${margin}|${asset ?? bbox.map(Math.round)}` };
@@ -76,7 +76,7 @@ interface Candidate {
 /** furnitureOf finds a page's running heads, feet and page numbers: nothing of the body may stand beside them or further out. */
 export function furnitureOf(
   parts: readonly Part[],
-  content: PdfPageContent,
+  content: PageFacts,
   statistics: DocumentStatistics,
 ): ReadonlyMap<Paragraph, FurnitureType> {
   const paragraphs = parts.filter((part): part is Paragraph => part.type === 'paragraph');
@@ -99,11 +99,7 @@ function withoutScales(candidates: readonly Candidate[]): readonly Candidate[] {
   return candidates.filter((one) => one.type !== 'page_number' || numbersIn(one.margin) <= 2);
 }
 
-function candidateOf(
-  paragraph: Paragraph,
-  content: PdfPageContent,
-  statistics: DocumentStatistics,
-): Candidate | undefined {
+function candidateOf(paragraph: Paragraph, content: PageFacts, statistics: DocumentStatistics): Candidate | undefined {
   if (isPageNumber(paragraph.text)) {
     const margin = marginAt(paragraph.bbox, content.height, numberShare);
     const apart = marginOf(paragraph, content) === undefined ? lineApart : numberApart;
@@ -134,7 +130,7 @@ function isApart({ around, size }: Paragraph, margin: Margin, least = lineApart)
 /** What shares a line with the page number changes from chapter to chapter, and is a running head all the same. */
 function besideNumber(
   paragraph: Paragraph,
-  { content, sure }: { content: PdfPageContent; sure: readonly Candidate[] },
+  { content, sure }: { content: PageFacts; sure: readonly Candidate[] },
 ): Candidate | undefined {
   const margin = marginOf(paragraph, content);
   if (margin === undefined || paragraph.rows.length > 1) return undefined;

@@ -202,8 +202,8 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
   if (text === '' || character.looseBox(textPage, index, scratch) === 0) return undefined;
   const floats = api.allFloats();
   const at = scratch >> 2;
-  const [left, top, right, bottom] = [floats[at] ?? 0, floats[at + 1] ?? 0, floats[at + 2] ?? 0, floats[at + 3] ?? 0];
-  const bbox = frame.box(left, bottom, right, top);
+  // Left, top, right, bottom.
+  const bbox = frame.box(floats[at] ?? 0, floats[at + 3] ?? 0, floats[at + 2] ?? 0, floats[at + 1] ?? 0);
   if (!frame.shows(bbox)) return undefined;
   const { size, font, angle, invisible, role } = object;
   const across = angle === 0 || angle === 180;

@@ -109,7 +109,9 @@ function continuation(
     const alike = block.type === previous.block.type && isAside(entry) === isAside(previous);
     if (isRunning(entry) && alike && paragraph !== undefined)
       if (isSetAlike(previous.paragraph, paragraph)) return goesOn(previous, entry, context) ? at : undefined;
-    if (!isPassedOver(entry) && !isSmallText(entry, previous)) return undefined;
+    // A box that the text runs around has titles of its own.
+    const isBoxed = paragraph?.boxed === true && !isAside(previous);
+    if (!isPassedOver(entry) && !isSmallText(entry, previous) && !isBoxed) return undefined;
   }
   return undefined;
 }

@@ -34,6 +34,17 @@ export interface Line extends Row {
   readonly leader: boolean;
 }
 
+/** KeptLine is what a paragraph keeps of a line. */
+export type KeptLine = Pick<
+  Line,
+  'items' | 'bbox' | 'baseline' | 'text' | 'size' | 'textLeft' | 'leader' | 'startsRaised'
+>;
+
+/** keptOf drops what only decides how lines are grouped: drafts hold all lines of a document. */
+export function keptOf({ items, bbox, baseline, text, size, textLeft, leader, startsRaised }: Line): KeptLine {
+  return { items, bbox, baseline, text, size, textLeft, leader, startsRaised };
+}
+
 const bullet = /^([•◦▪●○■□‣⁃∙∗·✓✔✗➢➤►▶▸▹❖◆◇★☆❑⬤➔→◾◽▫–—*-](?=\s+\S)|[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆](?=\S))\s*/u;
 const number =
   /^(\[\d{1,3}\]|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|xi{0,3}|xiv|xv)[.)]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）]|\d{1,3}[、）]|[a-z]\))\s+(?=\S)|^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、）]|[①-⑳])(?=\S)/u;

@@ -50,12 +50,13 @@ export function withLinks(glyphs: readonly Glyph[], links: readonly PageLink[]):
   const bands = bandsOf(links.map(({ bbox }, link) => ({ bbox, link })));
   return glyphs.map((glyph) => {
     const { bbox } = glyph;
-    const [x, y] = [(bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2];
+    const x = (bbox[0] + bbox[2]) / 2;
+    const y = (bbox[1] + bbox[3]) / 2;
     for (const { bbox: place, link } of bands.near(y, y)) if (holds(place, x, y)) return { ...glyph, link };
     return glyph;
   });
 }
 
-function holds([x0, y0, x1, y1]: Bbox, x: number, y: number): boolean {
-  return x >= x0 && x <= x1 && y >= y0 && y <= y1;
+function holds(box: Bbox, x: number, y: number): boolean {
+  return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
 }

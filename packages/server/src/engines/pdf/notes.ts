@@ -1,4 +1,4 @@
-import type { PdfPageContent } from './page-content.ts';
+import type { PageFacts } from './page-content.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { DocumentStatistics } from './statistics.ts';
 
@@ -8,7 +8,7 @@ const noteSize = 0.93;
 const lowerPart = 0.4;
 
 interface NoteContext {
-  readonly content: Pick<PdfPageContent, 'height'>;
+  readonly content: Pick<PageFacts, 'height'>;
   readonly statistics: Pick<DocumentStatistics, 'bodySize'>;
   /** The note right before, if that was one. */
   readonly above: Paragraph | undefined;
@@ -32,7 +32,8 @@ export function isPageFootnote(
 }
 
 function startsAsNote({ text, rows, around, size }: Paragraph, inReferences: boolean): boolean {
-  if (/^(?:[*†‡§¶∗⁎#※]|注\s?\d*[:：)）])\s?\S/.test(text)) return true;
+  // `§ 39.13` is a section.
+  if (/^(?:[*†‡¶∗⁎#※]|§(?![§\s]*\d)|注\s?\d*[:：)）])\s?\S/.test(text)) return true;
   const first = rows[0]?.items[0]?.segment?.runs[0];
   if (rows[0]?.startsRaised && /^[\d*†‡§¶∗a-z]/i.test(text)) return true;
   if (inReferences) return false;

@@ -8,7 +8,7 @@ import type { ListState } from './lists.ts';
 import type { NoteState } from './note-binding.ts';
 import { isPageFootnote } from './notes.ts';
 import { numberingDepth } from './numbering.ts';
-import type { FormulaText, PdfPageContent, Picture, Solid } from './page-content.ts';
+import type { FormulaText, PageFacts, Picture, Solid } from './page-content.ts';
 import type { PageLayout } from './page-layout.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { PlacedBlock } from './placed.ts';
@@ -34,7 +34,7 @@ export interface SectionState extends ListState, NoteState {
 
 /** PageInput is a page with what the whole document says. */
 export interface PageInput extends TitleContext {
-  readonly content: PdfPageContent;
+  readonly content: PageFacts;
   readonly layout: PageLayout;
   /** Changes while pages are read in order. */
   readonly state: SectionState;
@@ -67,7 +67,7 @@ export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
 function withAsides(
   placed: readonly PlacedBlock[],
   asides: readonly Paragraph[],
-  content: PdfPageContent,
+  content: PageFacts,
 ): readonly PlacedBlock[] {
   const result = [...placed];
   for (const paragraph of asides) {
@@ -156,7 +156,7 @@ function named(asset: string | undefined): { readonly asset?: string } {
 }
 
 interface WordsContext {
-  readonly content: PdfPageContent;
+  readonly content: PageFacts;
   readonly statistics?: Pick<DocumentStatistics, 'compounds'>;
 }
 
@@ -175,7 +175,7 @@ function contentOf(
   });
 }
 
-function textual(type: FurnitureBlock['type'], paragraph: Paragraph, content: PdfPageContent): FurnitureBlock {
+function textual(type: FurnitureBlock['type'], paragraph: Paragraph, content: PageFacts): FurnitureBlock {
   const angle = paragraph.rows[0]?.items[0]?.segment?.angle ?? 0;
   return { type, bbox: paragraph.bbox, content: contentOf(paragraph, { content }), ...(angle === 0 ? {} : { angle }) };
 }
@@ -223,8 +223,15 @@ function isTaggedCaption({ role, rows }: Paragraph): boolean {
   return role === 'caption' && rows.length <= captionRows;
 }
 
+/** So many times larger than the text is a headline. */
+const headlineSize = 1.6;
+
 /** Authors, dates and the like stand below the title of the document, before its text begins; a title has text below it. */
-function isByline(paragraph: Paragraph, level: number, { state, pageIndex, statistics, titles }: BlockInput): boolean {
+function isByline(
+  paragraph: Paragraph,
+  level: number,
+  { state, pageIndex, statistics, titles, layout }: BlockInput,
+): boolean {
   if (pageIndex > 0 || state.front === 'text') return false;
   const { text, around, size } = paragraph;
   if (numberingDepth(text) > 0 || isKnownSection(text) || isContentsTitle(text) || titles.outline.size > 0) {
@@ -235,8 +242,13 @@ function isByline(paragraph: Paragraph, level: number, { state, pageIndex, stati
     Object.assign(state, { front: 'title', titleStyle: styleKey(paragraph) });
     return false;
   }
-  // Nobody sets authors as the title.
-  if (styleKey(paragraph) === state.titleStyle) return false;
+  // Nobody sets authors as the title or the headings of the text, or large above it.
+  const style = styleKey(paragraph);
+  if (style === state.titleStyle || titles.sections.has(style)) return false;
+  const { bodySize } = statistics;
+  const isText = (part: PageLayout['parts'][number]) =>
+    part.type === 'paragraph' && part.rows.length > 2 && Math.abs(part.size - bodySize) < 0.06 * bodySize;
+  if (size > headlineSize * bodySize && layout.parts.some(isText)) return false;
   return !(
     around.next !== undefined &&
     around.next.rows > 1 &&

@@ -1,4 +1,5 @@
 import type { Bbox } from '@docmill/document';
+import type { PageDraft } from '../engine.ts';
 import type { MathFont } from './formulas/tex-fonts.ts';
 import type { Coding } from './glyph-names/publisher-fonts.ts';
 import type { TableDraft } from './tables/table-draft.ts';
@@ -68,17 +69,24 @@ export interface Picture {
 /** Solid is what stands among the text as one thing, and takes its place in reading order by its box. The text inside is not among the segments. */
 export type Solid = Picture | TableDraft;
 
-/** PdfPageContent is what one page says by itself. Boxes are points of the page as shown, top-left origin. */
-export interface PdfPageContent {
+/** PageFacts is what is needed of a page besides its layout. Sizes in points of the page as shown. */
+export interface PageFacts {
   readonly width: number;
   readonly height: number;
   readonly fonts: readonly Font[];
-  readonly segments: readonly Segment[];
-  readonly solids: readonly Solid[];
-  /** Frames and grounds of boxes of text. */
-  readonly boxes?: readonly Bbox[];
   /** How far its text can be trusted. */
   readonly text: TextFacts;
   /** Addresses that runs lead to. */
   readonly links: readonly string[];
 }
+
+/** PdfPageContent is what stands on one page, in no order. Boxes are points of the page as shown, top-left origin. */
+export interface PdfPageContent extends PageFacts {
+  readonly segments: readonly Segment[];
+  readonly solids: readonly Solid[];
+  /** Frames and grounds of boxes of text. */
+  readonly boxes?: readonly Bbox[];
+}
+
+/** PageReading is a page as it was read, not yet laid out. */
+export type PageReading = Omit<PageDraft<PdfPageContent>, 'summary'>;

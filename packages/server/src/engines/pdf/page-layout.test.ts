@@ -100,3 +100,56 @@ test('boxes beside each other are read one by one, and text that runs around a b
     'and goes on below it over the whole width of the page.',
   ]);
 });
+
+const linesAt = (texts: readonly string[], x: number, y: number, step = 12) =>
+  texts.map((text, row) => segment(text, x, y + step * row));
+
+test('a number far off at the edge of the page hides no gutter', () => {
+  const left = ['• Three services have moved', 'to another place', '• Two are left'];
+  const right = ['• Two people came', '• One left'];
+  const foot = [segment('internal', 20, 700), segment('3', 590, 700)];
+  assert.deepEqual(textsOf([...linesAt(left, 20, 300), ...linesAt(right, 220, 300), ...foot]).slice(0, 4), [
+    '• Three services have moved to another place',
+    '• Two are left',
+    '• Two people came',
+    '• One left',
+  ]);
+});
+
+test('a heading right above something wider is read behind the columns above it', () => {
+  const column = ['The wheel stood still for', 'two years before anyone', 'came to mend its paddles'];
+  const wide = 'Below the columns the text runs over the whole width of the page, as it did before.';
+  const segments = [
+    ...linesAt(column, 20, 300),
+    ...linesAt(column, 220, 300),
+    segment('What came of it', 20, 360),
+    segment(wide, 20, 374),
+  ];
+  const text = column.join(' ');
+  assert.deepEqual(textsOf(segments).slice(0, 2), [text, text]);
+  assert.match(textsOf(segments)[2] ?? '', /^What came of it/);
+});
+
+test('addresses beside each other are read one by one, names and what belongs to them line by line', () => {
+  const sender = ['Mill Tools Ltd', '12 Weir Street', 'Leith'];
+  const receiver = ['To', 'Rye and Sons', 'Pond Lane 4', 'Hamburg'];
+  const read = textsOf([...linesAt(sender, 20, 100), ...linesAt(receiver, 400, 100)]).join(' ');
+  assert.equal(read, [...sender, ...receiver].join(' '));
+  const roles = ['Chair', 'Treasurer', 'Secretary'];
+  const names = ['Anna Weber', 'Tom Ilves', 'Ada Okonkwo'];
+  const pairs = textsOf([...linesAt(names, 20, 100), ...linesAt(roles, 400, 100)]).join(' ');
+  assert.equal(pairs, 'Anna Weber Chair Tom Ilves Treasurer Ada Okonkwo Secretary');
+});
+
+test('fields of a form are read with their values, the last two lines of columns side by side one after the other', () => {
+  const names = ['Effective date and time', 'Expiration date and time', 'Endorsement of the date'];
+  const values = ['09/01/2015 at 09:52', '03/02/2016 at 12:01', '09/02/2015 at 12:01'];
+  const fields = textsOf([...linesAt(names, 20, 100, 28), ...linesAt(values, 220, 100, 28)]);
+  assert.equal(fields.join(' '), names.map((name, at) => `${name} ${values[at]}`).join(' '));
+  const left = ['described by several groups', 'and has become common use'];
+  const right = ['of those who like the mill', 'and go to see it at times.'];
+  assert.equal(
+    textsOf([...linesAt(left, 20, 100), ...linesAt(right, 220, 100)]).join(' '),
+    [...left, ...right].join(' '),
+  );
+});

@@ -1,10 +1,10 @@
 import { type Block, type PageQuality, visitBlocks } from '@docmill/document';
-import type { PdfPageContent } from './page-content.ts';
+import type { PageFacts } from './page-content.ts';
 import type { PlacedBlock } from './placed.ts';
 import { lettersOf } from './text-quality.ts';
 
 /** pageQuality tells how much of a page's text reached its blocks, before any of them goes to another page. */
-export function pageQuality(placed: readonly PlacedBlock[], { text }: PdfPageContent): PageQuality {
+export function pageQuality(placed: readonly PlacedBlock[], { text }: PageFacts): PageQuality {
   let letters = 0;
   visitBlocks(
     placed.map(({ block }) => block),

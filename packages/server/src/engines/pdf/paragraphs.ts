@@ -1,6 +1,7 @@
 import { type Bbox, unionBbox } from '@docmill/document';
 import { isPageNumber, marginOf } from './furniture.ts';
-import { type Line, lineOf, runsOfRow } from './lines.ts';
+import { type KeptLine, keptOf, type Line, lineOf, runsOfRow } from './lines.ts';
+import { numberingDepth } from './numbering.ts';
 import type { Column } from './order.ts';
 import type { Font, PdfPageContent, Run, Solid } from './page-content.ts';
 import { groupLines, shapeOf } from './paragraph-breaks.ts';
@@ -9,7 +10,7 @@ import type { TagRole } from './tags.ts';
 /** Paragraph is a group of lines that belong together, before it is known what it is in the document. */
 export interface Paragraph {
   readonly type: 'paragraph';
-  readonly rows: readonly Line[];
+  readonly rows: readonly KeptLine[];
   readonly bbox: Bbox;
   /** Size of most of its characters. */
   readonly size: number;
@@ -100,6 +101,26 @@ export function partsOf(column: Column, { content, monoIsCode }: ParagraphInput)
 /** A page number is so many sizes away from the words on its line. */
 const numberGap = 2.5;
 
+/** A heading is so many times larger than what stands on its line, so many sizes away. */
+const headingRatio = 1.15;
+const headingGap = 2;
+
+/** headingApart: `Home Loans      as at 9 April` are a heading and what is said beside it; two numbered headings may stand side by side. */
+function headingApart(
+  { items, size, tabular }: Line,
+  lineOfItems: (items: Line['items']) => Line,
+): readonly (readonly Line[])[] | undefined {
+  if (!tabular) return undefined;
+  const at = items.findIndex(
+    (item, index) => index > 0 && item.bbox[0] - (items[index - 1]?.bbox[2] ?? 0) > headingGap * size,
+  );
+  if (at < 1) return undefined;
+  const [left, right] = [lineOfItems(items.slice(0, at)), lineOfItems(items.slice(at))];
+  const isLarger = Math.max(left.size, right.size) > headingRatio * Math.min(left.size, right.size);
+  const areNumbered = left.bold && right.bold && [left, right].every(({ text }) => numberingDepth(text) > 0);
+  return isLarger || areNumbered ? [[left], [right]] : undefined;
+}
+
 /** A page number stands beside the running head: `256    P. Lane et al.` are two things. */
 function pageNumberApart(
   rows: readonly Line[],
@@ -109,10 +130,12 @@ function pageNumberApart(
   if (row === undefined) return [rows];
   if (rows.length > 1) return numberBelowApart(rows, height);
   if (row.items.length < 2) return [rows];
-  if (marginOf({ bbox: row.bbox, rows }, { height }) === undefined) return [rows];
   const { items, baseline } = row;
   const lineOfItems = (some: Line['items']) =>
     lineOf({ items: some, baseline, bbox: unionBbox(some.map((item) => item.bbox)) ?? row.bbox }, fonts);
+  const heading = headingApart(row, lineOfItems);
+  if (heading !== undefined) return heading;
+  if (marginOf({ bbox: row.bbox, rows }, { height }) === undefined) return [rows];
   const gapAt = (at: number) => (items[at]?.bbox[0] ?? 0) - (items[at - 1]?.bbox[2] ?? 0);
   const [first, last] = [lineOfItems(items.slice(0, 1)), lineOfItems(items.slice(-1))];
   const isNumber = (line: Line, gap: number) => isPageNumber(line.text) && gap > numberGap * row.size;
@@ -175,7 +198,7 @@ export function paragraphOf(
   const [left, right] = edges;
   return {
     type: 'paragraph',
-    rows,
+    rows: rows.map(keptOf),
     bbox: unionBbox(rows.flatMap((row) => row.items.map((item) => item.segment?.bbox ?? item.bbox))) ?? [0, 0, 0, 0],
     size: sizeOfRuns(runs, text),
     font: heaviest(runs, (run) => fonts[run.font]?.name ?? '') ?? '',

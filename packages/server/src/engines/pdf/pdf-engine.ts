@@ -3,7 +3,8 @@ import { AppError, toAppError } from '#errors';
 import type { EngineRun, PageEngine, PageRead, Survey } from '../engine.ts';
 import { assemblePages } from './assemble.ts';
 import { createSpareReader, isSpared, type SpareReader, surveySpare } from './fallback/index.ts';
-import type { PdfPageContent } from './page-content.ts';
+import { type LaidOutPage, laidOut } from './laid-out.ts';
+import type { PageSummary } from './page-summary.ts';
 import { openPdf, type PdfFile } from './pdf-file.ts';
 import { loadPdfium, type PdfiumApi } from './pdfium.ts';
 import { readPage } from './read-page.ts';
@@ -12,7 +13,7 @@ import { readPage } from './read-page.ts';
 const pagesPerOpening = 1_000;
 
 /** createPdfEngine makes the built-in page engine for PDF, on PDFium compiled to WASM; `load` gives another build of it. */
-export function createPdfEngine(load = loadPdfium): PageEngine<PdfPageContent> {
+export function createPdfEngine(load = loadPdfium): PageEngine<LaidOutPage, PageSummary> {
   return {
     type: 'pages',
     describe: () => pdfDescriptor,
@@ -61,7 +62,10 @@ interface Reading {
   readonly pages: readonly number[];
 }
 
-async function* readSome(api: PdfiumApi, { run, spare, pages }: Reading): AsyncGenerator<PageRead<PdfPageContent>> {
+async function* readSome(
+  api: PdfiumApi,
+  { run, spare, pages }: Reading,
+): AsyncGenerator<PageRead<LaidOutPage, PageSummary>> {
   const opened = openOrSpare(api, run);
   try {
     for (const pageIndex of pages) {
@@ -89,9 +93,9 @@ function openOrSpare(
   }
 }
 
-function readOne(file: PdfFile, pageIndex: number, run: EngineRun): PageRead<PdfPageContent> {
+function readOne(file: PdfFile, pageIndex: number, run: EngineRun): PageRead<LaidOutPage, PageSummary> {
   try {
-    return readPage(file, pageIndex, run);
+    return laidOut(readPage(file, pageIndex, run));
   } catch (error) {
     // A trap leaves PDFium's memory in doubt: the slot must go, and the page is blamed for it.
     if (error instanceof Error && error.name === 'RuntimeError') throw error;

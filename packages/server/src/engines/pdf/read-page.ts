@@ -1,6 +1,6 @@
 import type { Warning } from '@docmill/document';
 import { AppError } from '#errors';
-import type { EngineOptions, EngineRun, PageDraft } from '../engine.ts';
+import type { EngineOptions, EngineRun } from '../engine.ts';
 import { paintAnnotations } from './annotations.ts';
 import { type ShownObjects, withoutClipped } from './clips.ts';
 import { withWholeClusters } from './clusters.ts';
@@ -16,7 +16,7 @@ import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
 import { type PageLink, readLinks, withLinks } from './links.ts';
 import { withMarksInPlace } from './lone-marks.ts';
-import type { PdfPageContent } from './page-content.ts';
+import type { PageReading } from './page-content.ts';
 import { frameOf, type PageFrame } from './page-frame.ts';
 import { listObjects, type PageObject } from './page-objects.ts';
 import { type PagePath, readPaths } from './paths.ts';
@@ -33,7 +33,7 @@ import { fillsPage, textFacts, textWarnings, visibleOf } from './text-quality.ts
  * readPage reads one page; without `formulaEnable` or `tableEnable` the text of formulas or tables stays text. Throws `page_failed` when
  * PDFium cannot load it, `page_timeout` when it takes too long.
  */
-export function readPage(file: PdfFile, pageIndex: number, run: PageRun): PageDraft<PdfPageContent> {
+export function readPage(file: PdfFile, pageIndex: number, run: PageRun): PageReading {
   const { api, handle } = file;
   const pageNumber = pageIndex + 1;
   const deadline = deadlineOf(pageNumber, run.limits.pageTime);
@@ -73,7 +73,7 @@ interface OpenedPage {
   readonly deadline: Deadline;
 }
 
-function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageDraft<PdfPageContent> {
+function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageReading {
   const { api, document, page, pageIndex, frame, deadline } = opened;
   const pageNumber = pageIndex + 1;
   const { objects, clips } = withoutClipped(api, listObjects(api, page), frame);

@@ -158,15 +158,18 @@ function segmentOf(glyphs: readonly Glyph[]): Segment | undefined {
   const bbox = boxOf(ink);
   const [first] = ink;
   if (bbox === undefined || first === undefined) return undefined;
-  const size = usual(ink, 'size');
+  const size = usual(ink, sizeOf);
   const isMain = (glyph: Glyph) => Math.abs(glyph.size - size) < 0.1 * size + 0.1;
-  const baseline = usual(ink.every(isMain) ? ink : ink.filter(isMain), 'baseline');
+  const baseline = usual(ink.every(isMain) ? ink : ink.filter(isMain), baselineOf);
   return { bbox, baseline, size, angle: first.angle, runs: runsOf(glyphs, { size, baseline, gap: blankGap(ink) }) };
 }
 
 function boxOf(ink: readonly Glyph[]): Bbox | undefined {
   if (ink.length === 0) return undefined;
-  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+  let x0 = Infinity;
+  let y0 = Infinity;
+  let x1 = -Infinity;
+  let y1 = -Infinity;
   for (const { bbox } of ink) {
     if (bbox[0] < x0) x0 = bbox[0];
     if (bbox[1] < y0) y0 = bbox[1];
@@ -181,20 +184,36 @@ function hundredth(value: number): number {
 }
 
 /** usual gives the most frequent value, in tenths; of equally frequent ones the first. */
-function usual(glyphs: readonly Glyph[], key: 'size' | 'baseline'): number {
-  const tenths = (glyph: Glyph) => Math.round((key === 'size' ? glyph.size : glyph.baseline) * 10) / 10;
+function usual(glyphs: readonly Glyph[], of: (glyph: Glyph) => number): number {
   const [first] = glyphs;
   if (first === undefined) return 0;
-  let best = tenths(first);
+  let best = tenths(of(first));
   // Most stretches have one value only.
-  if (glyphs.every((glyph) => glyph[key] === first[key] || tenths(glyph) === best)) return best;
+  if (areAlike(glyphs, of, best)) return best;
   const counts = new Map<number, number>();
   for (const glyph of glyphs) {
-    const value = tenths(glyph);
+    const value = tenths(of(glyph));
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   for (const [value, count] of counts) if (count > (counts.get(best) ?? 0)) best = value;
   return best;
+}
+
+const sizeOf = ({ size }: Glyph) => size;
+const baselineOf = ({ baseline }: Glyph) => baseline;
+
+function areAlike(glyphs: readonly Glyph[], of: (glyph: Glyph) => number, value: number): boolean {
+  let last = Number.NaN;
+  for (const glyph of glyphs) {
+    const own = of(glyph);
+    if (own !== last && tenths(own) !== value) return false;
+    last = own;
+  }
+  return true;
+}
+
+function tenths(value: number): number {
+  return Math.round(value * 10) / 10;
 }
 
 /** blankGap gives the gap that parts words, in parts of the size: wider, and told by gaps alone, in words that are s p a c e d out. */

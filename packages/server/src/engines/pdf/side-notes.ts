@@ -71,9 +71,22 @@ export function sideNotes({ segments, width = 0, height = 0 }: PageParts): SideN
       (segment.size <= noteSize * size || isApart(segment, { left, right })),
   );
   if (notes.length === 0 || lettersOf(notes) > mostText * lettersOf(segments)) return none;
-  const groups = [notes.filter(({ bbox }) => bbox[2] < left), notes.filter(({ bbox }) => bbox[0] > right)];
-  const taken = new Set(notes);
+  const groups = [notes.filter(({ bbox }) => bbox[2] < left), notes.filter(({ bbox }) => bbox[0] > right)].filter(
+    (group) => !isColumn(group, size),
+  );
+  const taken = new Set(groups.flat());
   return { main: segments.filter((segment) => !taken.has(segment)), notes: groups.filter((group) => group.length > 0) };
+}
+
+/** So many lines in the size of the text, right below each other, are a column of their own. */
+const columnLines = 5;
+const columnStep = 1.8;
+
+function isColumn(group: readonly Segment[], size: number): boolean {
+  const lines = group.filter((one) => one.size > noteSize * size && /\p{L}{2}/u.test(textOfRuns(one.runs)));
+  const heights = lines.map(({ baseline }) => baseline).sort((a, b) => a - b);
+  const tight = heights.slice(1).filter((height, at) => height - (heights[at] ?? 0) < columnStep * size);
+  return tight.length + 1 >= columnLines;
 }
 
 /** goesOnFrom: a short line of a program, or the end of a paragraph, begins where a long line of its size nearby does. */

@@ -26,7 +26,8 @@ export function withStrikes(glyphs: readonly Glyph[], paths: readonly PagePath[]
 
 function isStruck({ bbox, ink, baseline, size }: Glyph, bands: Bands<PagePath>): boolean {
   const middle = (bbox[0] + bbox[2]) / 2;
-  const [top, bottom] = [baseline - highest * size, baseline - lowest * size];
+  const top = baseline - highest * size;
+  const bottom = baseline - lowest * size;
   for (const { bbox: line, thickness } of bands.near(top, bottom)) {
     const y = (line[1] + line[3]) / 2;
     if (y < top || y > bottom || thickness > thickest * size) continue;

@@ -130,6 +130,7 @@ function isGibberish({ all, latin, vowels, scripts }: Ink): boolean {
 
 /** visibleOf leaves out text that nobody sees, unless it is all there is or nearly so, as over a scan. */
 export function visibleOf(glyphs: readonly Glyph[]): readonly Glyph[] {
-  const hidden = glyphs.reduce((count, { invisible }) => (invisible ? count + 1 : count), 0);
+  let hidden = 0;
+  for (const { invisible } of glyphs) if (invisible) hidden += 1;
   return hidden === 0 || hidden > 0.8 * glyphs.length ? glyphs : glyphs.filter(({ invisible }) => !invisible);
 }

@@ -15,6 +15,8 @@ export interface TitleLevels {
   ofNumber(text: string): number | undefined;
   /** The level of a style; of an unknown one that of the nearest size. */
   levelOf(candidate: TitleCandidate): number;
+  /** Several titles are set as this one is. */
+  isUsual(candidate: TitleCandidate): boolean;
 }
 
 /** Tier is all titles that are set alike: of one size, and emphasized in one way. */
@@ -30,7 +32,9 @@ interface Tier {
  */
 export function titleLevels(titles: readonly TitleCandidate[], pages: number): TitleLevels {
   const tiers = tiersOf(titles);
-  const top = tiers.find(isDocumentTitle(pages));
+  // Nothing that is smaller than the titles of sections is the title of the document.
+  const sections = tiers.findIndex(({ titles: own }) => own.length > mostTitles || own.some(isNumbered));
+  const top = tiers.slice(0, sections < 0 ? tiers.length : sections + 1).find(isDocumentTitle(pages));
   const body = tiers.filter((tier) => tier !== top && !isCover(tier, tiers, pages));
   const levels = new Map<Tier, number>();
   const kinds = new Map<NumberKind, number>();
@@ -51,6 +55,10 @@ export function titleLevels(titles: readonly TitleCandidate[], pages: number): T
     next = (level ?? next) + 1;
   }
   const belowTitle = top === undefined ? 0 : 1;
+  const tierOf = (candidate: TitleCandidate) => {
+    const own = tierKey(candidate);
+    return tiers.find((tier) => levels.has(tier) && isOf(tier, own));
+  };
   return {
     base: base ?? belowTitle,
     ofNumber(text) {
@@ -61,9 +69,10 @@ export function titleLevels(titles: readonly TitleCandidate[], pages: number): T
         ? depth + (base ?? belowTitle)
         : (kinds.get(kind) ?? (kind === 'letter' ? 2 : 1) + belowTitle);
     },
+    isUsual: (candidate) => (tierOf(candidate)?.titles.length ?? 0) > 1,
     levelOf(candidate) {
       const own = tierKey(candidate);
-      const exact = tiers.find((tier) => levels.has(tier) && isOf(tier, own));
+      const exact = tierOf(candidate);
       const nearest = exact ?? body.find((tier) => tier.size <= own.size * (1 + sameSize)) ?? body.at(-1);
       return (nearest === undefined ? undefined : levels.get(nearest)) ?? 1;
     },
@@ -109,6 +118,10 @@ function isSameStyle(tier: Tier, tiers: readonly Tier[]): boolean {
   if (!tier.titles.every((title) => styles.has(styleKey(title)))) return false;
   plain.titles.push(...tier.titles);
   return true;
+}
+
+function isNumbered({ text }: TitleCandidate): boolean {
+  return numberingDepth(text) > 0;
 }
 
 function isDocumentTitle(pages: number): (tier: Tier) => boolean {

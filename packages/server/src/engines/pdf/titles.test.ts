@@ -41,3 +41,22 @@ test('tags are not trusted that miss most titles, name plain paragraphs, or most
   assert.equal(trust(plain), undefined);
   assert.equal(trust([candidate('Mills', 18, 'h1')], 0.4), undefined);
 });
+
+const levelsIn = (candidates: readonly TitleCandidate[]) => {
+  const { levels } = titleScheme(candidates, statistics, new Map());
+  return candidates.map((one) => levels.ofNumber(one.text) ?? levels.levelOf(one));
+};
+
+test('small bold terms are not the title of a document whose sections are larger', () => {
+  const term = (text: string) => ({ ...candidate(text, 10), bold: true, font: 'Head' });
+  const titles = [candidate('Chapter 3: Ponds', 20), candidate('3.1 Fish', 14), candidate('3.2 Catch', 14)];
+  const [chapter, section] = levelsIn([...titles, term('Crew'), term('Boat')]);
+  assert.equal(levelsIn([...titles, term('Crew'), term('Boat')]).at(-1), 3);
+  assert.deepEqual([chapter, section], [1, 2]);
+});
+
+test('a style is usual that several titles have', () => {
+  const titles = [candidate('The care of mills', 20), candidate('Introduction', 12), candidate('The facts', 12)];
+  const { levels } = titleScheme(titles, statistics, new Map());
+  assert.deepEqual(titles.map(levels.isUsual), [false, true, true]);
+});

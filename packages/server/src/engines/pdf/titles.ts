@@ -36,6 +36,8 @@ export function isKnownSection(text: string): boolean {
   return knownSection.test(text.trim());
 }
 
+const quoted = /^["“„«»「『‘‹].*["”“»«」』’›]\.?$/u;
+
 /** TitleCandidate is what is remembered of a paragraph that may be a title. */
 export interface TitleCandidate
   extends Pick<Paragraph, 'text' | 'size' | 'bold' | 'italic' | 'font' | 'around' | 'role'> {
@@ -69,6 +71,8 @@ export function looksLikeTitle({ text, rows, tabular, marker, raised }: Paragrap
   if (!/\p{L}{2}|[\u3400-\u9fff]/u.test(text) || letters < 0.6 * text.replace(/\s/g, '').length) return false;
   if (marker !== undefined && numberingDepth(text) === 0) return false;
   if (raised > 1 && numberingDepth(text) === 0) return false;
+  // Words of the text, set large to catch the eye.
+  if (quoted.test(text) && rows.length > 1) return false;
   return !/[,;，；、。]$/.test(text) && !(/[.]$/.test(text) && (text.length > 60 || text.split(' ').length > 7));
 }
 
@@ -103,6 +107,8 @@ export interface TitleScheme {
   readonly levels: TitleLevels;
   /** Usual depth of the numbers of titles in a style, by `styleKey`; only styles that are numbered twice or more. */
   readonly depths: ReadonlyMap<string, number>;
+  /** Styles of titles that text of the body follows, by `styleKey`. */
+  readonly sections: ReadonlySet<string>;
   /** Added to the level of a bookmark: 1 where the document has a title of its own above them. */
   readonly outlineBelowTitle: 0 | 1;
   readonly outline: Outline;
@@ -127,6 +133,7 @@ export function titleScheme(
   return {
     levels: titleLevels(titles, statistics.pages),
     depths,
+    sections: new Set(titles.filter((one) => isAboveText(one, statistics)).map(styleKey)),
     outlineBelowTitle: below(titles.filter((one) => levelInOutline(one, outline) !== undefined)),
     outline,
     ...(areTrusted(titles, tagged, statistics) ? { tagsBelowTitle: below(tagged) } : {}),
@@ -199,7 +206,7 @@ export function titleLevel(
   if (numbered !== undefined) return bounded(numbered);
   const depth = titles.depths.get(styleKey(candidate));
   if (depth !== undefined) return bounded(depth + titles.levels.base);
-  if (knownSection.test(candidate.text)) return bounded(1 + titles.levels.base);
+  if (knownSection.test(candidate.text) && !titles.levels.isUsual(candidate)) return bounded(1 + titles.levels.base);
   return bounded(titles.levels.levelOf(candidate));
 }
 
@@ -230,11 +237,16 @@ function isTitle(
   return depths.has(styleKey(candidate)) || isRareAndAlone(candidate, statistics);
 }
 
-/** isAboveBody: the paragraph below is ordinary text, and not closer than the one above. */
-function isAboveBody({ around }: TitleCandidate, { bodySize, bodyFont }: DocumentStatistics): boolean {
-  const { above = Number.POSITIVE_INFINITY, below = Number.POSITIVE_INFINITY, next } = around;
+/** isAboveText: the paragraph below is ordinary text. */
+function isAboveText({ around: { next } }: TitleCandidate, { bodySize, bodyFont }: DocumentStatistics): boolean {
   if (next === undefined || next.font !== bodyFont || next.rows < 2) return false;
-  return Math.abs(next.size - bodySize) < 0.1 * bodySize && above >= 0.95 * below;
+  return Math.abs(next.size - bodySize) < 0.1 * bodySize;
+}
+
+/** isAboveBody: the paragraph below is ordinary text, and not closer than the one above. */
+function isAboveBody(candidate: TitleCandidate, statistics: DocumentStatistics): boolean {
+  const { above = Number.POSITIVE_INFINITY, below = Number.POSITIVE_INFINITY } = candidate.around;
+  return isAboveText(candidate, statistics) && above >= 0.95 * below;
 }
 
 function isRareAndAlone(candidate: TitleCandidate, statistics: DocumentStatistics): boolean {

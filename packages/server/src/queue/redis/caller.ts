@@ -8,9 +8,10 @@ import { createStoreClock } from './store-clock.ts';
 /** A group holds at most this many commands: Redis serves nobody else while it runs one. */
 const groupLimit = 64;
 
-/** Command is one call on its way to the script; `c` names it. */
+/** Command is one call on its way to the script; `c` names it. Its `texts` the script takes as they are, without a look inside. */
 export interface Command {
   readonly c: string;
+  readonly texts?: readonly string[];
   readonly [field: string]: unknown;
 }
 
@@ -41,7 +42,7 @@ export interface CallerDeps {
 
 /** Waiting is a command whose answer has not come. */
 interface Waiting {
-  readonly text: string;
+  readonly texts: readonly string[];
   resolve(answer: Answer): void;
   reject(error: AppError): void;
 }
@@ -61,7 +62,7 @@ export function createCaller({ client, prefix, times, channel, sender, onWake }:
   const send = async (group: readonly Waiting[]) => {
     const sent = performance.now();
     try {
-      const reply = (await client.docmill(...keys, setup(), ...group.map(({ text }) => text))) as Reply;
+      const reply = (await client.docmill(...keys, setup(), ...group.flatMap(({ texts }) => texts))) as Reply;
       const [now, wake, answers] = reply;
       clock.heard(now, sent);
       if (answers === 'late') throw new Error('the call came too late');
@@ -77,8 +78,13 @@ export function createCaller({ client, prefix, times, channel, sender, onWake }:
     // After all that this turn brings from sockets: each call of the script costs Redis as much as a command.
   }, setImmediate);
   return {
-    call: (command) => new Promise((resolve, reject) => post({ text: JSON.stringify(command), resolve, reject })),
+    call: (command) => new Promise((resolve, reject) => post({ texts: wireOf(command), resolve, reject })),
   };
+}
+
+/** Its texts follow a command, which has their number in their place. */
+function wireOf({ texts = [], ...rest }: Command): readonly string[] {
+  return [JSON.stringify({ ...rest, texts: texts.length }), ...texts];
 }
 
 function settle({ resolve, reject }: Waiting, [ok, value]: readonly [number, unknown], now: number): void {

@@ -37,6 +37,8 @@ export function connect(address: RedisAddress): Client {
     // A call may be sent twice only by whoever made it.
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
+    // It would do so in a promise of its own that nobody holds; whoever subscribed does it again (wake.ts).
+    autoResubscribe: false,
     enableOfflineQueue: false,
     retryStrategy: (times) => Math.min(50 * times, slowestRetry),
     // A replica that was a master until just now refuses to write: look for the new one.

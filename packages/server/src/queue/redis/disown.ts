@@ -1,6 +1,6 @@
 import type { NewJob } from '#jobs';
 import type { Ask } from './caller.ts';
-import { wireJobOf } from './new-job.ts';
+import { textsOf, wireJobOf } from './new-job.ts';
 
 /** So many refused calls are remembered; the oldest is forgotten first. */
 const most = 1_000;
@@ -27,7 +27,7 @@ export function createDisowner(ask: Ask): Disowner {
   const work = async () => {
     for (let jobs = refused[0]; jobs !== undefined; jobs = refused[0]) {
       try {
-        await ask({ c: 'disown', jobs: jobs.map(wireJobOf) });
+        await ask({ c: 'disown', jobs: jobs.map(wireJobOf), texts: textsOf(jobs) });
         if (refused[0] === jobs) refused.shift();
       } catch {
         return later();

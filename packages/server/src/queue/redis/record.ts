@@ -4,6 +4,13 @@ import type { JobEvent, JobEventType } from '../port.ts';
 /** Row is a record as the script gives it: the fields of BullMQ's hash, flat, and the rest of its lock, ms (below 0: none). */
 export type Row = readonly [fields: readonly string[], lock: number];
 
+/** recordFields are the fields of BullMQ's hash that a record is read from. */
+export const recordFields = [
+  ...['data', 'b', 'rank', 'timestamp', 'av', 'ats', 'rb', 'fa', 'sd', 'll', 'fp', 'progress', 'pj', 'tries', 'st'],
+  ...['finishedOn', 'pb', 'cs', 'wu', 'oc', 'xa', 'processedOn', 'failedReason', 'returnvalue'],
+  ...['cn', 'co', 'cc', 'cp', 'cf', 'cx'],
+] as const;
+
 /** buckets are the states, with `delayed` for the pending jobs that wait for a time. */
 export const buckets = ['pending', 'delayed', 'running', 'waiting', 'completed', 'failed', 'cancelled'] as const;
 export type Bucket = (typeof buckets)[number];

@@ -12,6 +12,7 @@ import { commands } from './lua/commands.ts';
 import { frame } from './lua/frame.ts';
 import { indexes } from './lua/indexes.ts';
 import { moves } from './lua/moves.ts';
+import { rareCommands } from './lua/rare-commands.ts';
 import { reads } from './lua/reads.ts';
 
 /** BullMQ's moves, each unchanged, as functions of our script. */
@@ -27,32 +28,56 @@ const bullScripts = {
   retryJob,
 };
 
+/** A helper of a BullMQ script: a function of its own at the beginning of a line. It looks at nothing of the script but `rcall`. */
+const helper = /^local (?:function \w+|\w+ = function)\b[\s\S]*?\nend$/gm;
+
 /**
- * script is the one Lua script of this adapter. KEYS: the queue's and the indexes' prefix. ARGV: the setup, then commands as JSON. It gives the
- * store's time (ms), whether somebody should wake, and an answer a command: `[1, value]` or `[0, message]`.
+ * script is the one Lua script of this adapter. KEYS: the queue's and the indexes' prefix. ARGV: the setup, then commands as JSON, each with its
+ * texts after it. It gives the store's time (ms), whether somebody should wake, and an answer a command: `[1, value]` or `[0, message]`.
  */
 export const script: string = [
-  frame.replace('local born', () => `local edges = ${edgesTable()}\nlocal born`),
-  ...Object.entries(bullScripts).map(([name, { content }]) => `bull.${name} = function(KEYS, ARGV)\n${content}\nend`),
+  `local edges = ${edgesTable()}`,
+  frame,
+  ...Object.entries(bullScripts).map(([name, { content }]) => `makers.${name} = function()\n${makerOf(content)}\nend`),
   moves,
   commands,
+  // Made when one of them is called: most calls have none.
+  `setmetatable(commands, { __index = function(_, name)
+setmetatable(commands, nil)`,
+  rareCommands,
   reads,
   indexes,
-  `
+  `return commands[name]
+end })
 local answers = {}
-for at = 2, #ARGV do
+-- These read nothing that is held back, or see to it themselves.
+local blind = { add = true, claim = true, complete = true }
+local at = 2
+while at <= #ARGV do
   local command = cjson.decode(ARGV[at])
+  local texts = {}
+  for number = 1, command.texts do texts[number] = ARGV[at + number] end
+  at = at + 1 + #texts
+  command.texts = texts
+  if not blind[command.c] then writeBack() end
   local ok, value = pcall(commands[command.c], command)
   if not ok then
-    joined = {}
+    joined, known = {}, {}
     value = tostring(type(value) == 'table' and value.err or value)
   end
-  answers[at - 1] = { ok and 1 or 0, value }
+  answers[#answers + 1] = { ok and 1 or 0, value }
 end
-if seq then call('SET', base .. ':seq', string.format('%d', seq)) end
+writeBack()
 if wake then call('PUBLISH', setup.channel, setup.sender) end
 return { now, wake and 1 or 0, answers }`,
 ].join('\n');
+
+/** makerOf gives the Lua that makes a BullMQ script a function: its helpers (up to 41) are made once, not at every call. */
+function makerOf(content: string): string {
+  const helpers = [...content.matchAll(helper)].map(([text]) => text);
+  const body = content.replace(helper, '');
+  return ['local rcall = redis.call', ...helpers, 'return function(KEYS, ARGV)', body, 'end'].join('\n');
+}
 
 function edgesTable(): string {
   const rows = Object.entries(edges).map(

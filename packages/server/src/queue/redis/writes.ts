@@ -1,10 +1,11 @@
 import type { AttemptEnd, JobId, RetryPolicy } from '#jobs';
+import { createJoiner } from '../batcher.ts';
 import type { Lease, LeasedJob, Queue } from '../port.ts';
 import type { Ask } from './caller.ts';
 import { isUnanswered } from './connection.ts';
 import { createDisowner } from './disown.ts';
 import { createDoubts } from './doubts.ts';
-import { indexedOf, wireJobOf } from './new-job.ts';
+import { indexedOf, textsOf, wireJobOf } from './new-job.ts';
 import type { Reads } from './reads.ts';
 import { type Row, recordOf } from './record.ts';
 import { settleCommand } from './settle-job.ts';
@@ -53,11 +54,15 @@ export function createWrites({ ask, reads, policy }: WritesDeps): Writes {
     const { value, now } = await ask(settleCommand(job, end, policy));
     return value === null ? false : recordOf(value as Row, now);
   };
+  const projected = createJoiner<JobId>(async (ids) => {
+    await ask({ c: 'projected', ids });
+  });
   return {
     async add(jobs) {
       if (jobs.length === 0) throw new Error('add needs a job');
       try {
-        const [id, added] = (await ask({ c: 'add', jobs: jobs.map(wireJobOf) })).value as readonly [JobId, number];
+        const { value } = await ask({ c: 'add', jobs: jobs.map(wireJobOf), texts: textsOf(jobs) });
+        const [id, added] = value as readonly [JobId, number];
         return { id, added: added === 1 };
       } catch (error) {
         if (isUnanswered(error)) disowner.take(jobs);
@@ -85,8 +90,7 @@ export function createWrites({ ask, reads, policy }: WritesDeps): Writes {
         again,
         outcome,
         pages,
-        failedPages: JSON.stringify(result.failedPages),
-        result: JSON.stringify(result),
+        texts: [JSON.stringify(result.failedPages), JSON.stringify(result)],
       });
       doubts.settle(lease);
       return value === 1;
@@ -99,12 +103,11 @@ export function createWrites({ ask, reads, policy }: WritesDeps): Writes {
         parallel,
         progress,
         chunks: chunks.map(wireJobOf),
+        texts: textsOf(chunks),
       });
       return value === 1;
     },
-    async projected(id) {
-      await ask({ c: 'projected', id });
-    },
+    projected,
     cancel: async (owner, id) => (await ask({ c: 'cancel', owner, id })).value as Awaited<ReturnType<Queue['cancel']>>,
     async rescue() {
       const { value, now } = await ask({ c: 'stalled' });

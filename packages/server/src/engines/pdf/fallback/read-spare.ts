@@ -1,6 +1,5 @@
-import type { PageDraft } from '../../engine.ts';
 import { angleOf, type Glyph } from '../glyphs.ts';
-import type { PdfPageContent } from '../page-content.ts';
+import type { PageReading, PdfPageContent } from '../page-content.ts';
 import { frameFor, type PageFrame } from '../page-frame.ts';
 import { toSegments } from '../segments.ts';
 import { textFacts } from '../text-quality.ts';
@@ -10,7 +9,7 @@ const ascent = 0.8;
 const descent = 0.2;
 
 /** readSparePage reads the text of one page with pdf.js, into the same draft as PDFium's pages; pictures and drawings are left out. */
-export async function readSparePage(file: SpareFile, pageIndex: number): Promise<PageDraft<PdfPageContent>> {
+export async function readSparePage(file: SpareFile, pageIndex: number): Promise<PageReading> {
   const { view, rotation, items, fonts } = await file.page(pageIndex);
   const [left = 0, bottom = 0, right = 0, top = 0] = view;
   const frame = frameFor({ left, bottom, right, top, rotation });

@@ -1,6 +1,7 @@
 import { AppError } from '#errors';
 import type { EngineRun, PageRead, Survey } from '../../engine.ts';
-import type { PdfPageContent } from '../page-content.ts';
+import { type LaidOutPage, laidOut } from '../laid-out.ts';
+import type { PageSummary } from '../page-summary.ts';
 import type { SpareFile } from './pdfjs.ts';
 
 /** isSpared tells errors of PDFium after which pdf.js is asked: a broken structure may be read otherwise, a password not. */
@@ -24,7 +25,7 @@ export async function surveySpare({ file }: EngineRun, refusal: unknown): Promis
 /** SpareReader reads single pages with pdf.js; close it. */
 export interface SpareReader {
   /** read gives the page, or the refusal of PDFium when pdf.js cannot read it either. */
-  read(pageIndex: number, refusal: Error): Promise<PageRead<PdfPageContent>>;
+  read(pageIndex: number, refusal: Error): Promise<PageRead<LaidOutPage, PageSummary>>;
   close(): Promise<void>;
 }
 
@@ -38,7 +39,7 @@ export function createSpareReader(path: string): SpareReader {
       if (file === undefined) return { pageIndex, error: refusal };
       try {
         const { readSparePage } = await import('./read-spare.ts');
-        return await readSparePage(file, pageIndex);
+        return laidOut(await readSparePage(file, pageIndex));
       } catch {
         return { pageIndex, error: refusal };
       }

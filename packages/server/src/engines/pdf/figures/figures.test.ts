@@ -118,6 +118,35 @@ test('dashes around a text are no figure', () => {
   assert.deepEqual(findFigures({ ...nothing, paths: [...dashes, ...sides], segments }), []);
 });
 
+test('cards in a row with a few words each are text, also below a heading with a rule', () => {
+  const cards = [0, 1, 2].map((at) => frame([100 + 110 * at, 100, 200 + 110 * at, 150]));
+  const words = [0, 1, 2].flatMap((at) => [
+    segment('97 %', 120 + 110 * at, 115),
+    segment('Retention', 120 + 110 * at, 130),
+  ]);
+  const rule = path('horizontal', [100, 90, 430, 90.8]);
+  assert.deepEqual(findFigures({ ...nothing, paths: cards, segments: words }), []);
+  assert.deepEqual(findFigures({ ...nothing, paths: [rule, ...cards], segments: words }), []);
+});
+
+test('headings, items of a list and underlined words beside a drawing are none of its labels', () => {
+  const text = segment('Running text that says what most letters of the page look like.', 100, 400);
+  const heading = { ...segment('Business performance', 100, 175), size: 15 };
+  const item = segment('• Open the sluice', 100, 175);
+  for (const words of [heading, item])
+    assert.deepEqual(findFigures({ ...nothing, paths: drawing, segments: [words, text] }), [[100, 100, 200, 160.5]]);
+  const link = segment('Open the sluice', 100, 187);
+  const underline = path('horizontal', [100, 188, 175, 188.5]);
+  const paths = [...drawing, underline];
+  assert.deepEqual(findFigures({ ...nothing, paths, segments: [link] }), [[100, 100, 200, 160.5]]);
+});
+
+test('rules far longer than a sign beside them are no part of it', () => {
+  const sign = [path('shape', [40, 40, 70, 70]), path('shape', [76, 40, 90, 70])];
+  const rules = [path('horizontal', [40, 76, 560, 78]), path('horizontal', [40, 82, 560, 82.5])];
+  assert.deepEqual(findFigures({ ...nothing, paths: [...sign, ...rules] }), [[40, 40, 90, 70]]);
+});
+
 test('lines of Chinese are prose, not labels, and bullets before them are no drawing', () => {
   const bullets = [110, 130, 150].map((y, at) => path('shape', [50 + 30 * at, y - 6, 54 + 30 * at, y - 2]));
   const segments = [110, 130, 150].map((y) => segment('修订后的规程公布了长期蓄水能力', 90, y));

@@ -1,9 +1,11 @@
 import { areaOf, type Bbox, intersectionArea, unionBbox } from '@docmill/document';
 import { captionStart } from '../captions.ts';
+import { isBullet, markerOf } from '../lines.ts';
 import type { Segment } from '../page-content.ts';
 import type { PagePath } from '../paths.ts';
 import { type Group, isBorder, withoutPanels } from './panels.ts';
 import { type PageSize, rasterOf } from './raster.ts';
+import { withoutLongRules, withoutUnderlines } from './rules.ts';
 import { isInside, isLabel, lengthOf, textOf, wordsOf } from './words.ts';
 
 /** FigureInput is what stands on a page besides its figures. */
@@ -31,7 +33,8 @@ const white = 0xf8;
 
 /** findFigures finds drawings: what is drawn with curves, slanted lines or many boxes, with the labels in and around it. */
 export function findFigures(input: FigureInput): readonly Bbox[] {
-  const drawn = input.paths.filter((path) => isPart(path, input));
+  const parts = input.paths.filter((path) => isPart(path, input));
+  const drawn = withoutUnderlines(parts, input.segments);
   // Rules and single boxes are found on most pages; only shapes, or many boxes, make a drawing.
   const boxes = drawn.filter(({ kind }) => kind === 'box').length;
   if (!drawn.some(({ kind }) => kind === 'shape') && boxes < fewestBoxes) return [];
@@ -77,11 +80,12 @@ function isMostlyIn([x0, y0, x1, y1]: Bbox, box: Bbox): boolean {
 
 /** figureOf gives the place of a figure with its labels; undefined for rules, panels behind text, and images that stand alone. */
 function figureOf(group: Group, input: FigureInput): Bbox | undefined {
-  const drawn = withoutPanels(group, input);
-  const core = coreOf(drawn ?? group, input);
+  const whole = withoutLongRules(group);
+  const drawn = withoutPanels(whole, input);
+  const core = coreOf(drawn ?? whole, input);
   if (core === undefined || core[2] - core[0] < smallest || core[3] - core[1] < smallest) return undefined;
   if (drawn !== undefined && input.segments.some(({ bbox }) => isInside(bbox, core))) return undefined;
-  if (!isDrawing(drawn ?? group, core, input)) return undefined;
+  if (!isDrawing(drawn ?? whole, core, input)) return undefined;
   return withLabels(core, input);
 }
 
@@ -144,7 +148,11 @@ export function holdsProse(core: Bbox, segments: readonly Segment[], shapes = 0)
 
 /** withLabels grows a figure by the short texts that stand close around it; they may have further ones beside them. */
 function withLabels(core: Bbox, { segments }: FigureInput): Bbox {
-  const isName = (segment: Segment) => isLabel(segment) && captionStart(textOf(segment).trim()) === undefined;
+  const largest = largerThanText * usualSize(segments);
+  const isName = (segment: Segment) => {
+    const text = textOf(segment).trim();
+    return isLabel(segment) && segment.size <= largest && captionStart(text) === undefined && !isItem(text);
+  };
   const labels = segments.filter(isName);
   const prose = segments.filter((segment) => !isName(segment));
   let box = core;
@@ -157,6 +165,24 @@ function withLabels(core: Bbox, { segments }: FigureInput): Bbox {
     box = next;
   }
   return box;
+}
+
+function isItem(text: string): boolean {
+  const mark = markerOf(text);
+  return mark !== undefined && isBullet(mark);
+}
+
+/** Larger words beside a drawing are a heading. */
+const largerThanText = 1.15;
+
+/** usualSize gives the size that most letters of a page are set in. */
+function usualSize(segments: readonly Segment[]): number {
+  const letters = new Map<number, number>();
+  for (const segment of segments) {
+    const size = Math.round(2 * segment.size) / 2;
+    letters.set(size, (letters.get(size) ?? 0) + lengthOf(segment));
+  }
+  return [...letters].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0])[0];
 }
 
 function isNear(label: Segment, box: Bbox): boolean {

@@ -44,16 +44,28 @@ export function withoutPanels({ paths, images }: Group, { segments, width }: Pan
   if (frames.length === 0 || frames.length > mostPanels || areNested(frames)) return undefined;
   const panels = new Set(frames);
   const isHeld = (bbox: Bbox) => frames.some((frame) => isInside(bbox, frame.bbox));
-  const rest = paths.filter((path) => !panels.has(path) && !isFrame(path));
+  const rest = paths.filter((path) => !panels.has(path) && !isFrame(path) && !isApart(path, frames));
   if (!rest.every(({ bbox }) => isHeld(bbox)) || !images.every(isHeld)) return undefined;
   const sum = (boxes: readonly Bbox[]) => boxes.reduce((all, bbox) => all + areaOf(bbox), 0);
   const shapes = rest.filter(({ kind }) => kind === 'shape').length;
   const held = segments.filter(({ bbox }) => isHeld(bbox));
   const isWide = frames.every(({ bbox }) => bbox[2] - bbox[0] >= wide * width);
-  if (!isWide && !frames.some(({ bbox }) => isWordy(bbox, held))) return undefined;
+  // Cards with a few words each, and nothing drawn between them, are text too.
+  const isPlain = rest.length === 0 && images.length === 0;
+  if (!(isPlain || isWide || frames.some(({ bbox }) => isWordy(bbox, held)))) return undefined;
   if (sum([...rest.map(({ bbox }) => bbox), ...images]) > mostDrawn * sum(frames.map(({ bbox }) => bbox)))
     return undefined;
   return lettersOf(held) > lettersOfShape * shapes ? { paths: rest, images } : undefined;
+}
+
+/** A line that joins frames ends nearer to them than this, points. */
+const joint = 3;
+
+/** isApart: a rule near frames, as below a heading, that joins none of them. */
+function isApart({ kind, bbox: [x0, y0, x1, y1] }: PagePath, frames: readonly PagePath[]): boolean {
+  if (kind !== 'horizontal' && kind !== 'vertical') return false;
+  const reached: Bbox = [x0 - joint, y0 - joint, x1 + joint, y1 + joint];
+  return !frames.some(({ bbox }) => intersectionArea(bbox, reached) > 0);
 }
 
 /** isWordy: more is written in a frame than a name, though its lines may be short. */

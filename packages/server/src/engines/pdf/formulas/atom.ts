@@ -76,6 +76,25 @@ export function inkBox({ ink, bbox, baseline, size, text }: Glyph): Bbox {
   return [bbox[0], baseline - over * size, bbox[2], baseline + under * size];
 }
 
+/** inkBoxOf gives the box around what is inked of glyphs; undefined for none. */
+export function inkBoxOf(glyphs: readonly Glyph[]): Bbox | undefined {
+  if (glyphs.length === 0) return undefined;
+  let x0 = Infinity;
+  let y0 = Infinity;
+  let x1 = -Infinity;
+  let y1 = -Infinity;
+  for (const { ink, bbox, baseline, size, text } of glyphs) {
+    const known = ink !== undefined && ink[3] > ink[1];
+    const { over, under } = known ? capitals : reachOf(text);
+    const box = known ? ink : bbox;
+    x0 = Math.min(x0, box[0]);
+    y0 = Math.min(y0, known ? ink[1] : baseline - over * size);
+    x1 = Math.max(x1, box[2]);
+    y1 = Math.max(y1, known ? ink[3] : baseline + under * size);
+  }
+  return [x0, y0, x1, y1];
+}
+
 /** How far letters reach over and under the baseline, in sizes. */
 interface Reach {
   readonly over: number;

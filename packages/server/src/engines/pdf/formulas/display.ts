@@ -57,10 +57,12 @@ function withOwnNumbers(regions: readonly Region[], stretches: readonly Stretch[
   });
 }
 
-function joinedRegion(regions: readonly Region[]): Region {
+/** joinedRegion makes one region of several, with the number of the last that has one. */
+export function joinedRegion(regions: readonly Region[]): Region {
   const [first] = regions as readonly [Region];
   return {
     ...first,
+    ...regions.findLast(({ number }) => number !== undefined),
     stretches: regions.flatMap((one) => one.stretches),
     rules: regions.flatMap((one) => one.rules),
     bbox: unionBbox(regions.map(({ bbox }) => bbox)) ?? first.bbox,

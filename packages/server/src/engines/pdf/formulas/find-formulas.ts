@@ -2,6 +2,7 @@ import { type Bbox, unionBbox } from '@docmill/document';
 import type { Glyph } from '../glyphs.ts';
 import type { Font } from '../page-content.ts';
 import type { PagePath } from '../paths.ts';
+import { withAligned } from './aligned.ts';
 import { findRegions, type Region } from './display.ts';
 import { readFormula } from './formula.ts';
 import { withInline } from './inline.ts';
@@ -55,7 +56,7 @@ export function findFormulas({ glyphs: all, fonts, paths, mute }: FormulaInput):
   const stretches = stretchesOf(glyphs, fonts);
   const gone = new Set<number>();
   const formulas: FoundFormula[] = [];
-  for (const region of findRegions({ stretches, rules })) {
+  for (const region of withAligned(findRegions({ stretches, rules }), { glyphs, stretches })) {
     const found = displayed(region, { glyphs, fonts, stretches, unknown });
     if (found === undefined) continue;
     formulas.push(found);

@@ -232,3 +232,29 @@ test('a number between two lines belongs to both', () => {
     ['\\begin{aligned} x & = \\lambda \\\\ x & = \\lambda \\end{aligned} \\tag{8}'],
   );
 });
+
+test('lines below each other that are aligned at their relations are one formula, up to the one with the number', () => {
+  const line = (left: string, y: number) => [
+    sign(left, { x: 100, y }),
+    sign('=', { x: 110, y, font: text }),
+    sign('β', { x: 120, y }),
+  ];
+  const number = (y: number) => words('(3)', 300, y);
+  const one = findFormulas({
+    glyphs: [...line('x', 100), ...line('y', 122), ...number(122)],
+    fonts,
+    paths: [],
+    mute: () => [],
+  });
+  assert.deepEqual(
+    one.formulas.map(({ latex }) => latex),
+    ['\\begin{aligned} x & = \\beta \\\\ y & = \\beta \\end{aligned} \\tag{3}'],
+  );
+  const two = findFormulas({
+    glyphs: [...line('x', 100), ...number(100), ...line('y', 122)],
+    fonts,
+    paths: [],
+    mute: () => [],
+  });
+  assert.equal(two.formulas.length, 2);
+});

@@ -1,8 +1,8 @@
-import { type Bbox, unionBbox } from '@docmill/document';
+import type { Bbox } from '@docmill/document';
 import type { Glyph } from '../glyphs.ts';
 import type { Font } from '../page-content.ts';
 import { letterOf } from './alphabets.ts';
-import { inkBox } from './atom.ts';
+import { inkBoxOf } from './atom.ts';
 import { functionOf, symbolOf } from './symbols.ts';
 
 /**
@@ -65,7 +65,7 @@ function stretchOf(indexes: readonly number[], glyphs: readonly Glyph[], fonts: 
     if (glyph.text !== ' ') ink.push(glyph);
   }
   text = text.trim();
-  const bbox = unionBbox(ink.map(inkBox));
+  const bbox = inkBoxOf(ink);
   if (bbox === undefined) return undefined;
   const main = ink.reduce((most, glyph) => (glyph.size > most.size ? glyph : most), ink[0] as Glyph);
   const kind = kindOf(ink, { text, fonts });
@@ -163,6 +163,9 @@ export function isStrong({ text, ink, size }: Glyph, font: Font | undefined): bo
 
 /** isWeak tells signs that belong to formulas only beside others. */
 export function isWeak(text: string): boolean {
+  const code = text.charCodeAt(0);
+  // Asked for every glyph, and nearly all are letters.
+  if ((code > 96 && code < 123) || (code > 64 && code < 91)) return false;
   return /^[\d()[\]{}|+\-=<>/.,:;!'*_^~¯ˆ˙˜¨´`]$/.test(text);
 }
 

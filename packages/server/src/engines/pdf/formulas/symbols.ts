@@ -66,9 +66,13 @@ for (const [type, pairs] of Object.entries(table) as [SymbolClass, string][]) {
     symbols.set(words[at] as string, { latex: words[at + 1] as string, type });
 }
 
+/** It is asked for every glyph, and nearly all are of ASCII. */
+const asciiSymbols = Array.from({ length: 128 }, (_, code) => symbols.get(String.fromCharCode(code)));
+
 /** symbolOf gives a sign as LaTeX writes it; undefined for letters, digits and what has no command. `≤` -> `\leq` */
 export function symbolOf(character: string): MathSymbol | undefined {
-  return symbols.get(character);
+  const code = character.charCodeAt(0);
+  return code < 128 && character.length === 1 ? asciiSymbols[code] : symbols.get(character);
 }
 
 /** Accents over several signs have commands of their own. */

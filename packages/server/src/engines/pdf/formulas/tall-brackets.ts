@@ -37,9 +37,11 @@ export function withTallBrackets(all: readonly Glyph[], silent: readonly Bbox[])
 
 /** withWholeBars joins bars that stand on each other: a tall bar is made of short ones. */
 function withWholeBars(glyphs: readonly Glyph[]): readonly Glyph[] {
-  const bars = glyphs.flatMap((glyph, at) =>
-    /^[|∣‖∥⏐⎪]$/.test(glyph.text) ? [{ glyph, at, ink: inkBox(glyph) }] : [],
-  );
+  const bars: { readonly glyph: Glyph; readonly at: number; readonly ink: Bbox }[] = [];
+  for (let at = 0; at < glyphs.length; at += 1) {
+    const glyph = glyphs[at] as Glyph;
+    if (isBar(glyph.text)) bars.push({ glyph, at, ink: inkBox(glyph) });
+  }
   if (bars.length < 2 || bars.length > most) return glyphs;
   const whole = new Map<number, Bbox>();
   const gone = new Set<number>();
@@ -61,6 +63,12 @@ function withWholeBars(glyphs: readonly Glyph[]): readonly Glyph[] {
     const ink = whole.get(at);
     return gone.has(at) ? [] : [ink === undefined ? glyph : { ...glyph, ink }];
   });
+}
+
+function isBar(text: string): boolean {
+  const code = text.charCodeAt(0);
+  // Nearly all text ends here.
+  return (code === 0x7c || code > 0x2000) && /^[|∣‖∥⏐⎪]$/.test(text);
 }
 
 /** continues: the box goes on over or under another, as wide as it is. */

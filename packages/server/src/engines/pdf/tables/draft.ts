@@ -70,9 +70,10 @@ function cellLines(segments: readonly Segment[]): readonly (readonly Segment[])[
 }
 
 /** holds tells whether the middle of a text lies in a box. */
-export function holds([x0, y0, x1, y1]: Bbox, place: Pick<Glyph, 'bbox' | 'baseline' | 'size'>): boolean {
-  const [x, y] = [(place.bbox[0] + place.bbox[2]) / 2, middleOf(place)];
-  return x > x0 && x < x1 && y > y0 && y < y1;
+export function holds(box: Bbox, place: Pick<Glyph, 'bbox' | 'baseline' | 'size'>): boolean {
+  const x = (place.bbox[0] + place.bbox[2]) / 2;
+  const y = middleOf(place);
+  return y > box[1] && y < box[3] && x > box[0] && x < box[2];
 }
 
 /** share gives each table its glyphs, and the rest by their places in the list. */
@@ -83,11 +84,17 @@ export function share(
   const taken: Glyph[][] = tables.map(() => []);
   const rest: number[] = [];
   let last = -1;
-  glyphs.forEach((glyph, at) => {
+  for (let at = 0; at < glyphs.length; at += 1) {
+    const glyph = glyphs[at] as Glyph;
     // A blank goes where the glyph before it went: inferred ones have no place of their own.
-    if (glyph.text !== ' ') last = tables.findIndex(({ bbox }) => holds(bbox, glyph));
+    if (glyph.text !== ' ') last = ownerOf(tables, glyph);
     if (last < 0) rest.push(at);
     else taken[last]?.push(glyph);
-  });
+  }
   return { taken, rest };
+}
+
+function ownerOf(tables: readonly FoundTable[], glyph: Glyph): number {
+  for (let at = 0; at < tables.length; at += 1) if (holds((tables[at] as FoundTable).bbox, glyph)) return at;
+  return -1;
 }

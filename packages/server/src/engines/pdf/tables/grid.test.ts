@@ -64,3 +64,15 @@ test('a row that the vertical lines leave out spans the columns above and below 
     { row: 1, rowEnd: 2, column: 0, columnEnd: 2 },
   );
 });
+
+test('two tables below each other that share their outer lines only are two', () => {
+  const levels = (from: number) => [0, 20, 40].map((y) => across(from + y));
+  const outer = [0, 300].flatMap((x) => [down(x, 0, 40), down(x, 56, 96)]);
+  const grids = (above: readonly number[], below: readonly number[]) =>
+    gridsOf({
+      horizontal: [...levels(0), ...levels(56)],
+      vertical: [...outer, ...above.map((x) => down(x, 0, 40)), ...below.map((x) => down(x, 56, 96))],
+    });
+  assert.equal(grids([100, 200], [60, 120, 240]).length, 2);
+  assert.equal(grids([100, 200], [100, 200]).length, 1);
+});

@@ -112,16 +112,43 @@ function components({ horizontal, vertical }: Rulings): readonly Rulings[] {
   return [...groups.values()].filter((group) => group.horizontal.length > 0 && group.vertical.length > 0);
 }
 
-/** joinBroken joins the pieces of vertical lines that leave out a row, as the names of groups do. */
+/** joinBroken joins the pieces of vertical lines that leave out a row, as the names of groups do: most lines that end above it go on below. */
 function joinBroken(vertical: readonly Ruling[], join: (a: number, b: number) => void): void {
   const order = vertical.map((_, at) => at);
   const lineOf = (at: number) => vertical[at] as Ruling;
   order.sort((a, b) => lineOf(a).at - lineOf(b).at || lineOf(a).from - lineOf(b).from);
+  const breaks: { readonly above: number; readonly below: number }[] = [];
   for (let at = 1; at < order.length; at += 1) {
     const [above, below] = [order[at - 1] as number, order[at] as number];
     const gap = lineOf(below).from - lineOf(above).to;
-    if (lineOf(below).at - lineOf(above).at < sameBroken && gap > 0 && gap < oneRow) join(above, below);
+    if (lineOf(below).at - lineOf(above).at < sameBroken && gap > 0 && gap < oneRow) breaks.push({ above, below });
   }
+  if (breaks.length === 0) return;
+  const [ends, starts] = [countsOf(vertical.map(({ to }) => to)), countsOf(vertical.map(({ from }) => from))];
+  const same = countsOf(breaks.map(({ above }) => lineOf(above).to));
+  for (const { above, below } of breaks) {
+    const most = Math.max(ends(lineOf(above).to), starts(lineOf(below).from));
+    // Two tables below each other share their outer lines only.
+    if (same(lineOf(above).to) >= mostBroken * most) join(above, below);
+  }
+}
+
+/** So many of the lines that end above a row without them, and begin below it, are the same. */
+const mostBroken = 0.7;
+
+/** countsOf counts values that are nearly the same. */
+function countsOf(values: readonly number[]): (value: number) => number {
+  const sorted = Float64Array.from(values).sort();
+  const below = (value: number) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] as number) < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return (value) => below(value + sameEdge) - below(value - sameEdge);
 }
 
 /** Pieces of one broken line differ by less, points. */

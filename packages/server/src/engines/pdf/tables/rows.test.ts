@@ -109,3 +109,20 @@ test('lines that stand closer than rows are one row', () => {
     'Oats fed to horses 40 / and cows',
   ]);
 });
+
+test('a name that is centred over the names of two columns is a row of its own', () => {
+  const { lines, edges } = setUp(
+    [
+      ['Crop', 'Sown', '2020', '2021'],
+      ['Rye', '41', '320', '300'],
+      ['Oats', '17', '150', '90'],
+    ],
+    { xs: [0, 100, 160, 200] },
+  );
+  const rowsBelow = (x: number) => {
+    const name = linesOf([word('Yields', x, 1)]);
+    return textsOf(rowsOf({ lines: [...name, ...lines], xs: edges, rulings: [], short: [] }));
+  };
+  assert.deepEqual(rowsBelow(175).slice(0, 2), ['Yields', 'Crop Sown 2020 2021']);
+  assert.equal(rowsBelow(160)[0], 'Yields / Crop Sown 2020 2021');
+});

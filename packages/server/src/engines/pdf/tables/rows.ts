@@ -94,7 +94,7 @@ export function rowsOf({ lines, xs, rulings, short }: RowsInput): readonly TextR
     const body = band.slice(head.length);
     index += band.length;
     const oneRow = isOneRow(band, bands);
-    const heads = grouped(head, (row, line) => oneRow || joinsHead(row, line, short));
+    const heads = grouped(head, (row, line) => !namesColumns(row, line) && (oneRow || joinsHead(row, line, short)));
     const rows = grouped(body, (row, line) => oneRow || joinsRow(row, line, spacing));
     return [
       ...heads.map((own): TextRow => ({ lines: own, head: true })),
@@ -164,8 +164,11 @@ function headLines(lines: readonly FilledLine[], bands: readonly (readonly Fille
   if (first < 0) return inBand;
   // Texts above the values may be rows without any; a ruling says where the head ends.
   if (inBand > 0 && inBand <= first) return inBand;
-  // A head stands on values of its own, as 10, 20 and 30 per cent are: nothing in it stands below a value.
-  if (inBand > first && inBand <= 3 && band?.every((line, at) => !conflicts(band.slice(0, at), line))) return inBand;
+  // A head stands on values of its own, as 10, 20 and 30 per cent are: nothing in it stands below a value. Where each row
+  // has its line, the first one may be drawn below the first row.
+  const isRuled = bands.length > 3 && lines.length < 1.5 * bands.length;
+  if (!isRuled && inBand > first && inBand <= 3 && band?.every((line, at) => !conflicts(band.slice(0, at), line)))
+    return inBand;
   return Math.min(withoutLabels(lines, first), mostHeadLines);
 }
 
@@ -193,7 +196,13 @@ function isOneRow(band: readonly FilledLine[], bands: readonly (readonly FilledL
   if (bands.length < 4) return false;
   const lines = bands.reduce((sum, one) => sum + one.length, 0);
   if (lines > 3 * bands.length) return false;
-  return !band.some((line, at) => at > 0 && conflicts(band.slice(at - 1, at), line));
+  const filled = new Set<number>();
+  return band.every(({ fillings }) => {
+    const values = fillings.flatMap(({ column, text }) => (column > 0 && isValue(text) ? [column] : []));
+    if (values.some((column) => filled.has(column))) return false;
+    for (const column of values) filled.add(column);
+    return true;
+  });
 }
 
 /** conflicts: both have a value in the same column. */
@@ -219,6 +228,42 @@ function joinsHead(row: readonly FilledLine[], next: FilledLine, short: readonly
   if (next.fillings.length === 1 && only?.column === 0 && label !== undefined && !continues(label, only.text))
     return false;
   return distance(row.at(-1), next) < 2 * next.line.size;
+}
+
+/** The middle of a name is no further from that of the columns that it names, in sizes. */
+const offCentre = 0.8;
+
+/** namesColumns: a text above names several columns whose own names stand in the next line: it runs over them, or is centred over them. */
+function namesColumns(row: readonly FilledLine[], next: FilledLine): boolean {
+  return row.some(({ fillings }) =>
+    fillings.some((name) => {
+      if (name.columnEnd - name.column > 1)
+        return next.fillings.filter((one) => one.column >= name.column && one.columnEnd <= name.columnEnd).length > 1;
+      const at = next.fillings.findIndex((one) => one.column === name.column);
+      const own = next.fillings[at];
+      if (own === undefined || isAligned(name, own, next.line.size)) return false;
+      const [left, right] = [next.fillings[at - 1], next.fillings[at + 1]];
+      const isOver = (first: Filling | undefined, last: Filling | undefined) =>
+        first !== undefined &&
+        last !== undefined &&
+        Math.abs(leftOf(first) + rightOf(last) - leftOf(name) - rightOf(name)) < 2 * offCentre * next.line.size;
+      return isOver(own, right) || isOver(left, own) || isOver(left, right);
+    }),
+  );
+}
+
+/** isAligned: two texts begin, end, or have their middles at one place. */
+function isAligned(a: Filling, b: Filling, size: number): boolean {
+  const [from, to] = [Math.abs(leftOf(a) - leftOf(b)), Math.abs(rightOf(a) - rightOf(b))];
+  return Math.min(from, to) < 0.3 * size || Math.abs(leftOf(a) + rightOf(a) - leftOf(b) - rightOf(b)) < size;
+}
+
+function leftOf({ words }: Filling): number {
+  return words[0]?.bbox[0] ?? 0;
+}
+
+function rightOf({ words }: Filling): number {
+  return words.at(-1)?.bbox[2] ?? 0;
 }
 
 function distance(before: FilledLine | undefined, after: FilledLine): number {

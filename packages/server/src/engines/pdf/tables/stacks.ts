@@ -174,21 +174,54 @@ function cutsText(words: readonly Word[], top: Ruling, bottom: Ruling): boolean 
 function linesAbove(words: readonly Word[], top: Ruling, inside: readonly TextLine[]): readonly TextLine[] {
   const gaps = gapsOfRuled(inside);
   const near = words.filter(({ baseline, size }) => baseline < top.at && baseline > top.at - 6 * size);
-  const head: TextLine[] = [];
+  const lines = linesBetween(near, top);
+  const step = Math.min(widestRow * (inside[0]?.size ?? 0), 1.15 * usualStep(inside));
   let below = top.at;
-  for (const line of linesBetween(near, top).reverse()) {
+  let highest = top.at;
+  for (const line of [...levelsOf(lines)].reverse()) {
     const pieces = piecesOf(line, 0.5);
-    const isNear = line.bbox[0] > top.from - 2 && line.bbox[2] < top.to + 2 && below - line.baseline < 1.5 * line.size;
+    const isFirst = highest === top.at;
+    const reach = Math.max(1.5 * line.size, isFirst ? 0 : step);
+    const isNear = line.bbox[0] > top.from - 2 && line.bbox[2] < top.to + 2 && below - line.baseline < reach;
     const isInColumns =
       pieces.length >= 0.5 * (gaps.length + 1) &&
       gaps.every(({ from, to }) => pieces.every((piece) => piece.to < to + 1 || piece.from > from - 1));
     // Above the heads of columns stand those of groups of columns.
-    const fits = isNear && pieces.length > 1 && (isInColumns || head.length > 0);
+    const fits = isNear && pieces.length > 1 && (isInColumns || !isFirst);
     if (!fits || captionStart(textOfWords(line.words)) !== undefined) break;
-    head.unshift(line);
-    below = line.baseline;
+    [below, highest] = [line.baseline, line.bbox[1]];
   }
-  return head;
+  return lines.filter(({ baseline }) => baseline > highest);
+}
+
+/** linesAfter finds the last rows of a table that no line ends: right below its last line, as far apart as the rows above, with values in its columns. */
+function linesAfter(words: readonly Word[], bottom: Ruling, inside: readonly TextLine[]): readonly TextLine[] {
+  const step = 1.3 * usualStep(inside);
+  const last = inside.at(-1);
+  if (step === 0 || last === undefined) return [];
+  const gaps = gapsOfRuled(inside);
+  const near = wordsBetween(words, bottom.at, bottom.at + mostAfter * step);
+  const after: TextLine[] = [];
+  let above = last.baseline;
+  for (const line of levelsOf(linesBetween(near, bottom))) {
+    const pieces = piecesOf(line, lineGap);
+    const isInside = line.bbox[0] > bottom.from - 2 && line.bbox[2] < bottom.to + 2;
+    const isInColumns = gaps.every(({ from, to }) => pieces.every((one) => one.to < to + 1 || one.from > from - 1));
+    const values = pieces.slice(1).filter((one) => isValue(textOfWords(one.words)));
+    if (!isInside || !isInColumns || values.length === 0 || line.baseline - above > step) break;
+    after.push(line);
+    above = line.baseline;
+  }
+  return after;
+}
+
+/** Below the last line of a table stand no more rows of it. */
+const mostAfter = 40;
+
+/** usualStep gives the distance of baselines that most rows have, points; 0 for a single row. */
+function usualStep(lines: readonly TextLine[]): number {
+  const steps = levelsOf(lines).map(({ baseline }, at, all) => baseline - (all[at - 1]?.baseline ?? baseline));
+  return steps.slice(1).sort((a, b) => a - b)[(steps.length - 1) >> 1] ?? 0;
 }
 
 /** linesBetween gives lines without what stands beside them, in another column, over the ends of a ruling. */
@@ -204,16 +237,22 @@ function linesBetween(words: readonly Word[], { from, to }: Ruling): TextLine[] 
 const besideReach = 40;
 const besideGap = 0.9;
 
-/** withoutNotes leaves out notes at the foot of a table, inside its last line. */
+/** withoutNotes leaves out notes at the foot of a table, inside its last line, and sentences that stand there. */
 function withoutNotes(lines: readonly TextLine[]): readonly TextLine[] {
-  const first = lines.findIndex(
-    (line, at) =>
-      at > 1 &&
-      noteStart.test(textOfWords(line.words)) &&
-      lines.slice(at).every((one) => piecesOf(one, 2).length === 1),
-  );
+  const lone = lines.findLastIndex((line) => piecesOf(line, 2).length > 1) + 1;
+  const first = lines.findIndex((line, at) => at > 1 && at >= lone && endsTable(line, lines.slice(0, lone)));
   return first < 0 ? lines : lines.slice(0, first);
 }
+
+/** endsTable: a note, or words that run on over all that parts the columns. */
+function endsTable({ words }: TextLine, rows: readonly TextLine[]): boolean {
+  if (noteStart.test(textOfWords(words))) return true;
+  if (words.length < sentenceWords) return false;
+  return gapsOfRuled(rows).every((gap) => words.some(({ bbox }) => bbox[0] < gap.to - 1 && bbox[2] > gap.from + 1));
+}
+
+/** A line of so many words is a sentence. */
+const sentenceWords = 8;
 
 /** isHeadOnly: between the lines stands no row of values. */
 function isHeadOnly(lines: readonly TextLine[]): boolean {
@@ -291,15 +330,15 @@ function tableOf(
   const [first, last] = [bands[0], bands.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const all = linesOf(bands.flatMap((band) => band.words));
+  const { from, to } = first.top;
   const inside = withoutNotes(all);
   const head = linesAbove(words, first.top, inside);
-  const foot = inside.length > 0 && isHeadOnly(inside) ? linesBelow(words, last.bottom) : [];
+  const foot = footOf(words, last.bottom, inside.length < all.length ? [] : inside);
   const lines = [...head, ...inside, ...foot];
   const rulings = [
     ...(head.length === 0 ? bands.slice(1) : bands).map((band) => band.top),
     ...(foot.length === 0 ? [] : [last.bottom]),
   ];
-  const { from, to } = first.top;
   const short = horizontal.filter(
     (one) => one.from > from - 3 && one.to < to + 3 && one.to - one.from < 0.9 * (to - from),
   );
@@ -309,6 +348,16 @@ function tableOf(
   const lowest = lines.at(-1)?.bbox[3] ?? last.bottom.at;
   const bottom = inside.length < all.length || foot.length > 0 ? lowest + 1 : last.bottom.at;
   return { ...table, bbox: [first.top.from, top, first.top.to, bottom] };
+}
+
+/** footOf gives the rows below the last line of a table: all of them where the lines are around its head. */
+function footOf(words: readonly Word[], bottom: Ruling, inside: readonly TextLine[]): readonly TextLine[] {
+  if (inside.length === 0) return [];
+  if (!isHeadOnly(inside)) return linesAfter(words, bottom, inside);
+  const below = linesBelow(words, bottom);
+  const heads = piecesOf(inside.at(-1) as TextLine, lineGap).length;
+  // Rows of fewer columns than the head has names are none of its.
+  return gapsOfRuled([...inside, ...below]).length + 1 < heads ? [] : below;
 }
 
 function openShape(

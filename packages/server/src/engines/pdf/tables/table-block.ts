@@ -2,11 +2,11 @@ import type { CellNode, RowNode, TableBlock } from '@docmill/document';
 import { inlinesOf } from '../inlines.ts';
 import { markerOf, textOfRow } from '../lines.ts';
 import type { Row } from '../order.ts';
-import type { PdfPageContent } from '../page-content.ts';
+import type { PageFacts } from '../page-content.ts';
 import type { CellDraft, TableDraft } from './table-draft.ts';
 
 /** tableBlock writes a table of a page as a block. */
-export function tableBlock(table: TableDraft, content: PdfPageContent): TableBlock {
+export function tableBlock(table: TableDraft, content: PageFacts): TableBlock {
   const rows: CellNode[][] = Array.from({ length: table.rowCount }, () => []);
   for (const cell of [...table.cells].sort((a, b) => a.row - b.row || a.column - b.column))
     rows[cell.row]?.push(cellNode(cell, content));
@@ -14,7 +14,7 @@ export function tableBlock(table: TableDraft, content: PdfPageContent): TableBlo
   return { type: 'table', bbox: table.bbox, ...angle, rows: rows.map((cells): RowNode => ({ cells })) };
 }
 
-function cellNode(cell: CellDraft, { fonts, links }: PdfPageContent): CellNode {
+function cellNode(cell: CellDraft, { fonts, links }: PageFacts): CellNode {
   const rows = cell.lines.map((line): Row => {
     const [first] = line;
     return {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type Page, type RowNode, type TableBlock, textOf, type Warning } from '@docmill/document';
 import { column, gridLines, makePdf, type PageSpec, rowsOfWords } from '../../../../../../test/fixtures/pdf-maker.ts';
-import type { PageDraft } from '../../engine.ts';
-import type { PdfPageContent } from '../page-content.ts';
+import { draftsInMemory } from '../../engine.ts';
+import type { PdfDraft } from '../laid-out.ts';
 import { createPdfEngine } from '../pdf-engine.ts';
 
 interface Parsed {
@@ -28,19 +28,16 @@ async function parse(t: TestContext, ...pages: readonly PageSpec[]): Promise<Par
     signal: new AbortController().signal,
   };
   const survey = await engine.survey(run);
-  const drafts: PageDraft<PdfPageContent>[] = [];
+  const drafts: PdfDraft[] = [];
   for await (const read of engine.readPages(
     run,
     pages.map((_, index) => index),
   )) {
     if ('error' in read) throw read.error;
     // Drafts are checkpointed as JSON.
-    drafts.push({ ...read, content: JSON.parse(JSON.stringify(read.content)) });
+    drafts.push(JSON.parse(JSON.stringify({ ...read, assets: [] })));
   }
-  const source = async function* () {
-    for (const draft of drafts) yield { ...draft, assets: [] };
-  };
-  const made = await Array.fromAsync(engine.assemble(run, source, survey));
+  const made = await Array.fromAsync(engine.assemble(run, draftsInMemory(drafts), survey));
   return {
     pages: made,
     tables: made.flatMap(({ blocks }) => blocks.filter((block) => block.type === 'table')),

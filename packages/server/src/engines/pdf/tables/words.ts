@@ -58,17 +58,14 @@ function firstBelow(words: readonly Word[], y: number): number {
 /** wordsOf joins glyphs, in the order of the file; the words are sorted by their middles. */
 export function wordsOf(glyphs: readonly Glyph[]): readonly Word[] {
   const words: Word[] = [];
-  let open: Glyph[] = [];
-  const end = () => {
-    if (open.length > 0) words.push(wordOf(open));
-    open = [];
-  };
-  for (const glyph of glyphs) {
-    const last = open.at(-1);
-    if (glyph.text === ' ' || (last !== undefined && parts(last, glyph))) end();
-    if (glyph.text !== ' ') open.push(glyph);
+  let start = 0;
+  for (let at = 0; at <= glyphs.length; at += 1) {
+    const glyph = glyphs[at];
+    const isInk = glyph !== undefined && glyph.text !== ' ';
+    if (isInk && (at === start || !parts(glyphs[at - 1] as Glyph, glyph))) continue;
+    if (at > start) words.push(wordOf(glyphs, start, at));
+    start = isInk ? at : at + 1;
   }
-  end();
   return words.sort((a, b) => middleOf(a) - middleOf(b));
 }
 
@@ -79,17 +76,23 @@ function parts(last: Glyph, next: Glyph): boolean {
   return gap > wordGap * size || Math.abs(next.baseline - last.baseline) > 0.6 * size;
 }
 
-function wordOf(glyphs: readonly Glyph[]): Word {
-  const [first] = glyphs as readonly [Glyph];
-  let [x0, x1, largest] = [first.bbox[0], first.bbox[2], first];
+/** wordOf joins the glyphs from `start` to `end`, exclusive. */
+function wordOf(glyphs: readonly Glyph[], start: number, end: number): Word {
+  const first = glyphs[start] as Glyph;
+  let largest = first;
+  let x0 = first.bbox[0];
+  let x1 = first.bbox[2];
   let text = '';
-  for (const glyph of glyphs) {
+  let indexed = false;
+  for (let at = start; at < end; at += 1) {
+    const glyph = glyphs[at] as Glyph;
     text += glyph.text;
-    [x0, x1] = [Math.min(x0, glyph.bbox[0]), Math.max(x1, glyph.bbox[2])];
+    x0 = Math.min(x0, glyph.bbox[0]);
+    x1 = Math.max(x1, glyph.bbox[2]);
     if (glyph.size > largest.size) largest = glyph;
+    indexed ||= isIndex(glyph, first);
   }
   const { baseline, size, font } = largest;
-  const indexed = glyphs.some((glyph) => isIndex(glyph, first));
   return { bbox: [x0, baseline - ascent * size, x1, baseline + descent * size], baseline, size, text, font, indexed };
 }
 
@@ -138,8 +141,10 @@ export function levelsOf(lines: readonly TextLine[]): readonly TextLine[] {
 export function boxOfWords(words: readonly Word[]): Bbox {
   let [x0, y0, x1, y1] = words[0]?.bbox ?? [0, 0, 0, 0];
   for (const { bbox } of words) {
-    [x0, y0] = [Math.min(x0, bbox[0]), Math.min(y0, bbox[1])];
-    [x1, y1] = [Math.max(x1, bbox[2]), Math.max(y1, bbox[3])];
+    x0 = Math.min(x0, bbox[0]);
+    y0 = Math.min(y0, bbox[1]);
+    x1 = Math.max(x1, bbox[2]);
+    y1 = Math.max(y1, bbox[3]);
   }
   return [x0, y0, x1, y1];
 }

@@ -1,4 +1,6 @@
-/** commands is the Lua of everything that writes, one function a command of the port. */
+import { claimedFields, quoted } from './frame.ts';
+
+/** commands is the Lua of what every job goes through, one function a command of the port. */
 export const commands = `
 local commands = {}
 
@@ -18,7 +20,7 @@ function commands.add(c)
   end
   local there = existing(c.jobs)
   if there then error('job ' .. there .. ' is there already') end
-  for _, job in ipairs(c.jobs) do insert(job) end
+  for at, job in ipairs(c.jobs) do insert(job, c.texts[at]) end
   return { first.id, 1 }
 end
 
@@ -26,7 +28,8 @@ local function promoteDue()
   for _, id in ipairs(call('ZRANGEBYSCORE', K.delayed, 0, (now + 1) * 4096 - 1, 'LIMIT', 0, 100)) do promote(id) end
 end
 
-local function take(lane, job, worker)
+local claimedFields = { ${quoted(claimedFields)} }
+local function take(lane, job, worker, values)
   local id, claim, ran = job.id, tonumber(job.claims or '0') + 1, job.ran
   if job.kind == 'chunk' then
     -- A chunk shares the time limit of its parent.
@@ -35,275 +38,85 @@ local function take(lane, job, worker)
   end
   local data = string.format('{"workerId":%s,"claim":%d,"attempt":%s}', cjson.encode(worker), claim, job.number)
   notes[id] = { data = data }
-  joined[job.key] = {}
-  if job.claims then shift(job, 'running', 'rb', ran) else shift(job, 'running', 'rb', ran, 'st', stamp) end
+  local claimText = string.format('%d', claim)
+  joined[job.key] = { 'ats', claimText }
+  local changed = { b = 'running', ats = claimText, rb = string.format('%d', ran), processedOn = stamp, pb = worker }
+  if job.claims then shift(job, 'running', 'rb', changed.rb)
+  else
+    changed.st = stamp
+    shift(job, 'running', 'rb', changed.rb, 'st', stamp)
+  end
+  known = { key = job.key, ats = claim, head = id }
   local taken = bull.moveToActive({ K.wait, K.active, lane, K.events, K.stalled, K.limiter, K.delayed, K.paused, K.meta, K.pc, K.marker },
-    { base .. ':', stamp, { token = string.format('%d', claim), lockDuration = setup.lease, name = worker } })
-  if taken[2] ~= id then error('job ' .. id .. ': BullMQ took ' .. tostring(taken[2])) end
+    { base .. ':', stamp, { token = claimText, lockDuration = setup.lease, name = worker } })
+  known = {}
   writeJoined(job.key)
-  return { taken[1], setup.lease }
+  local row, last = {}, 0
+  for at, name in ipairs(claimedFields) do
+    local value = changed[name] or values[at]
+    if value then
+      row[last + 1], row[last + 2] = name, value
+      last = last + 2
+    end
+  end
+  return { row, setup.lease }
 end
 
 -- A job that must run alone goes to an idle worker, with nothing beside it; while one is first in the order, jobs behind it wait.
 function commands.claim(c)
   if call('HGET', K.meta, 'paused') then return {} end
   promoteDue()
-  local heads, out = {}, {}
+  writeBack()
+  local heads, out, ahead = {}, {}, {}
   local function look(lane)
-    local head = call('ZRANGE', lane, 0, 0, 'WITHSCORES')
-    heads[lane] = head[1] and { head[1], tonumber(head[2]) } or nil
+    local next = ahead[lane]
+    next.at = next.at + 2
+    heads[lane] = next[next.at] and { next[next.at], tonumber(next[next.at + 1]) } or nil
   end
-  for _, engine in ipairs(c.engines) do look(laneKey(c.queue, engine)) end
+  for _, engine in ipairs(c.engines) do
+    local lane = laneKey(c.queue, engine)
+    ahead[lane] = call('ZRANGE', lane, 0, c.limit - 1, 'WITHSCORES')
+    ahead[lane].at = -1
+    look(lane)
+  end
   while #out < c.limit do
     local best
     for lane, head in pairs(heads) do
       if not best or head[2] < heads[best][2] then best = lane end
     end
     if not best then break end
-    local job = load(heads[best][1])
+    local id = heads[best][1]
+    local values = call('HMGET', J(id), unpack(claimedFields))
+    local job = jobOf(id, J(id), values)
     -- Only a job that ran before can have to run alone.
     local alone = job.claims and call('HGET', job.key, 'al') == '1'
     if alone and (#out > 0 or not c.idle) then break end
-    out[#out + 1] = take(best, job, c.workerId)
+    out[#out + 1] = take(best, job, c.workerId, values)
     if alone then break end
     look(best)
   end
   return out
 end
 
-function commands.heartbeat(c)
-  local held = {}
-  for at, beat in ipairs(c.beats) do
-    local job = load(beat.id)
-    held[at] = isHeld(job, beat.token) and 1 or 0
-    if held[at] == 1 then
-      -- A lock that ran out while nobody else claimed the job is its holder's again.
-      call('SET', job.key .. ':lock', beat.token, 'PX', setup.lease)
-      call('SREM', K.stalled, job.id)
-      if beat.progress then
-        if job.kind == 'chunk' then countPages(job, beat.progress.pagesDone) end
-        local text = progressText(beat.progress.pagesDone, beat.progress.pagesTotal)
-        call('HSET', job.key, 'progress', text)
-        noteProgress(job.id, text)
-      end
-    end
-  end
-  return held
-end
-
-function commands.held(c)
-  local held = {}
-  for at, lease in ipairs(c.leases) do
-    local bucket, claims = unpack(call('HMGET', J(lease.id), 'b', 'ats'))
-    held[at] = isHeld({ bucket = bucket, claims = claims }, lease.token) and 1 or 0
-  end
-  return held
-end
-
 function commands.complete(c)
   local job = load(c.id)
+  local failedPages, result = unpack(c.texts)
   -- The answer to the first call may have been lost on its way.
   if not isHeld(job, c.token) then return c.again and job and job.bucket == 'completed' and job.claims == c.token and 1 or 0 end
   if job.kind == 'chunk' then countPages(job, c.pages) end
-  finish(job, 'completed', { value = c.result, data = string.format('{"outcome":"%s","pages":%d}', c.outcome, c.pages) },
-    'oc', c.outcome, 'fp', c.failedPages, 'progress', progressText(c.pages, progressOf(job).pagesTotal), 'tries', triesWith(job, ''))
+  finish(job, 'completed', { value = result, data = string.format('{"outcome":"%s","pages":%d}', c.outcome, c.pages) },
+    'oc', c.outcome, 'fp', failedPages, 'progress', progressText(c.pages, progressOf(job).pagesTotal), 'tries', triesWith(job, ''))
   childEnded(job, c.outcome == 'partial' and 'partial' or 'completed')
   return 1
 end
 
-local function record(id)
-  local fields = call('HGETALL', J(id))
-  if #fields == 0 then return false end
-  return { fields, call('PTTL', J(id) .. ':lock') }
-end
-
--- settle applies what the pure rules made of a run's end. Those of a lost lease hold only while nobody has renewed it.
-function commands.settle(c)
-  local job, id = load(c.id), c.id
-  if not isHeld(job, c.token) or c.lost and call('EXISTS', job.key .. ':lock') == 1 then return false end
-  call('HSET', job.key, 'rb', c.attempt and 0 or job.ran + now - tonumber(job.since), unpack(c.set))
-  if c.attempt then call('HSET', job.key, 'tries', triesWith(job, c.attempt)) end
-  if c.to == 'failed' then
-    finish(job, 'failed', { value = c.error, data = c.data })
-    childEnded(job, 'failed', c.hopeless)
-    return record(id)
-  end
-  unlock(job)
-  local delayed = c.delay > 0
-  notes[id] = { data = c.data, delayed = delayed }
-  shift(job, delayed and 'delayed' or 'pending', 'av', now + c.delay)
-  local done
-  if delayed then
-    done = bull.moveToDelayed({ K.marker, K.active, K.prioritized, K.delayed, job.key, K.events, K.meta, K.stalled, K.wait, K.limiter, K.pc },
-      { base .. ':', now, id, '0', c.delay, '1', nil, '0' })
-  else
-    done = bull.retryJob({ K.active, K.wait, K.paused, job.key, K.meta, K.events, K.delayed, K.prioritized, K.pc, K.marker, K.stalled },
-      { base .. ':', now, 'RPUSH', id, '0' })
-  end
-  if done ~= 0 then error('job ' .. id .. ': could not go back: ' .. tostring(done)) end
-  return record(id)
-end
-
-function commands.park(c)
-  local job, id = load(c.id), c.id
-  if not isHeld(job, c.token) then return 0 end
-  local there = existing(c.chunks)
-  if there then error('job ' .. there .. ' is there already') end
-  for at, chunk in ipairs(c.chunks) do insert(chunk, at > c.parallel) end
-  local limit = call('HGET', job.key, 'wl')
-  if limit then
-    call('HSET', job.key, 'wu', now + tonumber(limit))
-    call('ZADD', I('set', 'deadlines'), now + tonumber(limit), id)
-  end
-  unlock(job)
-  notes[id] = { data = '{"chunks":' .. #c.chunks .. '}' }
-  shift(job, 'waiting', 'rb', job.ran + now - tonumber(job.since), 'progress', progressText(c.progress.pagesDone, c.progress.pagesTotal))
-  local done = bull.moveToWaitingChildren({ K.active, K['waiting-children'], job.key, job.key .. ':dependencies', job.key .. ':unsuccessful',
-    K.stalled, K.events }, { '0', '', now, id, base .. ':' })
-  if done ~= 0 then error('job ' .. id .. ': could not wait: ' .. tostring(done)) end
-  return 1
-end
-
 function commands.projected(c)
-  local bucket, noted = unpack(call('HMGET', J(c.id), 'b', 'pj'))
-  if bucket ~= 'completed' or noted then return 0 end
-  call('HSET', J(c.id), 'pj', 1)
-  call('ZREM', I('set', 'unprojected'), c.id)
-  event(c.id, 'projected')
-  return 1
-end
-
-function commands.cancel(c)
-  local job = load(c.id)
-  if not job or job.owner ~= c.owner then return 'not_found' end
-  if job.bucket == 'cancelled' then return 'already_cancelled' end
-  if final[job.bucket] then return 'finished' end
-  cancelTree(job)
-  childEnded(job, 'cancelled')
-  return 'cancelled'
-end
-
--- stalled works as BullMQ's check: what is active is marked, a heartbeat takes the mark away, and what is still marked at the next check and has
--- no lock is lost. When nobody could look for longer than two checks (the store was away), the first look only marks, so that workers
--- that are alive can take their locks again.
-function commands.stalled()
-  local last = tonumber(call('GET', I('set', 'looked')) or '0')
-  -- A clock that was set back looks anew.
-  if last <= now and now - last < setup.heartbeat then return {} end
-  call('SET', I('set', 'looked'), now)
-  local lost = {}
-  if last > now or now - last > 2 * setup.heartbeat then call('DEL', K.stalled) end
-  for _, id in ipairs(call('SMEMBERS', K.stalled)) do
-    if call('EXISTS', J(id) .. ':lock') == 0 and call('HGET', J(id), 'b') == 'running' then lost[#lost + 1] = record(id) end
-  end
-  call('DEL', K.stalled)
-  for _, id in ipairs(call('LRANGE', K.active, 0, -1)) do call('SADD', K.stalled, id) end
-  return lost
-end
-
-function commands.overdue()
-  local late = call('ZRANGEBYSCORE', I('set', 'deadlines'), '-inf', '(' .. now, 'LIMIT', 0, 100)
-  for _, id in ipairs(late) do failWaiting(id) end
-  return #late
-end
-
-local function expireTree(id)
-  local key = J(id)
-  if call('EXISTS', key) == 0 then return end
-  call('HSETNX', key, 'xa', now)
-  call('ZREM', I('set', 'unprojected'), id)
-  for _, child in ipairs(call('ZRANGE', I('children', id), 0, -1)) do expireTree(child) end
-end
-
-function commands.expire(c)
   for _, id in ipairs(c.ids) do
-    expireTree(id)
-    if call('ZREM', I('set', 'final'), id) == 1 then call('ZADD', I('set', 'expired'), now, id) end
-    event(id, 'expired')
-  end
-  return 1
-end
-
-function commands.remove(c)
-  for _, job in ipairs(c.jobs) do
-    local id, key = job.id, J(job.id)
-    local bucket = call('HGET', key, 'b')
-    if bucket then call('ZREM', listKey(job.owner, job.kind, bucket), id) end
-    for _, set in ipairs({ K.completed, K.failed, I('set', 'final'), I('set', 'expired'), I('set', 'unprojected') }) do call('ZREM', set, id) end
-    if job.key then call('HDEL', I('keys', job.owner), job.key) end
-    nameWords(job, 'ZREM')
-    call('DEL', key, key .. ':lock', key .. ':logs', key .. ':dependencies', key .. ':processed', key .. ':failed', key .. ':unsuccessful',
-      I('children', id), I('held', id))
-  end
-  return #c.jobs
-end
-
--- disown takes back what an unanswered call may have added, unless somebody has joined it since. The first job is the top of the tree.
-function commands.disown(c)
-  local first = c.jobs[1]
-  local data, joined = unpack(call('HMGET', J(first.id), 'data', 'jn'))
-  if data ~= first.data or joined then return 0 end
-  cancelTree(load(first.id))
-  return commands.remove(c)
-end
-
--- Events are numbered in the order of time, so the oldest are the first.
-function commands.trim(c)
-  local kept
-  local rows = 0
-  for _, entry in ipairs(call('XRANGE', K.events, '-', '+', 'COUNT', c.limit)) do
-    if tonumber(entry[2][6]) >= c.before then break end
-    rows = rows + 1
-    kept = tonumber(string.match(entry[1], '^%d+')) + 1
-  end
-  if kept then call('XTRIM', K.events, 'MINID', string.format('%d-0', kept)) end
-  return rows
-end
-
-function commands.pause(c)
-  if c.paused then call('HSET', K.meta, 'paused', 1) else
-    call('HDEL', K.meta, 'paused')
-    wake = true
-  end
-  return 1
-end
-
-function commands.announce(c)
-  call('HSET', I('set', 'workers'), c.id, c.info)
-  call('ZADD', I('set', 'seen'), now, c.id)
-  -- Registrations of workers that vanished a day ago tell nobody anything.
-  for _, id in ipairs(call('ZRANGEBYSCORE', I('set', 'seen'), '-inf', now - 86400000)) do commands.retire({ id = id }) end
-  return call('SISMEMBER', I('set', 'draining'), c.id)
-end
-
-function commands.drain(c)
-  local told = 0
-  for _, row in ipairs(commands.workers()) do
-    local info = cjson.decode(row[1])
-    if info.id == c.worker or info.name == c.worker then
-      call(c.draining and 'SADD' or 'SREM', I('set', 'draining'), info.id)
-      told = told + 1
+    if call('ZREM', I('set', 'unprojected'), id) == 1 then
+      call('HSET', J(id), 'pj', '1')
+      event(id, 'projected')
     end
   end
-  return told
-end
-
-function commands.retire(c)
-  call('HDEL', I('set', 'workers'), c.id)
-  call('ZREM', I('set', 'seen'), c.id)
-  call('SREM', I('set', 'draining'), c.id)
   return 1
-end
-
-function commands.ping()
-  call('SET', I('set', 'ping'), now)
-  return 1
-end
-
--- open is the first command of every process: it notes the version of the records and says whether the indexes stand.
-function commands.open(c)
-  call('HSET', K.meta, 'version', c.bullmq, 'opts.maxLenEvents', c.maxEvents)
-  call('SETNX', base .. ':version', c.version)
-  return { call('GET', base .. ':version'), call('EXISTS', I('set', 'whole')) }
 end
 `;

@@ -1,3 +1,31 @@
+import { recordFields } from '../record.ts';
+
+/** What the moves of a job need, in the order in which they take it. */
+const movedFields = [
+  ...[
+    'b',
+    'name',
+    'owner',
+    'seq',
+    'parentKey',
+    'ats',
+    'lane',
+    'processedOn',
+    'at',
+    'pb',
+    'tries',
+    'rb',
+    'progress',
+    'atm',
+    'cn',
+  ],
+];
+/** What a claim reads: those, and the rest of what a record is read from. */
+export const claimedFields = [...new Set([...movedFields, ...recordFields])];
+
+/** quoted gives names as the arguments of a call in Lua. */
+export const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
+
 /**
  * frame is the Lua that all commands share: names of keys, and the layer between BullMQ's scripts and Redis. BullMQ's scripts run unchanged, as
  * functions of one script, so that a transition, its event and its place in our indexes are one step. The layer
@@ -20,10 +48,15 @@ local epoch, never = 1577836800000, '9007199254740991'
 local stamp = string.format('%d', now)
 local wake = false
 local born, notes, quiet, later = {}, {}, {}, {}
-local bull = {}
+-- BullMQ's scripts, each made when it is first called.
+local makers = {}
+local bull = setmetatable({}, { __index = function(all, name)
+  all[name] = makers[name]()
+  return all[name]
+end })
 local K = {}
 for _, name in ipairs({ 'wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'delayed', 'paused', 'meta', 'pc',
-  'completed', 'failed', 'marker', 'id', 'waiting-children' }) do K[name] = base .. ':' .. name end
+  'completed', 'failed', 'marker', 'id', 'seq', 'waiting-children' }) do K[name] = base .. ':' .. name end
 local dropped = { [K.marker] = true, [K.pc] = true }
 
 local function J(id) return base .. ':' .. id end
@@ -31,30 +64,94 @@ local function I(name, id) return index .. ':' .. name .. ':' .. id end
 local function listKey(owner, kind, bucket) return I('list', bucket .. ':' .. kind .. ':' .. owner) end
 local function laneKey(queue, engine) return base .. ':prioritized:' .. queue .. ':' .. engine end
 
--- load reads what the moves of a job need, in one step; BullMQ's name of a job is our kind.
-local function load(id)
-  local key = J(id)
-  local bucket, kind, owner, seq, parentKey, claims, lane, since, number, worker, tries, ran, progress =
-    unpack(call('HMGET', key, 'b', 'name', 'owner', 'seq', 'parentKey', 'ats', 'lane', 'processedOn', 'at', 'pb', 'tries', 'rb', 'progress'))
+-- jobOf makes what the moves of a job need of the values of moved fields; BullMQ's name of a job is our kind.
+local function jobOf(id, key, values)
+  local bucket, kind, owner, seq, parentKey, claims, lane, since, number, worker, tries, ran, progress, ends, children = unpack(values, 1, 15)
   if not bucket then return nil end
   return { id = id, key = key, bucket = bucket, kind = kind, owner = owner, seq = seq, claims = claims, lane = lane, since = since,
     parent = parentKey and string.sub(parentKey, #base + 2) or nil, number = number or '1', worker = worker or '', tries = tries,
-    ran = tonumber(ran or '0'), progressText = progress }
+    ran = tonumber(ran or '0'), progressText = progress, ends = tonumber(ends or '0'), lone = not parentKey and not children }
+end
+local function load(id)
+  local key = J(id)
+  return jobOf(id, key, call('HMGET', key, ${quoted(movedFields)}))
+end
+
+-- record gives the fields of a job, flat, with the rest of its lock.
+local function record(id)
+  local key = J(id)
+  local fields = call('HGETALL', key)
+  if #fields == 0 then return false end
+  return { fields, call('PTTL', key .. ':lock') }
+end
+
+-- What many commands of one call write to the same keys is held back and written at once, at the end of the script or before somebody reads it:
+-- members of sets by key (their scores; false takes them out), numbers, jobs that became active, locks that are given back.
+local sets, counters, activated, unlocked = {}, {}, {}, {}
+local function put(key, member, score)
+  local set = sets[key]
+  if not set then
+    set = {}
+    sets[key] = set
+  end
+  set[member] = score
+end
+
+local function counter(key)
+  counters[key] = counters[key] or tonumber(call('GET', key) or '0')
+  return counters[key]
+end
+local function count(key)
+  counters[key] = counter(key) + 1
+  return counters[key]
+end
+
+-- Lua hands over a few thousand values at once.
+local function inParts(command, key, values)
+  local number = #values
+  if number > 1000 then
+    for from = 1, number, 1000 do call(command, key, unpack(values, from, math.min(from + 999, number))) end
+  elseif number > 0 then call(command, key, unpack(values)) end
+end
+
+local function writeSet(key, members)
+  local added, gone = {}, {}
+  for member, score in pairs(members) do
+    if score then
+      local at = #added
+      added[at + 1], added[at + 2] = score, member
+    else gone[#gone + 1] = member end
+  end
+  inParts('ZADD', key, added)
+  inParts('ZREM', key, gone)
+end
+
+local function writeBack()
+  if next(sets) then
+    for key, members in pairs(sets) do writeSet(key, members) end
+    sets = {}
+  end
+  if activated[1] then
+    inParts('LPUSH', K.active, activated)
+    activated = {}
+  end
+  if unlocked[1] then
+    inParts('SREM', K.stalled, unlocked)
+    for at, id in ipairs(unlocked) do unlocked[at] = J(id) .. ':lock' end
+    inParts('DEL', unlocked[1], unlocked)
+    unlocked = {}
+  end
+  for key, number in pairs(counters) do call('SET', key, string.format('%d', number)) end
+  counters = {}
 end
 
 local function progressOf(job)
   return job.progressText and cjson.decode(job.progressText) or { pagesDone = 0 }
 end
 
--- Events are numbered through; the number is written back at the end of the script.
-local seq
-local function lastEvent()
-  seq = seq or tonumber(call('GET', base .. ':seq') or '0')
-  return seq
-end
+-- Events are numbered through.
 local function event(id, type, data)
-  seq = lastEvent() + 1
-  call('XADD', K.events, string.format('%d-0', seq), 'event', type, 'jobId', id, 'at', stamp, 'data', data or '{}')
+  call('XADD', K.events, string.format('%d-0', count(K.seq)), 'event', type, 'jobId', id, 'at', stamp, 'data', data or '{}')
 end
 
 -- joined holds fields of ours, by the key of a job, that go with BullMQ's next write of it: one command instead of two.
@@ -79,8 +176,8 @@ local function shift(job, to, ...)
   local from, into = was == 'delayed' and 'pending' or was, to == 'delayed' and 'pending' or to
   if from ~= into and not edges[from][into] then error('job ' .. job.id .. ': no edge from ' .. from .. ' to ' .. into) end
   write(job.key, 'b', to, ...)
-  call('ZREM', listKey(job.owner, job.kind, was), job.id)
-  call('ZADD', listKey(job.owner, job.kind, to), job.seq, job.id)
+  put(listKey(job.owner, job.kind, was), job.id, false)
+  put(listKey(job.owner, job.kind, to), job.id, job.seq)
   job.bucket = to
   if to == 'pending' then wake = true end
   if job.kind == 'chunk' and (to == 'running') ~= (was == 'running') then countRun(job.parent, to) end
@@ -89,7 +186,8 @@ end
 local function toLane(id)
   if quiet[id] then return 0 end
   local lane, place = unpack(born[id] or call('HMGET', J(id), 'lane', 'place'))
-  return call('ZADD', lane, place, id)
+  put(lane, id, place)
+  return 1
 end
 
 local named = { added = 'added', active = 'running', completed = 'completed', failed = 'failed' }
@@ -109,14 +207,40 @@ local function onEvent(first, ...)
   if type then event(id, note and note.type or type, note and note.data) end
 end
 
+-- known is what need not be asked while a script of BullMQ runs: of the job with this \`key\` whether it exists, fields that it would count up
+-- (what they became is written with ours), and that it is \`lone\`, without parent and children. It also names the \`head\` of the lane.
+local known = {}
 -- own stands between BullMQ and Redis, by command: what is ours, and what need not be asked since the answer is known.
 local own = {
   XADD = function(_, ...) return onEvent(...) end,
   XTRIM = function() return 0 end,
   ZADD = function(key, ...)
     if key == K.prioritized then return toLane((select(2, ...))) end
-    return call('ZADD', key, ...)
+    if key ~= K.completed and key ~= K.failed then return call('ZADD', key, ...) end
+    local score, id = ...
+    put(key, id, score)
+    return 1
   end,
+  -- What a claim answers it makes itself.
+  HGETALL = function() return {} end,
+  ZPOPMIN = function(lane)
+    put(lane, known.head, false)
+    return { known.head }
+  end,
+  LPUSH = function(key, id)
+    if key ~= K.active then return call('LPUSH', key, id) end
+    activated[#activated + 1] = id
+    return 1
+  end,
+  LREM = function(...)
+    if activated[1] then writeBack() end
+    return call('LREM', ...)
+  end,
+  INCR = function(key) return key == K.id and count(key) or call('INCR', key) end,
+  HINCRBY = function(key, field, ...) return key == known.key and known[field] or call('HINCRBY', key, field, ...) end,
+  EXISTS = function(key) return key == known.key and known.exists or call('EXISTS', key) end,
+  SCARD = function(key) return known.lone and 0 or call('SCARD', key) end,
+  ZCARD = function(key) return known.lone and 0 or call('ZCARD', key) end,
   -- All jobs have a priority, so none is ever in this list.
   RPOPLPUSH = function() return false end,
   -- Asked for only to tell that a queue has run dry, which nobody listens to.
@@ -124,7 +248,7 @@ local own = {
   -- What is due was let out before anything is claimed.
   ZRANGEBYSCORE = function() return {} end,
   -- Neither a pause nor a limit of BullMQ's own is in use.
-  HMGET = function(key, ...) return key == K.meta and {} or call('HMGET', key, ...) end,
+  HMGET = function(key, ...) return (key == K.meta or known.lone and key == known.key) and {} or call('HMGET', key, ...) end,
   HGET = function(key, ...) return key == K.meta and '1' or call('HGET', key, ...) end,
 }
 local function withJoined(key, ...)

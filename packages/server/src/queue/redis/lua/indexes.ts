@@ -41,16 +41,16 @@ local function reindex(job)
   local bucket = seq and bucketOf(id, lane)
   if not bucket then return end
   call('HSET', key, 'b', bucket)
-  call('ZREM', listKey(job.owner, job.kind, was), id)
-  call('ZADD', listKey(job.owner, job.kind, bucket), seq, id)
+  put(listKey(job.owner, job.kind, was), id, false)
+  put(listKey(job.owner, job.kind, bucket), id, seq)
   if job.key then call('HSET', I('keys', job.owner), job.key, id) end
-  nameWords(job, 'ZADD')
+  nameWords(job, '0')
   if job.parent then call('ZADD', I('children', job.parent), job.index, id) end
   if bucket == 'waiting' and deadline then call('ZADD', I('set', 'deadlines'), deadline, id) end
   if bucket == 'delayed' and available == never then call('RPUSH', I('held', job.parent), id) end
-  if finished and not job.parent then call('ZADD', I('set', expired and 'expired' or 'final'), expired or finished, id) end
+  if finished and not job.parent then put(I('set', expired and 'expired' or 'final'), id, expired or finished) end
   if bucket == 'completed' and job.kind == 'document' and not projected and not expired then
-    call('ZADD', I('set', 'unprojected'), finished, id)
+    put(I('set', 'unprojected'), id, finished)
   end
 end
 

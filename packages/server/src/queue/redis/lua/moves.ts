@@ -47,8 +47,7 @@ local function isHeld(job, token)
 end
 
 local function unlock(job)
-  call('DEL', job.key .. ':lock')
-  call('SREM', K.stalled, job.id)
+  unlocked[#unlocked + 1] = job.id
 end
 
 -- finish brings a job out of BullMQ's active list to an end, and writes fields with it.
@@ -61,26 +60,29 @@ local function finish(job, to, end_, ...)
   local waited = job.bucket == 'waiting'
   if job.bucket == 'running' then unlock(job) end
   notes[id] = { type = to, data = end_.data }
-  joined[job.key] = {}
+  local ends = job.ends + 1
+  joined[job.key] = { 'atm', ends }
   shift(job, to, ...)
+  known = { key = job.key, exists = 1, atm = ends, lone = job.lone }
   local done = bull.moveToFinished({ K.wait, K.active, K.prioritized, K.events, K.stalled, K.limiter, K.delayed, K.paused, K.meta, K.pc,
     K[target], job.key, base .. ':metrics:' .. target, K.marker },
     { id, stamp, target == 'completed' and 'returnvalue' or 'failedReason', end_.value, target, 0, base .. ':',
       -- Who may end it was decided above, by the number of the claim: a lock that ran out while nobody else took the job is no obstacle.
       { token = '0', keepJobs = { count = -1 }, attempts = 1e9, maxMetricsSize = '' } })
   if done ~= 0 then error('job ' .. id .. ': could not be finished: ' .. tostring(done)) end
+  known = {}
   writeJoined(job.key)
   for _, one in ipairs(later) do event(unpack(one)) end
   later = {}
   if waited then call('ZREM', I('set', 'deadlines'), id) end
-  if not job.parent then call('ZADD', I('set', 'final'), stamp, id) end
-  if job.kind == 'document' and to == 'completed' then call('ZADD', I('set', 'unprojected'), stamp, id) end
+  if not job.parent then put(I('set', 'final'), id, stamp) end
+  if job.kind == 'document' and to == 'completed' then put(I('set', 'unprojected'), id, stamp) end
 end
 
 -- takeOut brings a job that is not final to where BullMQ finishes jobs from: its active list, without a lock.
 local function takeOut(job)
   if job.bucket == 'running' then return end
-  if job.bucket == 'pending' then call('ZREM', job.lane, job.id) end
+  if job.bucket == 'pending' then put(job.lane, job.id, false) end
   if job.bucket == 'delayed' then call('ZREM', K.delayed, job.id) end
   if job.bucket == 'waiting' then call('ZREM', K['waiting-children'], job.id) end
   call('LPUSH', K.active, job.id)
@@ -186,24 +188,13 @@ local function keepLane(lane)
   lanes[lane] = true
 end
 
-local function nameWords(job, command)
-  if #job.words == 0 then return end
-  local members = {}
-  for _, word in ipairs(job.words) do
-    if command == 'ZADD' then members[#members + 1] = 0 end
-    members[#members + 1] = word .. ' ' .. job.id
-    -- Lua hands over a few thousand values at once.
-    if #members >= 1000 then
-      call(command, I('names', job.owner), unpack(members))
-      members = {}
-    end
-  end
-  if #members > 0 then call(command, I('names', job.owner), unpack(members)) end
+local function nameWords(job, score)
+  for _, word in ipairs(job.words) do put(I('names', job.owner), word .. ' ' .. job.id, score) end
 end
 
-local function insert(job, held)
+local function insert(job, data, held)
   local id, owner, kind, key = job.id, job.owner, job.kind, J(job.id)
-  local number = tonumber(call('GET', K.id) or '0') + 1
+  local number = counter(K.id) + 1
   local numberText = string.format('%d', number)
   local rank = now + job.rank
   local lane = laneKey(job.queue, job.engine)
@@ -212,34 +203,36 @@ local function insert(job, held)
   local parent = job.parent and { id = job.parent, queueKey = base, rdof = true } or nil
   -- A child that is born failed keeps nobody waiting.
   local dependencies = parentKey and not job.error and parentKey .. ':dependencies' or nil
-  local args = { base .. ':', id, kind, now, parentKey, dependencies, parent }
+  local args = { base .. ':', id, kind, stamp, parentKey, dependencies, parent }
   local opts = { priority = math.floor((rank - epoch) / 0x100000) + 1 }
   born[id] = { lane, place }
   notes[id] = { data = '{"kind":"' .. kind .. '"}' }
   local bucket = kind == 'batch' and 'waiting' or held and 'delayed' or 'pending'
   -- Its birth is the next event.
   joined[key] = { 'v', '1', 'owner', owner, 'seq', numberText, 'rank', string.format('%d', rank), 'lane', lane, 'place', place, 'b', bucket,
-    'av', held and never or stamp, 'es', string.format('%d', lastEvent() + 1) }
+    'av', held and never or stamp, 'es', string.format('%d', counter(K.seq) + 1) }
+  known = { key = key, exists = 0 }
   if kind == 'batch' then
-    bull.addParentJob({ K.meta, K.id, K.delayed, K['waiting-children'], K.completed, K.events }, { args, job.data, opts })
+    bull.addParentJob({ K.meta, K.id, K.delayed, K['waiting-children'], K.completed, K.events }, { args, data, opts })
   elseif held then
     opts.delay = tonumber(never)
-    bull.addDelayedJob({ K.marker, K.meta, K.id, K.delayed, K.completed, K.events }, { args, job.data, opts })
+    bull.addDelayedJob({ K.marker, K.meta, K.id, K.delayed, K.completed, K.events }, { args, data, opts })
     call('RPUSH', I('held', job.parent), id)
   else
-    bull.addPrioritizedJob({ K.marker, K.meta, K.id, K.prioritized, K.delayed, K.completed, K.active, K.events, K.pc }, { args, job.data, opts })
+    bull.addPrioritizedJob({ K.marker, K.meta, K.id, K.prioritized, K.delayed, K.completed, K.active, K.events, K.pc }, { args, data, opts })
     keepLane(lane)
     wake = true
   end
+  known = {}
   writeJoined(key)
   if job.waitingLimit then call('HSET', key, 'wl', job.waitingLimit) end
   if job.waitingLimit and kind == 'batch' then
     call('HSET', key, 'wu', now + job.waitingLimit)
     call('ZADD', I('set', 'deadlines'), now + job.waitingLimit, id)
   end
-  call('ZADD', listKey(owner, kind, bucket), numberText, id)
+  put(listKey(owner, kind, bucket), id, numberText)
   if job.key then call('HSET', I('keys', owner), job.key, id) end
-  nameWords(job, 'ZADD')
+  nameWords(job, '0')
   if job.parent then
     call('ZADD', I('children', job.parent), job.index, id)
     call('HINCRBY', parentKey, 'cn', 1)

@@ -1,0 +1,54 @@
+import type { Glyph } from '../glyphs.ts';
+import { joinedRegion, type Region } from './display.ts';
+import type { Stretch } from './stretches.ts';
+
+/** Lines of one formula leave at most so much room between them, in sizes, and their first relations stand at the same place, points. */
+const lineGap = 1.6;
+const samePlace = 1;
+/** So many formulas above are looked at: more do not stand side by side. */
+const openMost = 20;
+
+const relation = /^[=<>≤≥≈≡∼∝∈⊂⊆→⇒⇔≅≃⩽⩾≜≔]$/;
+
+interface Lines {
+  region: Region;
+  readonly relation: number;
+  readonly size: number;
+}
+
+/** withAligned joins formulas below each other whose first relations are aligned, up to the one that bears the number, top to bottom. */
+export function withAligned(
+  regions: readonly Region[],
+  page: { readonly glyphs: readonly Glyph[]; readonly stretches: readonly Stretch[] },
+): readonly Region[] {
+  const sorted = [...regions].sort((a, b) => a.bbox[1] - b.bbox[1]);
+  const done: Lines[] = [];
+  for (const region of sorted) {
+    const at = firstRelation(region, page);
+    const size = Math.max(...region.stretches.map((index) => page.stretches[index]?.size ?? 0));
+    const above = done.slice(-openMost).find((lines) => goesOn(lines, { region, relation: at, size }));
+    if (above === undefined) done.push({ region, relation: at, size });
+    else above.region = joinedRegion([above.region, region]);
+  }
+  return done.map(({ region }) => region);
+}
+
+function goesOn(above: Lines, below: Lines): boolean {
+  if (above.region.number !== undefined || !(Math.abs(above.relation - below.relation) < samePlace)) return false;
+  const gap = below.region.bbox[1] - above.region.bbox[3];
+  return Math.abs(above.size - below.size) < samePlace && gap < lineGap * below.size && gap > -0.5 * below.size;
+}
+
+/** firstRelation gives where the leftmost relation begins; NaN without one. */
+function firstRelation(
+  region: Region,
+  { glyphs, stretches }: { readonly glyphs: readonly Glyph[]; readonly stretches: readonly Stretch[] },
+): number {
+  let least = Number.NaN;
+  for (const at of region.stretches)
+    for (const index of stretches[at]?.glyphs ?? []) {
+      const glyph = glyphs[index] as Glyph;
+      if (relation.test(glyph.text) && !(glyph.bbox[0] >= least)) least = glyph.bbox[0];
+    }
+  return least;
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { evidenceOf } from './evidence.ts';
+import { tablesInStack } from './stacks.ts';
+import { middleOf, type Word } from './words.ts';
+
+const size = 10;
+const width = 5;
+const xs = [10, 110, 170, 230];
+const harvest = [
+  ['Crop', 'Sown', 'Reaped', 'Ground'],
+  ['Rye', '41', '320', '300'],
+  ['Oats', '17', '150', '90'],
+  ['Barley', '22', '180', '12'],
+  ['Wheat', '9', '70', '66'],
+];
+
+/** wordsAt sets texts at x with letters five points wide, their baseline at y. */
+function wordsAt(text: string, x: number, y: number): readonly Word[] {
+  let from = x;
+  return text.split(' ').map((part) => {
+    const to = from + width * part.length;
+    const word: Word = { text: part, bbox: [from, y - 7.5, to, y + 2], baseline: y, size, font: 0, indexed: false };
+    from = to + 0.5 * width;
+    return word;
+  });
+}
+
+const rowAt = (row: readonly string[], y: number) => row.flatMap((text, at) => wordsAt(text, xs[at] ?? 0, y));
+
+/** rowsIn gives the rows of the tables between lines at some heights; rows of the harvest stand 18 points apart, from 20 on. */
+function rowsIn(lines: readonly number[], more: readonly Word[] = [], rows: readonly (readonly string[])[] = harvest) {
+  const words = [...rows.flatMap((row, at) => rowAt(row, 20 + 18 * at)), ...more];
+  words.sort((a, b) => middleOf(a) - middleOf(b));
+  const stack = lines.map((at) => ({ at, from: 5, to: 300 }));
+  return tablesInStack({ stack, horizontal: stack, words }).map(({ shape, bbox }) => {
+    const inside = words.filter((word) => middleOf(word) > bbox[1] && middleOf(word) < bbox[3]);
+    const { rows: count, texts } = evidenceOf(shape, inside);
+    return Array.from({ length: count }, (_, row) => texts.filter((one) => one.row === row).map(({ text }) => text));
+  });
+}
+
+test('rows below the last line belong to the table when they go on as the rows above', () => {
+  assert.deepEqual(rowsIn([8, 24, 42, 60, 78]), [harvest]);
+  const prose = wordsAt('The mill stood at the river for two hundred years', 10, 128);
+  assert.deepEqual(rowsIn([8, 24, 42, 60, 78], prose), [harvest]);
+});
+
+test('the head is found above a first line that runs below the first row', () => {
+  assert.deepEqual(rowsIn([42, 60, 78, 96]), [harvest]);
+});
+
+test('a head whose names have lines of several heights is one', () => {
+  const [, ...rest] = harvest;
+  const names = [
+    ...wordsAt('Crop', 10, 21),
+    ...wordsAt('Sown', 110, 16),
+    ...wordsAt('fields', 110, 26),
+    ...wordsAt('Reaped', 170, 21),
+    ...wordsAt('Ground', 230, 21),
+  ];
+  const [table = []] = rowsIn([30, 42, 60, 78, 96], names, [[], ...rest]);
+  assert.deepEqual(table[0], ['Crop', 'Sown fields', 'Reaped', 'Ground']);
+  assert.equal(table.length, 5);
+});
+
+test('a sentence at the foot, inside the last line, is no row', () => {
+  const sentence = wordsAt('The mill stood at the river for two hundred years and ground', 10, 116);
+  assert.deepEqual(rowsIn([8, 24, 42, 60, 78, 96, 124], sentence), [harvest]);
+});
+
+test('lines around four names are no head of what is set in two columns below', () => {
+  const steps = [
+    ['Serves', 'Ready', 'Cooked', 'Eaten'],
+    ['Leeks', 'Wash them'],
+    ['Onion', 'Peel it'],
+    ['Butter', 'Melt it'],
+  ];
+  assert.deepEqual(rowsIn([8, 26], [], steps), []);
+});
