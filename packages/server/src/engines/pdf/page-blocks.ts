@@ -1,6 +1,6 @@
 import type { Block, EquationBlock, FurnitureBlock, ImageBlock, Inline, TitleBlock } from '@docmill/document';
 import { isCaption } from './captions.ts';
-import { codeBlock, isCode } from './code.ts';
+import { codeBlock, isCode, isLoneLine } from './code.ts';
 import { indexBlock, isContents, isContentsTitle, isEntry } from './contents.ts';
 import { type FurnitureType, furnitureOf, isLogo, isRepeatedBeside, pictureMargin } from './furniture.ts';
 import { inlinesOf } from './inlines.ts';
@@ -101,18 +101,26 @@ function severalAt(
   start: number,
   { furniture, statistics, state }: FurnitureInput,
 ): { readonly entry: PlacedBlock; readonly end: number } | undefined {
-  const take = (fits: (paragraph: Paragraph) => boolean) => {
+  const take = (fits: (paragraph: Paragraph, above: Paragraph | undefined) => boolean) => {
     const taken: Paragraph[] = [];
     for (let at = start; at < parts.length; at += 1) {
       const part = parts[at];
-      if (part?.type !== 'paragraph' || furniture.has(part) || !fits(part)) break;
       const above = taken.at(-1);
+      if (part?.type !== 'paragraph' || furniture.has(part) || !fits(part, above)) break;
       if (above !== undefined && part.column[0] !== above.column[0]) break;
       taken.push(part);
     }
     return taken;
   };
-  const code = take((paragraph) => isCode(paragraph, statistics.bodyMono));
+  const isProgram = (paragraph: Paragraph) => isCode(paragraph, statistics.bodyMono);
+  const next = parts[start + 1];
+  const goesBefore = (paragraph: Paragraph) =>
+    next?.type === 'paragraph' && isProgram(next) && isLoneLine(paragraph, next, statistics.bodyMono);
+  const code = take(
+    (paragraph, above) =>
+      isProgram(paragraph) ||
+      (above === undefined ? goesBefore(paragraph) : isLoneLine(paragraph, above, statistics.bodyMono)),
+  );
   const [first] = code;
   if (first !== undefined) {
     const end = start + code.length;
