@@ -1,4 +1,5 @@
 import type { Block, EquationBlock, FurnitureBlock, ImageBlock, Inline, TitleBlock } from '@docmill/document';
+import { withAddresses } from './addresses.ts';
 import { isCaption } from './captions.ts';
 import { codeBlock, isCode, isLoneLine } from './code.ts';
 import { indexBlock, isContents, isContentsTitle, isEntry } from './contents.ts';
@@ -59,7 +60,7 @@ export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
     else placed.push({ block: solidBlock(part, input), ...(part.type === 'table' ? { table: part } : {}) });
     at += 1;
   }
-  const bound = withCaptions(withTableNotes(withJoinedTitles(placed)));
+  const bound = withAddresses(withCaptions(withTableNotes(withJoinedTitles(placed))));
   return withAsides(bound, layout.asides, content);
 }
 
