@@ -15,6 +15,8 @@ const plainName = /regular|light|thin|[-_](?:book|roman)\b/i;
 const italicName = /ital|oblique|slanted|[-,]it\b|\b(?:cm|sf|ec)(?:ti|sl|bxti|itt|mi(?=\d))/i;
 const monoName =
   /mono(?!type)|courier|consol|menlo|typewriter|inconsolata|letter\s?gothic|source\s?code|fira\s?code|cascadia|\b(?:cm|sf|ec|lm|tx)(?:s|it|sl|v)?tt/i;
+/** LibreOffice sets the signs of its formulas in this one, and nothing else but bullets. */
+const signsName = /^opensymbol/i;
 /** Letters of equal width are told by so many different ones. */
 const fewestLetters = 12;
 
@@ -110,6 +112,7 @@ export function fontNamed(name: string, { bold, italic, mono }: Pick<Font, 'bold
   return {
     ...(math === undefined ? {} : { math }),
     ...(coding === undefined ? {} : { coding }),
+    ...(signsName.test(name) ? { signs: true } : {}),
     name,
     bold: bold || boldName.test(name),
     italic: italic || italicName.test(name),
