@@ -44,10 +44,16 @@ export function inlinesOf(rows: readonly Row[], join: RowJoin): readonly Inline[
     if (last?.code) last.text += text;
     else pieces.push({ text: text.trimStart(), styles: [], code: true });
   };
+  // A blank within emphasis belongs to it.
+  const addBlank = () => {
+    const last = pieces.at(-1);
+    if (last === undefined || last.code || last.latex !== undefined || last.link !== undefined) add(' ', []);
+    else last.text += ' ';
+  };
   rows.forEach((row, at) => {
     if (at > 0) joinRow(pieces, row, join);
     row.items.forEach((item, place) => {
-      if (place > 0) add(' ', []);
+      if (place > 0) addBlank();
       for (const run of item.segment?.runs ?? []) {
         if (isCodeRun(run, join)) addCode(run.text);
         else if (run.latex === undefined) add(run.text, stylesOf(run, join, pieces.at(-1)?.styles), run.link);

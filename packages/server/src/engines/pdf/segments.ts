@@ -305,7 +305,8 @@ function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boole
   if (blank && !isCjk(last.text)) return false;
   const gap = gapBetween(last, next);
   const size = Math.max(last.size, next.size);
-  if (isCjk(last.text) && isCjk(next.text)) return gap < 0.5 * size;
+  // In columns from top to bottom flat characters, and signs at the side, leave gaps.
+  if (isCjk(last.text) && isCjk(next.text)) return gap < (next.angle === 90 ? 0.95 : 0.5) * size;
   if (isComposed(last.text) && isComposed(next.text)) return gap < 0.85 * size;
   return !blank && gap < width * size;
 }
