@@ -76,6 +76,37 @@ test('lost indexes are made anew from what BullMQ and the records hold', async (
   assert.equal((await after.claim(request))[0]?.job.index, 1, 'the chunk that was held back is let out');
 });
 
+test('what is asked in one turn with writes sees those before it', async (t) => {
+  const queue = await world.open(t);
+  const [first, second] = [jobOf(), jobOf()];
+  const [, [claimed], , running, , counts] = await Promise.all([
+    queue.add([first]),
+    queue.claim(request),
+    queue.add([second]),
+    queue.list({ owner, states: ['running'], limit: 10 }),
+    queue.cancel(owner, second.id),
+    queue.counts(owner),
+  ]);
+  assert.equal(claimed?.job.id, first.id);
+  assert.deepEqual(
+    running.jobs.map(({ id }) => id),
+    [first.id],
+  );
+  assert.deepEqual([counts.pending, counts.running, counts.cancelled], [0, 1, 1]);
+});
+
+test('a call that fails leaves the others of its turn alone', async (t) => {
+  const queue = await world.open(t);
+  const [first, second] = [jobOf(), jobOf()];
+  const [, again, other] = await Promise.allSettled([queue.add([first]), queue.add([first]), queue.add([second])]);
+  assert.deepEqual([again.status, other.status], ['rejected', 'fulfilled']);
+  const { jobs } = await queue.list({ owner, states: ['pending'], limit: 10 });
+  assert.deepEqual(
+    jobs.map(({ id }) => id),
+    [second.id, first.id],
+  );
+});
+
 test('nothing is left of jobs that were purged', async (t) => {
   const prefix = randomUUID();
   const queue = await world.open(t, { prefix });

@@ -2,7 +2,7 @@ import { AppError } from '#errors';
 import type { Artifact } from '#results';
 import type { Storage } from '#storage';
 
-const batchSize = 64 * 1024;
+const batchSize = 256 * 1024;
 
 /** ArtifactWriter writes the output files of one run and remembers them. */
 export interface ArtifactWriter {

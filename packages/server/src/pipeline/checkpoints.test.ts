@@ -21,7 +21,7 @@ test('a page is read back as it was kept', async (t) => {
   assert.deepEqual(await checkpoints.done(), new Set([7]));
   assert.deepEqual(await checkpoints.done({ first: 6, last: 8 }), new Set([7]));
   const { content, ...head } = (await checkpoints.load(7)) ?? {};
-  assert.deepEqual(head, { summary: { words: 3 }, assets: [], warnings: [] });
+  assert.deepEqual(head, { pageIndex: 7, summary: { words: 3 }, assets: [], warnings: [] });
   assert.deepEqual(JSON.parse(String(content)), { text: 'one\ntwo' });
   assert.equal(await checkpoints.load(8), undefined);
 });

@@ -9,6 +9,7 @@ const lineEnd = 10;
 
 /** StoredDraft is a page as it is read back: the pictures are named, their bytes lie beside it. */
 export interface StoredDraft {
+  readonly pageIndex: number;
   readonly summary: unknown;
   /** JSON of the content, one line without its end: whoever passes over all pages for their summaries need not parse it. */
   readonly content: Buffer;
@@ -38,10 +39,9 @@ export function createCheckpoints(files: Storage, folder: string): Checkpoints {
         const names = await files.names(folder);
         return new Set(names.flatMap((name) => named.exec(name)?.[1] ?? []).map(Number));
       }
-      const pages = new Set<number>();
-      for (let index = range.first; index <= range.last; index += 1)
-        if ((await files.stat(keyOf(index))) !== undefined) pages.add(index);
-      return pages;
+      const asked = Array.from({ length: range.last - range.first + 1 }, (_, offset) => range.first + offset);
+      const found = await Promise.all(asked.map(async (index) => (await files.stat(keyOf(index))) !== undefined));
+      return new Set(asked.filter((_, at) => found[at]));
     },
     async save(draft) {
       for (const { asset, data } of draft.assets) {
@@ -51,7 +51,7 @@ export function createCheckpoints(files: Storage, folder: string): Checkpoints {
       }
       const { pageIndex, summary, content, warnings } = draft;
       const assets = draft.assets.map(({ asset }) => asset);
-      const text = `${JSON.stringify({ summary, warnings, assets })}\n${JSON.stringify(content)}\n`;
+      const text = `${JSON.stringify({ pageIndex, summary, warnings, assets })}\n${JSON.stringify(content)}\n`;
       // Not durable on purpose: a page lost in a power cut is read again, an fsync a page would cost more than reading it.
       await files.write(keyOf(pageIndex), text, { durable: false });
     },

@@ -26,6 +26,15 @@ test('a document above the threshold goes out in chunks, one below it is read at
   assert.deepEqual(planPages({ ...input, range: { first: 8, last: 20 } }).wanted, [8, 9]);
 });
 
+test('the last chunks of a document are narrower, so that workers come to its end together', () => {
+  const widths = (pageCount: number) =>
+    planPages({ ...input, pageCount, pagination: { threshold: 100, chunkSize: 50 } }).chunks.map(
+      ({ first, last }) => last - first + 1,
+    );
+  assert.deepEqual(widths(400), [50, 50, 50, 50, 50, 50, 50, 25, 13, 12]);
+  assert.deepEqual(widths(120), [50, 35, 18, 10, 7]);
+});
+
 test('pages that are read or given up are not read again, and only what is missing counts', () => {
   const plan = planPages({
     ...input,

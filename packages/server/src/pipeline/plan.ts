@@ -78,22 +78,32 @@ function chunksOf(
   if (pagination === undefined || (!dangerous && missing.length <= pagination.threshold)) return [];
   const chunks: { first: number; last: number }[] = [];
   let pages = 0;
+  let most = 0;
   let before: Piece | undefined;
-  for (const index of missing) {
+  for (const [at, index] of missing.entries()) {
     const piece = pieceOf(index, suspects.get(index), pagination.chunkSize);
     const current = chunks.at(-1);
     // A range of suspects has no gaps, so that it is narrower than the one that failed.
-    const joins = piece.source === before?.source && !piece.apart && !before?.apart && pages < piece.most;
+    const joins = piece.source === before?.source && !piece.apart && !before?.apart && pages < most;
     if (current !== undefined && joins && (piece.source === undefined || current.last === index - 1)) {
       current.last = index;
       pages += 1;
     } else {
       chunks.push({ first: index, last: index });
       pages = 1;
+      most = Math.min(piece.most, taperedWidth(missing.length - at));
     }
     before = piece;
   }
   return chunks;
+}
+
+/** A chunk costs as much as a few pages beside its own, for opening the file: fewer pages than this are not worth one. */
+const leastPages = 10;
+
+/** taperedWidth: the last chunks are narrower, each half of what is left, so that workers that share a document come to its end together. */
+function taperedWidth(left: number): number {
+  return left < 1.5 * leastPages ? left : Math.max(leastPages, Math.ceil(left / 2));
 }
 
 /** Piece says how a page may be read together with its neighbours. */

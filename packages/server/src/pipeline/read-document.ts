@@ -6,7 +6,7 @@ import { AppError } from '#errors';
 import type { SlotOutcome, SlotRun } from '#process';
 import { manifestVersion } from '#results';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
-import { spoolDrafts } from './draft-spool.ts';
+import { gatherDrafts } from './drafts.ts';
 import type { PipelineDeps } from './parse-document.ts';
 import { type PagePlan, planPages } from './plan.ts';
 import { createPageReader, type FailedPage, type PageReader } from './read-pages.ts';
@@ -138,7 +138,7 @@ async function assemble(
   { engineRun, deps }: ReadInput,
   { survey, checkpoints, pages, reader }: AssembleInput,
 ): Promise<Omit<ReadDocument, 'failedPages'>> {
-  const { drafts, assets, warnings } = await spoolDrafts(checkpoints, pages, deps.workFolder);
+  const { drafts, assets, warnings } = await gatherDrafts(checkpoints, pages, deps.workFolder);
   const paths = new Map<string, string>();
   for (const { name } of assets) paths.set(name, await deps.files.fetch(checkpoints.assetKey(name), deps.workFolder));
   return {

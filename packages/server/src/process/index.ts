@@ -12,4 +12,5 @@ export {
   type ToSlot,
   toSlotSchema,
 } from './slot-protocol.ts';
+export { sweepHeap } from './sweep-heap.ts';
 export { startWatchdog } from './watchdog.ts';

@@ -1,18 +1,24 @@
-/** createBatcher joins what comes until `later` calls back (by default the rest of this turn of the event loop) and sends it as one. */
+/** BatcherOptions: a batch is sent when `later` calls back (by default after the rest of this turn of the event loop), and at once when it is full. */
+export interface BatcherOptions {
+  readonly later?: (flush: () => void) => void;
+  readonly most?: number;
+}
+
+/** createBatcher joins what comes in one turn and sends it as one. */
 export function createBatcher<T>(
   send: (batch: readonly T[]) => void,
-  later: (flush: () => void) => void = queueMicrotask,
+  { later = queueMicrotask, most = Number.POSITIVE_INFINITY }: BatcherOptions = {},
 ): (one: T) => void {
   let batch: T[] = [];
+  const flush = () => {
+    const full = batch;
+    batch = [];
+    if (full.length > 0) send(full);
+  };
   return (one) => {
-    if (batch.length === 0) {
-      later(() => {
-        const full = batch;
-        batch = [];
-        send(full);
-      });
-    }
+    if (batch.length === 0) later(flush);
     batch.push(one);
+    if (batch.length >= most) flush();
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CodeBlock } from '@docmill/document';
 import { unionBbox } from '@docmill/document';
-import type { KeptLine } from './lines.ts';
+import { type KeptLine, textOfRow } from './lines.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { PlacedBlock } from './placed.ts';
 import { textOfRuns } from './run-text.ts';
@@ -86,8 +86,9 @@ function isWrapped(
   line: KeptLine,
   { left, letter, right }: CodeGrid & { readonly right: number },
 ): boolean {
-  const opened = (above.text.match(/[([]/g)?.length ?? 0) > (above.text.match(/[)\]]/g)?.length ?? 0);
-  const word = line.text.split(' ')[0]?.length ?? 0;
+  const text = textOfRow(above);
+  const opened = (text.match(/[([]/g)?.length ?? 0) > (text.match(/[)\]]/g)?.length ?? 0);
+  const word = textOfRow(line).split(' ')[0]?.length ?? 0;
   return opened && above.bbox[2] + (word + 1) * letter > right && line.bbox[0] - left < 0.5 * letter;
 }
 

@@ -1,5 +1,6 @@
 import { type IndexBlock, type Inline, type ListItemBlock, unionBbox } from '@docmill/document';
 import { joined } from './inlines.ts';
+import { textOfRow } from './lines.ts';
 import { numberingDepth } from './numbering.ts';
 import type { Paragraph } from './paragraphs.ts';
 
@@ -70,7 +71,10 @@ function levelsOf(lefts: readonly number[]): (left: number) => number {
 
 /** `1.2 Wheels . . . . 7` becomes `1.2 Wheels 7`: the leader is an ornament. */
 function itemOf({ rows, bbox }: Paragraph): ListItemBlock {
-  const text = rows.reduce((all, row) => (all === '' ? row.text : joined(all, row.text) + row.text), '');
+  const text = rows.reduce(
+    (all, row) => (all === '' ? textOfRow(row) : joined(all, textOfRow(row)) + textOfRow(row)),
+    '',
+  );
   const content: Inline[] = [{ type: 'text', text: text.replace(leader, ' ').trim() }];
   return { type: 'list_item', bbox, content };
 }

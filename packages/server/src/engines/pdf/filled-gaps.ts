@@ -40,7 +40,8 @@ interface Line {
 /** lineFrom gives where the glyphs of one baseline that begin at `start` end. */
 function lineFrom(glyphs: readonly Glyph[], start: number): Line {
   const first = glyphs[start] as Glyph;
-  let [left, right] = [first.bbox[0], first.bbox[2]];
+  let left = first.bbox[0];
+  let right = first.bbox[2];
   let last = first;
   let jumps = false;
   let end = start + 1;
@@ -49,7 +50,8 @@ function lineFrom(glyphs: readonly Glyph[], start: number): Line {
     if (glyph.angle !== 0 || last.angle !== 0) break;
     if (glyph.generated) continue;
     if (Math.abs(glyph.baseline - first.baseline) > sameLine * first.size) break;
-    const [x0, , x1] = glyph.bbox;
+    const x0 = glyph.bbox[0];
+    const x1 = glyph.bbox[2];
     const near = pieceGap * glyph.size;
     if (glyph.font !== last.font && x1 > left - near && x0 < right + near)
       jumps ||= x1 < last.bbox[0] + (isRightToLeft(last.text) ? -near : 0.1 * near) || x0 > last.bbox[2] + near;

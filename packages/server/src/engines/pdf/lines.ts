@@ -35,14 +35,18 @@ export interface Line extends Row {
 }
 
 /** KeptLine is what a paragraph keeps of a line. */
-export type KeptLine = Pick<
-  Line,
-  'items' | 'bbox' | 'baseline' | 'text' | 'size' | 'textLeft' | 'leader' | 'startsRaised'
->;
+export interface KeptLine extends Row, Pick<Line, 'size' | 'textLeft'> {
+  readonly leader?: boolean;
+  readonly startsRaised?: boolean;
+}
 
 /** keptOf drops what only decides how lines are grouped: drafts hold all lines of a document. */
-export function keptOf({ items, bbox, baseline, text, size, textLeft, leader, startsRaised }: Line): KeptLine {
-  return { items, bbox, baseline, text, size, textLeft, leader, startsRaised };
+export function keptOf({ items, bbox, baseline, size, textLeft, leader, startsRaised }: Line): KeptLine {
+  return {
+    ...{ items, bbox, baseline, size, textLeft },
+    ...(leader ? { leader } : {}),
+    ...(startsRaised ? { startsRaised } : {}),
+  };
 }
 
 const bullet = /^([•◦▪●○■□‣⁃∙∗·✓✔✗➢➤►▶▸▹❖◆◇★☆❑⬤➔→◾◽▫–—*-](?=\s+\S)|[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆](?=\S))\s*/u;

@@ -144,11 +144,13 @@ const mostGutters = 2;
 /** columnsFrom takes as many strips as share a gutter, and accepts them as columns when lines fill both sides of it; or else as blocks of short lines. */
 function columnsFrom(strips: Strips, start: number, { size, tries }: CutContext): Split | undefined {
   let ink: readonly Span[] = [];
+  let gaps: readonly Span[] = [];
   let found: { gaps: readonly Span[]; end: number } | undefined;
   for (let end = start; end < strips.length; end += 1) {
     tries.left -= 1;
-    ink = withSpans(ink, strips[end] ?? []);
-    const gaps = gutters(ink, size);
+    const wider = withSpans(ink, strips[end] ?? []);
+    if (wider !== ink) gaps = gutters(wider, size);
+    ink = wider;
     if (gaps.length === 0) {
       // The first strip may be the end of something wider, with nothing beside it.
       if (found !== undefined || end - start > 2) break;

@@ -1,5 +1,6 @@
 import { marginKey, marginOf, pictureMargin } from './furniture.ts';
 import { compoundsIn } from './inlines.ts';
+import { textOfRow } from './lines.ts';
 import type { PageFacts } from './page-content.ts';
 import type { PageLayout } from './page-layout.ts';
 import type { Paragraph } from './paragraphs.ts';
@@ -42,7 +43,7 @@ export function summaryOf({ parts }: PageLayout, content: PageFacts): PageSummar
     styles: stylesOf(paragraphs),
     margins: [...new Set(places)].filter((place) => place !== undefined),
     titles: paragraphs.filter(looksLikeTitle).map((paragraph) => titleOf(paragraph, content)),
-    compounds: [...new Set(paragraphs.flatMap(({ rows }) => rows.flatMap(({ text }) => compoundsIn(text))))],
+    compounds: [...new Set(paragraphs.flatMap(({ rows }) => rows.flatMap((row) => compoundsIn(textOfRow(row)))))],
     tagged: paragraphs.reduce((sum, { role, text }) => (role === undefined ? sum : sum + text.length), 0),
     following: following.length,
     indented: following.filter(({ indent }) => indent > 0.6).length,

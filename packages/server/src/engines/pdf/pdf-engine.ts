@@ -1,6 +1,7 @@
 import { pdfDescriptor } from '#capabilities';
 import { AppError, toAppError } from '#errors';
-import type { EngineRun, PageEngine, PageRead, Survey } from '../engine.ts';
+import { sweepHeap } from '#process';
+import type { Drafts, EngineRun, PageEngine, PageRead, Survey } from '../engine.ts';
 import { assemblePages } from './assemble.ts';
 import { createSpareReader, isSpared, type SpareReader, surveySpare } from './fallback/index.ts';
 import { type LaidOutPage, laidOut } from './laid-out.ts';
@@ -11,6 +12,8 @@ import { readPage } from './read-page.ts';
 
 /** PDFium keeps every object that it has read (2 MB a 1,000 plain pages, measured) until the file is closed. */
 const pagesPerOpening = 1_000;
+/** After so many pages are put together what is left of them is swept away. */
+const pagesPerSweep = 500;
 
 /** createPdfEngine makes the built-in page engine for PDF, on PDFium compiled to WASM; `load` gives another build of it. */
 export function createPdfEngine(load = loadPdfium): PageEngine<LaidOutPage, PageSummary> {
@@ -43,7 +46,7 @@ export function createPdfEngine(load = loadPdfium): PageEngine<LaidOutPage, Page
         await spare.close();
       }
     },
-    assemble: (_, drafts, survey) => assemblePages(drafts, survey),
+    assemble: (_, drafts, survey) => assemblePages(swept(drafts), survey),
   };
 }
 
@@ -78,7 +81,22 @@ async function* readSome(
     }
   } finally {
     opened.file?.close();
+    if (pages.length === pagesPerOpening) sweepHeap();
   }
+}
+
+function swept(drafts: Drafts<LaidOutPage, PageSummary>): Drafts<LaidOutPage, PageSummary> {
+  return {
+    summaries: drafts.summaries,
+    async *pages() {
+      let count = 0;
+      for await (const page of drafts.pages()) {
+        yield page;
+        count += 1;
+        if (count % pagesPerSweep === 0) sweepHeap();
+      }
+    },
+  };
 }
 
 function openOrSpare(

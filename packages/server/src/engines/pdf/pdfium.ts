@@ -118,8 +118,11 @@ export function pdfiumOf(raw: PdfiumModule): PdfiumApi {
       wasmExports.free(address);
     }
   };
-  const decode = (label: string, ending: number) => (address: number, size: number) =>
-    new TextDecoder(label).decode(heap().slice(address, address + Math.max(0, size - ending)));
+  // A decoder is dear to make, and a page asks for dozens of names.
+  const decode = (decoder: InstanceType<typeof TextDecoder>, ending: number) => (address: number, size: number) =>
+    decoder.decode(heap().slice(address, address + Math.max(0, size - ending)));
+  const readUtf16 = decode(new TextDecoder('utf-16le'), 2);
+  const readUtf8 = decode(new TextDecoder('utf-8'), 1);
   return {
     fpdf,
     scratch: allocate(scratchSize),
@@ -148,8 +151,8 @@ export function pdfiumOf(raw: PdfiumModule): PdfiumApi {
     ...(addFunction === undefined || removeFunction === undefined
       ? {}
       : { functions: { add: addFunction, remove: removeFunction } }),
-    utf16: (call) => twice(call, decode('utf-16le', 2)),
-    utf8: (call) => twice(call, decode('utf-8', 1)),
+    utf16: (call) => twice(call, readUtf16),
+    utf8: (call) => twice(call, readUtf8),
   };
 }
 

@@ -50,10 +50,13 @@ export function gutters(ink: readonly Span[], size: number): readonly Span[] {
 }
 
 function gapsOf(ink: readonly Span[], least: number): Span[] {
-  return ink.slice(1).flatMap(([x0], at): readonly Span[] => {
-    const before = ink[at]?.[1] ?? x0;
-    return x0 - before < least ? [] : [[before, x0]];
-  });
+  const gaps: Span[] = [];
+  let before = Number.POSITIVE_INFINITY;
+  for (const span of ink) {
+    if (span[0] - before >= least) gaps.push([before, span[0]]);
+    before = span[1];
+  }
+  return gaps;
 }
 
 /** partedAt gives what stands left and right of a gutter. */

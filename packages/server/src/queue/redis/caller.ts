@@ -5,8 +5,8 @@ import type { LeaseTimes } from '../port.ts';
 import { type Client, patience, unavailable } from './connection.ts';
 import { createStoreClock } from './store-clock.ts';
 
-/** A group holds at most this many commands: Redis serves nobody else while it runs one. */
-const groupLimit = 64;
+/** A group of so many commands goes at once: Redis serves nobody else while it runs one, and begins with it while this process makes the next. */
+const groupLimit = 32;
 
 /** Command is one call on its way to the script; `c` names it. Its `texts` the script takes as they are, without a look inside. */
 export interface Command {
@@ -73,10 +73,8 @@ export function createCaller({ client, prefix, times, channel, sender, onWake }:
       for (const { reject } of group) reject(error);
     }
   };
-  const post = createBatcher<Waiting>((batch) => {
-    for (let at = 0; at < batch.length; at += groupLimit) void send(batch.slice(at, at + groupLimit));
-    // After all that this turn brings from sockets: each call of the script costs Redis as much as a command.
-  }, setImmediate);
+  // After all that this turn brings from sockets: each call of the script costs Redis as much as a command.
+  const post = createBatcher<Waiting>((group) => void send(group), { later: setImmediate, most: groupLimit });
   return {
     call: (command) => new Promise((resolve, reject) => post({ texts: wireOf(command), resolve, reject })),
   };

@@ -16,7 +16,7 @@ import { rareCommands } from './lua/rare-commands.ts';
 import { reads } from './lua/reads.ts';
 
 /** BullMQ's moves, each unchanged, as functions of our script. */
-const bullScripts = {
+export const bullScripts = {
   addDelayedJob,
   addParentJob,
   addPrioritizedJob,
@@ -29,7 +29,7 @@ const bullScripts = {
 };
 
 /** A helper of a BullMQ script: a function of its own at the beginning of a line. It looks at nothing of the script but `rcall`. */
-const helper = /^local (?:function \w+|\w+ = function)\b[\s\S]*?\nend$/gm;
+export const helper = /^local (?:function \w+|\w+ = function)\b[\s\S]*?\nend$/gm;
 
 /**
  * script is the one Lua script of this adapter. KEYS: the queue's and the indexes' prefix. ARGV: the setup, then commands as JSON, each with its

@@ -1,4 +1,4 @@
-import { claimedFields, quoted } from './frame.ts';
+import { claimedFields, freshFields, quoted } from './frame.ts';
 
 /** commands is the Lua of what every job goes through, one function a command of the port. */
 export const commands = `
@@ -28,8 +28,21 @@ local function promoteDue()
   for _, id in ipairs(call('ZRANGEBYSCORE', K.delayed, 0, (now + 1) * 4096 - 1, 'LIMIT', 0, 100)) do promote(id) end
 end
 
-local claimedFields = { ${quoted(claimedFields)} }
-local function take(lane, job, worker, values)
+local claimedFields, freshFields = { ${quoted(claimedFields)} }, { ${quoted(freshFields)} }
+-- read gives a job and its fields by their names; one that was never claimed has but few.
+local function read(id)
+  local key, names = J(id), freshFields
+  local values = call('HMGET', key, unpack(freshFields))
+  if values[#freshFields] then
+    names = claimedFields
+    values = call('HMGET', key, unpack(claimedFields))
+    return jobOf(id, key, values), names, values
+  end
+  local bucket, kind, owner, seq, parentKey = unpack(values, 1, 5)
+  return jobOf(id, key, { bucket, kind, owner, seq, parentKey }), names, values
+end
+
+local function take(lane, job, worker, names, values)
   local id, claim, ran = job.id, tonumber(job.claims or '0') + 1, job.ran
   if job.kind == 'chunk' then
     -- A chunk shares the time limit of its parent.
@@ -52,12 +65,17 @@ local function take(lane, job, worker, values)
   known = {}
   writeJoined(job.key)
   local row, last = {}, 0
-  for at, name in ipairs(claimedFields) do
+  for at, name in ipairs(names) do
     local value = changed[name] or values[at]
+    changed[name] = nil
     if value then
       row[last + 1], row[last + 2] = name, value
       last = last + 2
     end
+  end
+  for name, value in pairs(changed) do
+    row[last + 1], row[last + 2] = name, value
+    last = last + 2
   end
   return { row, setup.lease }
 end
@@ -85,13 +103,11 @@ function commands.claim(c)
       if not best or head[2] < heads[best][2] then best = lane end
     end
     if not best then break end
-    local id = heads[best][1]
-    local values = call('HMGET', J(id), unpack(claimedFields))
-    local job = jobOf(id, J(id), values)
+    local job, names, values = read(heads[best][1])
     -- Only a job that ran before can have to run alone.
     local alone = job.claims and call('HGET', job.key, 'al') == '1'
     if alone and (#out > 0 or not c.idle) then break end
-    out[#out + 1] = take(best, job, c.workerId, values)
+    out[#out + 1] = take(best, job, c.workerId, names, values)
     if alone then break end
     look(best)
   end

@@ -23,6 +23,9 @@ const movedFields = [
 /** What a claim reads: those, and the rest of what a record is read from. */
 export const claimedFields = [...new Set([...movedFields, ...recordFields])];
 
+/** What a claim reads first; the last is there only when the job was claimed before. */
+export const freshFields = ['b', 'name', 'owner', 'seq', 'parentKey', 'data', 'rank', 'timestamp', 'av', 'ats'];
+
 /** quoted gives names as the arguments of a call in Lua. */
 export const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
 
@@ -159,7 +162,8 @@ local joined = {}
 local function write(key, ...)
   local fields = joined[key]
   if not fields then return call('HSET', key, ...) end
-  for _, word in ipairs({ ... }) do fields[#fields + 1] = word end
+  local last, more = #fields, { ... }
+  for at = 1, #more do fields[last + at] = more[at] end
 end
 -- writeJoined writes what BullMQ had no write for.
 local function writeJoined(key)

@@ -3,52 +3,50 @@ import type { Asset, Warning } from '@docmill/document';
 import type { Drafts } from '#engines';
 import { AppError } from '#errors';
 import type { Checkpoints, StoredDraft } from './checkpoints.ts';
-import { createLineSpool, type LineSpool } from './line-spool.ts';
+import { createLineSpool } from './line-spool.ts';
 
 /** So many checkpoints are asked for before the first of them is needed: a storage takes its time for each. */
 const readAhead = 16;
 
-/** DraftSpool holds the drafts of a document: fetched once from the storage, passed over as often as an engine likes. */
-export interface DraftSpool {
+/** ReadDrafts is what was read of a document: its drafts, and what they bring along. */
+export interface ReadDrafts {
   readonly drafts: Drafts;
   /** The pictures of all pages, each once. */
   readonly assets: readonly Asset[];
   readonly warnings: readonly Warning[];
 }
 
-/** spoolDrafts fetches the checkpoints of pages, in their order. Throws `storage_failed`, to be tried again, for one that is missing. */
-export async function spoolDrafts(
+/**
+ * gatherDrafts passes over the checkpoints of pages, in their order, and keeps what is small of them; the contents are loaded when they are
+ * asked for. Throws `storage_failed`, to be tried again, for one that is missing.
+ */
+export async function gatherDrafts(
   checkpoints: Checkpoints,
   pages: readonly number[],
   folder: string,
-): Promise<DraftSpool> {
+): Promise<ReadDrafts> {
   const assets = new Map<string, Asset>();
   const warnings: Warning[] = [];
   const summaries = createLineSpool(join(folder, 'summaries.jsonl'));
-  const contents = createLineSpool(join(folder, 'contents.jsonl'));
   try {
     for await (const draft of loadAll(checkpoints, pages)) {
       for (const asset of draft.assets) assets.set(asset.name, asset);
       warnings.push(...draft.warnings);
-      await summaries.add(Buffer.from(JSON.stringify(draft.summary ?? null)));
-      await contents.add(draft.content);
+      await summaries.add(Buffer.from(JSON.stringify({ pageIndex: draft.pageIndex, summary: draft.summary })));
     }
   } finally {
-    await Promise.all([summaries.close(), contents.close()]);
+    await summaries.close();
   }
   const drafts: Drafts = {
-    summaries: () => parsedLines(summaries, (summary, at) => ({ pageIndex: pages[at] ?? at, summary })),
-    pages: () => parsedLines(contents, (content, at) => ({ pageIndex: pages[at] ?? at, content })),
+    async *summaries() {
+      for await (const line of summaries.lines()) yield JSON.parse(line.toString());
+    },
+    async *pages() {
+      for await (const { pageIndex, content } of loadAll(checkpoints, pages))
+        yield { pageIndex, content: JSON.parse(content.toString()) };
+    },
   };
   return { drafts, assets: [...assets.values()], warnings };
-}
-
-async function* parsedLines<T>(spool: LineSpool, of: (value: unknown, at: number) => T): AsyncGenerator<T> {
-  let at = 0;
-  for await (const line of spool.lines()) {
-    yield of(JSON.parse(line.toString()), at);
-    at += 1;
-  }
 }
 
 async function* loadAll(checkpoints: Checkpoints, pages: readonly number[]): AsyncGenerator<StoredDraft> {
