@@ -172,7 +172,7 @@ interface WordsContext {
 function contentOf(
   paragraph: Paragraph,
   { content: { fonts, links }, statistics }: WordsContext,
-  plainBold = false,
+  { plainBold = false, plainItalic = false } = {},
 ): readonly Inline[] {
   return inlinesOf(paragraph.rows, {
     fonts,
@@ -180,6 +180,7 @@ function contentOf(
     ...(statistics === undefined ? {} : { compounds: statistics.compounds }),
     keepsRow: () => paragraph.tabular,
     plainBold,
+    plainItalic,
     monoIsCode: !paragraph.mono,
   });
 }
@@ -210,7 +211,7 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
   if (level === undefined && isRunningText(paragraph)) input.state.front = 'text';
   if (level !== undefined && !isByline(paragraph, level, input)) return titleOf(paragraph, level, input);
   const { bbox } = paragraph;
-  const inlines = contentOf(paragraph, input, statistics.bodyBold);
+  const inlines = contentOf(paragraph, input, { plainBold: statistics.bodyBold });
   if (isCaption(paragraph.text) || isTaggedCaption(paragraph)) return { type: 'caption', bbox, content: inlines };
   if (isReference(paragraph, input)) return { type: 'reference', bbox, content: inlines };
   return { type: 'text', bbox, content: inlines, ...(isQuote(paragraph, statistics.bodySize) ? { quote: true } : {}) };
@@ -278,7 +279,12 @@ function titleOf(
   if (begins !== undefined) Object.assign(state, { section: begins, level, marked: false });
   // Parts of a bibliography have titles below its own.
   else if (state.section === 'contents' || level <= state.level) state.section = undefined;
-  return { type: 'title', level, bbox: paragraph.bbox, content: contentOf(paragraph, { content, statistics }, true) };
+  return {
+    type: 'title',
+    level,
+    bbox: paragraph.bbox,
+    content: contentOf(paragraph, { content, statistics }, { plainBold: true, plainItalic: paragraph.italic }),
+  };
 }
 
 function isReference(paragraph: Paragraph, { state }: BlockInput): boolean {

@@ -314,11 +314,14 @@ function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boole
 /** What figures of a font that are superior by their drawing count as. */
 const superiorRise = 0.3;
 
+const fullSizeRise = 0.25;
+
 /** riseOf is 0 on the baseline; small letters above or below it are super- and subscripts. */
 function riseOf(glyph: Glyph, { size, baseline }: { size: number; baseline: number }): number {
   if (glyph.superior) return superiorRise;
-  if (glyph.size > 0.86 * size) return 0;
   const sign = glyph.angle === 0 || glyph.angle === 270 ? 1 : -1;
   const rise = (sign * (baseline - glyph.baseline)) / size;
+  // Figures may be raised and lowered in the size of the text.
+  if (glyph.size > 0.86 * size && !(Math.abs(rise) > fullSizeRise && /^\d$/.test(glyph.text))) return 0;
   return Math.abs(rise) < 0.08 ? 0 : Math.round(rise * 10) / 10;
 }
