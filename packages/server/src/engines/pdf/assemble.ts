@@ -8,7 +8,7 @@ import { blocksOfPage, type SectionState } from './page-blocks.ts';
 import { pageQuality } from './page-quality.ts';
 import type { PageSummary } from './page-summary.ts';
 import { gatherStatistics } from './statistics.ts';
-import { goesOnAs, joinedOverColumns, joinedTable, mostPages } from './tables/index.ts';
+import { goesOnAs, isContinuedCaption, joinedOverColumns, joinedTable, mostPages } from './tables/index.ts';
 import { outlineOf } from './titles.ts';
 
 interface WaitingPage extends OpenPage {
@@ -80,12 +80,14 @@ function joinTables(before: WaitingPage, page: WaitingPage): boolean {
   const last = before.placed.findLastIndex(({ block }) => !isFurniture(block));
   const owner =
     before.placed[last]?.table !== undefined ? { page: before, at: last } : last < 0 ? before.table : undefined;
-  const first = page.placed.findIndex(({ block }) => !isFurniture(block));
+  const top = page.placed.findIndex(({ block }) => !isFurniture(block));
+  // `Costs (continued)` is said once more above the other part.
+  const first = isContinuedCaption(page.placed[top]) ? top + 1 : top;
   const [previous, next] = [owner?.page.placed[owner.at], page.placed[first]];
   if (owner === undefined || previous === undefined || next === undefined || !goesOnAs(previous, next)) return false;
   const joined = joinedTable(previous, next, { from: owner.page.index, to: page.index });
   owner.page.placed = owner.page.placed.with(owner.at, joined);
-  page.placed = page.placed.filter((_, at) => at !== first);
+  page.placed = page.placed.filter((_, at) => at !== first && (at !== top || first === top));
   page.table = owner;
   return true;
 }

@@ -8,6 +8,7 @@ import {
 } from '@docmill/document';
 import { codeBlock, joinedCode } from './code.ts';
 import { joined } from './inlines.ts';
+import { numberingDepth } from './numbering.ts';
 import type { SectionState } from './page-blocks.ts';
 import { endsSentence } from './paragraph-breaks.ts';
 import type { Paragraph } from './paragraphs.ts';
@@ -179,6 +180,8 @@ function goesOn(
   if (before === undefined || after === undefined) return false;
   if (block.type === 'reference' && state.marked) return !isReferenceMark(after.marker);
   if (after.marker !== undefined && !/^\p{Ll}/u.test(after.text)) return false;
+  // Numbered lines above tables are heads of theirs.
+  if (after.bold && before.rows.length === 1 && numberingDepth(after.text) > 0) return false;
   // The unit of a table stands alone at the right above it.
   if (before.rows.length === 1 && startsRight(before)) return false;
   const isItem = before.marker !== undefined;

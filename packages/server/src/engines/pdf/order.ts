@@ -3,6 +3,7 @@ import { withDropCaps } from './drop-caps.ts';
 import type { PdfPageContent, Segment, Solid } from './page-content.ts';
 import { rowsOf } from './page-rows.ts';
 import { areRowsOfTable, blocksFrom, gutters, partedAt, type Span, standBySide, withSpans } from './side-by-side.ts';
+import { sideHeadings } from './side-headings.ts';
 import { sideNotes } from './side-notes.ts';
 import { withBoxes } from './text-boxes.ts';
 
@@ -51,12 +52,17 @@ export function readingOrder(content: PageParts): readonly Column[] {
   ];
   const sizes = main.map((segment) => segment.size).sort((a, b) => a - b);
   const size = sizes[Math.floor(sizes.length / 2)] ?? 10;
-  const beside = notes.map((group): Column => {
-    return { ...columnOf(group.map((segment): Item => ({ segment, bbox: inkOf(segment) }))), beside: true };
-  });
   const context = { size, depth: 0, tries: { left: mostTries } };
-  const columns = cut(withBoxes(items, content.boxes ?? []), context);
-  return [...columns.flatMap((column) => unboxed(column, context)), ...beside];
+  const columnsOf = (some: readonly Item[]) =>
+    cut(withBoxes(some, content.boxes ?? []), context).flatMap((column) => unboxed(column, context));
+  const written = (group: readonly Segment[]) => group.map((segment): Item => ({ segment, bbox: inkOf(segment) }));
+  const sections = sideHeadings(notes, items);
+  if (sections !== undefined)
+    return sections.flatMap(({ heading, items: own }) => [
+      ...(heading.length === 0 ? [] : [columnOf(written(heading))]),
+      ...columnsOf(own),
+    ]);
+  return [...columnsOf(items), ...notes.map((group): Column => ({ ...columnOf(written(group)), beside: true }))];
 }
 
 /** unboxed parts a column at its boxes, and gives what stands in them between its parts. */
@@ -160,7 +166,7 @@ function columnsFrom(strips: Strips, start: number, { size, tries }: CutContext)
   }
   if (found === undefined) return undefined;
   for (const gutter of found.gaps.slice(0, mostGutters)) {
-    const end = withoutTail(strips, { start, end: found.end, gutter, size });
+    const end = withoutTail(strips, headingIn(strips, { start, end: found.end, gutter, size }));
     if (endsWider(strips[start - 1], strips[start], (gutter[0] + gutter[1]) / 2)) continue;
     const [left, right] = partedAt(strips.slice(start, end).flat(), gutter);
     if (!standBySide(left, right, size)) continue;
@@ -192,6 +198,26 @@ interface Stretch {
 /** What belongs to what follows is nearer to it by so many sizes; a foot stands further below the text than this. */
 const nearer = 0.25;
 const footDistance = 3;
+
+/** A heading is so many times larger than the text. */
+const headingRatio = 1.1;
+
+/** headingIn ends a stretch of columns above a heading that has nothing beside it and columns below it that begin at one height: these are columns of their own. */
+function headingIn(strips: Strips, stretch: Stretch): Stretch {
+  const { start, end, gutter, size } = stretch;
+  const beginTogether = (strip: readonly Item[] = []) => {
+    const [left, right] = partedAt(strip, gutter);
+    return Math.abs(topOf(left) - topOf(right)) < 1;
+  };
+  for (let at = start + 1; at + 1 < end; at += 1) {
+    const [item, ...others] = strips[at] ?? [];
+    if (item?.segment === undefined || others.length > 0 || item.segment.size <= headingRatio * size) continue;
+    const above = topOf(strips[at]) - bottomOf(strips[at - 1]);
+    const below = topOf(strips[at + 1]) - bottomOf(strips[at]);
+    if (above > below + nearer * size && beginTogether(strips[at + 1])) return { ...stretch, end: at };
+  }
+  return stretch;
+}
 
 /** withoutTail gives the end of a stretch of columns without what stands at its end on one side only and is nearer to what follows: the heading or caption of something wider, or a foot. */
 function withoutTail(strips: Strips, { start, end, gutter: [, right], size }: Stretch): number {

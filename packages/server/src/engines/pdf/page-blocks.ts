@@ -1,8 +1,17 @@
 import type { Block, EquationBlock, FurnitureBlock, ImageBlock, Inline, TitleBlock } from '@docmill/document';
 import { withAddresses } from './addresses.ts';
+import { captionReach, withCaptions } from './bound-captions.ts';
 import { isCaption } from './captions.ts';
 import { codeBlock, isCode, isLoneLine } from './code.ts';
-import { indexBlock, isContents, isContentsTitle, isEntry } from './contents.ts';
+import {
+  beginsWithPages,
+  indexBlock,
+  indexOfPages,
+  indexOfTable,
+  isContents,
+  isContentsTitle,
+  isEntry,
+} from './contents.ts';
 import { type FurnitureType, furnitureOf, isLogo, isRepeatedBeside, pictureMargin } from './furniture.ts';
 import { inlinesOf } from './inlines.ts';
 import type { ListState } from './lists.ts';
@@ -11,6 +20,7 @@ import { isPageFootnote } from './notes.ts';
 import { numberingDepth } from './numbering.ts';
 import type { FormulaText, PageFacts, Picture, Solid } from './page-content.ts';
 import type { PageLayout } from './page-layout.ts';
+import { endsSentence } from './paragraph-breaks.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { PlacedBlock } from './placed.ts';
 import { isQuote } from './quotes.ts';
@@ -57,7 +67,10 @@ export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
     }
     if (part.type === 'paragraph')
       placed.push({ block: blockOf(part, { ...input, furniture, before: placed.at(-1) }), paragraph: part });
-    else placed.push({ block: solidBlock(part, input), ...(part.type === 'table' ? { table: part } : {}) });
+    else {
+      const block = solidBlock(part, input);
+      placed.push({ block, ...(part.type === 'table' && block.type === 'table' ? { table: part } : {}) });
+    }
     at += 1;
   }
   const bound = withAddresses(withCaptions(withTableNotes(withJoinedTitles(placed))));
@@ -96,6 +109,9 @@ interface FurnitureInput extends PageInput {
   readonly furniture: ReadonlyMap<Paragraph, FurnitureType>;
 }
 
+/** Entries of a table of contents are not set so much larger than the text. */
+const headingSize = 1.3;
+
 /** severalAt makes one block of the paragraphs of a program or a table of contents that begin at an index. */
 function severalAt(
   parts: PageLayout['parts'],
@@ -128,7 +144,11 @@ function severalAt(
     return { entry: { block: codeBlock(code, rightOf(parts, { start, end })), paragraph: first }, end };
   }
   const inContents = state.section === 'contents';
-  const entries = take((paragraph) => isEntry(paragraph, inContents));
+  const listed = inContents ? take(beginsWithPages) : [];
+  if (listed.length > 0) return { entry: { block: indexOfPages(listed) }, end: start + listed.length };
+  // `Chapter 1` above a chapter is no entry.
+  const isHeading = ({ size, tabular }: Paragraph) => !tabular && size > headingSize * statistics.bodySize;
+  const entries = take((paragraph) => isEntry(paragraph, inContents && !isHeading(paragraph)));
   if (entries.length === 0 || !isContents(entries, inContents)) return undefined;
   return { entry: { block: indexBlock(entries) }, end: start + entries.length };
 }
@@ -144,7 +164,8 @@ function rightOf(parts: PageLayout['parts'], { start, end }: { readonly start: n
 }
 
 function solidBlock(solid: Solid, input: PageInput): Block {
-  if (solid.type === 'table') return tableBlock(solid, input.content);
+  if (solid.type === 'table')
+    return (input.state.section === 'contents' ? indexOfTable(solid) : undefined) ?? tableBlock(solid, input.content);
   return solid.formula === undefined ? imageOf(solid, input) : equationOf(solid, solid.formula);
 }
 
@@ -219,11 +240,7 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
 
 /** isRunningText: names and addresses below the title of a document have fewer lines, no sentences and no marks. */
 function isRunningText({ rows, text, end, marker }: Paragraph): boolean {
-  return (
-    rows.length > 2 ||
-    marker !== undefined ||
-    (rows.length > 1 && text.length > 60 && /[.!?。！？]["”』」]?$/.test(end))
-  );
+  return rows.length > 2 || marker !== undefined || (rows.length > 1 && text.length > 60 && endsSentence(end));
 }
 
 /** So many rows of a caption may be without a label (`Figure 2`) that says what it is. */
@@ -237,13 +254,10 @@ function isTaggedCaption({ role, rows }: Paragraph): boolean {
 const headlineSize = 1.6;
 
 /** Authors, dates and the like stand below the title of the document, before its text begins; a title has text below it. */
-function isByline(
-  paragraph: Paragraph,
-  level: number,
-  { state, pageIndex, statistics, titles, layout }: BlockInput,
-): boolean {
+function isByline(paragraph: Paragraph, level: number, input: BlockInput): boolean {
+  const { state, pageIndex, statistics, titles, layout } = input;
   if (pageIndex > 0 || state.front === 'text') return false;
-  const { text, around, size } = paragraph;
+  const { text, size } = paragraph;
   if (numberingDepth(text) > 0 || isKnownSection(text) || isContentsTitle(text) || titles.outline.size > 0) {
     state.front = 'text';
     return false;
@@ -259,11 +273,16 @@ function isByline(
   const isText = (part: PageLayout['parts'][number]) =>
     part.type === 'paragraph' && part.rows.length > 2 && Math.abs(part.size - bodySize) < 0.06 * bodySize;
   if (size > headlineSize * bodySize && layout.parts.some(isText)) return false;
-  return !(
-    around.next !== undefined &&
-    around.next.rows > 1 &&
-    Math.abs(around.next.size - statistics.bodySize) < 0.06 * size
-  );
+  return !isAboveText(paragraph, input);
+}
+
+/** isAboveText: what follows is running text, also where the heading stands in the margin. */
+function isAboveText(paragraph: Paragraph, { layout, statistics: { bodySize } }: BlockInput): boolean {
+  const { next } = paragraph.around;
+  if (next !== undefined) return next.rows > 1 && Math.abs(next.size - bodySize) < 0.06 * paragraph.size;
+  const part = layout.parts[layout.parts.indexOf(paragraph) + 1];
+  const isBeside = part?.type === 'paragraph' && part.bbox[0] > paragraph.bbox[2];
+  return isBeside && part.rows.length > 1 && Math.abs(part.size - bodySize) < 0.06 * part.size;
 }
 
 function titleOf(
@@ -291,29 +310,4 @@ function isReference(paragraph: Paragraph, { state }: BlockInput): boolean {
   if (state.section !== 'references' || paragraph.tabular || isCaption(paragraph.text)) return false;
   state.marked ||= isReferenceMark(paragraph.marker);
   return true;
-}
-
-/** A caption stands this close to its picture, points. */
-const captionReach = 40;
-
-/** withCaptions binds a paragraph that begins like a figure's caption to the picture before or behind it. */
-function withCaptions(placed: readonly PlacedBlock[]): readonly PlacedBlock[] {
-  const result = [...placed];
-  const taken = new Set<number>();
-  placed.forEach(({ block, paragraph }, at) => {
-    if (block.type !== 'caption' || paragraph === undefined) return;
-    const near = [at - 1, at + 1].find((index) => isNear(result[index]?.block, paragraph.bbox));
-    const target = near === undefined ? undefined : result[near]?.block;
-    if (near === undefined || (target?.type !== 'image' && target?.type !== 'code')) return;
-    result[near] = { ...result[near], block: { ...target, captions: [...(target.captions ?? []), block] } };
-    taken.add(at);
-  });
-  return result.filter((_, at) => !taken.has(at));
-}
-
-function isNear(block: Block | undefined, bbox: Paragraph['bbox']): boolean {
-  if ((block?.type !== 'image' && block?.type !== 'code') || block.bbox === undefined) return false;
-  const gap = Math.max(block.bbox[1] - bbox[3], bbox[1] - block.bbox[3]);
-  const shared = Math.min(block.bbox[2], bbox[2]) - Math.max(block.bbox[0], bbox[0]);
-  return gap < captionReach && shared > 0;
 }

@@ -153,3 +153,13 @@ test('fields of a form are read with their values, the last two lines of columns
     [...left, ...right].join(' '),
   );
 });
+
+test('times below each other, with what happens then beside them, are paragraphs of their own', () => {
+  const times = ['09:00 - 09:30', '09:30 - 10:15', '10:15 - 11:00'];
+  const events = ['Registration of guests', 'Opening of the mill', 'Talks about the weir'];
+  const programme = [...linesAt(times, 20, 300), ...linesAt(events, 110, 300)];
+  assert.deepEqual(
+    textsOf(programme),
+    times.map((time, at) => `${time} ${events[at]}`),
+  );
+});

@@ -2,6 +2,7 @@ import { isLabel } from './captions.ts';
 import type { Line } from './lines.ts';
 import { listMark } from './list-marks.ts';
 import type { Column } from './order.ts';
+import { textOfRuns } from './run-text.ts';
 
 /** ColumnShape is how the text of a column is set. */
 export interface ColumnShape {
@@ -233,11 +234,33 @@ function startsParagraph(group: readonly Line[], line: Line, { shape, monoIsCode
   if (line.leader || previous.leader) return previous.leader || !isEntryStart(line, previous, shape);
   if (line.tabular !== previous.tabular) return true;
   if (line.tabular) return distance > 2 * leading;
+  if (areFields(previous, line)) return true;
   if (distance > spacing(previous, line, shape) * leading) return true;
   if (group.length === 1 && isLabel(previous.text)) return false;
   const ends = previousEnds(previous, line, shape) || distance > 1.12 * leading;
   return startsByLook(group, line, ends) || startsByPlace(group, line, shape);
 }
+
+/** Behind the name of a field is a gap of so many sizes. */
+const fieldGap = 0.8;
+
+/** areFields: names below each other with what belongs to them at one place beside them: `09:00   Opening`, `10:00   Workshops`. */
+function areFields(previous: Line, line: Line): boolean {
+  const [[name, value], [below, beside]] = [previous.items, line.items];
+  if (name === undefined || value === undefined || below === undefined || beside === undefined) return false;
+  const isSame = (a: Line['items'][number], b: Line['items'][number]) => Math.abs(a.bbox[0] - b.bbox[0]) < 1;
+  const isApart =
+    value.bbox[0] - name.bbox[2] > fieldGap * line.size && beside.bbox[0] - below.bbox[2] > fieldGap * line.size;
+  return isApart && isSame(name, below) && isSame(value, beside) && [name, below].every(isDate);
+}
+
+/** isDate tells times and dates: short, with numbers in them. */
+function isDate({ segment }: Line['items'][number]): boolean {
+  const text = textOfRuns(segment?.runs ?? []).trim();
+  return /\d/.test(text) && text.length <= longestDate;
+}
+
+const longestDate = 22;
 
 /** An address or a command in a font of one width may go over the end of a line of text. */
 function runsOn(

@@ -107,7 +107,7 @@ export interface TitleScheme {
   readonly levels: TitleLevels;
   /** Usual depth of the numbers of titles in a style, by `styleKey`; only styles that are numbered twice or more. */
   readonly depths: ReadonlyMap<string, number>;
-  /** Styles of titles that text of the body follows, by `styleKey`. */
+  /** Styles of the titles of sections, by `styleKey`. */
   readonly sections: ReadonlySet<string>;
   /** Added to the level of a bookmark: 1 where the document has a title of its own above them. */
   readonly outlineBelowTitle: 0 | 1;
@@ -133,11 +133,27 @@ export function titleScheme(
   return {
     levels: titleLevels(titles, statistics.pages),
     depths,
-    sections: new Set(titles.filter((one) => isAboveText(one, statistics)).map(styleKey)),
+    sections: sectionStyles(titles, statistics),
     outlineBelowTitle: below(titles.filter((one) => levelInOutline(one, outline) !== undefined)),
     outline,
     ...(areTrusted(titles, tagged, statistics) ? { tagsBelowTitle: below(tagged) } : {}),
   };
+}
+
+/** Names of authors stand closer below each other than this, in sizes; so many titles further apart are those of sections. */
+const sectionGap = 2.2;
+const fewestSections = 2;
+
+/** sectionStyles gives the styles of titles that text of the body follows, or that stand apart from what is above them several times. */
+function sectionStyles(titles: readonly TitleCandidate[], statistics: DocumentStatistics): ReadonlySet<string> {
+  const apart = titles.filter(
+    ({ size, around: { above = 0 } }) => size >= largerThanBody * statistics.bodySize && above > sectionGap * size,
+  );
+  const counts = Map.groupBy(apart, styleKey);
+  return new Set([
+    ...titles.filter((one) => isAboveText(one, statistics)).map(styleKey),
+    ...[...counts].flatMap(([style, own]) => (own.length >= fewestSections ? [style] : [])),
+  ]);
 }
 
 /** So much of the text must be tagged, and so many titles, for tags to be trusted. */

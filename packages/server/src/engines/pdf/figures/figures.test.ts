@@ -129,6 +129,13 @@ test('cards in a row with a few words each are text, also below a heading with a
   assert.deepEqual(findFigures({ ...nothing, paths: [rule, ...cards], segments: words }), []);
 });
 
+test('a panel with a few short items, whose bullets are drawn, is no figure', () => {
+  const items = ['Screws', 'Wheels', 'Paint'].map((text, at) => segment(text, 120, 115 + 14 * at));
+  const bullets = new Set(items.map(({ baseline }) => path('shape', [110, baseline - 5, 113, baseline - 2])));
+  const paths = [frame([100, 100, 250, 160]), ...bullets];
+  assert.deepEqual(findFigures({ ...nothing, paths, bullets, segments: items }), []);
+});
+
 test('headings, items of a list and underlined words beside a drawing are none of its labels', () => {
   const text = segment('Running text that says what most letters of the page look like.', 100, 400);
   const heading = { ...segment('Business performance', 100, 175), size: 15 };

@@ -3,21 +3,18 @@ import { captionStart } from '../captions.ts';
 import { isBullet, markerOf } from '../lines.ts';
 import type { Segment } from '../page-content.ts';
 import type { PagePath } from '../paths.ts';
-import { type Group, isBorder, withoutPanels } from './panels.ts';
+import { type Group, isBorder, type PanelInput, withoutPanels } from './panels.ts';
 import { type PageSize, rasterOf } from './raster.ts';
 import { withoutLongRules, withoutUnderlines } from './rules.ts';
 import { isInside, isLabel, lengthOf, textOf, wordsOf } from './words.ts';
 
 /** FigureInput is what stands on a page besides its figures. */
-export interface FigureInput extends PageSize {
+export interface FigureInput extends PanelInput {
   readonly paths: readonly PagePath[];
   /** Places of raster images. */
   readonly images: readonly Bbox[];
   /** Tables: their lines are no drawings. */
   readonly taken: readonly Bbox[];
-  readonly segments: readonly Segment[];
-  /** What is drawn as a bullet before a line of text. */
-  readonly bullets?: ReadonlySet<PagePath>;
 }
 
 /** Parts of a drawing are nearer than twice this, points. */

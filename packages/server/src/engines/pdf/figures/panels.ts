@@ -31,20 +31,23 @@ const borderShare = 0.3;
 /** PanelInput is what stands on the page. */
 export interface PanelInput extends PageSize {
   readonly segments: readonly Segment[];
+  /** What is drawn as a bullet before a line of text. */
+  readonly bullets?: ReadonlySet<PagePath>;
 }
 
 /**
  * withoutPanels takes the frames and grounds of text off what is drawn close together: `undefined` when these are none, or when a drawing
  * stands in them. Frames that lines join, as in a flow chart, are a drawing.
  */
-export function withoutPanels({ paths, images }: Group, { segments, width }: PanelInput): Group | undefined {
+export function withoutPanels({ paths, images }: Group, { segments, width, bullets }: PanelInput): Group | undefined {
   const drawn = paths.filter(isFrame);
   if (drawn.length > mostFrames) return undefined;
   const frames = drawn.filter((path) => segments.some(({ bbox }) => isInside(bbox, path.bbox)));
   if (frames.length === 0 || frames.length > mostPanels || areNested(frames)) return undefined;
   const panels = new Set(frames);
   const isHeld = (bbox: Bbox) => frames.some((frame) => isInside(bbox, frame.bbox));
-  const rest = paths.filter((path) => !panels.has(path) && !isFrame(path) && !isApart(path, frames));
+  const isRest = (path: PagePath) => !panels.has(path) && !isFrame(path) && bullets?.has(path) !== true;
+  const rest = paths.filter((path) => isRest(path) && !isApart(path, frames));
   if (!rest.every(({ bbox }) => isHeld(bbox)) || !images.every(isHeld)) return undefined;
   const sum = (boxes: readonly Bbox[]) => boxes.reduce((all, bbox) => all + areaOf(bbox), 0);
   const shapes = rest.filter(({ kind }) => kind === 'shape').length;
@@ -109,7 +112,7 @@ export function isBorder({ paths, images }: Group, [x0, y0, x1, y1]: Bbox): bool
 /** A box of text is at least so wide and tall, points, and no larger than this part of the page. */
 const leastBox = { width: 60, height: 24, lines: 2 };
 /** Lines of text have so many words; names and numbers in a diagram less. */
-const wordsOfLine = 3;
+const wordsOfLine = 1.5;
 const largestBox = 0.6;
 
 /** BoxInput is what stands on the page, and where its tables and figures are. */

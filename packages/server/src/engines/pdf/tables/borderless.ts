@@ -33,6 +33,9 @@ function closeTable(lines: readonly TextLine[]): OpenTable | undefined {
 /** A cell has no more lines beside empty ones than this. */
 const mostCellLines = 12;
 
+/** A text alone that is so many times larger than the lines above it is a heading. */
+const headingRatio = 1.25;
+
 /** runsOf gives stretches of lines with wide gaps; single texts between them may be heads of groups or wrapped words. */
 function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
   const runs: TextLine[][] = [];
@@ -49,7 +52,9 @@ function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
     const last = pending.at(-1) ?? open.at(-1);
     if (last !== undefined && line.baseline - last.baseline > 2.6 * Math.max(last.size, line.size)) flush();
     const pieces = piecesOf(line, lineGap);
-    if (pieces.length > 1) {
+    const isHeading = pieces.length === 1 && line.size > headingRatio * (open.at(-1)?.size ?? line.size);
+    if (isHeading) flush();
+    else if (pieces.length > 1) {
       open.push(...pending, line);
       pending = [];
       second = Math.min(second, pieces[1]?.from ?? second);

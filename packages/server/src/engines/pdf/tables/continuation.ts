@@ -23,6 +23,14 @@ export function isContinued(text: string): boolean {
   return continued.test(text);
 }
 
+/** isContinuedCaption: a line that says no more than that the table below it is continued. */
+export function isContinuedCaption(entry: PlacedBlock | undefined): boolean {
+  const paragraph = entry?.paragraph;
+  return paragraph !== undefined && paragraph.rows.length <= captionRows && isContinued(paragraph.text);
+}
+
+const captionRows = 2;
+
 /** joinedOverColumns joins a table at the end of one column of a page with its other part at the top of the next. */
 export function joinedOverColumns(placed: readonly PlacedBlock[], pageIndex: number): readonly PlacedBlock[] {
   const result: PlacedBlock[] = [];

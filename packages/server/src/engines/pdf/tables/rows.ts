@@ -286,7 +286,7 @@ function spacingOf(lines: readonly FilledLine[]): Spacing {
 }
 
 const goesOnWithin =
-  /(?:[-–,(/&]|\b(?:of|and|or|the|for|in|to|with|by|on|at|from|per|de|la|des|du|et|und|der|die|von|für))$/i;
+  /(?:[-–,(/&=+×]|\b(?:of|and|or|the|for|in|to|with|by|on|at|from|per|de|la|des|du|et|und|der|die|von|für))$/i;
 
 /** joinsRow: the line continues the row's texts and brings no values of its own beside those that the row has. */
 function joinsRow(row: readonly FilledLine[], next: FilledLine, { tight, apart }: Spacing): boolean {

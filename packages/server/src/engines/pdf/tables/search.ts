@@ -16,9 +16,10 @@ import { fillEdges, type PageRulings } from './page-rulings.ts';
 import { besideEachOther, holdsProse } from './regions.ts';
 import { ruledShape } from './ruled.ts';
 import type { Ruling } from './ruling.ts';
+import { withoutSideCaptions } from './side-captions.ts';
 import { type OpenTable, type StackInput, stacksOf, tablesInStack } from './stacks.ts';
 import { stripesOf, withPlainRows } from './stripes.ts';
-import { type Word, wordsBetween, wordsOf } from './words.ts';
+import { boxOfWords, type Word, wordsBetween, wordsOf } from './words.ts';
 
 /** So many grids and tables are looked at on one page. */
 const mostGrids = 300;
@@ -77,6 +78,7 @@ function openPage({ glyphs, fonts, rulings, mirror }: SearchInput): Open {
     const own = wordsBetween(free(), bbox[1], bbox[3]).filter((word) => holds(bbox, word));
     const evidence = evidenceOf(shape, own);
     if (!isTable(marking, evidence) || isDrawing(bbox, rulings)) return false;
+    if (marking !== 'grid' && areCards(shape, { bbox, words: own, vertical: rulings.vertical })) return false;
     if (isUnmarked(marking) && holdsBars(bbox, rulings.fills, own)) return false;
     // A program on coloured ground has its words in columns now and then.
     if (marking === 'fills' && own.every(({ font }) => fonts[font]?.mono === true)) return false;
@@ -102,7 +104,7 @@ function takeStacks({ rulings, tables, free, take }: Open): void {
     tables.every(({ bbox: [x0, y0, x1, y1] }) => at <= y0 - 3 || at >= y1 + 3 || from >= x1 || to <= x0);
   const horizontal = rulings.horizontal.filter(isFree);
   for (const stack of stacksOf(horizontal).filter((one) => one.some(isFree)))
-    for (const table of tablesInStack({ stack, horizontal, words: free() })) take(table, 'lines');
+    for (const table of withoutSideCaptions({ stack, horizontal, words: free() })) take(table, 'lines');
 }
 
 function takeFills({ rulings, tables, free, take }: Open): void {
@@ -259,6 +261,40 @@ function holdsBars([x0, y0, x1, y1]: Bbox, fills: readonly Bbox[], words: readon
   const bars = inside.slice(0, mostGrids).filter((fill) => !words.some((word) => holds(fill, word)));
   return [...Map.groupBy(bars, ([left]) => Math.round(left)).values()].some(({ length }) => length >= fewestBars);
 }
+
+/** Frames side by side leave so much between them, points. */
+const frameDistance = [5, 60] as const;
+
+interface CardsInput {
+  readonly bbox: Bbox;
+  readonly words: readonly Word[];
+  readonly vertical: readonly Ruling[];
+}
+
+/** areCards: each column stands in a frame of its own, and nothing is written between the frames. */
+function areCards({ xs }: Pick<OpenTable['shape'], 'xs'>, { bbox, words, vertical }: CardsInput): boolean {
+  const box = boxOfWords(words);
+  const sides = vertical.filter(
+    ({ from, to }) => from < box[3] - 2 && to > box[1] + 2 && to - from > frameShare * (bbox[3] - bbox[1]),
+  );
+  const places = sides.map(({ at }) => at).sort((a, b) => a - b);
+  if (places.length > mostFrameSides) return false;
+  const gaps = places.slice(1).flatMap((behind, at) => {
+    const before = places[at] ?? behind;
+    return behind - before < frameDistance[0] || behind - before > frameDistance[1] ? [] : [{ before, behind }];
+  });
+  const isBetween = (edge: number) =>
+    gaps.some(({ before, behind }) => {
+      const [from, to] = [Math.min(edge, before) + 1, Math.max(edge, behind) - 1];
+      return !words.some((word) => word.bbox[0] < to && word.bbox[2] > from);
+    });
+  return gaps.length > 0 && xs.slice(1, -1).every(isBetween);
+}
+
+/** More lines down are a drawing, or a grid. */
+const mostFrameSides = 60;
+/** The sides of a frame are at least this part of the height of what would be a table. */
+const frameShare = 0.4;
 
 function ruledTable(grid: Grid, words: readonly Word[], marks: 'rulings' | 'fills' = 'rulings'): OpenTable | undefined {
   const bbox = gridBox(grid);

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { textOf } from '@docmill/document';
+import { parsePdf } from '../../../../../test/fixtures/parse-pdf.ts';
+import { column, makePdf, rowsOfWords } from '../../../../../test/fixtures/pdf-maker.ts';
+
+const sentence = 'the wheel stood still for two years before anyone came to mend the paddles and the weir';
+const prose = column({ lines: Array.from({ length: 8 }, () => sentence), x: 130, y: 780 });
+const caption = (label: string, y: number) => column({ lines: [label, 'How the', 'wheels turn'], x: 40, y, size: 8 });
+
+test('a caption beside a figure belongs to it', async (t) => {
+  const pixels = { width: 50, height: 30 };
+  const image = {
+    x: 120,
+    y: 400,
+    width: 200,
+    height: 120,
+    pixels,
+    gray: Uint8Array.from({ length: 1500 }, (_, at) => at % 251),
+  };
+  const { pages } = await parsePdf(
+    t,
+    makePdf({ pages: [{ words: [...prose, ...caption('Figure 1.', 450)], images: [image] }] }),
+  );
+  const figure = pages[0]?.blocks.find((block) => block.type === 'image');
+  assert.deepEqual(
+    figure?.captions?.map(({ content }) => textOf(content)),
+    ['Figure 1. How the wheels turn'],
+  );
+});
+
+test('a caption beside a table, between the same lines, is none of its columns', async (t) => {
+  const rows = [
+    ['Crop', 'Sown', 'Reaped'],
+    ['Rye', '41', '320'],
+    ['Oats', '17', '150'],
+    ['Barley', '22', '180'],
+    ['Wheat', '9', '70'],
+  ];
+  const words = [...prose, ...rowsOfWords({ rows, xs: [140, 260, 340], y: 600 }), ...caption('Table 1.', 570)];
+  const drawing = '1 w 36 612 m 416 612 l S 36 596 m 416 596 l S 36 536 m 416 536 l S';
+  const { pages } = await parsePdf(t, makePdf({ pages: [{ words, drawing }] }));
+  const table = pages[0]?.blocks.find((block) => block.type === 'table');
+  assert.deepEqual(
+    table?.captions?.map(({ content }) => textOf(content)),
+    ['Table 1. How the wheels turn'],
+  );
+  assert.deepEqual(
+    table?.rows.map(({ cells }) => cells.map(({ content }) => textOf(content))),
+    rows,
+  );
+});

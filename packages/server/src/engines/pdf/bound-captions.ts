@@ -1,0 +1,47 @@
+import type { Bbox, Block } from '@docmill/document';
+import { captionStart } from './captions.ts';
+import type { PlacedBlock } from './placed.ts';
+
+/** A caption stands this close to its picture, points. */
+export const captionReach = 40;
+/** One beside it may stand a little further off, and shares this part of its height with it. */
+const besideReach = 60;
+const besideShare = 0.5;
+
+/** withCaptions binds a paragraph that begins like a figure's caption to the picture before or behind it, or beside it; a table's to one beside it. */
+export function withCaptions(placed: readonly PlacedBlock[]): readonly PlacedBlock[] {
+  const result = [...placed];
+  const taken = new Set<number>();
+  placed.forEach(({ block, paragraph }, at) => {
+    if (block.type !== 'caption' || paragraph === undefined) return;
+    const { bbox, text } = paragraph;
+    const near = [at - 1, at + 1].find((index) => isNear(result[index]?.block, bbox));
+    const target = near ?? result.findIndex((one) => isBeside(one.block, { bbox, text }));
+    const own = result[target]?.block;
+    if (own?.type !== 'image' && own?.type !== 'code' && own?.type !== 'table') return;
+    result[target] = { ...result[target], block: { ...own, captions: [...(own.captions ?? []), block] } };
+    taken.add(at);
+  });
+  return result.filter((_, at) => !taken.has(at));
+}
+
+function isNear(block: Block | undefined, bbox: Bbox): boolean {
+  if ((block?.type !== 'image' && block?.type !== 'code') || block.bbox === undefined) return false;
+  const gap = Math.max(block.bbox[1] - bbox[3], bbox[1] - block.bbox[3]);
+  const shared = Math.min(block.bbox[2], bbox[2]) - Math.max(block.bbox[0], bbox[0]);
+  return gap < captionReach && shared > 0;
+}
+
+/** isBeside: a figure, or a table, without a caption yet, that a caption of its kind stands left or right of. */
+function isBeside(
+  block: Block,
+  { bbox: [x0, y0, x1, y1], text }: { readonly bbox: Bbox; readonly text: string },
+): boolean {
+  if ((block.type !== 'image' && block.type !== 'table') || block.bbox === undefined) return false;
+  if (block.captions !== undefined || captionStart(text)?.kind !== (block.type === 'image' ? 'figure' : 'table'))
+    return false;
+  const [left, top, right, bottom] = block.bbox;
+  const gap = Math.max(left - x1, x0 - right);
+  const shared = Math.min(bottom, y1) - Math.max(top, y0);
+  return gap > 0 && gap < besideReach && shared > besideShare * (y1 - y0);
+}
