@@ -33,7 +33,7 @@ export async function benchMemory(): Promise<readonly Figure[]> {
       name: 'slot: 10,000 pages above 1,000 pages',
       value: (many - few) / mega,
       unit: 'MB',
-      // PDFium keeps the tree of the file's pages, the run the names of its pictures: 4 to 6 KB a page, whatever stands on it.
+      // PDFium keeps the tree of the file's pages, the run the names of its pictures: 2 KB a page, whatever stands on it.
       better: 'lower',
     },
     ...(await inFolder(measureManyJobs)),

@@ -28,11 +28,55 @@ const styleOrder: readonly Style[] = ['superscript', 'subscript', 'underline', '
 /** renderInlines writes a line's content as Markdown. */
 export function renderInlines(inlines: readonly Inline[], context: InlineContext): string {
   const pieces = joinRuns(inlines.flatMap(withoutProgram));
-  return pieces
-    .map((piece, at) =>
-      renderInline(piece, { context, before: edge(pieces[at - 1], 'end'), after: edge(pieces[at + 1], 'start') }),
-    )
-    .join('');
+  let markdown = '';
+  for (let at = 0; at < pieces.length; ) {
+    const { end, styles } = emphasisFrom(pieces, at);
+    const place = { context, before: edge(pieces[at - 1], 'end'), after: edge(pieces[end], 'start') };
+    const [first] = pieces.slice(at, end);
+    if (end - at > 1) markdown += renderEmphasis(pieces.slice(at, end) as readonly TextInline[], styles, place);
+    else if (first !== undefined) markdown += renderInline(first, place);
+    at = end;
+  }
+  return markdown;
+}
+
+interface Emphasis {
+  readonly end: number;
+  readonly styles: readonly Style[];
+}
+
+/** emphasisFrom gives how many texts from `at` on share an emphasis though they differ in others: marks that touch (`*x**1*`) say nothing. */
+function emphasisFrom(pieces: readonly Inline[], at: number): Emphasis {
+  let styles = marksOf(pieces[at]);
+  let end = at + 1;
+  for (; end < pieces.length; end += 1) {
+    const own = marksOf(pieces[end]);
+    const shared = styles.filter((style) => own.includes(style));
+    if (shared.length === 0) break;
+    styles = shared;
+  }
+  return { end, styles };
+}
+
+function marksOf(inline: Inline | undefined): readonly Style[] {
+  if (inline?.type !== 'text') return [];
+  return (inline.styles ?? []).filter((style) => markdownMarks[style] !== undefined);
+}
+
+/** renderEmphasis writes texts that share styles, with these once around all of them. */
+function renderEmphasis(pieces: readonly TextInline[], styles: readonly Style[], place: Place): string {
+  const whole = pieces.map(({ text }) => text).join('');
+  const [, lead = '', core = '', trail = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(whole) ?? [];
+  const inner = pieces.map((piece): TextInline => {
+    const own = (piece.styles ?? []).filter((style) => !styles.includes(style));
+    return own.length === 0 ? { type: 'text', text: piece.text } : { ...piece, styles: own };
+  });
+  const plain = renderInlines(inner, place.context).trim();
+  const around = { core, before: lead === '' ? place.before : ' ', after: trail === '' ? place.after : ' ' };
+  const styled = styleOrder
+    .filter((style) => styles.includes(style))
+    .reduce((text, style) => wrap(text, style, around), plain);
+  return breaks(lead, place.context) + styled + breaks(trail, place.context);
 }
 
 /** Of a link that would run a program the text remains, of such a picture its alternative text. */

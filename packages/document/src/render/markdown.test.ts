@@ -67,6 +67,14 @@ test('texts that need no escape stay as they are', () => {
 test('styles become marks where CommonMark reads them, HTML elsewhere', () => {
   assert.equal(markdown(paragraph(text('a '), text('bold', 'bold'), text(' b'))), 'a **bold** b\n');
   assert.equal(markdown(paragraph(text('both', 'bold', 'italic'))), '***both***\n');
+  const indexed = [
+    text('x', 'italic'),
+    text('1', 'italic', 'subscript'),
+    text(' in ', 'italic'),
+    text('S', 'italic', 'bold'),
+  ];
+  assert.equal(markdown(paragraph(...indexed)), '*x<sub>1</sub> in **S***\n');
+  assert.equal(html(paragraph(...indexed)), '<p><em>x<sub>1</sub> in <strong>S</strong></em></p>');
   assert.equal(markdown(paragraph(text('H'), text('2', 'subscript'), text('O'))), 'H<sub>2</sub>O\n');
   const tight = [text('字'), text('“引用”', 'bold'), text('字')];
   assert.equal(html(paragraph(...tight)), '<p>字<strong>“引用”</strong>字</p>');

@@ -264,7 +264,12 @@ export const settings: readonly (readonly [group: string, readonly Setting[]])[]
         en: 'PDFs with more pages are split.',
         zh: '超过此页数的 PDF 会被拆分。',
       }),
-      integer('MINERU_PAGE_CHUNK_SIZE', 50, { min: 1, unit: 'pages', en: 'Pages of a chunk.', zh: '每个分块的页数。' }),
+      integer('MINERU_PAGE_CHUNK_SIZE', 50, {
+        min: 1,
+        unit: 'pages',
+        en: 'Most pages of a chunk; the last ones of a document are smaller.',
+        zh: '每个分块的最多页数；文档末尾的分块更小。',
+      }),
       integer('MINERU_MAX_PARALLEL_CHUNKS', 5, {
         min: 1,
         en: 'Chunks of one document that run at once.',

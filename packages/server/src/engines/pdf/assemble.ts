@@ -42,10 +42,10 @@ export async function* assemblePages(
     joinColumns(page, context);
     const before = waiting.at(-1);
     const follows = before !== undefined && before.index + 1 === page.index;
-    if (follows) joinPages(before, page, context);
-    bindNotes(page, follows ? before : undefined, { state, height, bodySize: gathered.statistics.bodySize });
     const isHeld = follows && waiting.length < mostPages;
-    const goesOn = isHeld && joinLists(before, page, state);
+    if (follows) joinPages(before, page, { ...context, isHeld });
+    bindNotes(page, follows ? before : undefined, { state, height, bodySize: gathered.statistics.bodySize });
+    const goesOn = isHeld && (joinLists(before, page, state) || page.program !== undefined);
     if (!(goesOn || (isHeld && joinTables(before, page)))) {
       yield* waiting.map((one) => pageOf(one, state));
       waiting = [];

@@ -10,6 +10,8 @@ const binder = /[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1
 /** Pieces of one cluster stand no farther apart than this, in sizes, in height and in width. */
 const mostRise = 0.5;
 const near = 0.12;
+/** A cluster has no more characters than this. */
+const longest = 16;
 /** Texts with blanks have at least so many of them for each character. */
 const fewestBlanks = 0.05;
 /** Clusters that were truly written twice are as wide as each other but for this part. */
@@ -77,7 +79,7 @@ interface Cluster {
 function clusterFrom(glyphs: readonly Glyph[], start: number): Cluster {
   let text = glyphs[start]?.text ?? '';
   let end = start + 1;
-  for (; end < glyphs.length; end += 1) {
+  for (; end < glyphs.length && end - start < longest; end += 1) {
     const next = (glyphs[end] as Glyph).text;
     if (!mark.test(next) && !(binder.test(text) && isComposed(next))) break;
     text += next;

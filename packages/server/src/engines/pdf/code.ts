@@ -2,6 +2,7 @@ import type { CodeBlock } from '@docmill/document';
 import { unionBbox } from '@docmill/document';
 import { type KeptLine, textOfRow } from './lines.ts';
 import type { Paragraph } from './paragraphs.ts';
+import type { PlacedBlock } from './placed.ts';
 import { textOfRuns } from './run-text.ts';
 
 /** One line in a font of one width is program text only if it holds signs that prose has not. */
@@ -21,6 +22,18 @@ export function isCode({ mono, rows, text, role }: Paragraph, bodyMono: boolean)
   if (!/[\p{L}\p{N}]/u.test(text)) return closing.test(text);
   if (rows.length > 1) return true;
   return codeSigns.test(text) && !(address.test(text) && !/[({=;]/.test(text));
+}
+
+/** isLoneLine: a single line in a font of one width that stands with another one's program, a few blank lines apart. */
+export function isLoneLine(
+  { mono, rows, text, bbox, size, column }: Paragraph,
+  program: Paragraph,
+  bodyMono: boolean,
+): boolean {
+  if (!mono || bodyMono || rows.length > 1 || column[0] !== program.column[0] || /[\u2e80-\u9fff]/.test(text))
+    return false;
+  const apart = Math.max(bbox[1] - program.bbox[3], program.bbox[1] - bbox[3]);
+  return apart < (mostBlankLines + 1) * 1.4 * size && Math.abs(size - program.size) < 0.1 * size;
 }
 
 /**
@@ -47,6 +60,24 @@ export function codeBlock(paragraphs: readonly Paragraph[], right: number): Code
   });
   const bbox = unionBbox(paragraphs.map((paragraph) => paragraph.bbox));
   return { type: 'code', ...(bbox === undefined ? {} : { bbox }), text: withoutNumbers(written).join('\n') };
+}
+
+/** A program that goes on over a page is moved to the right by whole letters only: other differences are those of the margins. */
+const wholeLetters = 0.12;
+const mostIndent = 60;
+
+/** joinedCode writes two parts of a program, which stand on different pages, as one; the second may be indented all over. */
+export function joinedCode(upper: PlacedBlock, lower: PlacedBlock): string {
+  const [before, after] = [upper.block as CodeBlock, lower.block as CodeBlock];
+  const letter = letterWidth(lower.paragraph?.rows ?? []);
+  const moved = ((after.bbox?.[0] ?? 0) - (before.bbox?.[0] ?? 0)) / letter;
+  const steps = Math.round(moved);
+  if (Math.abs(moved - steps) > wholeLetters || Math.abs(steps) > mostIndent) return `${before.text}\n${after.text}`;
+  return `${indented(before.text, -steps)}\n${indented(after.text, steps)}`;
+}
+
+function indented(text: string, steps: number): string {
+  return steps <= 0 ? text : text.replace(/^(?=.)/gm, ' '.repeat(steps));
 }
 
 /** isWrapped: a bracket is open, the next word would have found no room, and what follows begins at the left edge of the program. */

@@ -15,6 +15,8 @@ const plainName = /regular|light|thin|[-_](?:book|roman)\b/i;
 const italicName = /ital|oblique|slanted|[-,]it\b|\b(?:cm|sf|ec)(?:ti|sl|bxti|itt|mi(?=\d))/i;
 const monoName =
   /mono(?!type)|courier|consol|menlo|typewriter|inconsolata|letter\s?gothic|source\s?code|fira\s?code|cascadia|\b(?:cm|sf|ec|lm|tx)(?:s|it|sl|v)?tt/i;
+/** LibreOffice sets the signs of its formulas in this one, and nothing else but bullets. */
+const signsName = /^opensymbol/i;
 /** Letters of equal width are told by so many different ones. */
 const fewestLetters = 12;
 
@@ -39,18 +41,10 @@ export interface FontTable {
   namedGlyphs(index: number): readonly NamedGlyph[];
 }
 
-interface Widths {
-  /** Bits of the letters of the alphabet that were seen, large and small ones. */
-  capitals: number;
-  smalls: number;
-  least: number;
-  most: number;
-}
-
 /** createFontTable starts with none. */
 export function createFontTable(api: PdfiumApi): FontTable {
   const list: Font[] = [];
-  const widths: Widths[] = [];
+  const widths: Float32Array[] = [];
   const known = new Map<number, number>();
   const handles: number[] = [];
   const named = new Map<number, readonly NamedGlyph[]>();
@@ -63,18 +57,14 @@ export function createFontTable(api: PdfiumApi): FontTable {
       if (index !== undefined) return index;
       const font = readFont(api, handle);
       list.push({ ...font, bold: font.bold || strokes, italic: font.italic || leans });
-      widths.push({ capitals: 0, smalls: 0, least: Number.POSITIVE_INFINITY, most: 0 });
+      widths.push(new Float32Array(alphabets));
       handles.push(handle);
       known.set(key, list.length - 1);
       return list.length - 1;
     },
     measured(index, code, width) {
       const of = widths[index];
-      if (of === undefined) return;
-      if (code < 96) of.capitals |= 1 << (code & 31);
-      else of.smalls |= 1 << (code & 31);
-      of.least = Math.min(of.least, width);
-      of.most = Math.max(of.most, width);
+      if (of !== undefined) of[code < 96 ? code & 31 : 32 | (code & 31)] = width;
     },
     namedGlyphs(index) {
       const glyphs = named.get(index) ?? namedGlyphsOf(api, handles[index] ?? 0);
@@ -84,18 +74,18 @@ export function createFontTable(api: PdfiumApi): FontTable {
   };
 }
 
-function isMono(widths: Widths | undefined): boolean {
-  return (
-    widths !== undefined &&
-    bitsOf(widths.capitals) + bitsOf(widths.smalls) >= fewestLetters &&
-    widths.most - widths.least < 0.02
-  );
-}
+/** Room for the letters of both alphabets, by the last bits of their codes. */
+const alphabets = 64;
+/** Widths are alike that differ by less than this, in sizes; single letters may reach over their width. */
+const alike = 0.02;
+const mostAlike = 0.9;
 
-function bitsOf(bits: number): number {
-  let count = 0;
-  for (let left = bits; left !== 0; left &= left - 1) count += 1;
-  return count;
+/** isMono: many letters were seen, and all but a few have one width. */
+function isMono(widths: Float32Array | undefined): boolean {
+  const seen = widths?.filter((width) => width > 0).sort();
+  if (seen === undefined || seen.length < fewestLetters) return false;
+  const middle = seen[seen.length >> 1] ?? 0;
+  return seen.filter((width) => Math.abs(width - middle) < alike).length >= mostAlike * seen.length;
 }
 
 function readFont(api: PdfiumApi, handle: number): Font {
@@ -122,6 +112,7 @@ export function fontNamed(name: string, { bold, italic, mono }: Pick<Font, 'bold
   return {
     ...(math === undefined ? {} : { math }),
     ...(coding === undefined ? {} : { coding }),
+    ...(signsName.test(name) ? { signs: true } : {}),
     name,
     bold: bold || boldName.test(name),
     italic: italic || italicName.test(name),

@@ -196,13 +196,9 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
     (code === 32 && !unmapped) || code === 0xa0 || code === 9 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a);
   const generated = blank && character.isGenerated(textPage, index) === 1;
   const sign = coding === undefined ? symbolOf(code, unmapped, math) : codedSign(api, place, unmapped);
-  place.isGuess =
-    !blank &&
-    math === undefined &&
-    place.meanings.isGuess(object.font, code, () => character.unmapped(textPage, index) === 1);
-  const text = blank
-    ? ' '
-    : (sign ?? (place.isGuess && code > 0xff ? unknownCharacter : characterOf(code, object.fontName)));
+  place.isGuess = !blank && math === undefined && isGuess(api, place);
+  const guessed = place.isGuess && code > 0xff;
+  const text = blank ? ' ' : (sign ?? (guessed ? unknownCharacter : characterOf(code, object.fontName)));
   if (text === '' || character.looseBox(textPage, index, scratch) === 0) return undefined;
   const floats = api.allFloats();
   const at = scratch >> 2;
@@ -233,6 +229,11 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
     ink,
     latex: undefined,
   };
+}
+
+/** isGuess: the file does not tell what the code means. PDFium is asked once for each code of a font. */
+function isGuess({ character }: PdfiumApi, { meanings, textPage, index, code, object: { font } }: GlyphPlace): boolean {
+  return meanings.isGuess(font, code) ?? meanings.learn(font, code, character.unmapped(textPage, index) === 1);
 }
 
 /** The foot of a superior figure is this far above the baseline, in sizes. */

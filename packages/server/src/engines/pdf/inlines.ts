@@ -10,6 +10,8 @@ export interface RowJoin {
   readonly links: readonly string[];
   /** Bold says nothing where everything is bold (titles). */
   readonly plainBold: boolean;
+  /** Slanted letters mean no emphasis, as in a title that is all slanted. */
+  readonly plainItalic?: boolean;
   /** A font of one width says program text; default false. */
   readonly monoIsCode?: boolean;
   /** Words that the document writes with a hyphen within its lines. */
@@ -39,15 +41,26 @@ export function inlinesOf(rows: readonly Row[], join: RowJoin): readonly Inline[
     else pieces.push({ text, styles, link });
   };
   const addCode = (text: string) => {
+    // A blank between two pieces of code belongs to it.
+    if (pieces.at(-1)?.text === ' ' && pieces.at(-2)?.code) {
+      pieces.pop();
+      (pieces.at(-1) as StyledText).text += ' ';
+    }
     const last = pieces.at(-1);
     if (/^\s/.test(text) && last !== undefined && !last.code) add(' ', []);
     if (last?.code) last.text += text;
     else pieces.push({ text: text.trimStart(), styles: [], code: true });
   };
+  // A blank within emphasis belongs to it.
+  const addBlank = () => {
+    const last = pieces.at(-1);
+    if (last === undefined || last.code || last.latex !== undefined || last.link !== undefined) add(' ', []);
+    else last.text += ' ';
+  };
   rows.forEach((row, at) => {
     if (at > 0) joinRow(pieces, row, join);
     row.items.forEach((item, place) => {
-      if (place > 0) add(' ', []);
+      if (place > 0) addBlank();
       for (const run of item.segment?.runs ?? []) {
         if (isCodeRun(run, join)) addCode(run.text);
         else if (run.latex === undefined) add(run.text, stylesOf(run, join, pieces.at(-1)?.styles), run.link);
@@ -164,13 +177,17 @@ function lastWord(text: string): string | undefined {
 /** Longer texts without letters are numbers with a slant of their own. */
 const mostSigns = 3;
 
-function stylesOf(run: Run, { fonts, plainBold }: RowJoin, before: readonly Style[] = []): readonly Style[] {
+function stylesOf(
+  run: Run,
+  { fonts, plainBold, plainItalic = false }: RowJoin,
+  before: readonly Style[] = [],
+): readonly Style[] {
   const font = fonts[run.font];
   const styles: Style[] = [];
   // Signs between words and numbers are often of another font, as in `0.8`; their slant means nothing.
   const signs = run.text.trim().length <= mostSigns && !/\p{L}/u.test(run.text);
   if (font?.bold && !plainBold) styles.push('bold');
-  if (signs ? before.includes('italic') : font?.italic) styles.push('italic');
+  if (!plainItalic && (signs ? before.includes('italic') : font?.italic)) styles.push('italic');
   if (run.strike) styles.push('strikethrough');
   if (run.rise > 0) styles.push('superscript');
   if (run.rise < 0) styles.push('subscript');

@@ -6,6 +6,7 @@ import {
   type TextBlock,
   textOf,
 } from '@docmill/document';
+import { codeBlock, joinedCode } from './code.ts';
 import { joined } from './inlines.ts';
 import { numberingDepth } from './numbering.ts';
 import type { SectionState } from './page-blocks.ts';
@@ -25,6 +26,12 @@ const smallText = 0.95;
 export interface OpenPage {
   readonly index: number;
   placed: readonly PlacedBlock[];
+  /** The page on which the program began that this page is all of. */
+  program?: OpenPage;
+}
+
+interface Held {
+  readonly isHeld: boolean;
 }
 
 /** JoinContext is what the whole document says about its paragraphs. */
@@ -57,25 +64,38 @@ function isHigher({ block, paragraph }: PlacedBlock, { block: before }: PlacedBl
   return last !== undefined && block.bbox !== undefined && block.bbox[1] < last[3] - (paragraph?.size ?? 10);
 }
 
-/** joinCode joins a program that is the last on a page with one that is the first on the next. */
-function joinCode(before: OpenPage, page: OpenPage): boolean {
-  const last = before.placed.findLastIndex(({ block }) => !isFurniture(block));
+/**
+ * joinCode joins a program that is the last on a page with one that is the first on the next, and tells whether it did. A page that is all program
+ * has none left then: the next page goes on where that one did.
+ */
+function joinCode(before: OpenPage, page: OpenPage, isHeld: boolean): boolean {
+  const isOwn = before.placed.some(({ block }) => !isFurniture(block));
+  const owner = isOwn ? before : before.program;
+  const last = owner?.placed.findLastIndex(({ block }) => !isFurniture(block)) ?? -1;
   const first = page.placed.findIndex(({ block }) => !isFurniture(block));
-  const [upper, lower] = [before.placed[last], page.placed[first]];
-  if (upper?.block.type !== 'code' || lower?.block.type !== 'code') return false;
-  const block: CodeBlock = {
-    ...upper.block,
-    text: `${upper.block.text}\n${lower.block.text}`,
-    regions: [...regionsOf(upper.block, before.index), ...regionsOf(lower.block, page.index)],
-  };
-  before.placed = before.placed.with(last, { ...upper, block });
+  const [upper, lower] = [owner?.placed[last], programOf(page.placed[first])];
+  if (owner === undefined || upper?.block.type !== 'code' || lower?.block.type !== 'code') return false;
+  const regions = [...regionsOf(upper.block, owner.index), ...regionsOf(lower.block, page.index)];
+  const block: CodeBlock = { ...upper.block, text: joinedCode(upper, lower), regions };
+  owner.placed = owner.placed.with(last, { ...upper, block });
   page.placed = page.placed.filter((_, at) => at !== first);
+  if (isHeld && page.placed.every(({ block: left }) => isFurniture(left))) page.program = owner;
   return true;
 }
 
-/** joinPages moves the beginning of a page to the paragraph, or the program, that it continues on the page before. */
-export function joinPages(before: OpenPage, page: OpenPage, context: JoinContext): void {
-  if (joinCode(before, page)) return;
+/** programOf: a line in a font of one width that begins a page is the end of the program on the page before. */
+function programOf(entry: PlacedBlock | undefined): PlacedBlock | undefined {
+  const { block, paragraph } = entry ?? {};
+  if (block?.type !== 'text' || paragraph?.mono !== true || paragraph.rows.length > 1) return entry;
+  return { ...entry, block: codeBlock([paragraph], 0) };
+}
+
+/**
+ * joinPages moves the beginning of a page to the paragraph, or the program, that it continues on the page before. `isHeld`: the page before waits
+ * on for what goes on from it.
+ */
+export function joinPages(before: OpenPage, page: OpenPage, { isHeld, ...context }: JoinContext & Held): void {
+  if (joinCode(before, page, isHeld)) return;
   const { bodySize, compounds } = context.statistics;
   const isSmall = ({ paragraph }: PlacedBlock) => paragraph !== undefined && paragraph.size < smallText * bodySize;
   const last = before.placed.findLastIndex(

@@ -47,6 +47,8 @@ function openList(entry: PlacedBlock, pageIndex: number, state: ListState): Open
       if (ended !== undefined || paragraph === undefined) return false;
       if (block.type === 'text' && paragraph.marker !== undefined)
         return addItem(open, from(part, page), paragraph.marker);
+      // A quotation stands in from both sides, whatever stands above it.
+      if (block.type === 'text' && block.quote) return false;
       const reach = block.type === 'code' ? Number.POSITIVE_INFINITY : 1.2;
       if ((block.type !== 'text' && block.type !== 'code') || !belongsToItem(open, paragraph, reach)) return false;
       open.at(-1)?.items.at(-1)?.children.push(from(part, page));

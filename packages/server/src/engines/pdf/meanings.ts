@@ -6,34 +6,46 @@ const longestLigature = 6;
 
 /** Meanings remembers for the fonts of a page which of their codes the file tells the characters of. */
 export interface Meanings {
-  /** isGuess: the file does not tell what the code means. `isUnmapped` asks PDFium, once for each code of each font. */
-  isGuess(font: number, code: number, isUnmapped: () => boolean): boolean;
+  /** isGuess: the file does not tell what the code means; undefined when it is not known yet. Asked for every glyph. */
+  isGuess(font: number, code: number): boolean | undefined;
+  learn(font: number, code: number, guess: boolean): boolean;
   /** isTold: the file tells the most of a font's codes, so that those which it does not tell mean nothing known. */
   isTold(font: number): boolean;
 }
 
 interface Codes {
-  readonly guesses: Map<number, boolean>;
+  /** Of the first codes, which nearly all are: 1 when told, 2 when not. */
+  readonly first: Uint8Array;
+  readonly others: Map<number, boolean>;
   told: number;
+  guessed: number;
 }
+
+const firstCodes = 256;
 
 /** createMeanings knows nothing yet. */
 export function createMeanings(): Meanings {
   const fonts: Codes[] = [];
   return {
-    isGuess(font, code, isUnmapped) {
-      fonts[font] ??= { guesses: new Map(), told: 0 };
+    isGuess(font, code) {
       const codes = fonts[font];
-      const known = codes.guesses.get(code);
-      if (known !== undefined) return known;
-      const guess = isUnmapped();
-      codes.guesses.set(code, guess);
-      if (!guess) codes.told += 1;
+      if (codes === undefined) return undefined;
+      if (code >= firstCodes) return codes.others.get(code);
+      const known = codes.first[code];
+      return known === 0 ? undefined : known === 2;
+    },
+    learn(font, code, guess) {
+      fonts[font] ??= { first: new Uint8Array(firstCodes), others: new Map(), told: 0, guessed: 0 };
+      const codes = fonts[font];
+      if (code >= firstCodes) codes.others.set(code, guess);
+      else codes.first[code] = guess ? 2 : 1;
+      if (guess) codes.guessed += 1;
+      else codes.told += 1;
       return guess;
     },
     isTold(font) {
       const codes = fonts[font];
-      return codes !== undefined && 2 * codes.told > codes.guesses.size;
+      return codes !== undefined && codes.told > codes.guessed;
     },
   };
 }

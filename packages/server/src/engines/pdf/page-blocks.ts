@@ -1,7 +1,8 @@
 import type { Block, EquationBlock, FurnitureBlock, ImageBlock, Inline, TitleBlock } from '@docmill/document';
+import { withAddresses } from './addresses.ts';
 import { captionReach, withCaptions } from './bound-captions.ts';
 import { isCaption } from './captions.ts';
-import { codeBlock, isCode } from './code.ts';
+import { codeBlock, isCode, isLoneLine } from './code.ts';
 import {
   beginsWithPages,
   indexBlock,
@@ -72,7 +73,7 @@ export function blocksOfPage(input: PageInput): readonly PlacedBlock[] {
     }
     at += 1;
   }
-  const bound = withCaptions(withTableNotes(withJoinedTitles(placed)));
+  const bound = withAddresses(withCaptions(withTableNotes(withJoinedTitles(placed))));
   return withAsides(bound, layout.asides, content);
 }
 
@@ -117,18 +118,26 @@ function severalAt(
   start: number,
   { furniture, statistics, state }: FurnitureInput,
 ): { readonly entry: PlacedBlock; readonly end: number } | undefined {
-  const take = (fits: (paragraph: Paragraph) => boolean) => {
+  const take = (fits: (paragraph: Paragraph, above: Paragraph | undefined) => boolean) => {
     const taken: Paragraph[] = [];
     for (let at = start; at < parts.length; at += 1) {
       const part = parts[at];
-      if (part?.type !== 'paragraph' || furniture.has(part) || !fits(part)) break;
       const above = taken.at(-1);
+      if (part?.type !== 'paragraph' || furniture.has(part) || !fits(part, above)) break;
       if (above !== undefined && part.column[0] !== above.column[0]) break;
       taken.push(part);
     }
     return taken;
   };
-  const code = take((paragraph) => isCode(paragraph, statistics.bodyMono));
+  const isProgram = (paragraph: Paragraph) => isCode(paragraph, statistics.bodyMono);
+  const next = parts[start + 1];
+  const goesBefore = (paragraph: Paragraph) =>
+    next?.type === 'paragraph' && isProgram(next) && isLoneLine(paragraph, next, statistics.bodyMono);
+  const code = take(
+    (paragraph, above) =>
+      isProgram(paragraph) ||
+      (above === undefined ? goesBefore(paragraph) : isLoneLine(paragraph, above, statistics.bodyMono)),
+  );
   const [first] = code;
   if (first !== undefined) {
     const end = start + code.length;
@@ -184,7 +193,7 @@ interface WordsContext {
 function contentOf(
   paragraph: Paragraph,
   { content: { fonts, links }, statistics }: WordsContext,
-  plainBold = false,
+  { plainBold = false, plainItalic = false } = {},
 ): readonly Inline[] {
   return inlinesOf(paragraph.rows, {
     fonts,
@@ -192,6 +201,7 @@ function contentOf(
     ...(statistics === undefined ? {} : { compounds: statistics.compounds }),
     keepsRow: () => paragraph.tabular,
     plainBold,
+    plainItalic,
     monoIsCode: !paragraph.mono,
   });
 }
@@ -222,7 +232,7 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
   if (level === undefined && isRunningText(paragraph)) input.state.front = 'text';
   if (level !== undefined && !isByline(paragraph, level, input)) return titleOf(paragraph, level, input);
   const { bbox } = paragraph;
-  const inlines = contentOf(paragraph, input, statistics.bodyBold);
+  const inlines = contentOf(paragraph, input, { plainBold: statistics.bodyBold });
   if (isCaption(paragraph.text) || isTaggedCaption(paragraph)) return { type: 'caption', bbox, content: inlines };
   if (isReference(paragraph, input)) return { type: 'reference', bbox, content: inlines };
   return { type: 'text', bbox, content: inlines, ...(isQuote(paragraph, statistics.bodySize) ? { quote: true } : {}) };
@@ -288,7 +298,12 @@ function titleOf(
   if (begins !== undefined) Object.assign(state, { section: begins, level, marked: false });
   // Parts of a bibliography have titles below its own.
   else if (state.section === 'contents' || level <= state.level) state.section = undefined;
-  return { type: 'title', level, bbox: paragraph.bbox, content: contentOf(paragraph, { content, statistics }, true) };
+  return {
+    type: 'title',
+    level,
+    bbox: paragraph.bbox,
+    content: contentOf(paragraph, { content, statistics }, { plainBold: true, plainItalic: paragraph.italic }),
+  };
 }
 
 function isReference(paragraph: Paragraph, { state }: BlockInput): boolean {

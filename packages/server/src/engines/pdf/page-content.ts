@@ -15,6 +15,8 @@ export interface Font {
   readonly mono: boolean;
   /** What it is for in formulas; absent for fonts of text. */
   readonly math?: MathFont;
+  /** It is one of signs, and brackets and relations are set in it only in formulas. */
+  readonly signs?: true;
   /** How its glyphs are coded, whatever they are called; absent for fonts that name them truly. */
   readonly coding?: Coding;
 }

@@ -291,12 +291,23 @@ function spacing(previous: Line, line: Line, shape: ColumnShape): number {
 /** Lines such as `Group 1: ...` and `Group 2: ...` are entries. */
 const label = /^\p{Lu}[\p{L} ]{0,20}\d{1,3}:\s/u;
 
+/** isNextNote: `2 See there` follows `1 See here`, at the same place. */
+function isNextNote([first]: readonly Line[], line: Line): boolean {
+  const numberOf = ({ text }: Line) => Number(/^(\d{1,3})\s+\p{L}/u.exec(text)?.[1] ?? Number.NaN);
+  return (
+    first !== undefined &&
+    numberOf(line) === numberOf(first) + 1 &&
+    Math.abs(line.bbox[0] - first.bbox[0]) < 0.3 * line.size
+  );
+}
+
 function startsByLook(group: readonly Line[], line: Line, ends: boolean): boolean {
   const previous = group.at(-1) as Line;
   // A heading that runs on in the text may fill its line.
   if (line.bold !== previous.bold && group.every((one) => one.bold === previous.bold) && (ends || line.bold))
     return true;
   if (label.test(line.text) && label.test(group[0]?.text ?? '')) return true;
+  if (isNextNote(group, line) && endsSentence(previous.unmarked)) return true;
   // A heading in italics on a line of its own; emphasis within a sentence does not end with its line.
   if (!line.italic && group.every((one) => one.italic) && /^\p{Lu}|^[\d(]/u.test(line.text) && group.length < 3)
     return true;

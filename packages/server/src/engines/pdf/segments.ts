@@ -305,7 +305,8 @@ function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boole
   if (blank && !isCjk(last.text)) return false;
   const gap = gapBetween(last, next);
   const size = Math.max(last.size, next.size);
-  if (isCjk(last.text) && isCjk(next.text)) return gap < 0.5 * size;
+  // In columns from top to bottom flat characters, and signs at the side, leave gaps.
+  if (isCjk(last.text) && isCjk(next.text)) return gap < (next.angle === 90 ? 0.95 : 0.5) * size;
   if (isComposed(last.text) && isComposed(next.text)) return gap < 0.85 * size;
   return !blank && gap < width * size;
 }
@@ -313,11 +314,14 @@ function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boole
 /** What figures of a font that are superior by their drawing count as. */
 const superiorRise = 0.3;
 
+const fullSizeRise = 0.25;
+
 /** riseOf is 0 on the baseline; small letters above or below it are super- and subscripts. */
 function riseOf(glyph: Glyph, { size, baseline }: { size: number; baseline: number }): number {
   if (glyph.superior) return superiorRise;
-  if (glyph.size > 0.86 * size) return 0;
   const sign = glyph.angle === 0 || glyph.angle === 270 ? 1 : -1;
   const rise = (sign * (baseline - glyph.baseline)) / size;
+  // Figures may be raised and lowered in the size of the text.
+  if (glyph.size > 0.86 * size && !(Math.abs(rise) > fullSizeRise && /^\d$/.test(glyph.text))) return 0;
   return Math.abs(rise) < 0.08 ? 0 : Math.round(rise * 10) / 10;
 }

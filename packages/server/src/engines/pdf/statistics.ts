@@ -8,6 +8,9 @@ const maxStyles = 500;
 const maxCandidates = 20_000;
 const maxCompounds = 10_000;
 
+/** A document that is set in a font of one width has hardly anything else; one of much code still says what it does in words. */
+const monoBody = 0.9;
+
 /** DocumentStatistics is what the pages say together. */
 export interface DocumentStatistics {
   readonly pages: number;
@@ -69,8 +72,8 @@ export async function gatherStatistics(
     count(tally, summary, pageIndex);
   }
   const all = [...tally.fonts.values()].reduce((sum, some) => sum + some, 0);
-  const bodyMono = tally.mono > 0.6 * all;
   // A manual may hold more code than text; how its text is set is what titles differ from.
+  const bodyMono = tally.mono > monoBody * all;
   const styles = [...tally.styles.values()].sort((a, b) => b.count - a.count);
   const { size = 10, bold = false, font = '' } = styles.find(({ mono }) => bodyMono || !mono) ?? styles[0] ?? {};
   // What stands in the margin of one page only may be a title at its head.

@@ -245,14 +245,18 @@ function belongTogether(a: Node, b: Node, prose: readonly Stretch[]): boolean {
   );
 }
 
+/** A number so far behind a formula, points, is no part of the sentence that may end with it. */
+const numberAway = 30;
+
 /** regionOf makes a region of a group that is a formula by itself, and binds its number. */
 function regionOf({ members, rules }: Group, index: PageIndex): Region | undefined {
   const { stretches } = index;
   const bbox = unionBbox(members.map((at) => stretches[at]?.bbox as Bbox));
   if (bbox === undefined || !members.some((at) => stretches[at]?.kind === 'math')) return undefined;
-  if (endsParagraph(bbox, { ...index, members })) return undefined;
-  const inside = rules.filter((rule) => rule[0] > bbox[0] - 6 && rule[2] < bbox[2] + 6);
   const number = numberBeside(bbox, index);
+  const isNumbered = number !== undefined && (stretches[number.stretch]?.bbox[0] ?? 0) > bbox[2] + numberAway;
+  if (!isNumbered && endsParagraph(bbox, { ...index, members })) return undefined;
+  const inside = rules.filter((rule) => rule[0] > bbox[0] - 6 && rule[2] < bbox[2] + 6);
   return { stretches: members, rules: inside, bbox, ...(number === undefined ? {} : { number }) };
 }
 

@@ -151,7 +151,7 @@ const tallSign = 1.5;
 export function isStrong({ text, ink, size }: Glyph, font: Font | undefined): boolean {
   const math = font?.math;
   // Nearly all text ends here.
-  if (math === undefined && text.charCodeAt(0) < 0x2100) return false;
+  if (math === undefined && text.charCodeAt(0) < 0x2100) return font?.signs === true && /^[()[\]{}|+=<>]$/.test(text);
   if (letterOf(text) !== undefined) return true;
   if ((math === 'extension' || math === 'unicode') && ink !== undefined && ink[3] - ink[1] > tallSign * size)
     return true;

@@ -43,6 +43,8 @@ const names: readonly (readonly [RegExp, Coding])[] = [
 
 /** codingOf tells by its name, subset tag removed, how a font of signs of a publisher is coded; undefined for others. */
 export function codingOf(name: string): Coding | undefined {
+  // Asked for every font of every page: nearly all end here.
+  if (!/^(?:adv|tex|math|univ)/i.test(name)) return undefined;
   return (names.find(([pattern]) => pattern.test(name)) ?? keyed.find(([pattern]) => pattern.test(name)))?.[1];
 }
 
