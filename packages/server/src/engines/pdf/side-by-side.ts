@@ -134,6 +134,8 @@ const widestStep = 2.4;
 
 /** areRowsOfTable: most lines of one side stand further apart than those of paragraphs, each level with a line of the other side. */
 export function areRowsOfTable(left: readonly Item[], right: readonly Item[], size: number): boolean {
+  // Tables and pictures side by side, with captions of their own, are no rows.
+  if ([...left, ...right].some(({ segment }) => segment === undefined)) return false;
   const [first, second] = [rowsOf(left), rowsOf(right)];
   return standBeside(first, second, size) || standBeside(second, first, size);
 }
