@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JobId, JobRecord } from '#jobs';
 import type { LeasedJob, Queue, RunningJob, WorkerInfo } from '#queue';
 import type { Log } from '#telemetry';
@@ -31,6 +32,9 @@ export interface Worker {
  * quiet a process drift by 10 MB before it looks.
  */
 const jobsUntilCollection = 500;
+
+/** Signals come with each new job as well: whether the leases are held still is looked at once, and again after this pause, ms. */
+const lookPause = 100;
 
 interface Entry {
   readonly leased: LeasedJob;
@@ -136,13 +140,17 @@ export function createWorker(deps: WorkerDeps): Worker {
     const held = await queue.held(current.map((entry) => entry.leased.lease));
     stopUnheld(current, held);
   };
-  const wake = coalesced(
+  const look = coalesced(
     async () => {
       await dropLost();
-      pump();
+      await delay(lookPause, undefined, { ref: false });
     },
     (cause) => log.warn({ cause: String(cause) }, 'could not look at the leases; trying again'),
   );
+  const wake = () => {
+    pump();
+    look();
+  };
 
   const beat = coalesced(
     async () => {
