@@ -66,7 +66,7 @@ function marksOf(inline: Inline | undefined): readonly Style[] {
 /** renderEmphasis writes texts that share styles, with these once around all of them. */
 function renderEmphasis(pieces: readonly TextInline[], styles: readonly Style[], place: Place): string {
   const whole = pieces.map(({ text }) => text).join('');
-  const [, lead = '', core = '', trail = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(whole) ?? [];
+  const [lead, core, trail] = partsAround(whole);
   const inner = pieces.map((piece): TextInline => {
     const own = (piece.styles ?? []).filter((style) => !styles.includes(style));
     return own.length === 0 ? { type: 'text', text: piece.text } : { ...piece, styles: own };
@@ -126,7 +126,7 @@ export function pictureMarkdown(url: string, alt = ''): string {
 }
 
 function renderText({ text, styles = [] }: TextInline, { context, before, after }: Place): string {
-  const [, lead = '', core = '', trail = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
+  const [lead, core, trail] = partsAround(text);
   const escaped = escapeMarkdown(core);
   const plain = breaks(context.inLink ? escapeBrackets(escaped) : escaped, context);
   if (core === '') return breaks(text, context);
@@ -135,6 +135,13 @@ function renderText({ text, styles = [] }: TextInline, { context, before, after 
     .filter((style) => styles.includes(style))
     .reduce((inner, style) => wrap(inner, style, { core, ...outer }), plain);
   return breaks(lead, context) + styled + breaks(trail, context);
+}
+
+/** partsAround parts a text from the blanks before and behind it. */
+function partsAround(text: string): readonly [lead: string, core: string, trail: string] {
+  const core = text.trim();
+  const lead = text.length - text.trimStart().length;
+  return [text.slice(0, lead), core, text.slice(lead + core.length)];
 }
 
 function breaks(text: string, context: InlineContext): string {

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '#errors';
@@ -34,7 +34,7 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
     },
     sync: (keys) => guarded(keys[0] ?? '', () => syncFiles(keys.map(pathOf), sync)),
     read: (key, range) => guarded(key, () => openRead(pathOf(key), range)),
-    bytes: (key) => guarded(key, () => readWhole(pathOf(key))),
+    bytes: (key) => guarded(key, async () => readWhole(pathOf(key))),
     stat: (key) => guarded(key, () => statObject(key, pathOf(key))),
     list: (prefix) => walk(root, pathOf(prefix)),
     folders: (prefix) => guarded(prefix, () => namesIn(pathOf(prefix), 'folders')),
@@ -222,9 +222,10 @@ async function openRead(path: string, range: { start: number; end: number } | un
   }
 }
 
-async function readWhole(path: string): Promise<Buffer> {
+/** readWhole blocks, as `writeAtOnce` does and for the same reason. */
+function readWhole(path: string): Buffer {
   try {
-    return await readFile(path);
+    return readFileSync(path);
   } catch (cause) {
     if (isAbsent(cause)) throw missing(path, cause);
     throw cause;

@@ -146,15 +146,17 @@ function joinRow(pieces: StyledText[], row: Row, join: RowJoin): void {
  */
 export function joined(text: string, next: string, compounds?: ReadonlySet<string>): string {
   const before = text.trimEnd();
-  const word = /[-\u2010\u00ad]$/.test(before) ? lastWord(before) : undefined;
+  // The rest of the text is not looked at, for paragraphs grow row by row.
+  const end = before.slice(-3);
+  const word = /[-\u2010\u00ad]$/.test(end) ? lastWord(before) : undefined;
   const begun = /^\p{Ll}\p{L}*/u.exec(next)?.[0];
   if (word !== undefined && begun !== undefined && !/\p{L}-\p{L}/u.test(word))
     return compounds?.has(`${lettersAtEnd(word)}-${begun}`.toLowerCase()) ? before : before.slice(0, -1);
   if (word !== undefined) return before;
   // `2018–` + `23` is a number and `https://` + `site` an address.
-  if (/[\p{L}\p{N}][–/]$|:\/\/$/u.test(before) && /^[\p{L}\p{N}]/u.test(next)) return before;
-  // A sign may take two units; the rest of the texts is not looked at, for paragraphs grow row by row.
-  const ends = [...before.slice(-2)].at(-1) ?? '';
+  if (/[\p{L}\p{N}][–/]$|:\/\/$/u.test(end) && /^[\p{L}\p{N}]/u.test(next)) return before;
+  // A sign may take two units.
+  const ends = [...end].at(-1) ?? '';
   const begins = [...next.trimStart().slice(0, 2)][0] ?? '';
   return joinsLines.test(ends) && joinsLines.test(begins) ? before : `${before} `;
 }
