@@ -26,7 +26,7 @@ const stderrKept = 4_000;
  * dense papers are read a fifth faster than with 4 MB. Cleaning it up with helping threads costs a slot more than it gains, on a machine
  * whose cores all have slots. Without any helping thread (--single-threaded-gc) 1,000 pages take 95 MB more: marking comes too late.
  */
-const slotFlags = ['--max-semi-space-size=16', '--no-parallel-scavenge', '--expose-gc'];
+const slotFlags = ['--max-semi-space-size=16', '--no-parallel-scavenge'];
 /**
  * The heap may fill this part of a slot's memory: nearer to the limit V8 collects more often, rather than to be killed with garbage. A page of
  * a million cells then takes 1.0 GB where it took 2.0.
