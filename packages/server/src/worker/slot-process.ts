@@ -22,7 +22,7 @@ const watchInterval = 100;
 const startLimit = 30_000;
 const stderrKept = 4_000;
 /**
- * Node's own 16 MB of young generation, since long files are swept on their way (`sweepHeap`): 10,000 pages take 254 MB, 1,000 take 240, and
+ * Node's own 16 MB of young generation, since long files are swept on their way (`sweepHeap`): 10,000 pages take 246 MB, 1,000 take 203, and
  * dense papers are read a fifth faster than with 4 MB. Cleaning it up with helping threads costs a slot more than it gains, on a machine
  * whose cores all have slots. Without any helping thread (--single-threaded-gc) 1,000 pages take 95 MB more: marking comes too late.
  */

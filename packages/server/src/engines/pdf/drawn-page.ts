@@ -1,5 +1,6 @@
 import { areaOf, type Warning } from '@docmill/document';
 import type { AssetBytes } from '../engine.ts';
+import { unknownCharacter } from './characters.ts';
 import { drawnBullets } from './drawn-bullets.ts';
 import type { Glyph } from './glyphs.ts';
 import { type PageLink, withLinks } from './links.ts';
@@ -41,7 +42,7 @@ export function draftOf(page: DrawnPage): PageReading {
   const text = textFacts({
     glyphs,
     written: glyphs,
-    unknown: glyphs.filter((glyph) => glyph.text === '\uFFFD').length,
+    unknown: glyphs.filter((glyph) => glyph.text === unknownCharacter).length,
     drawn: paths.length > 0 || page.pictures.length > 0,
     pictured: fillsPage(page.pictures, page),
   });

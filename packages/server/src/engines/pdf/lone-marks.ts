@@ -1,7 +1,8 @@
+import { isComposed } from './clusters.ts';
 import type { Glyph } from './glyphs.ts';
 
-/** Marks that stand over or under a letter: Latin ones and those of Hebrew, Indic, Thai and kindred scripts. Arabic ones come in order. */
-const mark = /^(?:[\u0300-\u036f\u0591-\u05c7]|(?=[\u0900-\u0eff\u1000-\u109f\u1780-\u17ff])\p{M})$/u;
+/** Marks over or under letters of Latin and Hebrew; those of composed scripts count as well. Arabic ones come in order. */
+const mark = /^[\u0300-\u036f\u0591-\u05c7]$/;
 /** A mark belongs to a letter on its line, whose baseline differs by no more than this, in sizes. */
 const sameLine = 0.45;
 /** Its middle stands over its letter, or so far beside it, in sizes. */
@@ -57,7 +58,8 @@ function placeOf(glyph: Glyph, { kept, at }: { readonly kept: readonly Glyph[]; 
 }
 
 function isMark({ text, angle }: Glyph): boolean {
-  return text.charCodeAt(0) >= 0x300 && angle === 0 && mark.test(text);
+  if (text.charCodeAt(0) < 0x300 || angle !== 0) return false;
+  return mark.test(text) || (isComposed(text) && /^\p{M}$/u.test(text));
 }
 
 function belongsTo({ bbox, baseline, size }: Glyph, letter: Glyph | undefined, room = beside): boolean {
