@@ -24,9 +24,9 @@ export function createJobEvents(
     let seen = last?.after === after ? last.seen : after;
     for (let more = 1; more === 1 && events.length < limit; ) {
       const { value } = await ask({ c: 'events', after: seen, limit: step, id: jobId });
-      const [upTo, goOn, rows] = value as readonly [string, number, readonly EventRow[]];
+      const [upTo, goOn, rows] = value as readonly [number, number, readonly EventRow[]];
       events.push(...rows.map(eventOf));
-      [seen, more] = [Number(upTo), goOn];
+      [seen, more] = [upTo, goOn];
     }
     const given = events.slice(0, limit);
     const [oldest] = looks.keys();

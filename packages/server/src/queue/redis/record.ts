@@ -80,16 +80,10 @@ function childrenOf(number: (name: string) => number): ChildCounts {
   };
 }
 
-/** EventRow is an entry of the event stream. */
-export type EventRow = readonly [id: string, fields: readonly string[]];
+/** EventRow is one event of the stream. */
+export type EventRow = readonly [seq: number, type: string, jobId: string, at: string, data: string];
 
-/** eventOf reads an entry. */
-export function eventOf([id, [, type, , jobId, , at, , data]]: EventRow): JobEvent {
-  return {
-    seq: Number.parseInt(id, 10),
-    jobId: String(jobId) as JobId,
-    at: Number(at),
-    type: String(type) as JobEventType,
-    data: JSON.parse(data ?? '{}'),
-  };
+/** eventOf reads an event. */
+export function eventOf([seq, type, jobId, at, data]: EventRow): JobEvent {
+  return { seq, jobId: jobId as JobId, at: Number(at), type: type as JobEventType, data: JSON.parse(data) };
 }

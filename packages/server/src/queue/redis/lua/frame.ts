@@ -89,8 +89,8 @@ local function record(id)
 end
 
 -- What many commands of one call write to the same keys is held back and written at once, at the end of the script or before somebody reads it:
--- members of sets by key (their scores; false takes them out), numbers, jobs that became active, locks that are given back.
-local sets, counters, activated, unlocked = {}, {}, {}, {}
+-- members of sets by key (their scores; false takes them out), numbers, events, jobs that became active, locks that are given back.
+local sets, counters, events, activated, unlocked = {}, {}, {}, {}, {}
 local function put(key, member, score)
   local set = sets[key]
   if not set then
@@ -107,6 +107,24 @@ end
 local function count(key)
   counters[key] = counter(key) + 1
   return counters[key]
+end
+
+-- Events are numbered through. Those of one call make one entry of the stream, whose number is that of its last event.
+local eventFields, entryFields = 8, 800
+local function event(id, type, data)
+  count(K.seq)
+  local at = #events
+  events[at + 1], events[at + 2], events[at + 3], events[at + 4] = 'event', type, 'jobId', id
+  events[at + 5], events[at + 6], events[at + 7], events[at + 8] = 'at', stamp, 'data', data or '{}'
+end
+local function writeEvents()
+  local number = #events
+  for from = 1, number, entryFields do
+    local to = math.min(from + entryFields - 1, number)
+    local last = counter(K.seq) - (number - to) / eventFields
+    call('XADD', K.events, string.format('%d-0', last), unpack(events, from, to))
+  end
+  events = {}
 end
 
 -- Lua hands over a few thousand values at once.
@@ -144,17 +162,13 @@ local function writeBack()
     inParts('DEL', unlocked[1], unlocked)
     unlocked = {}
   end
+  if events[1] then writeEvents() end
   for key, number in pairs(counters) do call('SET', key, string.format('%d', number)) end
   counters = {}
 end
 
 local function progressOf(job)
   return job.progressText and cjson.decode(job.progressText) or { pagesDone = 0 }
-end
-
--- Events are numbered through.
-local function event(id, type, data)
-  call('XADD', K.events, string.format('%d-0', count(K.seq)), 'event', type, 'jobId', id, 'at', stamp, 'data', data or '{}')
 end
 
 -- joined holds fields of ours, by the key of a job, that go with BullMQ's next write of it: one command instead of two.

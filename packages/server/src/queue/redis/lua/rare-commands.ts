@@ -156,7 +156,7 @@ function commands.trim(c)
   local rows = 0
   for _, entry in ipairs(call('XRANGE', K.events, '-', '+', 'COUNT', c.limit)) do
     if tonumber(entry[2][6]) >= c.before then break end
-    rows = rows + 1
+    rows = rows + #entry[2] / eventFields
     kept = tonumber(string.match(entry[1], '^%d+')) + 1
   end
   if kept then call('XTRIM', K.events, 'MINID', string.format('%d-0', kept)) end

@@ -75,16 +75,38 @@ function commands.states(c)
   return out
 end
 
+-- eachEvent visits the events after a number, so many at most, until the stream ends; it gives the number of the last.
+local function eachEvent(after, limit, visit)
+  local left, step = limit, 100
+  while left > 0 do
+    local page = call('XRANGE', K.events, string.format('%d-0', after + 1), '+', 'COUNT', step)
+    for _, entry in ipairs(page) do
+      local fields, last = entry[2], tonumber(string.match(entry[1], '^%d+'))
+      local number = last - #fields / eventFields
+      for at = 1, #fields, eventFields do
+        number = number + 1
+        if number > after then
+          if left == 0 then return after, true end
+          visit(number, fields, at)
+          after, left = number, left - 1
+        end
+      end
+    end
+    if #page < step then return after, false end
+  end
+  return after, true
+end
+
 -- events gives a page, and of one job what the page has of it, with the last number of the page and whether more may follow.
 function commands.events(c)
-  local after = c.id and math.max(c.after, tonumber(call('HGET', J(c.id), 'es') or '1') - 1) or c.after
-  local page = call('XRANGE', K.events, string.format('%d-0', after + 1), '+', 'COUNT', c.limit)
-  if not c.id then return page end
   local out = {}
-  for _, entry in ipairs(page) do
-    if entry[2][4] == c.id then out[#out + 1] = entry end
+  local function note(number, fields, at)
+    local id = fields[at + 3]
+    if not c.id or id == c.id then out[#out + 1] = { number, fields[at + 1], id, fields[at + 5], fields[at + 7] } end
   end
-  return { page[1] and string.match(page[#page][1], '^%d+') or string.format('%d', after), #page == c.limit and 1 or 0, out }
+  local born = c.id and tonumber(call('HGET', J(c.id), 'es') or '1') - 1 or 0
+  local last, more = eachEvent(math.max(c.after, born), c.limit, note)
+  return c.id and { last, more and 1 or 0, out } or out
 end
 
 function commands.inSet(c)
