@@ -39,6 +39,8 @@ export const script: string = [
   `local edges = ${edgesTable()}`,
   frame,
   ...Object.entries(bullScripts).map(([name, { content }]) => `makers.${name} = function()\n${makerOf(content)}\nend`),
+  // In a function of their own: what a closure takes from further out is then found at once, instead of by a search through all locals.
+  'return (function()',
   moves,
   commands,
   // Made when one of them is called: most calls have none.
@@ -69,7 +71,8 @@ while at <= #ARGV do
 end
 writeBack()
 if wake then call('PUBLISH', setup.channel, setup.sender) end
-return { now, wake and 1 or 0, answers }`,
+return { now, wake and 1 or 0, answers }
+end)()`,
 ].join('\n');
 
 /** makerOf gives the Lua that makes a BullMQ script a function: its helpers (up to 41) are made once, not at every call. */
