@@ -80,9 +80,9 @@ function runGroup(ledger: Ledger, group: readonly Command[]): readonly Reply[] {
   try {
     // Outside a transaction the mode can change: FULL syncs the log at each commit, NORMAL leaves it to the next that does.
     db.exec(`PRAGMA synchronous = ${group.some(({ name }) => durableCommands.has(name)) ? 'FULL' : 'NORMAL'}`);
-    db.exec('BEGIN IMMEDIATE');
+    ledger.prepare('BEGIN IMMEDIATE').run();
     const replies = group.map((command) => runOne(ledger, command));
-    db.exec('COMMIT');
+    ledger.prepare('COMMIT').run();
     return replies;
   } catch (cause) {
     ledger.wake = false;
@@ -94,10 +94,10 @@ function runGroup(ledger: Ledger, group: readonly Command[]): readonly Reply[] {
 function runOne(ledger: Ledger, { call, name, input }: Command): Reply {
   const { db } = ledger;
   ledger.now = ledger.clock.now();
-  db.exec('SAVEPOINT command');
+  ledger.prepare('SAVEPOINT command').run();
   try {
     const value = (commands[name] as (ledger: Ledger, input: unknown) => unknown)(ledger, input);
-    db.exec('RELEASE command');
+    ledger.prepare('RELEASE command').run();
     return { call, value };
   } catch (cause) {
     // A full disk or a broken file concerns the whole group.
