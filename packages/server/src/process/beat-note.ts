@@ -14,7 +14,7 @@ export interface NotedBeat extends SlotBeat {
 
 /**
  * BeatNote is a file of a few bytes in which a slot notes its beats, each over the last, and in which its worker finds the last one, also after
- * the slot's death. A message for each page took both processes a fifteenth of the time that reading a plain page takes.
+ * the slot's death. With a message for each page the worker's own process took 134 ms for 400 pages, where it takes 46.
  */
 export interface BeatNote {
   note(beat: SlotBeat): void;
