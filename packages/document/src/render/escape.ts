@@ -3,11 +3,15 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[mark] ?? mark);
 }
 
+/** What escapeMarkdown may have to escape; most texts hold none of it. */
+const marks = /[\\*_`$~<&[]/;
+
 /**
  * escapeMarkdown escapes what CommonMark, GFM and dollar maths would read as markup inside a line, and nothing else:
  * `snake_case`, `3 * 4` and `[1]` stay as they are.
  */
 export function escapeMarkdown(text: string): string {
+  if (!marks.test(text)) return text;
   return text
     .replace(/\\(?=[!-/:-@[-`{-~])/g, '\\\\')
     .replace(/(?<!\s)\*|\*(?!\s)/g, '\\*')

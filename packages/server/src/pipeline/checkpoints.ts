@@ -5,14 +5,14 @@ import type { Storage } from '#storage';
 /** The form of checkpoints is part of their names: pages that were kept in another one count as not yet read. */
 const form = '.v2.jsonl';
 const named = /^(\d+)\.v2\.jsonl$/;
-const lineEnd = 10;
+const lineEnd = '\n';
 
 /** StoredDraft is a page as it is read back: the pictures are named, their bytes lie beside it. */
 export interface StoredDraft {
   readonly pageIndex: number;
   readonly summary: unknown;
   /** JSON of the content, one line without its end: whoever passes over all pages for their summaries need not parse it. */
-  readonly content: Buffer;
+  readonly content: string;
   readonly assets: readonly Asset[];
   readonly warnings: readonly Warning[];
 }
@@ -57,11 +57,11 @@ export function createCheckpoints(files: Storage, folder: string): Checkpoints {
     },
     async load(pageIndex) {
       const key = keyOf(pageIndex);
-      const bytes = await files.bytes(key).catch(() => undefined);
-      if (bytes === undefined) return undefined;
-      const end = bytes.indexOf(lineEnd);
-      if (end >= 0 && end < bytes.length - 1 && bytes.at(-1) === lineEnd)
-        return { ...JSON.parse(bytes.toString('utf8', 0, end)), content: bytes.subarray(end + 1, -1) };
+      const text = await files.text(key).catch(() => undefined);
+      if (text === undefined) return undefined;
+      const end = text.indexOf(lineEnd);
+      if (end >= 0 && end < text.length - 1 && text.endsWith(lineEnd))
+        return { ...JSON.parse(text.slice(0, end)), content: text.slice(end + 1, -1) };
       await files.remove(key).catch(() => undefined);
       return undefined;
     },

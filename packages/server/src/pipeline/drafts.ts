@@ -1,12 +1,13 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Asset, Warning } from '@docmill/document';
 import type { Drafts } from '#engines';
 import { AppError } from '#errors';
 import type { Checkpoints, StoredDraft } from './checkpoints.ts';
 import { createLineSpool } from './line-spool.ts';
 
-/** So many checkpoints are asked for before the first of them is needed: a storage takes its time for each. */
-const readAhead = 16;
+/** Contents up to so many characters stay in memory from the pass for what is small to the next: most documents are read once. */
+const keptCharacters = 8_000_000;
 
 /** ReadDrafts is what was read of a document: its drafts, and what they bring along. */
 export interface ReadDrafts {
@@ -27,9 +28,14 @@ export async function gatherDrafts(
 ): Promise<ReadDrafts> {
   const assets = new Map<string, Asset>();
   const warnings: Warning[] = [];
+  const kept = new Map<number, string>();
+  let characters = 0;
   const summaries = createLineSpool(join(folder, 'summaries.jsonl'));
   try {
-    for await (const draft of loadAll(checkpoints, pages)) {
+    for (const page of pages) {
+      const draft = await load(checkpoints, page);
+      if (characters + draft.content.length <= keptCharacters) kept.set(draft.pageIndex, draft.content);
+      characters += draft.content.length;
       for (const asset of draft.assets) assets.set(asset.name, asset);
       warnings.push(...draft.warnings);
       await summaries.add(Buffer.from(JSON.stringify({ pageIndex: draft.pageIndex, summary: draft.summary })));
@@ -42,21 +48,20 @@ export async function gatherDrafts(
       for await (const line of summaries.lines()) yield JSON.parse(line.toString());
     },
     async *pages() {
-      for await (const { pageIndex, content } of loadAll(checkpoints, pages))
-        yield { pageIndex, content: JSON.parse(content.toString()) };
+      for (const pageIndex of pages) {
+        const content = kept.get(pageIndex) ?? (await load(checkpoints, pageIndex)).content;
+        kept.delete(pageIndex);
+        yield { pageIndex, content: JSON.parse(content) };
+      }
     },
   };
   return { drafts, assets: [...assets.values()], warnings };
 }
 
-async function* loadAll(checkpoints: Checkpoints, pages: readonly number[]): AsyncGenerator<StoredDraft> {
-  const asked = pages.slice(0, readAhead).map((page) => checkpoints.load(page));
-  for (const [at, page] of pages.entries()) {
-    const draft = await asked.shift();
-    if (draft === undefined)
-      throw new AppError('storage_failed', { params: { key: `page ${page + 1}` }, retryable: true });
-    const next = pages[at + readAhead];
-    if (next !== undefined) asked.push(checkpoints.load(next));
-    yield draft;
-  }
+async function load(checkpoints: Checkpoints, pageIndex: number): Promise<StoredDraft> {
+  // Nothing else here leaves the thread, and an order to stop must arrive.
+  await setImmediate();
+  const draft = await checkpoints.load(pageIndex);
+  if (draft !== undefined) return draft;
+  throw new AppError('storage_failed', { params: { key: `page ${pageIndex + 1}` }, retryable: true });
 }

@@ -28,8 +28,8 @@ export interface PipelineDeps {
   /** A folder of its own, empty. */
   readonly workFolder: string;
   readonly signal: AbortSignal;
-  /** beat tells how far the run is and, while pages are read, at which page; resolves when it is told. */
-  beat(beat: Omit<SlotBeat, 'type'>): Promise<void>;
+  /** beat tells how far the run is and, while pages are read, at which page; it resolves in a later turn, so that an abort may arrive. */
+  beat(beat: SlotBeat): Promise<void>;
 }
 
 /**

@@ -31,8 +31,8 @@ test('the last chunks of a document are narrower, so that workers come to its en
     planPages({ ...input, pageCount, pagination: { threshold: 100, chunkSize: 50 } }).chunks.map(
       ({ first, last }) => last - first + 1,
     );
-  assert.deepEqual(widths(400), [50, 50, 50, 50, 50, 50, 50, 25, 13, 12]);
-  assert.deepEqual(widths(120), [50, 35, 18, 10, 7]);
+  assert.deepEqual(widths(400), [50, 50, 50, 50, 50, 50, 50, 25, 13, 6, 6]);
+  assert.deepEqual(widths(120), [50, 35, 18, 9, 5, 3]);
 });
 
 test('pages that are read or given up are not read again, and only what is missing counts', () => {

@@ -98,8 +98,8 @@ function chunksOf(
   return chunks;
 }
 
-/** A chunk costs as much as a few pages beside its own, for opening the file: fewer pages than this are not worth one. */
-const leastPages = 10;
+/** A chunk costs as much as a page or two beside its own, for opening the file: fewer pages than this are not worth one. */
+const leastPages = 5;
 
 /** taperedWidth: the last chunks are narrower, each half of what is left, so that workers that share a document come to its end together. */
 function taperedWidth(left: number): number {

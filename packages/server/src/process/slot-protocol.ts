@@ -107,13 +107,6 @@ export const toSlotSchema = z.discriminatedUnion('type', [
 /** fromSlotSchema is every message from a slot to its worker. */
 export const fromSlotSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
-  /** A sign of life: `page` is the page index that the engine is at, absent outside pages. */
-  z.object({
-    type: z.literal('beat'),
-    page: z.number().int().nonnegative().exactOptional(),
-    pagesDone: z.number().int().nonnegative(),
-    pagesTotal: z.number().int().nonnegative().exactOptional(),
-  }),
   z.object({ type: z.literal('done'), result: slotResultSchema }),
   /** A chunk is read: its pages are checkpointed. */
   z.object({ type: z.literal('read'), result: slotResultSchema.omit({ manifestKey: true }) }),
@@ -143,5 +136,3 @@ export type SlotOutcome = Extract<z.infer<typeof fromSlotSchema>, { type: 'done'
 export type ToSlot = z.infer<typeof toSlotSchema>;
 /** FromSlot is a message from a slot to its worker. */
 export type FromSlot = z.infer<typeof fromSlotSchema>;
-/** Beat is a slot's sign of life. */
-export type SlotBeat = Extract<FromSlot, { type: 'beat' }>;

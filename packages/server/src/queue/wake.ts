@@ -11,7 +11,7 @@ export interface Wake {
 
 /** Bell is the part of a Wake that is the same for every store. */
 export interface Bell extends Wake {
-  /** later is called for a signal of another process: those within `quiet` ms are one. */
+  /** later is called for a signal of another process: the first rings at once, those that follow within `quiet` ms ring together. */
   later(): void;
 }
 
@@ -19,6 +19,7 @@ export interface Bell extends Wake {
 export function createBell({ quiet, usable = () => true }: { readonly quiet: number; usable?(): boolean }): Bell {
   const listeners = new Set<() => void>();
   let timer: NodeJS.Timeout | undefined;
+  let again = false;
   const ring = () => {
     for (const listener of listeners) listener();
   };
@@ -26,14 +27,18 @@ export function createBell({ quiet, usable = () => true }: { readonly quiet: num
     if (usable()) ring();
   }, slowPoll);
   poll.unref();
+  const later = () => {
+    again = timer !== undefined;
+    if (again) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (again) later();
+    }, quiet);
+    ring();
+  };
   return {
     ring,
-    later() {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        ring();
-      }, quiet);
-    },
+    later,
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

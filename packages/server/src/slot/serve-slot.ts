@@ -1,6 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { AppError, toAppError } from '#errors';
 import {
+  type BeatNote,
   type FromSlot,
+  openBeatNote,
   type SlotBeat,
   type SlotOutcome,
   type SlotRun,
@@ -12,7 +15,8 @@ import {
 /** SlotHooks is how a run speaks to its worker. */
 export interface SlotHooks {
   readonly signal: AbortSignal;
-  beat(beat: Omit<SlotBeat, 'type'>): Promise<void>;
+  /** beat resolves in a later turn, so that an abort may arrive. */
+  beat(beat: SlotBeat): Promise<void>;
 }
 
 /** SlotChannel is the child's side of its channel to the worker; `process` is one. */
@@ -27,6 +31,7 @@ export type PrepareSlot = (setup: SlotSetup) => (run: SlotRun, hooks: SlotHooks)
 /** serveSlot runs the message loop of a slot: one setup, then one run at a time. */
 export function serveSlot(channel: SlotChannel, prepare: PrepareSlot): void {
   let parse: ReturnType<PrepareSlot> | undefined;
+  let beats: BeatNote | undefined;
   let current: { readonly abort: AbortController; readonly pageIndex: { at?: number } } | undefined;
 
   const start = async (run: SlotRun) => {
@@ -34,9 +39,10 @@ export function serveSlot(channel: SlotChannel, prepare: PrepareSlot): void {
     current = running;
     const hooks: SlotHooks = {
       signal: running.abort.signal,
-      beat(beat) {
+      async beat(beat) {
         running.pageIndex = beat.page === undefined ? {} : { at: beat.page };
-        return channel.send({ type: 'beat', ...beat });
+        beats?.note(beat);
+        await setImmediate();
       },
     };
     const message = await outcomeOf(() => (parse ?? failUnprepared)(run, hooks), running);
@@ -48,6 +54,7 @@ export function serveSlot(channel: SlotChannel, prepare: PrepareSlot): void {
     const message: ToSlot = toSlotSchema.parse(raw);
     if (message.type === 'setup') {
       parse = prepare(message.setup);
+      beats = openBeatNote(message.setup.workFolder);
       void channel.send({ type: 'ready' });
     } else if (message.type === 'run') {
       void start(message.run);

@@ -26,10 +26,10 @@ export function storageConformance(name: string, open: (t: TestContext) => Promi
     assert.equal(bytes, 13);
     assert.deepEqual(pieces, [7, 6]);
     assert.equal(await read(storage, 'folder/论文 🦊.txt'), 'first, second');
-    assert.equal((await storage.bytes('folder/论文 🦊.txt')).toString(), 'first, second');
+    assert.equal(await storage.text('folder/论文 🦊.txt'), 'first, second');
     assert.deepEqual(await storage.names('folder'), ['论文 🦊.txt']);
     await assert.rejects(
-      storage.bytes('folder/none'),
+      storage.text('folder/none'),
       (error) => error instanceof AppError && error.code === 'storage_failed',
     );
     assert.equal(await text(await storage.read('folder/论文 🦊.txt', { start: 7, end: 9 })), 'sec');

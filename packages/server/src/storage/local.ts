@@ -1,5 +1,15 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '#errors';
@@ -34,7 +44,7 @@ export function createLocalStorage(options: LocalStorageOptions): Storage {
     },
     sync: (keys) => guarded(keys[0] ?? '', () => syncFiles(keys.map(pathOf), sync)),
     read: (key, range) => guarded(key, () => openRead(pathOf(key), range)),
-    bytes: (key) => guarded(key, () => readWhole(pathOf(key))),
+    text: (key) => guarded(key, async () => readAtOnce(pathOf(key))),
     stat: (key) => guarded(key, () => statObject(key, pathOf(key))),
     list: (prefix) => walk(root, pathOf(prefix)),
     folders: (prefix) => guarded(prefix, () => namesIn(pathOf(prefix), 'folders')),
@@ -222,10 +232,23 @@ async function openRead(path: string, range: { start: number; end: number } | un
   }
 }
 
-/** readWhole leaves the loop free: read at once, the checkpoints of 10,000 pages took 70 MB more. */
-async function readWhole(path: string): Promise<Buffer> {
+/** What is read at once comes through this one buffer: with a buffer for each, the checkpoints of 10,000 pages took 70 MB more. */
+const room = Buffer.allocUnsafeSlow(mostAtOnce);
+
+/** readAtOnce blocks for less than a tenth of a millisecond, where four calls on other threads take twice as much of two cores. */
+function readAtOnce(path: string): string {
   try {
-    return await readFile(path);
+    const file = openSync(path, 'r');
+    try {
+      const { size } = fstatSync(file);
+      const buffer = size <= room.length ? room : Buffer.allocUnsafe(size);
+      let filled = 0;
+      for (let read = -1; read !== 0 && filled < size; filled += read)
+        read = readSync(file, buffer, filled, size - filled, filled);
+      return buffer.toString('utf8', 0, filled);
+    } finally {
+      closeSync(file);
+    }
   } catch (cause) {
     if (isAbsent(cause)) throw missing(path, cause);
     throw cause;

@@ -33,8 +33,8 @@ export interface Storage {
   sync(keys: readonly string[]): Promise<void>;
   /** read streams an object; `range` counts bytes from 0, end included. Throws `storage_failed` with params.key when it is missing. */
   read(key: string, range?: { readonly start: number; readonly end: number }): Promise<Readable>;
-  /** bytes gives a small object as a whole. Throws as `read` does. */
-  bytes(key: string): Promise<Buffer>;
+  /** text gives a small object as a whole, read as UTF-8. Throws as `read` does. */
+  text(key: string): Promise<string>;
   stat(key: string): Promise<StoredObject | undefined>;
   /** list walks all objects below a prefix (a folder), in no order. */
   list(prefix: string): AsyncIterable<StoredObject>;

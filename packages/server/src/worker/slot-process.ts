@@ -4,19 +4,21 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '#errors';
 import {
+  type BeatNote,
+  beatNotePath,
   entryUrl,
   fromSlotSchema,
   killGroup,
+  openBeatNote,
   type RunFiles,
   residentBytes,
-  type SlotBeat,
   type SlotRun,
   type SlotSetup,
   type ToSlot,
 } from '#process';
 import type { RunEnd, RunProgress } from './runner.ts';
 
-/** How often memory, silence and time are looked at, ms. */
+/** How often progress, memory, silence and time are looked at, ms. */
 const watchInterval = 100;
 /** A child that does not come up in this time is given up, ms. */
 const startLimit = 30_000;
@@ -67,10 +69,18 @@ export interface SlotProcess {
   kill(): void;
 }
 
+interface ChildDeps extends SlotProcessDeps {
+  readonly beats: BeatNote;
+  readonly stderr: () => string;
+}
+
 type KillCode = 'engine_stalled' | 'memory_limit' | 'task_timeout' | 'stopped';
 
 /** startSlot starts a child and waits until it can take work. Throws `engine_unavailable` when it does not come up. */
 export async function startSlot(deps: SlotProcessDeps): Promise<SlotProcess> {
+  const { workFolder } = deps.setup;
+  emptyFolder(workFolder);
+  const beats = openBeatNote(workFolder);
   const child = fork(fileURLToPath(deps.entry ?? entryUrl('slot')), [], {
     // Its own process group: a kill then takes LibreOffice and other helpers with it.
     detached: true,
@@ -78,6 +88,10 @@ export async function startSlot(deps: SlotProcessDeps): Promise<SlotProcess> {
     execArgv: [...slotFlags, `--max-old-space-size=${Math.ceil((heapPart * deps.limits.memory) / 2 ** 20)}`],
   });
   const stderr = keepTail(child);
+  child.once('close', () => {
+    beats.close();
+    rmSync(beatNotePath(workFolder), { force: true });
+  });
   try {
     await once(child, 'spawn');
     deps.runFiles.add(child.pid ?? 0);
@@ -88,7 +102,7 @@ export async function startSlot(deps: SlotProcessDeps): Promise<SlotProcess> {
     if (child.pid !== undefined) killGroup(child.pid);
     throw new AppError('engine_unavailable', { params: { engine: 'slot', reason: stderr() }, retryable: true, cause });
   }
-  return createSlotProcess(child, { ...deps, stderr });
+  return createSlotProcess(child, { ...deps, beats, stderr });
 }
 
 function exitSignal(child: ChildProcess): AbortSignal {
@@ -110,7 +124,7 @@ function send(child: ChildProcess, message: ToSlot): void {
   if (child.connected) child.send(message, () => undefined);
 }
 
-function createSlotProcess(child: ChildProcess, deps: SlotProcessDeps & { stderr: () => string }): SlotProcess {
+function createSlotProcess(child: ChildProcess, deps: ChildDeps): SlotProcess {
   const pid = child.pid ?? 0;
   let alive = true;
   let runs = 0;
@@ -158,21 +172,20 @@ function emptyFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
 }
 
-interface WatchInput extends SlotProcessDeps {
+interface WatchInput extends ChildDeps {
   readonly run: SlotRun;
   readonly ranBefore: number;
-  readonly stderr: () => string;
   watchMemory(): number;
   onProgress(progress: RunProgress): void;
 }
 
 /** watchRun sends a run to the child and sees it to its end: a message, a death, or a kill that a limit or the worker ordered. */
 function watchRun(child: ChildProcess, input: WatchInput): { ended: Promise<RunEnd>; kill(code: KillCode): void } {
-  const { limits } = input;
+  const { limits, beats } = input;
   const { promise, resolve } = Promise.withResolvers<RunEnd>();
   const began = performance.now() - input.ranBefore;
   let lastBeat = performance.now();
-  let pageIndex: number | undefined;
+  let beatsSeen = 0;
   let killed: KillCode | undefined;
   let aborted = false;
 
@@ -180,7 +193,16 @@ function watchRun(child: ChildProcess, input: WatchInput): { ended: Promise<RunE
     killed ??= code;
     killGroup(child.pid ?? 0);
   };
+  const lookAtBeats = () => {
+    const last = beats.last();
+    if (last === undefined || last.count === beatsSeen) return;
+    const { count, ...progress } = last;
+    beatsSeen = count;
+    lastBeat = performance.now();
+    input.onProgress(progress);
+  };
   const watch = setInterval(() => {
+    lookAtBeats();
     const now = performance.now();
     if (now - began > limits.hardTime) kill('task_timeout');
     else if (now - lastBeat > limits.silence) kill('engine_stalled');
@@ -198,30 +220,23 @@ function watchRun(child: ChildProcess, input: WatchInput): { ended: Promise<RunE
   const onExit = () => {
     if (input.stderr().includes(heapIsFull)) killed ??= 'memory_limit';
     const how = `ended by ${child.signalCode ?? `exit code ${child.exitCode}`}`;
-    finish(deathOf(killed, { pageIndex, detail: [how, input.stderr()].join('\n').trim() }));
+    finish(deathOf(killed, { pageIndex: beats.last()?.page, detail: [how, input.stderr()].join('\n').trim() }));
   };
   const onMessage = (raw: unknown) => {
     if (killed !== undefined) return;
     const message = fromSlotSchema.parse(raw);
-    lastBeat = performance.now();
-    if (message.type === 'beat') {
-      pageIndex = message.page;
-      input.onProgress(progressOf(message));
-    } else if (message.type === 'failed') {
+    if (message.type === 'failed') {
       const { type: _, detail, ...failure } = message;
       finish({ type: 'ended', end: { type: 'failure', ...failure }, detail });
     } else if (message.type !== 'ready') {
       finish(message);
     }
   };
+  beats.clear();
   child.on('message', onMessage).on('exit', onExit);
   if (child.exitCode !== null || child.signalCode !== null) onExit();
   else send(child, { type: 'run', run: input.run });
   return { ended: promise, kill };
-}
-
-function progressOf({ type: _, ...progress }: SlotBeat): RunProgress {
-  return progress;
 }
 
 function deathOf(killed: KillCode | undefined, about: { pageIndex: number | undefined; detail: string }): RunEnd {
