@@ -50,3 +50,22 @@ test('a caption beside a table, between the same lines, is none of its columns',
     rows,
   );
 });
+
+test('two captions side by side below one drawing are both its own, not that of the next one', async (t) => {
+  const images = [620, 440].map((y) => ({
+    ...{ x: 72, y, width: 450, height: 120, pixels: { width: 50, height: 30 } },
+    gray: Uint8Array.from({ length: 1500 }, (_, at) => (at + y) % 251),
+  }));
+  const below = (numbers: readonly number[], y: number) =>
+    numbers.map((number, at) => ({ text: `Figure ${number} (until 2 July)`, x: 90 + 240 * at, y }));
+  const words = [...column({ lines: [sentence], x: 72, y: 780 }), ...below([1, 2], 605), ...below([3, 4], 425)];
+  const { pages } = await parsePdf(t, makePdf({ pages: [{ words, images }] }));
+  const figures = (pages[0]?.blocks ?? []).filter((block) => block.type === 'image');
+  assert.deepEqual(
+    figures.map(({ captions }) => captions?.map(({ content }) => textOf(content).slice(0, 8))),
+    [
+      ['Figure 1', 'Figure 2'],
+      ['Figure 3', 'Figure 4'],
+    ],
+  );
+});

@@ -11,16 +11,18 @@ const besideShare = 0.5;
 /** withCaptions binds a paragraph that begins like a figure's caption to the picture before or behind it, or beside it; a table's to one beside it. */
 export function withCaptions(placed: readonly PlacedBlock[]): readonly PlacedBlock[] {
   const result = [...placed];
-  const taken = new Set<number>();
+  /** Captions, and the blocks that they belong to. */
+  const taken = new Map<number, number>();
   placed.forEach(({ block, paragraph }, at) => {
     if (block.type !== 'caption' || paragraph === undefined) return;
     const { bbox, text } = paragraph;
-    const near = [at - 1, at + 1].find((index) => isNear(result[index]?.block, bbox));
+    // Charts side by side may be one drawing, with a caption below each.
+    const near = [at - 1, taken.get(at - 1) ?? -1, at + 1].find((index) => isNear(result[index]?.block, bbox));
     const target = near ?? result.findIndex((one) => isBeside(one.block, { bbox, text }));
     const own = result[target]?.block;
     if (own?.type !== 'image' && own?.type !== 'code' && own?.type !== 'table') return;
     result[target] = { ...result[target], block: { ...own, captions: [...(own.captions ?? []), block] } };
-    taken.add(at);
+    taken.set(at, target);
   });
   return result.filter((_, at) => !taken.has(at));
 }
