@@ -16,6 +16,7 @@ import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
 import { type PageLink, readLinks, withLinks } from './links.ts';
 import { withMarksInPlace } from './lone-marks.ts';
+import { withoutBands } from './page-bands.ts';
 import type { PageReading } from './page-content.ts';
 import { frameOf, type PageFrame } from './page-frame.ts';
 import { listObjects, type PageObject } from './page-objects.ts';
@@ -90,12 +91,12 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageReading 
     drawn: objects.some(({ type }) => type !== 'text'),
     pictured: fillsPage(found, frame),
   });
-  const images = found.filter(({ bbox }) => !holdsProse(bbox, words.segments));
+  const hasText = words.all.length > 0 && text.needsOcr !== 'scan';
+  const images = (hasText ? withoutBands(found, frame) : found).filter(({ bbox }) => !holdsProse(bbox, words.segments));
   const drawn = drawingsOf(words, { paths, images, frame });
   const wanted = options.images !== 'drop';
   const formulas = words.formulas.filter(({ bbox }) => !isIn(drawn.figures, bbox));
   const drawnFormulas = drawFormulas(api, { page, formulas, limits, deadline, wanted });
-  const hasText = words.all.length > 0 && text.needsOcr !== 'scan';
   const { figures } = drawn;
   const place = { document, page, pageNumber, frame, deadline };
   const { pictures, assets, warnings } = readPictures(api, { ...place, images, figures, hasText, limits, wanted });
@@ -109,7 +110,7 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageReading 
       height: frame.height,
       fonts: words.fonts,
       segments: drawn.segments,
-      solids: [...withDescriptions(pictures, described), ...words.tables, ...drawnFormulas.pictures],
+      solids: [...withDescriptions(pictures, described), ...drawn.tables, ...drawnFormulas.pictures],
       ...(drawn.boxes.length === 0 ? {} : { boxes: drawn.boxes }),
       text,
       links: words.links.map(({ url }) => url),
@@ -163,15 +164,19 @@ interface Drawn {
   readonly frame: PageFrame;
 }
 
-/** drawingsOf tells figures, boxes of text and drawn bullets apart; the words in figures are none of the text. */
-function drawingsOf({ segments: written, taken }: ReturnType<typeof readWords>, { paths, images, frame }: Drawn) {
+/** drawingsOf tells figures, boxes of text and drawn bullets apart; the words and tables in figures are none of the text. */
+function drawingsOf(
+  { segments: written, tables, taken }: ReturnType<typeof readWords>,
+  { paths, images, frame }: Drawn,
+) {
   const { width, height } = frame;
   const bullets = drawnBullets(written, paths);
   const boxes = images.map(({ bbox }) => bbox);
   const page = { paths, width, height };
   const figures = findFigures({ ...page, bullets: bullets.paths, images: boxes, taken, segments: written });
   const segments = [...written, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
-  return { figures, segments, boxes: textBoxes({ ...page, segments, taken: [...taken, ...figures] }) };
+  const boxesOfText = textBoxes({ ...page, segments, taken: [...taken, ...figures] });
+  return { figures, segments, tables: tables.filter(({ bbox }) => !isIn(figures, bbox)), boxes: boxesOfText };
 }
 
 /** describedBy gives what is drawn that the tags describe. */
