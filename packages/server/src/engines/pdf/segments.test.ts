@@ -48,3 +48,12 @@ test('the blank of a tight line parts words, a thin space does not', () => {
   assert.equal(textAt(1.9), '(2000) suggest');
   assert.equal(textAt(1.66), '(2000)suggest');
 });
+
+test('a star that is set high belongs to its name', () => {
+  const name = [...'MILLER'].map((text, at) => ({ text, x: 100 + 6 * at, size: 12 }));
+  const star = { text: '*', x: 136, size: 8, baseline: 91.3 };
+  assert.deepEqual(risesOf(...name, star), [
+    ['MILLER', 0],
+    ['*', 1],
+  ]);
+});

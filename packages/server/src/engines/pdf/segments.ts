@@ -14,6 +14,8 @@ const gutterGap = 0.9;
 const wordGap = 0.18;
 /** Letters that differ by more in size, and in baseline, belong to different lines. */
 const initialRatio = 1.7;
+/** Marks of notes are raised by no more than this, in sizes, from the letter that they stand at. */
+const highestMark = 0.8;
 /** Letters whose usual gap is wider than this are spaced out. */
 const spacedGap = 0.14;
 
@@ -120,8 +122,9 @@ function breaks(last: Glyph, glyph: Glyph): boolean {
   if (last.angle !== glyph.angle) return true;
   const size = Math.max(last.size, glyph.size);
   const step = Math.abs(glyph.baseline - last.baseline);
-  if (step > 0.6 * size) return true;
   const gap = gapBetween(last, glyph);
+  if (step > 0.6 * size && !(step < highestMark * size && areMark(last, glyph) && Math.abs(gap) < wordGap * size))
+    return true;
   // A large initial stands on the baseline of a later line; the mark of a note is small as well, but no letter.
   const least = Math.min(last.size, glyph.size);
   if (size > initialRatio * least && step > 0.3 * least && !(areMark(last, glyph) && gap < gutterGap * least))
