@@ -207,10 +207,11 @@ function stylesOf(
 ): readonly Style[] {
   const font = fonts[run.font];
   const styles: Style[] = [];
-  // Signs between words and numbers are often of another font, as in `0.8`; their slant means nothing.
+  // Signs between words and numbers are often of another font, as in `0.8`; their slant means nothing, and brackets are upright.
   const signs = run.text.trim().length <= mostSigns && !/\p{L}/u.test(run.text);
+  const brackets = /[()[\]{}]/.test(run.text);
   if (font?.bold && !plainBold) styles.push('bold');
-  if (!plainItalic && (signs ? before.includes('italic') : font?.italic)) styles.push('italic');
+  if (!plainItalic && (signs ? !brackets && before.includes('italic') : font?.italic)) styles.push('italic');
   if (run.strike) styles.push('strikethrough');
   if (run.rise > 0) styles.push('superscript');
   if (run.rise < 0) styles.push('subscript');

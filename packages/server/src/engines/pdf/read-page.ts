@@ -10,6 +10,7 @@ import { type Described, withDescriptions } from './figures/descriptions.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { textBoxes } from './figures/panels.ts';
 import { withFilledGaps } from './filled-gaps.ts';
+import type { OutlineLooks } from './fonts.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
@@ -47,7 +48,7 @@ export function readPage(file: PdfFile, pageIndex: number, run: PageRun): PageRe
       page = 0;
       page = loadPage(file, pageIndex);
     }
-    return draftOf({ api, document: handle, page, pageIndex, frame, links, deadline }, run);
+    return draftOf({ api, document: handle, page, pageIndex, frame, links, looks: file.looks, deadline }, run);
   } finally {
     if (page !== 0) api.fpdf.FPDF_ClosePage(page);
   }
@@ -70,6 +71,7 @@ interface OpenedPage {
   readonly pageIndex: number;
   readonly frame: PageFrame;
   readonly links: readonly PageLink[];
+  readonly looks: OutlineLooks;
   /** Looked at between the steps. */
   readonly deadline: Deadline;
 }
@@ -128,8 +130,8 @@ interface WordsInput extends ShownObjects {
 
 /** readWords reads the text of a page, and takes its formulas and tables out of it. */
 function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }: WordsInput) {
-  const { api, page, frame, links, deadline } = opened;
-  const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, deadline });
+  const { api, page, frame, links, looks, deadline } = opened;
+  const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, looks, deadline });
   const all = withFilledGaps(withMarksInPlace(withWholeClusters(visibleOf(read))));
   const struck = withStrikes(all, paths);
   const mute = () => muteBoxes(api, { objects, frame, heard });
