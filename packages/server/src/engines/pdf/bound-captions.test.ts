@@ -69,3 +69,24 @@ test('two captions side by side below one drawing are both its own, not that of 
     ],
   );
 });
+
+test('a caption belongs to the figure above the names of its parts', async (t) => {
+  const pixels = { width: 50, height: 30 };
+  const gray = Uint8Array.from({ length: 1500 }, (_, at) => at % 251);
+  const image = { x: 72, y: 500, width: 450, height: 120, pixels, gray };
+  const parts = [
+    { text: '(a) before', x: 150, y: 488 },
+    { text: '(b) after', x: 380, y: 488 },
+  ];
+  const words = [
+    ...column({ lines: [sentence], x: 72, y: 780 }),
+    ...parts,
+    { text: 'Figure 7: Wheels', x: 220, y: 470 },
+  ];
+  const { pages } = await parsePdf(t, makePdf({ pages: [{ words, images: [image] }] }));
+  const figure = pages[0]?.blocks.find((block) => block.type === 'image');
+  assert.deepEqual(
+    figure?.captions?.map(({ content }) => textOf(content)),
+    ['Figure 7: Wheels'],
+  );
+});
