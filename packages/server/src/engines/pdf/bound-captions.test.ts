@@ -50,3 +50,43 @@ test('a caption beside a table, between the same lines, is none of its columns',
     rows,
   );
 });
+
+test('two captions side by side below one drawing are both its own, not that of the next one', async (t) => {
+  const images = [620, 440].map((y) => ({
+    ...{ x: 72, y, width: 450, height: 120, pixels: { width: 50, height: 30 } },
+    gray: Uint8Array.from({ length: 1500 }, (_, at) => (at + y) % 251),
+  }));
+  const below = (numbers: readonly number[], y: number) =>
+    numbers.map((number, at) => ({ text: `Figure ${number} (until 2 July)`, x: 90 + 240 * at, y }));
+  const words = [...column({ lines: [sentence], x: 72, y: 780 }), ...below([1, 2], 605), ...below([3, 4], 425)];
+  const { pages } = await parsePdf(t, makePdf({ pages: [{ words, images }] }));
+  const figures = (pages[0]?.blocks ?? []).filter((block) => block.type === 'image');
+  assert.deepEqual(
+    figures.map(({ captions }) => captions?.map(({ content }) => textOf(content).slice(0, 8))),
+    [
+      ['Figure 1', 'Figure 2'],
+      ['Figure 3', 'Figure 4'],
+    ],
+  );
+});
+
+test('a caption belongs to the figure above the names of its parts', async (t) => {
+  const pixels = { width: 50, height: 30 };
+  const gray = Uint8Array.from({ length: 1500 }, (_, at) => at % 251);
+  const image = { x: 72, y: 500, width: 450, height: 120, pixels, gray };
+  const parts = [
+    { text: '(a) before', x: 150, y: 488 },
+    { text: '(b) after', x: 380, y: 488 },
+  ];
+  const words = [
+    ...column({ lines: [sentence], x: 72, y: 780 }),
+    ...parts,
+    { text: 'Figure 7: Wheels', x: 220, y: 470 },
+  ];
+  const { pages } = await parsePdf(t, makePdf({ pages: [{ words, images: [image] }] }));
+  const figure = pages[0]?.blocks.find((block) => block.type === 'image');
+  assert.deepEqual(
+    figure?.captions?.map(({ content }) => textOf(content)),
+    ['Figure 7: Wheels'],
+  );
+});

@@ -11,18 +11,34 @@ const besideShare = 0.5;
 /** withCaptions binds a paragraph that begins like a figure's caption to the picture before or behind it, or beside it; a table's to one beside it. */
 export function withCaptions(placed: readonly PlacedBlock[]): readonly PlacedBlock[] {
   const result = [...placed];
-  const taken = new Set<number>();
+  /** Captions, and the blocks that they belong to. */
+  const taken = new Map<number, number>();
   placed.forEach(({ block, paragraph }, at) => {
     if (block.type !== 'caption' || paragraph === undefined) return;
     const { bbox, text } = paragraph;
-    const near = [at - 1, at + 1].find((index) => isNear(result[index]?.block, bbox));
+    // Charts side by side may be one drawing, with a caption below each.
+    const above = [at - 1, taken.get(at - 1) ?? -1, isLabelOf(placed[at - 2], placed[at - 1]) ? at - 2 : -1];
+    const near = [...above, at + 1].find((index) => isNear(result[index]?.block, bbox));
     const target = near ?? result.findIndex((one) => isBeside(one.block, { bbox, text }));
     const own = result[target]?.block;
     if (own?.type !== 'image' && own?.type !== 'code' && own?.type !== 'table') return;
     result[target] = { ...result[target], block: { ...own, captions: [...(own.captions ?? []), block] } };
-    taken.add(at);
+    taken.set(at, target);
   });
   return result.filter((_, at) => !taken.has(at));
+}
+
+/** Names below the parts of a figure have no more words than this together, and stand so near to it, points. */
+const labelWords = 12;
+const labelReach = 20;
+
+/** isLabelOf: a short line right below a picture names its parts: `(a) before   (b) after`. */
+function isLabelOf(picture: PlacedBlock | undefined, label: PlacedBlock | undefined): boolean {
+  const { block, paragraph } = label ?? {};
+  if (block?.type !== 'text' || paragraph === undefined || paragraph.rows.length > 1) return false;
+  const bottom = picture?.block.type === 'image' ? picture.block.bbox?.[3] : undefined;
+  if (bottom === undefined || paragraph.text.split(/\s+/).length > labelWords) return false;
+  return paragraph.bbox[1] - bottom > -labelReach / 2 && paragraph.bbox[1] - bottom < labelReach;
 }
 
 function isNear(block: Block | undefined, bbox: Bbox): boolean {

@@ -42,3 +42,9 @@ test('a sentence about a figure is no caption', () => {
   assert.equal(isCaption('Figure 3'), true);
   assert.equal(isCaption('Figure 3: shows the wheel'), true);
 });
+
+test('a caption may have nothing but a bracket behind its label', () => {
+  assert.ok(isCaption('Figure 14 (data until 2 July 2010)'));
+  assert.ok(!isCaption('Figure 14 (data until July) was made later'));
+  assert.ok(!isCaption('Figures 15-19 represent the harvests of five years'));
+});

@@ -50,14 +50,15 @@ export function captionStart(text: string): CaptionStart | undefined {
 
 /** Verbs and joints after a label are those of a sentence: `Figure 2 shows`, `Table 1 and`, `Fig. 3 we`. */
 const sentence =
-  /^[\s,]*(?:[,(]|\)|(?:and|or|to|shows?|showed|lists?|gives?|presents?|presented|illustrates?|depicts?|summari[sz]es?|reports?|contains?|provides?|compares?|displays?|describes?|demonstrates?|plots?|indicates?|reveals?|is|are|was|were|we|in|on|of|has|have|can|below|above|zeigt|zeigen|und|ist|sind|montre|présente|et|est|muestra|presenta|y|es|mostra|e|показывает|показаны?|и)\b)/iu;
+  /^[\s,]*(?:[,(]|\)|(?:and|or|to|shows?|showed|lists?|gives?|presents?|presented|illustrates?|depicts?|represents?|summari[sz]es?|reports?|contains?|provides?|compares?|displays?|describes?|demonstrates?|plots?|indicates?|reveals?|is|are|was|were|we|in|on|of|has|have|can|below|above|zeigt|zeigen|und|ist|sind|montre|présente|et|est|muestra|presenta|y|es|mostra|e|показывает|показаны?|и)\b)/iu;
 
 /** isCaption tells a caption from a sentence that begins with the same words: after the label comes a stop or a name, not a verb. */
 export function isCaption(text: string): boolean {
   const start = captionStart(text);
   if (start === undefined) return false;
   const rest = text.replace(/^[[(]/, '').slice(start.label.length);
-  if (/^\s*[.:：|–—-]/.test(rest) || rest.trim() === '') return true;
+  // `Figure 14 (data until July)` has nothing behind its bracket.
+  if (/^\s*[.:：|–—-]/.test(rest) || /^\s*(?:\([^()]*\)\.?\s*)?$/.test(rest)) return true;
   return !sentence.test(rest);
 }
 

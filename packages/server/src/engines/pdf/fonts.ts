@@ -2,6 +2,7 @@ import { mathFontOf } from './formulas/tex-fonts.ts';
 import type { NamedGlyph } from './glyph-names/cff.ts';
 import { namedGlyphsOf } from './glyph-names/find-names.ts';
 import { codingOf, isMathCoding } from './glyph-names/publisher-fonts.ts';
+import { type OutlineLook, outlineLook, saysNothing } from './outline-look.ts';
 import type { Font } from './page-content.ts';
 import type { PdfiumApi } from './pdfium.ts';
 
@@ -41,8 +42,11 @@ export interface FontTable {
   namedGlyphs(index: number): readonly NamedGlyph[];
 }
 
+/** OutlineLooks are those that were measured in a document, by the names of its fonts with the tags of their subsets. */
+export type OutlineLooks = Map<string, OutlineLook>;
+
 /** createFontTable starts with none. */
-export function createFontTable(api: PdfiumApi): FontTable {
+export function createFontTable(api: PdfiumApi, looks: OutlineLooks): FontTable {
   const list: Font[] = [];
   const widths: Float32Array[] = [];
   const known = new Map<number, number>();
@@ -55,7 +59,7 @@ export function createFontTable(api: PdfiumApi): FontTable {
       const key = 4 * handle + (strokes ? 1 : 0) + (leans ? 2 : 0);
       const index = known.get(key);
       if (index !== undefined) return index;
-      const font = readFont(api, handle);
+      const font = readFont(api, handle, looks);
       list.push({ ...font, bold: font.bold || strokes, italic: font.italic || leans });
       widths.push(new Float32Array(alphabets));
       handles.push(handle);
@@ -88,21 +92,27 @@ function isMono(widths: Float32Array | undefined): boolean {
   return seen.filter((width) => Math.abs(width - middle) < alike).length >= mostAlike * seen.length;
 }
 
-function readFont(api: PdfiumApi, handle: number): Font {
+const subsetTag = /^[A-Z]{6}\+/;
+
+function readFont(api: PdfiumApi, handle: number, looks: OutlineLooks): Font {
   const { fpdf, scratch } = api;
   if (handle === 0) return { name: '', bold: false, italic: false, mono: false };
-  const name = api
-    .utf8((address, size) => fpdf.FPDFFont_GetBaseFontName(handle, address, size))
-    .replace(/^[A-Z]{6}\+/, '');
+  const tagged = api.utf8((address, size) => fpdf.FPDFFont_GetBaseFontName(handle, address, size));
+  const name = tagged.replace(subsetTag, '');
   const flags = Math.max(0, fpdf.FPDFFont_GetFlags(handle));
   const weight = fpdf.FPDFFont_GetWeight(handle);
   const leaning = fpdf.FPDFFont_GetItalicAngle(handle, scratch) && api.int(scratch) !== 0;
-  return fontNamed(name, {
+  const font = fontNamed(name, {
     // PDFium guesses the weight by the width of a stem, which many programs tell wrongly.
     bold: (flags & forceBold) !== 0 || (weight >= 600 && !plainName.test(name)),
     italic: (flags & italicFlag) !== 0 || leaning,
     mono: (flags & monoFlag) !== 0,
   });
+  if (!saysNothing(name) || font.coding !== undefined) return font;
+  // Fonts without a tag are whole, and may share a name.
+  const look = looks.get(tagged) ?? outlineLook(api, handle);
+  if (tagged !== name) looks.set(tagged, look);
+  return { ...font, bold: font.bold || look.bold, italic: font.italic || look.italic };
 }
 
 /** fontNamed gives a font with what the file tells of it and what its name does. */

@@ -2,7 +2,7 @@ import type { Bbox } from '@docmill/document';
 import { characterOf, unknownCharacter } from './characters.ts';
 import { isInClip, type ShownObjects } from './clips.ts';
 import type { Deadline } from './deadline.ts';
-import { createFontTable, type FontTable } from './fonts.ts';
+import { createFontTable, type FontTable, type OutlineLooks } from './fonts.ts';
 import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-fonts.ts';
 import { nameOfBox } from './glyph-names/find-names.ts';
 import { type Coding, codedCharacter, glyphNamed } from './glyph-names/publisher-fonts.ts';
@@ -94,15 +94,20 @@ export interface GlyphContext {
   readonly tags: PageTags | undefined;
   /** What is seen of text objects that are clipped. */
   readonly clips: ShownObjects['clips'];
+  readonly looks: OutlineLooks;
 }
 
 /** readGlyphs reads all characters of a page. Facts of the text object are fetched only when it changes: 50 times a page, not 4,000. */
-export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, clips, deadline }: GlyphContext): PageGlyphs {
+export function readGlyphs(
+  api: PdfiumApi,
+  page: number,
+  { frame, tags, clips, looks, deadline }: GlyphContext,
+): PageGlyphs {
   const { fpdf, character } = api;
   const textPage = fpdf.FPDFText_LoadPage(page);
   if (textPage === 0) return { glyphs: [], fonts: [], unknown: 0, heard: new Set() };
   try {
-    const fonts = createFontTable(api);
+    const fonts = createFontTable(api, looks);
     const glyphs: Glyph[] = [];
     const count = fpdf.FPDFText_CountChars(textPage);
     let unknown = 0;

@@ -62,7 +62,7 @@ export function inlinesOf(rows: readonly Row[], join: RowJoin): readonly Inline[
     row.items.forEach((item, place) => {
       if (place > 0) addBlank();
       for (const run of item.segment?.runs ?? []) {
-        if (isCodeRun(run, join)) addCode(run.text);
+        if (isCodeRun(run, join) && !address.test(pieces.at(-1)?.text.slice(-longestWord) ?? '')) addCode(run.text);
         else if (run.latex === undefined) add(run.text, stylesOf(run, join, pieces.at(-1)?.styles), run.link);
         else {
           if (run.text.startsWith(' ') && pieces.length > 0) add(' ', []);
@@ -139,6 +139,12 @@ function joinRow(pieces: StyledText[], row: Row, join: RowJoin): void {
   if (keepRows) pieces.push({ text: '\n', styles: [] });
 }
 
+/** Small words in the middle of long ones are none of their syllables: `off-` + `the-shelf`. */
+const smallWord = /^(?:an?|and|as|at|by|de|en|for|of|on|or|the|to|à)-\p{L}/u;
+/** An address that a line ends with goes on in the next one: `https://a.org/b` + `/c`, `https://a.` + `org/b`. */
+const address = /(?:https?:\/\/|www\.)\S*$/;
+const addressEnd = /[/.=&?_%#-]$/;
+
 /**
  * joined gives the first of two texts, ready for the second: `exam-` + `ple` becomes `exam`, `text` + `goes` becomes `text `. A hyphen
  * stays where the word has one already (`state-of-the-` + `art`), after a digit, before a capital, and in words that the document writes with
@@ -148,10 +154,11 @@ export function joined(text: string, next: string, compounds?: ReadonlySet<strin
   const before = text.trimEnd();
   // The rest of the text is not looked at, for paragraphs grow row by row.
   const end = before.slice(-3);
+  if (addressGoesOn(before, next)) return before;
   const word = /[-\u2010\u00ad]$/.test(end) ? lastWord(before) : undefined;
   const begun = /^\p{Ll}\p{L}*/u.exec(next)?.[0];
-  if (word !== undefined && begun !== undefined && !/\p{L}-\p{L}/u.test(word))
-    return compounds?.has(`${lettersAtEnd(word)}-${begun}`.toLowerCase()) ? before : before.slice(0, -1);
+  if (word !== undefined && begun !== undefined && !/\p{L}-\p{L}/u.test(word) && !smallWord.test(next))
+    return compounds?.has(compoundKey(`${lettersAtEnd(word)}-${begun}`)) ? before : before.slice(0, -1);
   if (word !== undefined) return before;
   // `2018–` + `23` is a number and `https://` + `site` an address.
   if (/[\p{L}\p{N}][–/]$|:\/\/$/u.test(end) && /^[\p{L}\p{N}]/u.test(next)) return before;
@@ -161,6 +168,15 @@ export function joined(text: string, next: string, compounds?: ReadonlySet<strin
   return joinsLines.test(ends) && joinsLines.test(begins) ? before : `${before} `;
 }
 
+/** The last word of a line is looked for among so many characters. */
+const longestWord = 200;
+
+/** addressGoesOn: the next line begins with what only an address has: a slash, or, behind a sign of addresses, a word with signs in it. */
+function addressGoesOn(before: string, next: string): boolean {
+  if (!address.test(before.slice(-longestWord))) return false;
+  return /^\/\S/.test(next) || (addressEnd.test(before) && /^[\w%~]+[/.?=&_%#-]\S/.test(next));
+}
+
 function lettersAtEnd(word: string): string {
   return /\p{L}+$/u.exec(word)?.[0] ?? '';
 }
@@ -168,7 +184,12 @@ function lettersAtEnd(word: string): string {
 /** compoundsIn gives the words with a hyphen inside of a line, in small letters: `long-term`; one at its end may be due to its break. */
 export function compoundsIn(line: string): readonly string[] {
   if (!line.includes('-')) return [];
-  return (line.match(/(?<![-\p{L}])\p{L}+-\p{L}+(?![-\p{L}])/gu) ?? []).map((word) => word.toLowerCase());
+  return (line.match(/(?<![-\p{L}])\p{L}+-\p{L}+(?![-\p{L}])/gu) ?? []).map(compoundKey);
+}
+
+/** compoundKey makes one of `Paired-catchments` and `paired-catchment`. */
+function compoundKey(word: string): string {
+  return word.toLowerCase().replace(/s$/, '');
 }
 
 /** lastWord gives the word before a hyphen at the end of a text; undefined after a digit or sign. */
@@ -186,10 +207,11 @@ function stylesOf(
 ): readonly Style[] {
   const font = fonts[run.font];
   const styles: Style[] = [];
-  // Signs between words and numbers are often of another font, as in `0.8`; their slant means nothing.
+  // Signs between words and numbers are often of another font, as in `0.8`; their slant means nothing, and brackets are upright.
   const signs = run.text.trim().length <= mostSigns && !/\p{L}/u.test(run.text);
+  const brackets = /[()[\]{}]/.test(run.text);
   if (font?.bold && !plainBold) styles.push('bold');
-  if (!plainItalic && (signs ? before.includes('italic') : font?.italic)) styles.push('italic');
+  if (!plainItalic && (signs ? !brackets && before.includes('italic') : font?.italic)) styles.push('italic');
   if (run.strike) styles.push('strikethrough');
   if (run.rise > 0) styles.push('superscript');
   if (run.rise < 0) styles.push('subscript');

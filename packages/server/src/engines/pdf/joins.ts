@@ -190,8 +190,9 @@ function goesOn(
   if (/[-\u2010,，、]$/.test(end)) return true;
   if (!before.full) return false;
   // Where paragraphs begin with an indent, one that has none goes on from before, even behind a full stop.
-  if (statistics.indents && block.type === 'text' && after.rows.length > 1 && after.indent < 0.4 && after.indent > -0.4)
-    return before.flush && (before.rows.length > 2 || !endsSentence(end));
+  const isFlat = after.rows.length > 1 && Math.abs(after.indent) < 0.4;
+  if (statistics.indents && block.type === 'text' && isFlat && before.flush)
+    return before.rows.length > 2 || !endsSentence(end);
   if (endsSentence(end)) return false;
   // Letters of scripts that have no capitals say nothing.
   if (/^[\p{Ll}\p{Lo}\p{N}(（"“‘['’]/u.test(after.text)) return true;
@@ -236,7 +237,7 @@ function joinBlocks(previous: PlacedBlock, entry: PlacedBlock, { from, to, compo
 }
 
 /** endedFor ends a text so that another can follow it: without its hyphen, or with a blank. */
-function endedFor(content: readonly Inline[], next: string, compounds: ReadonlySet<string>): readonly Inline[] {
+export function endedFor(content: readonly Inline[], next: string, compounds?: ReadonlySet<string>): readonly Inline[] {
   const last = content.at(-1);
   if (last === undefined) return content;
   if (last.type === 'text') return [...content.slice(0, -1), { ...last, text: joined(last.text, next, compounds) }];

@@ -11,7 +11,8 @@ export interface Line extends Row {
   readonly size: number;
   /** Sizes that much of the text on its baseline has, the largest first. */
   readonly sizes: readonly number[];
-  /** Size of its last piece with letters. */
+  /** Size of its first and last piece with letters. */
+  readonly startSize: number;
   readonly endSize: number;
   readonly bold: boolean;
   readonly italic: boolean;
@@ -84,7 +85,8 @@ export function lineOf(found: Row, fonts: readonly Font[]): Line {
     unmarked: withoutMarks(text, inked),
     size: sizes[0] ?? sizeOf(row),
     sizes,
-    endSize: inked.findLast(({ rise, text: part }) => rise === 0 && /\p{L}/u.test(part))?.size ?? 0,
+    startSize: inked.find(isPlainText)?.size ?? 0,
+    endSize: inked.findLast(isPlainText)?.size ?? 0,
     bold: inked.every((run) => fonts[run.font]?.bold),
     italic: inked.every((run) => fonts[run.font]?.italic),
     mono: isMono(inked, fonts),
@@ -97,6 +99,10 @@ export function lineOf(found: Row, fonts: readonly Font[]): Line {
     textLeft: marker === undefined ? row.bbox[0] : textLeftOf(row, { marker, text }),
     leader: leaderEnd.test(text.slice(-longestLeaderEnd)),
   };
+}
+
+function isPlainText({ rise, text }: Run): boolean {
+  return rise === 0 && /\p{L}/u.test(text);
 }
 
 /** Word marks the second level of a list with a small letter o of a font of one width, as a ring. */

@@ -1,7 +1,8 @@
-import type { Block, FootnoteBlock, Inline, NoteBlock, TextBlock } from '@docmill/document';
-import type { OpenPage } from './joins.ts';
+import { type Block, type FootnoteBlock, type Inline, type NoteBlock, type TextBlock, textOf } from '@docmill/document';
+import { endedFor, type OpenPage } from './joins.ts';
 import { marksIn, noteStart, withMarks } from './note-marks.ts';
-import { boxOf, type PlacedBlock } from './placed.ts';
+import { endsSentence } from './paragraph-breaks.ts';
+import { boxOf, type PlacedBlock, regionsOf } from './placed.ts';
 
 /** NoteState is what goes on from page to page: the labels that notes have. */
 export interface NoteState {
@@ -47,7 +48,7 @@ interface Note {
  * paragraph may go on here.
  */
 export function bindNotes(page: OpenPage, before: OpenPage | undefined, context: NoteContext): void {
-  page.placed = withWholeNotes(withNotesOfPage(page.placed));
+  page.placed = withWholeNotes(withNotesOfPage(page.placed), page.index, context);
   const all = page.placed.flatMap((entry, at): readonly Note[] => {
     const found = mayBeNote(entry, context) ? noteStart(entry.block.content) : undefined;
     return found === undefined || found.content.length === 0 ? [] : [{ at, ...found }];
@@ -160,10 +161,21 @@ function withNotesOfPage(placed: readonly PlacedBlock[]): readonly PlacedBlock[]
   });
 }
 
-/** withWholeNotes puts paragraphs of a note that have no mark of their own to the note above. */
-function withWholeNotes(placed: readonly PlacedBlock[]): readonly PlacedBlock[] {
+/** withWholeNotes puts paragraphs of a note that have no mark of their own to the note above, and what goes on at the foot of the next column. */
+function withWholeNotes(
+  placed: readonly PlacedBlock[],
+  pageIndex: number,
+  context: NoteContext,
+): readonly PlacedBlock[] {
   const result: PlacedBlock[] = [];
   for (const entry of placed) {
+    const last = result.findLastIndex(({ block }) => block.type === 'page_footnote');
+    const note = result[last];
+    if (note !== undefined && entry.block.type === 'text' && mayBeNote(entry, context) && isBroken(note, entry)) {
+      const regions = [...regionsOf(note.block, pageIndex), ...regionsOf(entry.block, pageIndex)];
+      result[last] = joinedNote(note, entry, { content: entry.block.content, regions });
+      continue;
+    }
     const above = result.at(-1);
     const [first, second] = [above?.block, entry.block];
     const isFurther = first?.type === 'page_footnote' && second.type === 'page_footnote';
@@ -173,16 +185,31 @@ function withWholeNotes(placed: readonly PlacedBlock[]): readonly PlacedBlock[] 
       noteStart(second.content) === undefined &&
       noteStart(first.content) !== undefined
     )
-      result[result.length - 1] = joinedNote(above, entry);
+      result[result.length - 1] = joinedNote(above, entry, { content: second.content });
     else result.push(entry);
   }
   return result;
 }
 
-function joinedNote(above: PlacedBlock, entry: PlacedBlock): PlacedBlock {
-  const [first, second] = [above.block as NoteSource, entry.block as NoteSource];
-  const content: readonly Inline[] = [...first.content, { type: 'text', text: '\n' }, ...second.content];
-  return { ...above, block: { ...first, ...boxOf([above, entry]), content } };
+/** isBroken: a note ends within a sentence, and a text in its size goes on with it. */
+function isBroken({ paragraph: note }: PlacedBlock, { paragraph: text }: PlacedBlock): boolean {
+  if (note === undefined || text === undefined || endsSentence(note.end) || text.marker !== undefined) return false;
+  return /^\p{Ll}/u.test(text.text) && Math.abs(note.size - text.size) < 0.06 * note.size;
+}
+
+function joinedNote(
+  above: PlacedBlock,
+  entry: PlacedBlock,
+  { content, regions }: Pick<NoteSource, 'content' | 'regions'>,
+): PlacedBlock {
+  const first = above.block as NoteSource;
+  const end: readonly Inline[] = isBroken(above, entry)
+    ? endedFor(first.content, textOf(content))
+    : [...first.content, { type: 'text', text: '\n' }];
+  const place = regions === undefined ? boxOf([above, entry]) : { regions };
+  const block = { ...first, ...place, content: [...end, ...content] };
+  const { paragraph } = above;
+  return { ...above, block, ...(paragraph && { paragraph: { ...paragraph, end: entry.paragraph?.end ?? '' } }) };
 }
 
 /** noteOf makes a note of the foot of the page a note that marks lead to. */

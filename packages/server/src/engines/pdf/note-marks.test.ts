@@ -50,6 +50,12 @@ test('a note begins with its mark, raised or not, in brackets or not', () => {
   assert.equal(noteStart([plain('See the map.')]), undefined);
 });
 
+test('the blank behind a mark stays', () => {
+  const content = [plain('A. Miller'), raised('* '), plain('B. Weaver')];
+  const bound = withMarks(content, new Map([['*', 'star']]));
+  assert.deepEqual(bound, [plain('A. Miller'), { type: 'note', label: 'star' }, plain(' '), plain('B. Weaver')]);
+});
+
 test('marks with a label become note inlines, others stay', () => {
   const content = [plain('the mill'), raised('1,2'), plain(' turns')];
   assert.deepEqual(withMarks(content, new Map([['2', '2']])), [

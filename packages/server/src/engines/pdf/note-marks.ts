@@ -99,7 +99,10 @@ function marksAt(inline: Inline, before: Inline | undefined): readonly Piece[] {
   if (inline.type !== 'text') return [{ inline }];
   if (!isRaised(inline)) return flatMarks(inline);
   const keys = isExponent(before) ? undefined : keysOf(inline.text);
-  return keys?.map((key): Piece => ({ key, inline: { ...inline, text: key } })) ?? [{ inline }];
+  if (keys === undefined) return [{ inline }];
+  const marks = keys.map((key): Piece => ({ key, inline: { ...inline, text: key } }));
+  // The blank behind a mark belongs to the text.
+  return /\s$/.test(inline.text) ? [...marks, { inline: { type: 'text', text: ' ' } }] : marks;
 }
 
 function flatMarks(inline: TextInline): readonly Piece[] {

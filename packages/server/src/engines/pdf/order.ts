@@ -2,6 +2,7 @@ import { type Bbox, unionBbox } from '@docmill/document';
 import { withDropCaps } from './drop-caps.ts';
 import type { PdfPageContent, Segment, Solid } from './page-content.ts';
 import { rowsOf } from './page-rows.ts';
+import { textOfRuns } from './run-text.ts';
 import { areRowsOfTable, blocksFrom, gutters, partedAt, type Span, standBySide, withSpans } from './side-by-side.ts';
 import { sideHeadings } from './side-headings.ts';
 import { sideNotes } from './side-notes.ts';
@@ -101,13 +102,15 @@ function cut(items: readonly Item[], context: CutContext): readonly Column[] {
   if (items.length === 0) return [];
   const strips = stripsOf(items);
   const columns: Column[] = [];
+  const head = context.depth === 0 ? mastheadEnd(strips, context.size) : 0;
   let plain: Item[] = [];
   const flush = () => {
     if (plain.length > 0) columns.push(columnOf(plain));
     plain = [];
   };
   for (let at = 0; at < strips.length; ) {
-    const split = context.depth < 8 && context.tries.left > 0 ? columnsFrom(strips, at, context) : undefined;
+    const mayPart = at >= head && context.depth < 8 && context.tries.left > 0;
+    const split = mayPart ? columnsFrom(strips, at, context) : undefined;
     const end = split?.end ?? at + 1;
     if (split?.left === undefined || split.right === undefined) plain.push(...strips.slice(at, end).flat());
     else {
@@ -207,6 +210,32 @@ const footDistance = 3;
 function isHead(strips: Strips, { start, gutter, size }: Stretch): boolean {
   const isRight = (strips[start] ?? []).every(({ bbox }) => bbox[0] >= gutter[1]);
   return isRight && topOf(strips[start + 1]) - bottomOf(strips[start]) > footDistance * size;
+}
+
+/** The name of a paper is so many times larger than its text, with so few words on each line beside it, and a blank of so many sizes below these. */
+const mastheadRatio = 1.8;
+const mastheadWords = 6;
+const mastheadGap = 2;
+const mastheadStrips = 6;
+
+/** mastheadEnd gives the first strip below the name of a paper and its date and number beside it; 0 where a page begins without. */
+function mastheadEnd(strips: Strips, size: number): number {
+  const isAbove = (strip: readonly Item[], at: number) => {
+    const below = strips[at + 1];
+    return below !== undefined && topOf(below) - bottomOf(strip) > mastheadGap * size;
+  };
+  const sizeOf = ({ segment }: Item) => segment?.size ?? 0;
+  const named = strips.slice(0, 2).findIndex((strip) => strip.some((item) => sizeOf(item) >= mastheadRatio * size));
+  const end = strips.slice(0, mastheadStrips).findIndex((strip, at) => at >= named && isAbove(strip, at)) + 1;
+  const items = strips.slice(0, end).flat();
+  const words = ({ segment }: Item) =>
+    textOfRuns(segment?.runs ?? [])
+      .trim()
+      .split(' ').length;
+  const [name, ...others] = items.filter((item) => sizeOf(item) >= mastheadRatio * size);
+  if (named < 0 || name === undefined || others.length > 0) return 0;
+  const isBeside = items.some(({ bbox }) => bbox[0] > name.bbox[2] && bbox[1] < name.bbox[3]);
+  return isBeside && items.every((item) => item.segment !== undefined && words(item) <= mastheadWords) ? end : 0;
 }
 
 /** A heading is so many times larger than the text. */

@@ -163,3 +163,47 @@ test('times below each other, with what happens then beside them, are paragraphs
     times.map((time, at) => `${time} ${events[at]}`),
   );
 });
+
+test('an index in columns is read down each of them, an entry a line; terms with their meanings are read row by row', () => {
+  const words = ['abbey', 'alder', 'axle', 'barley', 'brook', 'canal', 'corn', 'dam', 'ditch', 'eel', 'flail', 'gear'];
+  const entries = words.map((word, at) => `${word}, ${3 + at}, ${40 + 2 * at}`);
+  const at = (texts: readonly string[], x: number) => texts.map((text, row) => segment(text, x, 300 + 12 * row));
+  const columns = [entries.slice(0, 4), entries.slice(4, 8), entries.slice(8)];
+  assert.deepEqual(textsOf(columns.flatMap((column, place) => at(column, 40 + 180 * place))), entries);
+  const meanings = words.map((word) => `${word.slice(0, 3)} mill`);
+  const [first] = textsOf([...at(words, 40), ...at(meanings, 220)]);
+  assert.match(first ?? '', /^abbey abb mill/);
+});
+
+test('the name of a paper is read with its date, before the columns below it', () => {
+  const sized = (text: string, at: readonly [number, number], size: number): Segment => {
+    const one = segment(text, ...at);
+    return { ...one, size, runs: one.runs.map((run) => ({ ...run, size })) };
+  };
+  const lines = (name: string) => [1, 2, 3, 4, 5].map((line) => `${name} column, the line number ${line}`);
+  const at = (name: string, x: number) => lines(name).map((text, row) => segment(text, x, 160 + 12 * row));
+  const head = [sized('The Mill', [10, 100], 24), segment('Vol. 85', 400, 94), segment('6 August', 400, 106)];
+  const texts = textsOf([segment('12', 10, 60), ...head, ...at('one', 10), ...at('two', 205), ...at('six', 400)]);
+  assert.deepEqual(
+    texts.slice(-3),
+    ['one', 'two', 'six'].map((name) => lines(name).join(' ')),
+  );
+});
+
+test('a paragraph goes on through small capitals over a line end, and where its line ends within a range', () => {
+  const pieces = (y: number, ...parts: readonly (readonly [string, number])[]): Segment => ({
+    ...segment(parts.map(([text]) => text).join(''), 50, y),
+    runs: parts.map(([text, size]) => ({ text, font: 0, size, rise: 0 })),
+  });
+  const text = [
+    pieces(300, ['what is sent goes to the person who is named', 10]),
+    pieces(312, ['in the ', 10], ['FOR FURTHER INFORMATION AND', 7.4]),
+    pieces(324, ['CONTACT', 7.4], [' section of the book of the mill', 10]),
+  ];
+  assert.equal(textsOf(text).length, 1);
+  const hanging = [
+    segment('The mill: Docket No. 2019–', 50, 400),
+    segment('2020 of the year in which it was so', 66, 412),
+  ];
+  assert.equal(textsOf([...hanging, segment('the wheel was mended in the valley', 66, 424)]).length, 1);
+});

@@ -1,5 +1,6 @@
 import { unionBbox } from '@docmill/document';
 import type { Item, Row } from './order.ts';
+import { textOfRuns } from './run-text.ts';
 
 /** Solids whose tops are nearer than this, points, stand side by side. */
 const solidStep = 8;
@@ -32,12 +33,13 @@ export function rowsOf(items: readonly Item[]): readonly Row[] {
 /** The mark of a note is so much smaller than its line, and raised; where it is a stretch of its own it does not know that by itself. */
 const smallMark = 0.75;
 const leastRise = 0.2;
+const longestMark = 8;
 
 function raised(item: Item, row: { readonly size: number; readonly baseline: number }): Item {
   const { segment } = item;
   if (segment === undefined || segment.size >= smallMark * row.size) return item;
   const rise = Math.round((10 * (row.baseline - segment.baseline)) / row.size) / 10;
-  if (rise < leastRise) return item;
+  if (rise < leastRise || textOfRuns(segment.runs).trim().length > longestMark) return item;
   return { ...item, segment: { ...segment, runs: segment.runs.map((run) => ({ ...run, rise })) } };
 }
 

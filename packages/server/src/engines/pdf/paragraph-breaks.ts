@@ -229,8 +229,12 @@ function startsParagraph(group: readonly Line[], line: Line, { shape, monoIsCode
   if (distance <= 0 || distance > 2.6 * Math.max(line.size, leading / 1.2)) return true;
   if (line.mono !== previous.mono && !runsOn(previous, line, { shape, leading })) return true;
   if (line.mono && previous.mono && monoIsCode) return distance > 2.3 * leading || !isAlike(line.size, previous.size);
-  if (!isAlike(line.size, previous.size) && !sharesSize(line, previous))
-    return !isAlike(previous.endSize, line.size) || previousEnds(previous, line, shape);
+  if (!isAlike(line.size, previous.size) && !sharesSize(line, previous)) {
+    // `in the FOR INFORMATION` and `CONTACT section` are small capitals over a line end.
+    const startsAlike = isAlike(previous.endSize, line.startSize) && !endsSentence(previous.unmarked);
+    const goesOn = isAlike(previous.endSize, line.size) || startsAlike;
+    return !goesOn || previousEnds(previous, line, shape);
+  }
   if (line.leader || previous.leader) return previous.leader || !isEntryStart(line, previous, shape);
   if (line.tabular !== previous.tabular) return true;
   if (line.tabular) return distance > 2 * leading;
@@ -291,6 +295,9 @@ function spacing(previous: Line, line: Line, shape: ColumnShape): number {
 /** Lines such as `Group 1: ...` and `Group 2: ...` are entries. */
 const label = /^\p{Lu}[\p{L} ]{0,20}\d{1,3}:\s/u;
 
+/** Lines such as `weir, 12, 30–32` are entries of an index. */
+const indexEntry = /^\P{N}{2,60},\s\d{1,3}(?:[–-]\d{1,3})?(?:,\s\d{1,3}(?:[–-]\d{1,3})?)*$/u;
+
 /** isNextNote: `2 See there` follows `1 See here`, at the same place. */
 function isNextNote([first]: readonly Line[], line: Line): boolean {
   const numberOf = ({ text }: Line) => Number(/^(\d{1,3})\s+\p{L}/u.exec(text)?.[1] ?? Number.NaN);
@@ -307,6 +314,7 @@ function startsByLook(group: readonly Line[], line: Line, ends: boolean): boolea
   if (line.bold !== previous.bold && group.every((one) => one.bold === previous.bold) && (ends || line.bold))
     return true;
   if (label.test(line.text) && label.test(group[0]?.text ?? '')) return true;
+  if (indexEntry.test(previous.text) && indexEntry.test(line.text)) return true;
   if (isNextNote(group, line) && endsSentence(previous.unmarked)) return true;
   // A heading in italics on a line of its own; emphasis within a sentence does not end with its line.
   if (!line.italic && group.every((one) => one.italic) && /^\p{Lu}|^[\d(]/u.test(line.text) && group.length < 3)
@@ -346,7 +354,7 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
   // Terms of a glossary, the first of which has its words on one line.
   if (hanging && Math.abs(indent) < 0.3 * size && areTerms(first, line) && endsSentence(previous.unmarked)) return true;
   if (indent > 0.8 * size && indent < 0.4 * shape.width)
-    return ends || endsSentence(previous.unmarked) || !isFull(previous, shape);
+    return !isCut(previous, line) && (ends || endsSentence(previous.unmarked) || !isFull(previous, shape));
   // Behind its second line a paragraph never goes back to the left.
   if (indent < -0.8 * size && group.length > 1 && isAligned(group)) return true;
   // Items may be set as paragraphs are: their first line stands in, the others do not.
@@ -408,11 +416,16 @@ function wordLength(text: string): number {
   return blank < 0 ? text.length : blank;
 }
 
+/** isCut: a line ends within a word, or between the numbers of a range. */
+function isCut(previous: Line, line: Line): boolean {
+  return /\p{L}[-\u2010]$|[\p{L}\p{N}]–$/u.test(previous.text) && /^[\p{L}\p{N}]/u.test(line.text);
+}
+
 /** previousEnds: the line was broken on purpose: the next one's first word would have found room. */
 export function previousEnds(previous: Line, line: Line, shape: ColumnShape): boolean {
   const room = shape.rightOf(previous) - previous.bbox[2];
   const { text, size } = line;
-  if (/\p{L}[-\u2010]$/u.test(previous.text) && /^\p{L}/u.test(text)) return false;
+  if (isCut(previous, line)) return false;
   const word = /^[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(text) ? 1 : wordLength(text);
   const perLetter = (line.bbox[2] - line.bbox[0]) / Math.max(1, text.length);
   // Justified lines are set loose before a word is let fall to the next.

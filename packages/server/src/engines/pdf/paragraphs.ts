@@ -1,4 +1,5 @@
 import { type Bbox, unionBbox } from '@docmill/document';
+import { isCaption } from './captions.ts';
 import { isPageNumber, marginOf } from './furniture.ts';
 import { type KeptLine, keptOf, type Line, lineOf, runsOfRow } from './lines.ts';
 import { numberingDepth } from './numbering.ts';
@@ -105,7 +106,7 @@ const numberGap = 2.5;
 const headingRatio = 1.15;
 const headingGap = 2;
 
-/** headingApart: `Home Loans      as at 9 April` are a heading and what is said beside it; two numbered headings may stand side by side. */
+/** headingApart: `Home Loans      as at 9 April` are a heading and what is said beside it; two numbered headings, or captions, may stand side by side. */
 function headingApart(
   { items, size, tabular }: Line,
   lineOfItems: (items: Line['items']) => Line,
@@ -118,7 +119,8 @@ function headingApart(
   const [left, right] = [lineOfItems(items.slice(0, at)), lineOfItems(items.slice(at))];
   const isLarger = Math.max(left.size, right.size) > headingRatio * Math.min(left.size, right.size);
   const areNumbered = left.bold && right.bold && [left, right].every(({ text }) => numberingDepth(text) > 0);
-  return isLarger || areNumbered ? [[left], [right]] : undefined;
+  const areCaptions = isCaption(left.text) && isCaption(right.text);
+  return isLarger || areNumbered || areCaptions ? [[left], [right]] : undefined;
 }
 
 /** A page number stands beside the running head: `256    P. Lane et al.` are two things. */

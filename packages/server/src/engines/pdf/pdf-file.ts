@@ -2,6 +2,7 @@ import type { Metadata } from '@docmill/document';
 import { AppError } from '#errors';
 import type { OutlineEntry } from '../engine.ts';
 import { openFile } from './file-access.ts';
+import type { OutlineLooks } from './fonts.ts';
 import type { PdfiumApi } from './pdfium.ts';
 
 const maxOutlineEntries = 10_000;
@@ -13,6 +14,7 @@ export interface PdfFile {
   /** FPDF_DOCUMENT. */
   readonly handle: number;
   readonly pageCount: number;
+  readonly looks: OutlineLooks;
   metadata(): Metadata;
   outline(): readonly OutlineEntry[];
   close(): void;
@@ -40,6 +42,7 @@ export function openPdf(api: PdfiumApi, path: string): PdfFile {
     api,
     handle,
     pageCount,
+    looks: new Map(),
     close,
     metadata: () => readMetadata(api, handle),
     outline: () => readOutline(api, handle),

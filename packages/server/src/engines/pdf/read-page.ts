@@ -10,12 +10,14 @@ import { type Described, withDescriptions } from './figures/descriptions.ts';
 import { belongsTo, findFigures, holdsProse, isIn } from './figures/find-figures.ts';
 import { textBoxes } from './figures/panels.ts';
 import { withFilledGaps } from './filled-gaps.ts';
+import type { OutlineLooks } from './fonts.ts';
 import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
 import { type PageLink, readLinks, withLinks } from './links.ts';
 import { withMarksInPlace } from './lone-marks.ts';
+import { withoutBands } from './page-bands.ts';
 import type { PageReading } from './page-content.ts';
 import { frameOf, type PageFrame } from './page-frame.ts';
 import { listObjects, type PageObject } from './page-objects.ts';
@@ -46,7 +48,7 @@ export function readPage(file: PdfFile, pageIndex: number, run: PageRun): PageRe
       page = 0;
       page = loadPage(file, pageIndex);
     }
-    return draftOf({ api, document: handle, page, pageIndex, frame, links, deadline }, run);
+    return draftOf({ api, document: handle, page, pageIndex, frame, links, looks: file.looks, deadline }, run);
   } finally {
     if (page !== 0) api.fpdf.FPDF_ClosePage(page);
   }
@@ -69,6 +71,7 @@ interface OpenedPage {
   readonly pageIndex: number;
   readonly frame: PageFrame;
   readonly links: readonly PageLink[];
+  readonly looks: OutlineLooks;
   /** Looked at between the steps. */
   readonly deadline: Deadline;
 }
@@ -90,12 +93,12 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageReading 
     drawn: objects.some(({ type }) => type !== 'text'),
     pictured: fillsPage(found, frame),
   });
-  const images = found.filter(({ bbox }) => !holdsProse(bbox, words.segments));
+  const hasText = words.all.length > 0 && text.needsOcr !== 'scan';
+  const images = (hasText ? withoutBands(found, frame) : found).filter(({ bbox }) => !holdsProse(bbox, words.segments));
   const drawn = drawingsOf(words, { paths, images, frame });
   const wanted = options.images !== 'drop';
   const formulas = words.formulas.filter(({ bbox }) => !isIn(drawn.figures, bbox));
   const drawnFormulas = drawFormulas(api, { page, formulas, limits, deadline, wanted });
-  const hasText = words.all.length > 0 && text.needsOcr !== 'scan';
   const { figures } = drawn;
   const place = { document, page, pageNumber, frame, deadline };
   const { pictures, assets, warnings } = readPictures(api, { ...place, images, figures, hasText, limits, wanted });
@@ -109,7 +112,7 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageReading 
       height: frame.height,
       fonts: words.fonts,
       segments: drawn.segments,
-      solids: [...withDescriptions(pictures, described), ...words.tables, ...drawnFormulas.pictures],
+      solids: [...withDescriptions(pictures, described), ...drawn.tables, ...drawnFormulas.pictures],
       ...(drawn.boxes.length === 0 ? {} : { boxes: drawn.boxes }),
       text,
       links: words.links.map(({ url }) => url),
@@ -127,8 +130,8 @@ interface WordsInput extends ShownObjects {
 
 /** readWords reads the text of a page, and takes its formulas and tables out of it. */
 function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }: WordsInput) {
-  const { api, page, frame, links, deadline } = opened;
-  const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, deadline });
+  const { api, page, frame, links, looks, deadline } = opened;
+  const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, looks, deadline });
   const all = withFilledGaps(withMarksInPlace(withWholeClusters(visibleOf(read))));
   const struck = withStrikes(all, paths);
   const mute = () => muteBoxes(api, { objects, frame, heard });
@@ -163,15 +166,19 @@ interface Drawn {
   readonly frame: PageFrame;
 }
 
-/** drawingsOf tells figures, boxes of text and drawn bullets apart; the words in figures are none of the text. */
-function drawingsOf({ segments: written, taken }: ReturnType<typeof readWords>, { paths, images, frame }: Drawn) {
+/** drawingsOf tells figures, boxes of text and drawn bullets apart; the words and tables in figures are none of the text. */
+function drawingsOf(
+  { segments: written, tables, taken }: ReturnType<typeof readWords>,
+  { paths, images, frame }: Drawn,
+) {
   const { width, height } = frame;
   const bullets = drawnBullets(written, paths);
   const boxes = images.map(({ bbox }) => bbox);
   const page = { paths, width, height };
   const figures = findFigures({ ...page, bullets: bullets.paths, images: boxes, taken, segments: written });
   const segments = [...written, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
-  return { figures, segments, boxes: textBoxes({ ...page, segments, taken: [...taken, ...figures] }) };
+  const boxesOfText = textBoxes({ ...page, segments, taken: [...taken, ...figures] });
+  return { figures, segments, tables: tables.filter(({ bbox }) => !isIn(figures, bbox)), boxes: boxesOfText };
 }
 
 /** describedBy gives what is drawn that the tags describe. */

@@ -10,10 +10,12 @@ import { withVertical } from './vertical.ts';
 
 /** A wider gap, in parts of the size, could be a gutter or the space between cells. */
 const gutterGap = 0.9;
-/** A narrower gap between letters needs no blank. */
-const wordGap = 0.2;
+/** A narrower gap between letters needs no blank: a thin space, a sixth of the size, parts no words, the blank of a tight line does. */
+const wordGap = 0.18;
 /** Letters that differ by more in size, and in baseline, belong to different lines. */
 const initialRatio = 1.7;
+/** Marks of notes are raised by no more than this, in sizes, from the letter that they stand at. */
+const highestMark = 0.8;
 /** Letters whose usual gap is wider than this are spaced out. */
 const spacedGap = 0.14;
 
@@ -120,8 +122,9 @@ function breaks(last: Glyph, glyph: Glyph): boolean {
   if (last.angle !== glyph.angle) return true;
   const size = Math.max(last.size, glyph.size);
   const step = Math.abs(glyph.baseline - last.baseline);
-  if (step > 0.6 * size) return true;
   const gap = gapBetween(last, glyph);
+  if (step > 0.6 * size && !(step < highestMark * size && areMark(last, glyph) && Math.abs(gap) < wordGap * size))
+    return true;
   // A large initial stands on the baseline of a later line; the mark of a note is small as well, but no letter.
   const least = Math.min(last.size, glyph.size);
   if (size > initialRatio * least && step > 0.3 * least && !(areMark(last, glyph) && gap < gutterGap * least))
@@ -158,10 +161,20 @@ function segmentOf(glyphs: readonly Glyph[]): Segment | undefined {
   const bbox = boxOf(ink);
   const [first] = ink;
   if (bbox === undefined || first === undefined) return undefined;
-  const size = usual(ink, sizeOf);
+  const size = mainSize(ink);
   const isMain = (glyph: Glyph) => Math.abs(glyph.size - size) < 0.1 * size + 0.1;
-  const baseline = usual(ink.every(isMain) ? ink : ink.filter(isMain), baselineOf);
-  return { bbox, baseline, size, angle: first.angle, runs: runsOf(glyphs, { size, baseline, gap: blankGap(ink) }) };
+  const isPlain = ink.every(isMain);
+  const baseline = usual(isPlain ? ink : ink.filter(isMain), baselineOf);
+  const line = { size, tallest: isPlain ? size : tallestOf(ink, baseline), baseline, gap: blankGap(ink) };
+  return { bbox, baseline, size, angle: first.angle, runs: runsOf(glyphs, line) };
+}
+
+/** tallestOf gives the largest size on a baseline: small capitals are measured by the capitals beside them. */
+function tallestOf(ink: readonly Glyph[], baseline: number): number {
+  return ink.reduce(
+    (most, glyph) => (Math.abs(glyph.baseline - baseline) < 0.1 ? Math.max(most, glyph.size) : most),
+    0,
+  );
 }
 
 function boxOf(ink: readonly Glyph[]): Bbox | undefined {
@@ -181,6 +194,16 @@ function boxOf(ink: readonly Glyph[]): Bbox | undefined {
 
 function hundredth(value: number): number {
   return Math.round(value * 100) / 100;
+}
+
+/** Letters of a larger size are the main ones if they are so many: what is smaller then are indices, or small capitals. */
+const largeShare = 0.25;
+
+/** mainSize gives the most frequent size, in tenths, or a larger one that is not rare. */
+function mainSize(glyphs: readonly Glyph[]): number {
+  const size = usual(glyphs, sizeOf);
+  const larger = glyphs.filter((glyph) => tenths(glyph.size) > size);
+  return larger.length < largeShare * glyphs.length ? size : mainSize(larger);
 }
 
 /** usual gives the most frequent value, in tenths; of equally frequent ones the first. */
@@ -241,6 +264,7 @@ interface OpenRun extends Omit<Run, 'text'> {
 
 interface SegmentLine {
   readonly size: number;
+  readonly tallest: number;
   readonly baseline: number;
   readonly gap: { readonly width: number; readonly spaced: boolean };
 }
@@ -317,11 +341,11 @@ const superiorRise = 0.3;
 const fullSizeRise = 0.25;
 
 /** riseOf is 0 on the baseline; small letters above or below it are super- and subscripts. */
-function riseOf(glyph: Glyph, { size, baseline }: { size: number; baseline: number }): number {
+function riseOf(glyph: Glyph, { size, tallest, baseline }: SegmentLine): number {
   if (glyph.superior) return superiorRise;
   const sign = glyph.angle === 0 || glyph.angle === 270 ? 1 : -1;
   const rise = (sign * (baseline - glyph.baseline)) / size;
   // Figures may be raised and lowered in the size of the text.
-  if (glyph.size > 0.86 * size && !(Math.abs(rise) > fullSizeRise && /^\d$/.test(glyph.text))) return 0;
+  if (glyph.size > 0.86 * tallest && !(Math.abs(rise) > fullSizeRise && /^\d$/.test(glyph.text))) return 0;
   return Math.abs(rise) < 0.08 ? 0 : Math.round(rise * 10) / 10;
 }

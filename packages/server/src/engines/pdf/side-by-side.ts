@@ -188,6 +188,7 @@ const levelByChance = 0.5;
 
 /** standBySide: two columns, or a column and short lines beside it, set tight and flush, whose heights are their own, as the ingredients of a recipe. */
 export function standBySide(left: readonly Item[], right: readonly Item[], size: number): boolean {
+  if (isAlphabetical([...left, ...right], size)) return true;
   const [isLeft, isRight] = [areColumns(left, size), areColumns(right, size)];
   if (isLeft && isRight) return true;
   if (!isLeft && !isRight) return false;
@@ -195,6 +196,43 @@ export function standBySide(left: readonly Item[], right: readonly Item[], size:
   const lines = short.filter((row) => isText(row, size));
   const share = (rows: readonly Row[], others: readonly Row[]) => rows.filter(isLevelWith(others)).length / rows.length;
   return isBlock(lines, size) && share(lines, long) <= levelByChance && share(long, short) <= levelByChance;
+}
+
+/** An index has so many columns at most, entries in all, and in each column; nearly all follow the alphabet. */
+const mostColumns = 6;
+const fewestEntries = 8;
+const columnEntries = 4;
+const sortedShare = 0.9;
+
+/** isAlphabetical: entries that follow the alphabet down each column and on in the next one, as those of an index do; further lines of an entry stand in. */
+function isAlphabetical(items: readonly Item[], size: number): boolean {
+  const gaps = gapsOf(withSpans([], items), Math.max(gutterPoints, gutterSizes * size));
+  if (gaps.length === 0 || gaps.length >= mostColumns) return false;
+  const edges = [...gaps.map(([from, to]) => (from + to) / 2), Number.POSITIVE_INFINITY];
+  const columns = edges.map((edge, at) =>
+    entriesOf(
+      items.filter(({ bbox }) => bbox[2] <= edge && bbox[0] >= (edges[at - 1] ?? 0)),
+      size,
+    ),
+  );
+  if (columns.some((entries) => entries.length < columnEntries)) return false;
+  const entries = columns.flat();
+  if (entries.length < fewestEntries) return false;
+  const goesOn = columns.slice(1).every((next, at) => isSorted(columns[at]?.at(-1), next[0]));
+  const sorted = entries.slice(1).filter((entry, at) => isSorted(entries[at], entry)).length;
+  return goesOn && sorted >= sortedShare * (entries.length - 1) && entries.at(0)?.[0] !== entries.at(-1)?.[0];
+}
+
+/** entriesOf gives the first words of the lines that begin at the left of a column. */
+function entriesOf(items: readonly Item[], size: number): readonly string[] {
+  const left = items.reduce((least, { bbox }) => Math.min(least, bbox[0]), Number.POSITIVE_INFINITY);
+  return rowsOf(items)
+    .filter(({ bbox }) => bbox[0] < left + 0.5 * size)
+    .flatMap((row) => /^\P{L}{0,2}(\p{L}+)/u.exec(textOfRow(row))?.[1]?.toLocaleLowerCase('en') ?? []);
+}
+
+function isSorted(before = '', after = ''): boolean {
+  return before.localeCompare(after, 'en', { sensitivity: 'base' }) <= 0;
 }
 
 /** isLevelWith tells rows whose baseline is that of one of others. */

@@ -3,6 +3,7 @@ import { captionStart } from '../captions.ts';
 import { isBullet, markerOf } from '../lines.ts';
 import type { Segment } from '../page-content.ts';
 import type { PagePath } from '../paths.ts';
+import { captionedFigures } from './captioned.ts';
 import { type Group, isBorder, type PanelInput, withoutPanels } from './panels.ts';
 import { type PageSize, rasterOf } from './raster.ts';
 import { withoutLongRules, withoutUnderlines } from './rules.ts';
@@ -41,8 +42,9 @@ export function findFigures(input: FigureInput): readonly Bbox[] {
   const middle = ([x0, y0, x1, y1]: Bbox): readonly [number, number] => [(x0 + x1) / 2, (y0 + y1) / 2];
   for (const path of drawn) groups[raster.areaAt(...middle(path.bbox))]?.paths.push(path);
   for (const image of images) groups[raster.areaAt(...middle(image))]?.images.push(image);
-  const found = groups.map((group) => figureOf(group, input));
-  return merged(found.filter((box) => box !== undefined));
+  const found = groups.map((group) => figureOf(group, input)).filter((box) => box !== undefined);
+  const known = [...found, ...input.images];
+  return merged([...found, ...captionedFigures({ drawn, segments: input.segments, known })]);
 }
 
 /** So many boxes are a drawing, if they are empty, as the bars of a chart. */

@@ -23,6 +23,8 @@ test('wrongly named glyphs are what they show', () => {
   assert.equal(shown('extension', 'PZ'), '∑∫');
   assert.equal(shown('italic', 'a=b'), 'a/b');
   assert.equal(shown('pi', '\u03ee\u242e'), '±μ');
+  assert.equal(shown('keys copyright', 'q'), '©');
+  assert.equal(shown('keys pi 1', '.'), '•');
 });
 
 test('glyphs named by numbers are those of their code', () => {

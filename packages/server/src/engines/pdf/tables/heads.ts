@@ -32,7 +32,12 @@ export function headRowsOf(input: HeadInput): number {
     const named = next.every(({ text }) => !isValue(text) || isYear(text));
     if (!spans && !(named && isEmphasised(next, input)) && !isOnGround(row + 1, input)) break;
   }
-  return count;
+  return count === 0 ? 0 : Math.max(count, rowsSpanned(input.shape, limit));
+}
+
+/** rowsSpanned: what begins in the first row of a head and goes down, as its corner does, goes to the end of the head. */
+function rowsSpanned({ cells }: Shape, limit: number): number {
+  return cells.reduce((most, { row, rowEnd }) => (row === 0 && rowEnd <= limit ? Math.max(most, rowEnd) : most), 0);
 }
 
 function rowsOfTexts({ rows, texts }: Evidence): readonly (readonly CellText[])[] {
