@@ -127,7 +127,7 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, clips, d
     for (let index = 0; index < count; index += 1) {
       if (index % glyphsBetweenChecks === 0) deadline.check();
       const code = codeAt(character, textPage, index);
-      if (code === 13 || code === 10) continue;
+      if ((code === 13 || code === 10) && !isBracketPiece(character, textPage, index)) continue;
       const handle = character.textObject(textPage, index);
       if (handle !== lastObject && handle !== 0) {
         lastObject = handle;
@@ -156,6 +156,16 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, clips, d
   } finally {
     fpdf.FPDFText_ClosePage(textPage);
   }
+}
+
+/** isBracketPiece tells glyphs of TeX's fonts, of no known character, from the ends of lines that PDFium gives the same codes. */
+function isBracketPiece(
+  { unicode, unmapped, isGenerated }: PdfiumApi['character'],
+  textPage: number,
+  index: number,
+): boolean {
+  const code = unicode(textPage, index);
+  return (code === 13 || code === 10) && isGenerated(textPage, index) !== 1 && unmapped(textPage, index) === 1;
 }
 
 /** Blanks stay: they part what is seen. */
@@ -198,8 +208,8 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
   const sign = coding === undefined ? symbolOf(code, unmapped, math) : codedSign(api, place, unmapped);
   place.isGuess = !blank && math === undefined && isGuess(api, place);
   const guessed = place.isGuess && code > 0xff;
-  const text = blank ? ' ' : (sign ?? (guessed ? unknownCharacter : characterOf(code, object.fontName)));
-  if (text === '' || character.looseBox(textPage, index, scratch) === 0) return undefined;
+  const told = blank ? ' ' : (sign ?? (guessed ? unknownCharacter : characterOf(code, object.fontName)));
+  if (told === '' || character.looseBox(textPage, index, scratch) === 0) return undefined;
   const floats = api.allFloats();
   const at = scratch >> 2;
   // Left, top, right, bottom.
@@ -210,6 +220,8 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
   if (isAsciiLetter(code)) fonts.measured(font, code, (across ? bbox[2] - bbox[0] : bbox[3] - bbox[1]) / size);
   const ink = !blank && needsInk(code, math) ? (inkOf(api, place) ?? bbox) : undefined;
   const baseline = baselineOf(api, place, bbox);
+  const isPhi = math === 'italic' && (code === 0x3c6 || code === 0x3d5) && ink !== undefined;
+  const text = isPhi ? phiOf((baseline - ink[1]) / size) : told;
   const raised =
     mayBeSuperior(code, object, before) && (inkOf(api, place)?.[3] ?? baseline) < baseline - superiorFoot * size;
   // All fields in one order, set or not: then all glyphs are of one shape, and what reads them runs twice as fast.
@@ -229,6 +241,11 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
     ink,
     latex: undefined,
   };
+}
+
+/** phiOf tells both forms of phi by their height over the baseline, in sizes: names of glyphs and Unicode call them the other way round. */
+function phiOf(rise: number): string {
+  return rise > 0.58 ? 'ϕ' : 'φ';
 }
 
 /** isGuess: the file does not tell what the code means. PDFium is asked once for each code of a font. */

@@ -39,6 +39,8 @@ export function withMarks(atoms: readonly Atom[], state: Composing): readonly At
 /** Arrows and waves of a line of their own serve as accents: they stand right over a letter, off the line. */
 const lifted: Readonly<Record<string, string>> = {
   '\\rightarrow': '\\vec',
+  '\\longrightarrow': '\\vec',
+  '\\longleftarrow': '\\overleftarrow',
   '\\sim': '\\tilde',
   '\\leftarrow': '\\overleftarrow',
 };

@@ -124,7 +124,9 @@ function isEquation(ink: readonly Glyph[], { text, fonts }: KindInput): boolean 
   if (!says.test(text)) return false;
   return ink.some((glyph) => {
     const font = fonts[glyph.font];
-    return font?.coding === undefined ? font?.italic === true && /^[A-Za-z]$/.test(glyph.text) : says.test(glyph.text);
+    if (font?.coding !== undefined) return says.test(glyph.text);
+    // Vectors and matrices are bold in TeX's own fonts of text.
+    return (font?.italic === true || (font?.math === 'roman' && font.bold)) && /^[A-Za-z]$/.test(glyph.text);
   });
 }
 
