@@ -3,6 +3,7 @@ import { characterOf, unknownCharacter } from './characters.ts';
 import { isInClip, type ShownObjects } from './clips.ts';
 import type { Deadline } from './deadline.ts';
 import { createFontTable, type FontTable } from './fonts.ts';
+import { furtherCharacter } from './formulas/further-codes.ts';
 import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-fonts.ts';
 import { nameOfBox } from './glyph-names/find-names.ts';
 import { type Coding, codedCharacter, glyphNamed } from './glyph-names/publisher-fonts.ts';
@@ -205,7 +206,7 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
   const blank =
     (code === 32 && !unmapped) || code === 0xa0 || code === 9 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a);
   const generated = blank && character.isGenerated(textPage, index) === 1;
-  const sign = coding === undefined ? symbolOf(code, unmapped, math) : codedSign(api, place, unmapped);
+  const sign = coding === undefined ? symbolOf(code, unmapped, object) : codedSign(api, place, unmapped);
   place.isGuess = !blank && math === undefined && isGuess(api, place);
   const guessed = place.isGuess && code > 0xff;
   const told = blank ? ' ' : (sign ?? (guessed ? unknownCharacter : characterOf(code, object.fontName)));
@@ -301,9 +302,11 @@ function inkOf(
 }
 
 /** symbolOf reads codes of fonts of formulas that Unicode does not know, or knows otherwise. */
-function symbolOf(code: number, unmapped: boolean, math: MathFont | undefined): string | undefined {
+function symbolOf(code: number, unmapped: boolean, { math, fontName }: TextObject): string | undefined {
   if (math === undefined) return undefined;
-  return unmapped || code === 0 ? texCharacter(math, code) : namedCharacter(math, code);
+  if (!unmapped && code !== 0) return namedCharacter(math, code);
+  const sign = furtherCharacter(fontName, code) ?? texCharacter(math, code);
+  return math === 'other' ? (sign ?? unknownCharacter) : sign;
 }
 
 /** codedSign reads signs of publishers' fonts by the codes that their names stand for, which only the font itself may tell. */

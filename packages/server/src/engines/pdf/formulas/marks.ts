@@ -4,6 +4,8 @@ import { wideAccent } from './symbols.ts';
 
 /** An accent stands this close over its letter, in sizes. */
 const reach = 0.45;
+/** Low letters may stand as far from a brace. */
+const braceReach = 0.8;
 
 /** withMarks puts accents, braces and arrows onto what they stand over or under. `ˆ` over `x` -> `\hat{x}` */
 export function withMarks(atoms: readonly Atom[], state: Composing): readonly Atom[] {
@@ -65,7 +67,7 @@ function basesOf(mark: Atom, pool: readonly Atom[]): readonly Atom[] {
     const gap = over ? atom.bbox[1] - mark.bbox[3] : mark.bbox[1] - atom.bbox[3];
     return (
       gap > -0.6 * atom.size &&
-      gap < reach * atom.size &&
+      gap < (/brace$/.test(mark.latex) ? braceReach : reach) * atom.size &&
       (over ? atom.bbox[3] > mark.bbox[3] : atom.bbox[1] < mark.bbox[1])
     );
   });

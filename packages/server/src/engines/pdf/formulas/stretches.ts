@@ -116,7 +116,8 @@ function kindOf(ink: readonly Glyph[], { text, fonts }: KindInput): Stretch['kin
   if (words > fewWords || (letters > fewLetters && letters > 1.2 * strong)) return 'prose';
   if (letters <= 1.2 * strong) return 'math';
   if (strong === 0) return isEquation(ink, { text, fonts }) ? 'math' : 'words';
-  return says.test(text) ? 'math' : 'prose';
+  if (says.test(text)) return 'math';
+  return words === 1 && letters < fewLetters / 2 ? 'words' : 'prose';
 }
 
 /** Formulas set in the fonts of the text have slanted letters and a relation, or a relation out of a font of signs. */

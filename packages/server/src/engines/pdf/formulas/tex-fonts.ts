@@ -1,7 +1,7 @@
 /**
  * MathFont is what a font is for in formulas. TeX's fonts have encodings of their own, and often no other names for their glyphs:
  * `italic` (OML), `symbols` (OMS), `extension` (OMX: large signs, and pieces of larger ones), `blackboard` (MSBM), `relations` (MSAM),
- * `fraktur`, `script`. `unicode` fonts are those made for formulas; `roman` is TeX's own text font, which serves as both.
+ * `fraktur`, `script`; `other` have signs at places of their own. `unicode` fonts are those made for formulas; `roman` is TeX's own text font, which serves as both.
  */
 export type MathFont =
   | 'italic'
@@ -11,6 +11,7 @@ export type MathFont =
   | 'relations'
   | 'fraktur'
   | 'script'
+  | 'other'
   | 'roman'
   | 'unicode';
 
@@ -37,7 +38,8 @@ const names: readonly (readonly [RegExp, MathFont])[] = [
     'blackboard',
   ],
   [/^(msam|txsya|pxsya)\d*|^kp--m-sya-/i, 'relations'],
-  [/^euf[mb]\d*/i, 'fraktur'],
+  [/^euf[mb]\d*|^[tp]xb?mia(x|$)/i, 'fraktur'],
+  [/^[tp]x(b?syc|exas?)$|^kp--m-(syc|exa)-/i, 'other'],
   [/^(eus[mb]|rsfs[o]?)\d*|^fourier-math-cal/i, 'script'],
   [/^(cmr|cmbx|cmss|cmti|lmroman|sfrm|sfbx|hfbr)|-ot1-\d+$/i, 'roman'],
   [/^(?!adv|mathematical).*math(?!ematica)|^euler-?math/i, 'unicode'],
@@ -112,7 +114,7 @@ function byCode(first: number, characters: string): Record<number, string> {
 
 /** texCharacter gives the character of a code of one of TeX's fonts, for glyphs that have no other name; undefined when the font has none there. */
 export function texCharacter(font: MathFont, code: number): string | undefined {
-  if (font === 'unicode') return undefined;
+  if (font === 'unicode' || font === 'other') return undefined;
   const named = encodings[font]?.[code];
   if (named !== undefined) return named;
   return code > 0x20 && code < 0x7f && font !== 'extension' ? String.fromCharCode(code) : undefined;
