@@ -17,7 +17,7 @@ const exactName = /^(?:cm|ec|sf|la|tc|eu|msa|msb|rsfs|hfbr)[a-z]*\d+$/i;
 const plainName = /regular|light|thin|[-_](?:book|roman)\b/i;
 const italicName = /ital|oblique|slanted|[-,]it\b|\b(?:cm|sf|ec)(?:ti|sl|bxti|itt|mi(?=\d))/i;
 const monoName =
-  /mono(?!type)|courier|consol|menlo|typewriter|inconsolata|letter\s?gothic|source\s?code|fira\s?code|cascadia|\b(?:cm|sf|ec|lm|tx)(?:s|it|sl|v)?tt/i;
+  /mono(?!type)|courier|consol|menlo|typewriter|inconsolata|letter\s?gothic|source\s?code|fira\s?code|cascadia|\b(?:cm|sf|ec|lm|tx)(?:s|it|sl|v)?tt|^sf(?:it|st)\d/i;
 /** LibreOffice sets the signs of its formulas in this one, and nothing else but bullets. */
 const signsName = /^opensymbol/i;
 /** Letters of equal width are told by so many different ones. */

@@ -14,6 +14,7 @@ import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
+import { withoutLineNumbers } from './line-numbers.ts';
 import { type PageLink, readLinks, withLinks } from './links.ts';
 import { withMarksInPlace } from './lone-marks.ts';
 import type { PageReading } from './page-content.ts';
@@ -130,7 +131,7 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
   const { api, page, frame, links, deadline } = opened;
   const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, deadline });
   const all = withFilledGaps(withMarksInPlace(withWholeClusters(visibleOf(read))));
-  const struck = withStrikes(all, paths);
+  const struck = withStrikes(withoutLineNumbers(all), paths);
   const mute = () => muteBoxes(api, { objects, frame, heard });
   const { glyphs, formulas } =
     options.formulaEnable === false
