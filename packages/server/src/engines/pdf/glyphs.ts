@@ -148,7 +148,7 @@ export function readGlyphs(api: PdfiumApi, page: number, { frame, tags, clips, d
       if (glyph === undefined || isHidden(glyph, clip)) continue;
       place.before = glyph;
       if (glyph.text === unknownCharacter) unknown += 1;
-      else if (place.isGuess) guesses.push(glyphs.length);
+      else if (place.isGuess && ligatureOf(place) === undefined) guesses.push(glyphs.length);
       glyphs.push(glyph);
     }
     unknown += withoutGuesses(glyphs, guesses, place.meanings);
@@ -209,7 +209,9 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
   const sign = coding === undefined ? symbolOf(code, unmapped, object) : codedSign(api, place, unmapped);
   place.isGuess = !blank && math === undefined && isGuess(api, place);
   const guessed = place.isGuess && code > 0xff;
-  const told = blank ? ' ' : (sign ?? (guessed ? unknownCharacter : characterOf(code, object.fontName)));
+  const told = blank
+    ? ' '
+    : (sign ?? ligatureOf(place) ?? (guessed ? unknownCharacter : characterOf(code, object.fontName)));
   if (told === '' || character.looseBox(textPage, index, scratch) === 0) return undefined;
   const floats = api.allFloats();
   const at = scratch >> 2;
@@ -243,6 +245,36 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
     latex: undefined,
   };
 }
+
+/**
+ * ligatureOf reads what TeX's fonts of pixels have at codes that are no characters: they bear neither a name nor names of their glyphs.
+ * At the code of `ffl` fonts of signs have the bullet of lists.
+ */
+function ligatureOf({ object, code, isGuess, before }: GlyphPlace): string | undefined {
+  if (!isGuess || object.fontName !== '') return undefined;
+  if (code === 15 && (before === undefined || before.font !== object.font || before.text === ' ')) return '•';
+  return pixelCodes[code];
+}
+
+/** By the encodings of TeX's older and newer fonts of text. */
+const pixelCodes: Readonly<Record<number, string>> = {
+  ...{
+    11: 'ff',
+    12: 'fi',
+    13: 'fl',
+    14: 'ffi',
+    15: 'ffl',
+    16: 'ı',
+    25: 'ß',
+    26: 'æ',
+    27: 'ff',
+    28: 'fi',
+    29: 'fl',
+    30: 'ffi',
+    31: 'ffl',
+  },
+  ...{ 34: '”', 92: '“', 123: '–', 124: '—' },
+};
 
 /** phiOf tells both forms of phi by their height over the baseline, in sizes: names of glyphs and Unicode call them the other way round. */
 function phiOf(rise: number): string {
