@@ -53,6 +53,8 @@ function asMark(atom: Atom, atoms: readonly Atom[]): Atom | undefined {
   const x = middleOf(atom);
   const under = atoms.some(({ type, bbox, size }) => {
     if (type !== 'letter' && type !== 'upright' && type !== 'ord') return false;
+    // A smaller one is a limit of the arrow.
+    if (size < 0.86 * atom.size) return false;
     const gap = bbox[1] - atom.bbox[3];
     return gap > -0.25 * size && gap < reach * size && x > bbox[0] - 0.2 * size && x < bbox[2] + 0.2 * size;
   });
