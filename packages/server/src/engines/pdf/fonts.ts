@@ -11,11 +11,14 @@ const italicFlag = 1 << 6;
 const monoFlag = 1;
 
 /** Names that say bold: also `CMBX10`, `NimbusRomNo9L-Medi`, `SFBX1000`, `Arial,Bd`. */
-const boldName = /^cmmib|^cmbsy|bold|black|heavy|demi(?!r)|semibd|medi(?!um|a|ev|c)|[-,]bd|\b(?:cm|sf|ec|lm)(?:ss)?bx/i;
+const boldName =
+  /^cmmib|^cmbsy|bold|black|heavy|demi(?!r)|semibd|medi(?!um|a|ev|c)|[-,]bd|\b(?:cm|sf|ec|lm)(?:ss)?bx|(?:[tp]x|math|hfbr)b(?:mi|rm|x|s)|^hfbrmb|^eu[rsf]b\d|^r[tp]xb|^kp-.*medium|-bol$/i;
+/** These names of TeX's own fonts tell the weight, whatever the file says: programs that make PDF of PostScript guess it. */
+const exactName = /^(?:cm|ec|sf|la|tc|eu|msa|msb|rsfs|hfbr)[a-z]*\d+$/i;
 const plainName = /regular|light|thin|[-_](?:book|roman)\b/i;
 const italicName = /ital|oblique|slanted|[-,]it\b|\b(?:cm|sf|ec)(?:ti|sl|bxti|itt|mi(?=\d))/i;
 const monoName =
-  /mono(?!type)|courier|consol|menlo|typewriter|inconsolata|letter\s?gothic|source\s?code|fira\s?code|cascadia|\b(?:cm|sf|ec|lm|tx)(?:s|it|sl|v)?tt/i;
+  /mono(?!type)|courier|consol|menlo|typewriter|inconsolata|letter\s?gothic|source\s?code|fira\s?code|cascadia|\b(?:cm|sf|ec|lm|tx)(?:s|it|sl|v)?tt|^sf(?:it|st)\d/i;
 /** LibreOffice sets the signs of its formulas in this one, and nothing else but bullets. */
 const signsName = /^opensymbol/i;
 /** Letters of equal width are told by so many different ones. */
@@ -104,7 +107,7 @@ function readFont(api: PdfiumApi, handle: number, looks: OutlineLooks): Font {
   const leaning = fpdf.FPDFFont_GetItalicAngle(handle, scratch) && api.int(scratch) !== 0;
   const font = fontNamed(name, {
     // PDFium guesses the weight by the width of a stem, which many programs tell wrongly.
-    bold: (flags & forceBold) !== 0 || (weight >= 600 && !plainName.test(name)),
+    bold: !exactName.test(name) && ((flags & forceBold) !== 0 || (weight >= 600 && !plainName.test(name))),
     italic: (flags & italicFlag) !== 0 || leaning,
     mono: (flags & monoFlag) !== 0,
   });

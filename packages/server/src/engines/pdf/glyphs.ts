@@ -3,6 +3,7 @@ import { characterOf, unknownCharacter } from './characters.ts';
 import { isInClip, type ShownObjects } from './clips.ts';
 import type { Deadline } from './deadline.ts';
 import { createFontTable, type FontTable, type OutlineLooks } from './fonts.ts';
+import { furtherCharacter } from './formulas/further-codes.ts';
 import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-fonts.ts';
 import { nameOfBox } from './glyph-names/find-names.ts';
 import { type Coding, codedCharacter, glyphNamed } from './glyph-names/publisher-fonts.ts';
@@ -132,7 +133,7 @@ export function readGlyphs(
     for (let index = 0; index < count; index += 1) {
       if (index % glyphsBetweenChecks === 0) deadline.check();
       const code = codeAt(character, textPage, index);
-      if (code === 13 || code === 10) continue;
+      if ((code === 13 || code === 10) && !isBracketPiece(character, textPage, index)) continue;
       const handle = character.textObject(textPage, index);
       if (handle !== lastObject && handle !== 0) {
         lastObject = handle;
@@ -152,7 +153,7 @@ export function readGlyphs(
       if (glyph === undefined || isHidden(glyph, clip)) continue;
       place.before = glyph;
       if (glyph.text === unknownCharacter) unknown += 1;
-      else if (place.isGuess) guesses.push(glyphs.length);
+      else if (place.isGuess && ligatureOf(place) === undefined) guesses.push(glyphs.length);
       glyphs.push(glyph);
     }
     unknown += withoutGuesses(glyphs, guesses, place.meanings);
@@ -161,6 +162,16 @@ export function readGlyphs(
   } finally {
     fpdf.FPDFText_ClosePage(textPage);
   }
+}
+
+/** isBracketPiece tells glyphs of TeX's fonts, of no known character, from the ends of lines that PDFium gives the same codes. */
+function isBracketPiece(
+  { unicode, unmapped, isGenerated }: PdfiumApi['character'],
+  textPage: number,
+  index: number,
+): boolean {
+  const code = unicode(textPage, index);
+  return (code === 13 || code === 10) && isGenerated(textPage, index) !== 1 && unmapped(textPage, index) === 1;
 }
 
 /** Blanks stay: they part what is seen. */
@@ -200,11 +211,13 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
   const blank =
     (code === 32 && !unmapped) || code === 0xa0 || code === 9 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a);
   const generated = blank && character.isGenerated(textPage, index) === 1;
-  const sign = coding === undefined ? symbolOf(code, unmapped, math) : codedSign(api, place, unmapped);
+  const sign = coding === undefined ? symbolOf(code, unmapped, object) : codedSign(api, place, unmapped);
   place.isGuess = !blank && math === undefined && isGuess(api, place);
   const guessed = place.isGuess && code > 0xff;
-  const text = blank ? ' ' : (sign ?? (guessed ? unknownCharacter : characterOf(code, object.fontName)));
-  if (text === '' || character.looseBox(textPage, index, scratch) === 0) return undefined;
+  const told = blank
+    ? ' '
+    : (sign ?? ligatureOf(place) ?? (guessed ? unknownCharacter : characterOf(code, object.fontName)));
+  if (told === '' || character.looseBox(textPage, index, scratch) === 0) return undefined;
   const floats = api.allFloats();
   const at = scratch >> 2;
   // Left, top, right, bottom.
@@ -215,6 +228,8 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
   if (isAsciiLetter(code)) fonts.measured(font, code, (across ? bbox[2] - bbox[0] : bbox[3] - bbox[1]) / size);
   const ink = !blank && needsInk(code, math) ? (inkOf(api, place) ?? bbox) : undefined;
   const baseline = baselineOf(api, place, bbox);
+  const isPhi = math === 'italic' && (code === 0x3c6 || code === 0x3d5) && ink !== undefined;
+  const text = isPhi ? phiOf((baseline - ink[1]) / size) : told;
   const raised =
     mayBeSuperior(code, object, before) && (inkOf(api, place)?.[3] ?? baseline) < baseline - superiorFoot * size;
   // All fields in one order, set or not: then all glyphs are of one shape, and what reads them runs twice as fast.
@@ -234,6 +249,41 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
     ink,
     latex: undefined,
   };
+}
+
+/**
+ * ligatureOf reads what TeX's fonts of pixels have at codes that are no characters: they bear neither a name nor names of their glyphs.
+ * At the code of `ffl` fonts of signs have the bullet of lists.
+ */
+function ligatureOf({ object, code, isGuess, before }: GlyphPlace): string | undefined {
+  if (!isGuess || object.fontName !== '') return undefined;
+  if (code === 15 && (before === undefined || before.font !== object.font || before.text === ' ')) return '•';
+  return pixelCodes[code];
+}
+
+/** By the encodings of TeX's older and newer fonts of text. */
+const pixelCodes: Readonly<Record<number, string>> = {
+  ...{
+    11: 'ff',
+    12: 'fi',
+    13: 'fl',
+    14: 'ffi',
+    15: 'ffl',
+    16: 'ı',
+    25: 'ß',
+    26: 'æ',
+    27: 'ff',
+    28: 'fi',
+    29: 'fl',
+    30: 'ffi',
+    31: 'ffl',
+  },
+  ...{ 34: '”', 92: '“', 123: '–', 124: '—' },
+};
+
+/** phiOf tells both forms of phi by their height over the baseline, in sizes: names of glyphs and Unicode call them the other way round. */
+function phiOf(rise: number): string {
+  return rise > 0.58 ? 'ϕ' : 'φ';
 }
 
 /** isGuess: the file does not tell what the code means. PDFium is asked once for each code of a font. */
@@ -289,9 +339,11 @@ function inkOf(
 }
 
 /** symbolOf reads codes of fonts of formulas that Unicode does not know, or knows otherwise. */
-function symbolOf(code: number, unmapped: boolean, math: MathFont | undefined): string | undefined {
+function symbolOf(code: number, unmapped: boolean, { math, fontName }: TextObject): string | undefined {
   if (math === undefined) return undefined;
-  return unmapped || code === 0 ? texCharacter(math, code) : namedCharacter(math, code);
+  if (!unmapped && code !== 0) return namedCharacter(math, code);
+  const sign = furtherCharacter(fontName, code) ?? texCharacter(math, code);
+  return math === 'other' ? (sign ?? unknownCharacter) : sign;
 }
 
 /** codedSign reads signs of publishers' fonts by the codes that their names stand for, which only the font itself may tell. */

@@ -25,6 +25,8 @@ export interface PagePath {
 /** A rectangle up to this thick, points, that is at least so many times longer, is a rule. */
 const ruleThickness = 3;
 const ruleRatio = 3;
+/** An image that is a rule has at most so many pixels to a side. */
+const rulePixels = 8;
 /** A line may lean by this much, points, from end to end. */
 const ruleLean = 0.7;
 /** More segments than this in one object are not looked at, only their box; in one page none is looked at any more. */
@@ -39,6 +41,7 @@ export function readPaths(api: PdfiumApi, objects: readonly PageObject[], frame:
   const found: PagePath[] = [];
   let budget = maxPageSegments;
   objects.forEach(({ handle, type, outer }, object) => {
+    if (type === 'image') found.push(...pictured(api, { handle, outer, frame, object, paint: { fill: 0, width: 0 } }));
     if (type === 'image' || type === 'text') return;
     const paint = type === 'path' ? paintOf(api, handle) : { fill: 0x808080, width: 0 };
     if (paint.stroke === undefined && paint.fill === undefined) return;
@@ -93,6 +96,28 @@ function boundsOf(
   const [left = 0, bottom = 0, right = 0, top = 0] = api.floats(scratch, 4);
   const { width: thickness, ...colours } = paint;
   return [{ kind: 'shape', bbox: boxThrough(outer, [left, bottom, right, top], frame), ...colours, thickness, object }];
+}
+
+/** pictured gives the rule that an image of next to no pixels is: TeX's way to PostScript draws rules as such. Thin strips of pictures have more. */
+function pictured(api: PdfiumApi, input: PathInput & { readonly outer: Matrix }): readonly PagePath[] {
+  const { fpdf, scratch, int } = api;
+  if (!fpdf.FPDFImageObj_GetImagePixelSize(input.handle, scratch, scratch + 4)) return [];
+  if (Math.max(int(scratch), int(scratch + 4)) > rulePixels) return [];
+  return boundsOf(api, input).flatMap((path): readonly PagePath[] => {
+    const kind = thinKindOf(path.bbox);
+    return kind === undefined ? [] : [{ ...path, kind, thickness: thicknessOf(path.bbox) }];
+  });
+}
+
+/** thinKindOf tells a box as thin as a rule; undefined for others. */
+function thinKindOf([x0, y0, x1, y1]: Bbox): 'horizontal' | 'vertical' | undefined {
+  const [across, down] = [x1 - x0, y1 - y0];
+  if (down <= ruleThickness && across > Math.max(ruleLean, ruleRatio * down)) return 'horizontal';
+  return across <= ruleThickness && down > Math.max(ruleLean, ruleRatio * across) ? 'vertical' : undefined;
+}
+
+function thicknessOf([x0, y0, x1, y1]: Bbox): number {
+  return Math.min(x1 - x0, y1 - y0);
 }
 
 /** Figure is one subpath while it is read, in points of the page as shown. */

@@ -15,6 +15,7 @@ import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
+import { withoutLineNumbers } from './line-numbers.ts';
 import { type PageLink, readLinks, withLinks } from './links.ts';
 import { withMarksInPlace } from './lone-marks.ts';
 import { withoutBands } from './page-bands.ts';
@@ -133,7 +134,7 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
   const { api, page, frame, links, looks, deadline } = opened;
   const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, looks, deadline });
   const all = withFilledGaps(withMarksInPlace(withWholeClusters(visibleOf(read))));
-  const struck = withStrikes(all, paths);
+  const struck = withStrikes(withoutLineNumbers(all), paths);
   const mute = () => muteBoxes(api, { objects, frame, heard });
   const { glyphs, formulas } =
     options.formulaEnable === false

@@ -26,15 +26,31 @@ export function withAligned(
   for (const region of sorted) {
     const at = firstRelation(region, page);
     const size = Math.max(...region.stretches.map((index) => page.stretches[index]?.size ?? 0));
-    const above = done.slice(-openMost).find((lines) => goesOn(lines, { region, relation: at, size }));
+    const above = done
+      .slice(-openMost)
+      .find((lines) => goesOn(lines, { region, relation: at, size }) && isOpen(lines.region, region, page));
     if (above === undefined) done.push({ region, relation: at, size });
     else above.region = joinedRegion([above.region, region]);
   }
   return done.map(({ region }) => region);
 }
 
+/** isOpen: a formula ends with the line of its number, unless that stands at the middle of all lines. */
+function isOpen(
+  { number, bbox }: Region,
+  below: Region,
+  { stretches }: { readonly stretches: readonly Stretch[] },
+): boolean {
+  const box = number === undefined ? undefined : stretches[number.stretch]?.bbox;
+  if (box === undefined) return true;
+  return below.number === undefined && (box[1] + box[3]) / 2 > (bbox[1] + below.bbox[3]) / 2 - middleSlack;
+}
+
+/** Points. */
+const middleSlack = 3;
+
 function goesOn(above: Lines, below: Lines): boolean {
-  if (above.region.number !== undefined || !(Math.abs(above.relation - below.relation) < samePlace)) return false;
+  if (!(Math.abs(above.relation - below.relation) < samePlace)) return false;
   const gap = below.region.bbox[1] - above.region.bbox[3];
   return Math.abs(above.size - below.size) < samePlace && gap < lineGap * below.size && gap > -0.5 * below.size;
 }

@@ -2,6 +2,7 @@ import type { Bbox } from '@docmill/document';
 import type { Glyph } from '../glyphs.ts';
 import type { Font } from '../page-content.ts';
 import { letterOf } from './alphabets.ts';
+import { isBracePiece } from './braces.ts';
 import { type SymbolClass, symbolOf } from './symbols.ts';
 import type { MathFont } from './tex-fonts.ts';
 
@@ -155,6 +156,7 @@ const wholeBar = 1.5;
 function signOf({ text, ink, size }: Glyph, font: Font | undefined): Pick<Atom, 'type' | 'latex'> | undefined {
   const math = font?.math;
   const isWhole = ink !== undefined && ink[3] - ink[1] > wholeBar * size;
+  if (isBracePiece(text)) return { type: 'over', latex: text };
   if (isPiece(text) || (math === 'extension' && /^[|‖]$/.test(text) && !isWhole)) return { type: 'piece', latex: text };
   const mathLetter = letterOf(text);
   if (mathLetter !== undefined) return lettered(mathLetter.letter, mathLetter.alphabet);
@@ -169,6 +171,8 @@ function signOf({ text, ink, size }: Glyph, font: Font | undefined): Pick<Atom, 
     return { type: 'upright', latex: bold ? `\\mathbf{${text}}` : text };
   }
   const symbol = symbolOf(text);
+  if (symbol !== undefined && bold && math !== undefined && /^\p{Script=Greek}$/u.test(text))
+    return { type: 'letter', latex: `\\boldsymbol{${symbol.latex}}` };
   if (symbol !== undefined) return symbol;
   return /^[\p{L}\p{M}]+$/u.test(text) && math === undefined ? { type: 'upright', latex: text } : undefined;
 }

@@ -4,6 +4,7 @@ import type { Glyph } from '../glyphs.ts';
 import type { Font } from '../page-content.ts';
 import { findFormulas } from './find-formulas.ts';
 import { readFormula } from './formula.ts';
+import { furtherCharacter } from './further-codes.ts';
 import { mathFontOf, texCharacter } from './tex-fonts.ts';
 
 const fonts: readonly Font[] = [
@@ -257,4 +258,104 @@ test('lines below each other that are aligned at their relations are one formula
     mute: () => [],
   });
   assert.equal(two.formulas.length, 2);
+});
+
+test('arrows in pieces, words over them, and a wave over a sign of equality', () => {
+  const long = [
+    sign('A', { x: 0 }),
+    sign('−', { x: 10, font: symbols, ink: [96, 97] }),
+    sign('→', { x: 14, font: symbols, ink: [94, 99] }),
+    sign('B', { x: 24 }),
+  ];
+  assert.equal(latexOf(long), 'A \\longrightarrow B');
+  const named = [...long, sign('f', { x: 12, y: 92, size: 7, ink: [87, 92] })];
+  assert.equal(latexOf(named), 'A \\xrightarrow{f}B');
+  const congruent = [
+    sign('a', { x: 0 }),
+    sign('∼', { x: 10, y: 97, font: symbols, ink: [93, 95] }),
+    sign('=', { x: 10, font: text }),
+    sign('b', { x: 20 }),
+  ];
+  assert.equal(latexOf(congruent), 'a \\cong b');
+});
+
+test('a brace in pieces embraces what it stands over, with its label', () => {
+  const glyphs = [
+    sign('n', { x: 13, y: 80, size: 7, ink: [76, 80] }),
+    ...[...'╭╯╰╮'].map((piece, at) => sign(piece, { x: 2 + 6 * at, y: 88, font: extension, ink: [86, 90] })),
+    sign('a', { x: 2 }),
+    sign('+', { x: 11, font: text }),
+    sign('b', { x: 20 }),
+  ];
+  assert.equal(latexOf(glyphs, [[6, 87.8, 22, 88.2]]), '\\overbrace{a + b}^{n}');
+});
+
+test('dots under each other and slanting, in a matrix of fractions too', () => {
+  const dots = [0, 4, 8].map((at) => sign('.', { x: 10, y: 100 + at, font: text }));
+  const slanting = [0, 4, 8].map((at) => sign('.', { x: 22 + at, y: 100 + at, font: text }));
+  assert.equal(latexOf([...dots, ...slanting]), '\\vdots \\ddots');
+  const half = (x: number, y: number) => [
+    sign('1', { x, y: y - 4, size: 7, font: text, ink: [y - 9, y - 4] }),
+    sign('2', { x, y: y + 4, size: 7, font: text, ink: [y - 1, y + 4] }),
+  ];
+  const tall = { font: extension, y: 80, ink: [80, 106] } as const;
+  const parts = [sign('(', { x: 0, ...tall }), ...half(8, 88), ...half(8, 100), sign(')', { x: 15, ...tall })];
+  const rules = [86, 98].map((y) => [7.5, y - 0.2, 12, y + 0.2] as const);
+  assert.equal(latexOf(parts, rules), '\\binom{\\frac{1}{2}}{\\frac{1}{2}}');
+});
+
+test('limits of sums beside each other are each its own, and may have two rows', () => {
+  const limit = (letters: string, x: number, y: number) =>
+    [...letters].map((letter, at) =>
+      sign(letter, { x: x + 3.5 * at, y, size: 7, font: letter === '=' || letter === '1' ? text : italic }),
+    );
+  const sumAt = (x: number) => sign('∑', { x, y: 90, size: 10, font: extension, ink: [90, 104] });
+  const glyphs = [sumAt(4), sumAt(18), ...limit('i=1', 1, 112), ...limit('j=1', 15, 112), sign('x', { x: 28 })];
+  assert.equal(latexOf(glyphs), '\\sum_{i = 1} \\sum_{j = 1}x');
+  const rows = [sumAt(4), ...limit('i=1', 1, 112), ...limit('j=1', 1, 120), sign('x', { x: 14 })];
+  assert.equal(latexOf(rows), '\\sum_{\\substack{i = 1 \\\\ j = 1}}x');
+});
+
+test('a script before its sign, an upper limit and a lower limit as one operator', () => {
+  const leading = [
+    sign('2', { x: 0, y: 102, size: 7, font: text }),
+    sign('F', { x: 4 }),
+    sign('1', { x: 9, y: 102, size: 7, font: text }),
+  ];
+  assert.equal(latexOf(leading), '{}_{2}F_{1}');
+  const upper = [
+    ...words('lim', 0, 100),
+    ...words('sup', 16.5, 100),
+    sign('n', { x: 13, y: 109, size: 7 }),
+    sign('a', { x: 34 }),
+  ];
+  assert.equal(latexOf(upper), '\\limsup_{n}a');
+});
+
+test('fonts of other makers have signs at codes of their own', () => {
+  assert.deepEqual(['NewTXMI', 'LibertineMathMI7', 'Fourier-Math-Letters-Italic'].map(mathFontOf), [
+    'italic',
+    'italic',
+    'italic',
+  ]);
+  assert.equal(mathFontOf('txexs'), 'extension');
+  assert.equal(furtherCharacter('txexs', 0xd5), '∑');
+  assert.equal(furtherCharacter('Fourier-Math-Extension', 0xb5), '(');
+  assert.equal(furtherCharacter('txsyc', 60), '∉');
+  assert.equal(furtherCharacter('CMEX10', 0xd5), undefined);
+});
+
+test('each of two lines close to each other has its number', () => {
+  const lineAt = (y: number) => [
+    sign('x', { x: 200, y }),
+    sign('=', { x: 208, y, font: text }),
+    sign('λ', { x: 216, y }),
+  ];
+  const number = (digit: string, y: number) => words(`(${digit})`, 400, y);
+  const glyphs = [...lineAt(100), ...number('1', 100), ...lineAt(113), ...number('2', 113)];
+  const { formulas } = findFormulas({ glyphs, fonts, paths: [], mute: () => [] });
+  assert.deepEqual(
+    formulas.map(({ latex }) => latex),
+    ['x = \\lambda \\tag{1}', 'x = \\lambda \\tag{2}'],
+  );
 });

@@ -128,6 +128,10 @@ function withoutEnd(atoms: readonly Atom[]): readonly Atom[] {
   const last = atoms.at(-1);
   const before = atoms.at(-2);
   if (last?.type !== 'punct' || before === undefined) return atoms;
+  // One that stands on a row, right behind its end, is the row's.
+  const onRow = ({ baseline, bbox }: Atom) =>
+    Math.abs(last.baseline - baseline) < 0.1 * last.size && Math.abs(last.bbox[0] - bbox[2]) < 0.2 * last.size;
+  if (atoms.slice(0, -1).some(onRow)) return atoms;
   return last.bbox[0] - Math.max(...atoms.slice(0, -1).map(({ bbox }) => bbox[2])) > -0.1 ? atoms.slice(0, -1) : atoms;
 }
 

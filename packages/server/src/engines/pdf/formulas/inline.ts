@@ -179,6 +179,7 @@ function mainOf(ink: readonly Glyph[]): Glyph {
 /** trimmed gives what is left of a span without commas and full stops, brackets that nothing closes, and operators without operands at its ends. */
 function trimmed(span: readonly Glyph[], fonts: readonly Font[]): readonly [number, number] {
   let [start, end] = [0, span.length];
+  const largest = span.reduce((most, { size }) => Math.max(most, size), 0);
   while (start < end) {
     const [first, last] = [span[start] as Glyph, span[end - 1] as Glyph];
     const [before, behind] = [symbolOf(first.text)?.type, symbolOf(last.text)?.type];
@@ -188,7 +189,7 @@ function trimmed(span: readonly Glyph[], fonts: readonly Font[]): readonly [numb
     if (first.text === ' ' || before === 'punct' || before === 'close' || opens) start += 1;
     else if (last.text === ' ' || behind === 'punct' || behind === 'open' || last.text === ':') end -= 1;
     else if (behind === 'close' && isUnopened(span, start, end)) end -= 1;
-    else if (isLoose(last, behind, fonts)) end -= 1;
+    else if (isLoose(last, behind, fonts) && !(last.size < 0.86 * largest)) end -= 1;
     else break;
   }
   return [start, end];

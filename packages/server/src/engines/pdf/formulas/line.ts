@@ -31,12 +31,25 @@ export function lineOf(atoms: readonly Atom[], state: Composing): string {
     const place = placeOf(atom, level, items.at(-1)?.atom);
     const last = items.at(-1);
     if (place === 'on') items.push({ atom, over: [], under: [] });
-    else if (last === undefined) {
+    else if (last === undefined && isLeading(sorted, level)) {
+      const [x, top, , bottom] = atom.bbox;
+      const nothing = { ...atom, type: 'ord', latex: '{}', bbox: [x, top, x, bottom] } as const;
+      items.push({ atom: nothing, over: place === 'over' ? [atom] : [], under: place === 'under' ? [atom] : [] });
+    } else if (last === undefined) {
       state.doubts += 1;
       items.push({ atom, over: [], under: [] });
     } else last[place].push(atom);
   }
   return written(items, level.size, state);
+}
+
+/** isLeading: a script of nothing stands right before the first sign on the line, as in `_2F_1`. */
+function isLeading(sorted: readonly Atom[], level: Level): boolean {
+  const [first] = sorted;
+  const at = sorted.findIndex((atom) => placeOf(atom, level, undefined) === 'on');
+  const [before, next] = [sorted[at - 1], sorted[at]];
+  if (first === undefined || before === undefined || next === undefined || at > 2) return false;
+  return first.size < scriptSize * level.size && next.bbox[0] - before.bbox[2] < 0.25 * level.size;
 }
 
 /** levelOf finds the line that most of the larger atoms stand on; the leftmost of those where several have as many. */

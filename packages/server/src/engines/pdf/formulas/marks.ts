@@ -4,6 +4,8 @@ import { wideAccent } from './symbols.ts';
 
 /** An accent stands this close over its letter, in sizes. */
 const reach = 0.45;
+/** Low letters may stand as far from a brace. */
+const braceReach = 0.8;
 
 /** withMarks puts accents, braces and arrows onto what they stand over or under. `ˆ` over `x` -> `\hat{x}` */
 export function withMarks(atoms: readonly Atom[], state: Composing): readonly Atom[] {
@@ -39,6 +41,8 @@ export function withMarks(atoms: readonly Atom[], state: Composing): readonly At
 /** Arrows and waves of a line of their own serve as accents: they stand right over a letter, off the line. */
 const lifted: Readonly<Record<string, string>> = {
   '\\rightarrow': '\\vec',
+  '\\longrightarrow': '\\vec',
+  '\\longleftarrow': '\\overleftarrow',
   '\\sim': '\\tilde',
   '\\leftarrow': '\\overleftarrow',
 };
@@ -49,6 +53,8 @@ function asMark(atom: Atom, atoms: readonly Atom[]): Atom | undefined {
   const x = middleOf(atom);
   const under = atoms.some(({ type, bbox, size }) => {
     if (type !== 'letter' && type !== 'upright' && type !== 'ord') return false;
+    // A smaller one is a limit of the arrow.
+    if (size < 0.86 * atom.size) return false;
     const gap = bbox[1] - atom.bbox[3];
     return gap > -0.25 * size && gap < reach * size && x > bbox[0] - 0.2 * size && x < bbox[2] + 0.2 * size;
   });
@@ -63,7 +69,7 @@ function basesOf(mark: Atom, pool: readonly Atom[]): readonly Atom[] {
     const gap = over ? atom.bbox[1] - mark.bbox[3] : mark.bbox[1] - atom.bbox[3];
     return (
       gap > -0.6 * atom.size &&
-      gap < reach * atom.size &&
+      gap < (/brace$/.test(mark.latex) ? braceReach : reach) * atom.size &&
       (over ? atom.bbox[3] > mark.bbox[3] : atom.bbox[1] < mark.bbox[1])
     );
   });

@@ -20,7 +20,10 @@ const brackets: readonly (readonly [RegExp, string, Atom['type']])[] = [
  * over a sign. Gives undefined when pieces fit nowhere.
  */
 export function joinPieces(all: readonly Atom[]): readonly Atom[] | undefined {
-  const atoms = all.map((atom) => (isStroke(atom, all) ? { ...atom, type: 'piece' as const, text: '\u0338' } : atom));
+  const atoms = all.map((atom) => {
+    if (isStroke(atom, all)) return { ...atom, type: 'piece' as const, text: '\u0338' };
+    return isFoot(atom, all) ? { ...atom, type: 'piece' as const } : atom;
+  });
   if (!atoms.some(({ type }) => type === 'piece')) return atoms;
   const stacks: Atom[][] = [];
   const strokes: Atom[] = [];
@@ -50,6 +53,11 @@ function isStroke({ text, bbox }: Atom, atoms: readonly Atom[]): boolean {
   return atoms.some(
     ({ type, bbox: sign }) => type === 'rel' && x > sign[0] && x < sign[2] && bbox[1] < sign[3] && bbox[3] > sign[1],
   );
+}
+
+/** A tall root stands on a root sign, with pieces over it. */
+function isFoot(root: Atom, atoms: readonly Atom[]): boolean {
+  return root.type === 'radical' && atoms.some((atom) => atom.text === '⎷' && touches(root, atom));
 }
 
 function touches(a: Atom, b: Atom): boolean {

@@ -9,7 +9,9 @@ const rowStep = 0.85;
 export function rowsOf(atoms: readonly Atom[]): readonly (readonly Atom[])[] {
   const plain = atoms.filter(({ axis }) => axis === undefined);
   const size = atoms.reduce((most, atom) => Math.max(most, atom.size), 0);
-  const main = plain.filter((atom) => atom.size > 0.86 * size);
+  const large = plain.filter((atom) => atom.size > 0.86 * size);
+  // Matrices may hold nothing but fractions.
+  const main = plain.length === 0 ? atoms : large;
   const levels: { axis: number; count: number }[] = [];
   for (const atom of [...main].sort((a, b) => axisOf(a) - axisOf(b))) {
     const level = levels.at(-1);

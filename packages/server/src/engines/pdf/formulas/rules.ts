@@ -14,13 +14,14 @@ export function withRules(atoms: readonly Atom[], rules: readonly Bbox[], state:
   const sorted = [...rules].sort((a, b) => a[2] - a[0] - (b[2] - b[0]));
   let pool = atoms;
   sorted.forEach((rule, at) => {
-    pool = withRule(pool, { rule, longer: sorted.slice(at + 1), state });
+    pool = withRule(pool, { rule, rules, longer: sorted.slice(at + 1), state });
   });
   return pool;
 }
 
 interface RuleContext {
   readonly rule: Bbox;
+  readonly rules: readonly Bbox[];
   readonly longer: readonly Bbox[];
   readonly state: Composing;
 }
@@ -47,10 +48,12 @@ function replaced(atoms: readonly Atom[], gone: readonly Atom[], by: Atom | unde
 }
 
 /** stacked gives what stands over (-1) or under (1) a rule, up to the next gap or longer rule. */
-function stacked(atoms: readonly Atom[], { rule, longer }: RuleContext, side: -1 | 1): readonly Atom[] {
+function stacked(atoms: readonly Atom[], { rule, rules, longer }: RuleContext, side: -1 | 1): readonly Atom[] {
   const y = (rule[1] + rule[3]) / 2;
   const near = (atom: Atom) => (side < 0 ? y - atom.bbox[3] : atom.bbox[1] - y);
+  const rivals = rules.filter((other) => other !== rule && isEqual(other, rule));
   const found = atoms
+    .filter((atom) => !rivals.some((other) => isNearer(atom, other, rule)))
     .filter((atom) => middleOf(atom) > rule[0] - 0.5 && middleOf(atom) < rule[2] + 0.5)
     .filter((atom) => near(atom) > -0.3 * atom.size && (side < 0 ? atom.bbox[1] < y : atom.bbox[3] > y))
     .filter((atom) => (side < 0 ? middleY(atom) < y : middleY(atom) > y))
@@ -71,6 +74,15 @@ function stacked(atoms: readonly Atom[], { rule, longer }: RuleContext, side: -1
     edge = Math.max(edge, side < 0 ? y - atom.bbox[1] : atom.bbox[3] - y);
   }
   return result;
+}
+
+/** isEqual: fractions of one column of a matrix, or over and under a longer rule, may be as long as each other. */
+function isEqual(a: Bbox, b: Bbox): boolean {
+  return Math.abs(a[0] - b[0]) < 1 && Math.abs(a[2] - b[2]) < 1;
+}
+
+function isNearer(atom: Atom, a: Bbox, b: Bbox): boolean {
+  return Math.abs(middleY(atom) - a[1]) < Math.abs(middleY(atom) - b[1]);
 }
 
 /** isCentred: the row that an atom stands in has its middle over the middle of the rule, as parts of a fraction have. */

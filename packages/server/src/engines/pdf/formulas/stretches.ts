@@ -110,13 +110,22 @@ interface KindInput {
 function kindOf(ink: readonly Glyph[], { text, fonts }: KindInput): Stretch['kind'] {
   if (numberOf(text) !== undefined) return 'number';
   const strong = ink.filter((glyph) => isStrong(glyph, fonts[glyph.font])).length;
-  const { words, letters } = wordsIn(ink, fonts);
+  const { words, letters } = wordsIn(onLine(ink), fonts);
   if (words === 0 || letters < 3) return strong > 0 || isEquation(ink, { text, fonts }) ? 'math' : 'plain';
   if (words > fewWords && isTerm(text)) return 'words';
   if (words > fewWords || (letters > fewLetters && letters > 1.2 * strong)) return 'prose';
   if (letters <= 1.2 * strong) return 'math';
   if (strong === 0) return isEquation(ink, { text, fonts }) ? 'math' : 'words';
-  return says.test(text) ? 'math' : 'prose';
+  if (says.test(text)) return 'math';
+  return words === 1 && letters < fewLetters / 2 ? 'words' : 'prose';
+}
+
+/** onLine leaves scripts out, which may be words: `m_clay`. */
+function onLine(ink: readonly Glyph[]): readonly Glyph[] {
+  const main = ink.reduce((most, glyph) => (glyph.size > most.size ? glyph : most), ink[0] as Glyph);
+  const isScript = ({ size, baseline }: Glyph) =>
+    size < 0.86 * main.size && Math.abs(baseline - main.baseline) > 0.08 * main.size;
+  return ink.some(isScript) ? ink.filter((glyph) => !isScript(glyph)) : ink;
 }
 
 /** Formulas set in the fonts of the text have slanted letters and a relation, or a relation out of a font of signs. */
@@ -124,7 +133,9 @@ function isEquation(ink: readonly Glyph[], { text, fonts }: KindInput): boolean 
   if (!says.test(text)) return false;
   return ink.some((glyph) => {
     const font = fonts[glyph.font];
-    return font?.coding === undefined ? font?.italic === true && /^[A-Za-z]$/.test(glyph.text) : says.test(glyph.text);
+    if (font?.coding !== undefined) return says.test(glyph.text);
+    // Vectors and matrices are bold in TeX's own fonts of text.
+    return (font?.italic === true || (font?.math === 'roman' && font.bold)) && /^[A-Za-z]$/.test(glyph.text);
   });
 }
 

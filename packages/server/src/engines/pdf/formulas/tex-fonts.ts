@@ -1,7 +1,7 @@
 /**
  * MathFont is what a font is for in formulas. TeX's fonts have encodings of their own, and often no other names for their glyphs:
  * `italic` (OML), `symbols` (OMS), `extension` (OMX: large signs, and pieces of larger ones), `blackboard` (MSBM), `relations` (MSAM),
- * `fraktur`, `script`. `unicode` fonts are those made for formulas; `roman` is TeX's own text font, which serves as both.
+ * `fraktur`, `script`; `other` have signs at places of their own. `unicode` fonts are those made for formulas; `roman` is TeX's own text font, which serves as both.
  */
 export type MathFont =
   | 'italic'
@@ -11,22 +11,37 @@ export type MathFont =
   | 'relations'
   | 'fraktur'
   | 'script'
+  | 'other'
   | 'roman'
   | 'unicode';
 
 /** Names of fonts, their design sizes left out. */
 const names: readonly (readonly [RegExp, MathFont])[] = [
   [
-    /^(cm|lm|tx|px|ntx|npx|mt|rtx|rpx|eu|zpl|bch|mdbch|utm|fourier-)mi(b|a|bi)?\d*$|^lmmath(bold)?italic|^(newtx|newpx)mi|^cmmib|^eur[mb]|^mathematicalpi/i,
+    /^(cm|lm|mt|eu|zpl|bch|mdbch|utm|fourier-)mi(b|a|bi)?\d*$|^lmmath(bold)?italic|^cmmib|^hfbrm[bi]\d|^eur[mb]|^mathematicalpi/i,
     'italic',
   ],
-  [/^(cm|tx|px|ntx|npx|mt|zpl|lm)b?sy\d*$|^lmmathsymbols|^fourier-ms/i, 'symbols'],
-  [/^(cm|tx|px|mt|zpl)exa?\d*$|^lmmathextension|^ntxexx|^esint|^fourier-mex/i, 'extension'],
-  [/^(msbm|txsyb|pxsyb|bbm|bbold|dsrom|dsss)\d*/i, 'blackboard'],
-  [/^(msam|txsya|pxsya)\d*/i, 'relations'],
-  [/^euf[mb]\d*/i, 'fraktur'],
-  [/^(eus[mb]|rsfs[o]?)\d*/i, 'script'],
-  [/^(cmr|cmbx|cmss|cmti|lmroman|sfrm|sfbx)/i, 'roman'],
+  [
+    /^(new|n|r)?[tp]xb?mi(bi?)?\d*(_gnu)?$|mathb?mi\d*$|^zsfmi-|-mathitalic-\d|^kp--m-(medium)?italic|^fourier-math-letters/i,
+    'italic',
+  ],
+  [
+    /^(cm|tx|px|ntx|npx|mt|zpl|lm|hfbr)b?sys?\d*$|^lmmathsymbols|^fourier-m(s|ath-symbols)|^kp--m-sy-|-symbol-\d/i,
+    'symbols',
+  ],
+  [
+    /^(cm|tx|px|mt|zpl|eu)exs?\d*$|^lmmathextension|^ntxexx|^esint|^fourier-m(ex|ath-extension)|^kp--m-ex-|-extension-\d/i,
+    'extension',
+  ],
+  [
+    /^(msbm|txsyb|pxsyb|bbm|bbold|dsrom|dsss)\d*|^kp--m-syb-|mathblackboard(bold)?$|^fourier-math-blackboard/i,
+    'blackboard',
+  ],
+  [/^(msam|txsya|pxsya)\d*|^kp--m-sya-/i, 'relations'],
+  [/^euf[mb]\d*|^[tp]xb?mia(x|$)/i, 'fraktur'],
+  [/^[tp]x(b?syc|exas?)$|^kp--m-(syc|exa)-/i, 'other'],
+  [/^(eus[mb]|rsfs[o]?)\d*|^fourier-math-cal/i, 'script'],
+  [/^(cmr|cmbx|cmss|cmti|lmroman|sfrm|sfbx|hfbr)|-ot1-\d+$/i, 'roman'],
   [/^(?!adv|mathematical).*math(?!ematica)|^euler-?math/i, 'unicode'],
 ];
 
@@ -38,7 +53,7 @@ export function mathFontOf(name: string): MathFont | undefined {
 const greek = 'ΓΔΘΛΞΠΣΥΦΨΩαβγδϵζηθικλμνξπρστυϕχψωεϑϖϱςφ';
 const italic: Readonly<Record<number, string>> = {
   ...byCode(0, greek),
-  ...byCode(0x28, '↼↽⇀⇁\0\0▷◁'),
+  ...byCode(0x28, '↼↽⇀⇁↪↩▷◁'),
   ...byCode(0x3a, '.,</>⋆∂'),
   ...byCode(0x5b, '♭♮♯⌣⌢ℓ'),
   ...byCode(0x7b, 'ıȷ℘\u20d7'),
@@ -51,8 +66,9 @@ const symbols: Readonly<Record<number, string>> = {
 const extension: Readonly<Record<number, string>> = {
   ...byCode(
     0,
-    '()[]⌊⌋⌈⌉{}⟨⟩|‖/\\()()[]⌊⌋⌈⌉{}⟨⟩/\\()[]⌊⌋⌈⌉{}⟨⟩/\\/\\⎛⎞⎡⎤⎣⎦⎢⎥⎧⎫⎩⎭⎨⎬⎪⏐⎝⎠⎜⎟⟨⟩⨆⨆∮∮⨀⨀⨁⨁⨂⨂∑∏∫⋃⋂⨄⋀⋁∑∏∫⋃⋂⨄⋀⋁∐∐\u0302\u0302\u0302\u0303\u0303\u0303[]⌊⌋⌈⌉{}√√√√√⎷',
+    '()[]⌊⌋⌈⌉{}⟨⟩|‖/\\()()[]⌊⌋⌈⌉{}⟨⟩/\\()[]⌊⌋⌈⌉{}⟨⟩/\\/\\⎛⎞⎡⎤⎣⎦⎢⎥⎧⎫⎩⎭⎨⎬⎪⏐⎝⎠⎜⎟⟨⟩⨆⨆∮∮⨀⨀⨁⨁⨂⨂∑∏∫⋃⋂⨄⋀⋁∑∏∫⋃⋂⨄⋀⋁∐∐\u0302\u0302\u0302\u0303\u0303\u0303[]⌊⌋⌈⌉{}√√√√√⎷⎷',
   ),
+  ...byCode(0x7a, '╭╮╰╯'),
 };
 const blackboard: Readonly<Record<number, string>> = {
   ...byCode(0, '≨≩≰≱≮≯⊀⊁'),
@@ -98,7 +114,7 @@ function byCode(first: number, characters: string): Record<number, string> {
 
 /** texCharacter gives the character of a code of one of TeX's fonts, for glyphs that have no other name; undefined when the font has none there. */
 export function texCharacter(font: MathFont, code: number): string | undefined {
-  if (font === 'unicode') return undefined;
+  if (font === 'unicode' || font === 'other') return undefined;
   const named = encodings[font]?.[code];
   if (named !== undefined) return named;
   return code > 0x20 && code < 0x7f && font !== 'extension' ? String.fromCharCode(code) : undefined;
@@ -106,11 +122,9 @@ export function texCharacter(font: MathFont, code: number): string | undefined {
 
 /**
  * namedCharacter gives the character that a glyph's name means in a font of formulas where Unicode has it otherwise, or in private places;
- * undefined when the usual one is right. TeX's fonts call the plain phi `phi`, Unicode the curled one.
+ * undefined when the usual one is right.
  */
 export function namedCharacter(font: MathFont, code: number): string | undefined {
-  if (font === 'italic' && code === 0x3c6) return 'ϕ';
-  if (font === 'italic' && code === 0x3d5) return 'φ';
   if (font === 'symbols' && code === 0x5c) return '∖';
   return code >= 0xf8e5 && code <= 0xf8fe ? adobe.get(String.fromCharCode(code)) : undefined;
 }

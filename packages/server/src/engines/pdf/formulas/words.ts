@@ -1,4 +1,4 @@
-import type { Atom } from './atom.ts';
+import { type Atom, axisHeight } from './atom.ts';
 import { made } from './compose.ts';
 import { functionOf, takesLimits } from './symbols.ts';
 
@@ -23,8 +23,44 @@ export function withWords(atoms: readonly Atom[]): readonly Atom[] {
 
 const dots: Readonly<Record<string, string>> = { '.': '\\ldots', '\\cdot': '\\cdots' };
 
+/** Directions of three dots: how far each is right of and under the one before, both ends of both, in sizes. */
+const slants = [
+  { latex: '\\vdots', across: [-0.05, 0.05], down: [0.3, 0.6] },
+  { latex: '\\ddots', across: [0.2, 0.6], down: [0.2, 0.6] },
+] as const;
+
+/** withColumns joins three dots under each other, straight or slanting. */
+function withColumns(atoms: readonly Atom[]): readonly Atom[] {
+  const points = atoms.filter(({ latex }) => latex === '.').sort((a, b) => a.baseline - b.baseline);
+  if (points.length < 3) return atoms;
+  const gone = new Set<Atom>();
+  const joined: Atom[] = [];
+  for (const first of points) {
+    for (const { latex, across, down } of slants) {
+      const next = (from: Atom | undefined) =>
+        points.find((point) => {
+          if (from === undefined || gone.has(point)) return false;
+          const [x, y] = [(point.bbox[0] - from.bbox[0]) / from.size, (point.baseline - from.baseline) / from.size];
+          return x > across[0] && x < across[1] && y > down[0] && y < down[1];
+        });
+      const second = gone.has(first) ? undefined : next(first);
+      const third = next(second);
+      if (second === undefined || third === undefined) continue;
+      for (const point of [first, second, third]) gone.add(point);
+      // They are centred on the axis of their row.
+      const baseline = second.baseline + (axisHeight - dotRise) * second.size;
+      joined.push(made([first, second, third], { type: 'ord', latex, baseline }));
+    }
+  }
+  return [...atoms.filter((atom) => !gone.has(atom)), ...joined];
+}
+
+/** Middle of a dot over its baseline, in sizes. */
+const dotRise = 0.05;
+
 /** withDots joins three dots in a row. `.` `.` `.` -> `\ldots` */
-export function withDots(atoms: readonly Atom[]): readonly Atom[] {
+export function withDots(all: readonly Atom[]): readonly Atom[] {
+  const atoms = withColumns(all);
   const points = atoms.filter(({ latex }) => dots[latex] !== undefined);
   if (points.length < 3) return atoms;
   const sorted = [...points].sort((a, b) => a.baseline - b.baseline || a.bbox[0] - b.bbox[0]);
@@ -53,6 +89,11 @@ function goesOn(last: Atom, next: Atom): boolean {
 
 function wordOf(group: readonly [Atom, ...Atom[]]): readonly Atom[] {
   const word = group.map(({ text }) => text).join('');
+  // Bold letters beside each other are vectors and matrices.
+  if (group.every(({ latex }) => latex.startsWith('\\mathbf'))) {
+    if (group.length < 3) return group;
+    return [made(group, { type: 'letter', latex: `\\mathbf{${word}}` })];
+  }
   const split = /^(arg)(min|max)$/.exec(word) === null ? differential(group) : undefined;
   if (split !== undefined) return split;
   const name = functionOf(word);
