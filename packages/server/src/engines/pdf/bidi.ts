@@ -34,7 +34,8 @@ export function withTrueBrackets(glyphs: readonly Glyph[]): readonly Glyph[] {
   for (let at = 0; at < result.length; at += 1) {
     const glyph = result[at] as Glyph;
     const opening = closing[glyph.text];
-    if (/^[([{«]$/.test(glyph.text)) open += 1;
+    if (glyph.text === '(' && isLeftOfNumber(glyph, result[at - 1])) result[at] = { ...glyph, text: ')' };
+    else if (/^[([{«]$/.test(glyph.text)) open += 1;
     else if (opening !== undefined && open > 0) open -= 1;
     else if (opening !== undefined) {
       let end = at + 1;
@@ -47,6 +48,12 @@ export function withTrueBrackets(glyphs: readonly Glyph[]): readonly Glyph[] {
     }
   }
   return result;
+}
+
+/** isLeftOfNumber: `1(` that runs from right to left is the mark `1)`. */
+function isLeftOfNumber(bracket: Glyph, before: Glyph | undefined): boolean {
+  if (before === undefined || !/^\d$/.test(before.text) || !isOnLine(bracket, before)) return false;
+  return bracket.bbox[2] <= before.bbox[0] && before.bbox[0] - bracket.bbox[2] < 0.2 * bracket.size;
 }
 
 /** endOfLigature: letters that go on to the right, each right where the one before ends, are parts of one glyph. */
@@ -63,16 +70,32 @@ function endOfLigature(glyphs: readonly Glyph[], start: number): number {
   return end;
 }
 
-/** endOfSignAndNumber: `:1` among letters from right to left is `1:`. */
+/** endOfSignAndNumber: `:1` among letters from right to left is `1:`, and so is `.1` the mark of an item at the head of their line. */
 function endOfSignAndNumber(glyphs: readonly Glyph[], start: number): number {
   const sign = glyphs[start] as Glyph;
-  if (!/^[:;,.،؛]$/.test(sign.text) || !isRightToLeft(inkBefore(glyphs, start)?.text ?? '')) return start + 1;
+  if (!/^[:;,.،؛]$/.test(sign.text)) return start + 1;
   let end = start + 1;
   while (end < glyphs.length && /^[\d.,/%\u0660-\u0669\u06f0-\u06f9]$/.test((glyphs[end] as Glyph).text)) {
+    // The full stop of one line is none of the mark at the head of the next.
+    if (!isOnLine(sign, glyphs[end] as Glyph)) break;
     if ((glyphs[end] as Glyph).bbox[0] < (glyphs[end - 1] as Glyph).bbox[0]) return start + 1;
     end += 1;
   }
-  return end;
+  const isBehindLetter = isRightToLeft(inkBefore(glyphs, start)?.text ?? '');
+  return isBehindLetter || isMarkOfItem(glyphs, start, end) ? end : start + 1;
+}
+
+/** isMarkOfItem: nothing stands on the line before the sign, and letters from right to left go on to the left of it. */
+function isMarkOfItem(glyphs: readonly Glyph[], start: number, end: number): boolean {
+  const sign = glyphs[start] as Glyph;
+  const after = glyphs[end]?.text === ' ' ? glyphs[end + 1] : glyphs[end];
+  if (after === undefined || end - start < 2 || end - start > 4 || !isRightToLeft(after.text)) return false;
+  const before = inkBefore(glyphs, start);
+  return isOnLine(sign, after) && after.bbox[2] < sign.bbox[0] && !(before !== undefined && isOnLine(sign, before));
+}
+
+function isOnLine(glyph: Glyph, other: Glyph): boolean {
+  return Math.abs(glyph.baseline - other.baseline) < 0.5 * glyph.size;
 }
 
 function inkBefore(glyphs: readonly Glyph[], at: number): Glyph | undefined {

@@ -62,9 +62,11 @@ interface TextObject {
   readonly oblique: boolean;
   readonly invisible: boolean;
   readonly role?: TagRole;
-  /** Lower edge and baseline of the last glyph that was asked for its place. */
-  readonly line: { foot: number; baseline: number };
+  /** Lower edge and baseline of the last glyph that was asked for its place, and the box of the last glyph. */
+  readonly line: { foot: number; baseline: number; box: Bbox };
 }
+
+const noBox: Bbox = [Number.NaN, 0, 0, 0];
 
 /** Render modes of FPDFTextObj_GetTextRenderMode. */
 const fillAndStroke = 2;
@@ -85,7 +87,7 @@ const noObject: TextObject = {
   angle: 0,
   oblique: false,
   invisible: false,
-  line: { foot: Number.NaN, baseline: 0 },
+  line: { foot: Number.NaN, baseline: 0, box: noBox },
 };
 
 /** GlyphContext is the place of the page as shown, its tags if it has some, and the time that it has. */
@@ -221,7 +223,7 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
   const floats = api.allFloats();
   const at = scratch >> 2;
   // Left, top, right, bottom.
-  const bbox = frame.box(floats[at] ?? 0, floats[at + 3] ?? 0, floats[at + 2] ?? 0, floats[at + 1] ?? 0);
+  const bbox = boxIn(object, frame.box(floats[at] ?? 0, floats[at + 3] ?? 0, floats[at + 2] ?? 0, floats[at + 1] ?? 0));
   if (!frame.shows(bbox)) return undefined;
   const { size, font, angle, invisible, role } = object;
   const across = angle === 0 || angle === 180;
@@ -284,6 +286,13 @@ const pixelCodes: Readonly<Record<number, string>> = {
 /** phiOf tells both forms of phi by their height over the baseline, in sizes: names of glyphs and Unicode call them the other way round. */
 function phiOf(rise: number): string {
   return rise > 0.58 ? 'ϕ' : 'φ';
+}
+
+/** boxIn gives the very box of the glyph before where it is the same: PDFium gives the letters of a ligature one place, which `isTwin` knows them by. */
+function boxIn({ line }: TextObject, box: Bbox): Bbox {
+  const { box: last } = line;
+  if (box[0] !== last[0] || box[2] !== last[2] || box[1] !== last[1] || box[3] !== last[3]) line.box = box;
+  return line.box;
 }
 
 /** isGuess: the file does not tell what the code means. PDFium is asked once for each code of a font. */
@@ -401,7 +410,7 @@ function readTextObject(
     oblique: isOblique(direction) || drawingFont.test(fonts.list[font]?.name ?? ''),
     invisible: mode === invisibleMode,
     ...(role === undefined ? {} : { role }),
-    line: { foot: Number.NaN, baseline: 0 },
+    line: { foot: Number.NaN, baseline: 0, box: noBox },
   };
 }
 

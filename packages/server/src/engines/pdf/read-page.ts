@@ -31,6 +31,7 @@ import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
 import { type PageTags, readTags } from './tags.ts';
 import { fillsPage, textFacts, textWarnings, visibleOf } from './text-quality.ts';
+import { withTurnedLigatures } from './turned-ligatures.ts';
 
 /**
  * readPage reads one page; without `formulaEnable` or `tableEnable` the text of formulas or tables stays text. Throws `page_failed` when
@@ -133,7 +134,7 @@ interface WordsInput extends ShownObjects {
 function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }: WordsInput) {
   const { api, page, frame, links, looks, deadline } = opened;
   const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, looks, deadline });
-  const all = withFilledGaps(withMarksInPlace(withWholeClusters(visibleOf(read))));
+  const all = withFilledGaps(withMarksInPlace(withWholeClusters(withTurnedLigatures(visibleOf(read)))));
   const struck = withStrikes(withoutLineNumbers(all), paths);
   const mute = () => muteBoxes(api, { objects, frame, heard });
   const { glyphs, formulas } =

@@ -73,21 +73,11 @@ function isTwin(before: readonly Glyph[], end: number, glyph: Glyph): boolean {
   if (glyph.text === ' ') return false;
   for (let at = end - 1; at >= 0 && at >= end - 4; at -= 1) {
     const other = before[at] as Glyph;
-    // PDFium gives the letters of a ligature one place: both of `ff` or `tt`, and all that one sign of an Indic script stands for.
-    if (
-      at === end - 1 &&
-      (glyph.text === 'f' || isWideT(glyph) || other.text !== glyph.text) &&
-      isSamePlace(other.bbox, glyph.bbox, 0.001)
-    )
-      return false;
+    // Letters of one ligature have one box: both of `ff` or `tt`, and all that one sign of an Indic script stands for.
+    if (at === end - 1 && other.bbox === glyph.bbox) return false;
     if (other.text === glyph.text && isSamePlace(other.bbox, glyph.bbox, 0.12 * glyph.size)) return true;
   }
   return false;
-}
-
-/** isWideT: the box is that of `tt`. */
-function isWideT({ text, bbox, size }: Glyph): boolean {
-  return text === 't' && bbox[2] - bbox[0] > 0.5 * size;
 }
 
 function isSamePlace(a: Bbox, b: Bbox, near: number): boolean {

@@ -1,6 +1,6 @@
 import { captionStart, isCaption } from '../captions.ts';
-import { type ColumnRule, columnGaps } from './columns.ts';
-import { rowsOf } from './rows.ts';
+import { type ColumnRule, columnGaps, type Gap } from './columns.ts';
+import { type FilledLine, fillingsOf, rowsOf } from './rows.ts';
 import { shapeOf } from './shape.ts';
 import type { OpenTable } from './stacks.ts';
 import { boxOfWords, linesOf, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
@@ -9,10 +9,11 @@ import { boxOfWords, linesOf, piecesOf, type TextLine, textOfWords, type Word } 
 const lineGap = 0.9;
 const narrowGap = 0.45;
 
-/** BorderlessTable is a table without any lines; `close` reads it with more columns, which stand closer than those of tables usually do. */
+/** BorderlessTable is a table without any lines; `close` reads it with more columns, which stand closer than those of tables usually do, `labelled` as rows of long texts behind labels. */
 export interface BorderlessTable {
   readonly plain: OpenTable | undefined;
   readonly close: OpenTable | undefined;
+  readonly labelled: OpenTable | undefined;
 }
 
 /** borderlessTables finds tables without any lines among the lines of one column of text. */
@@ -21,8 +22,49 @@ export function borderlessTables(words: readonly Word[]): readonly BorderlessTab
     const plain = borderlessTable(run);
     const close = closeTable(run);
     const more = (close?.shape.xs.length ?? 0) > (plain?.shape.xs.length ?? 0);
-    return { plain, close: more ? close : undefined };
+    return { plain, close: more ? close : undefined, labelled: labelledTable(run) };
   });
+}
+
+/** A row stands further below the one above than the lines of a text do, by this part. */
+const rowStep = 1.12;
+
+/** Labels stand on no more than this part of the lines. */
+const labelShare = 0.6;
+
+/** labelledTable makes rows of texts of many lines: each begins at a label in the first column, further below than the lines of a text stand. */
+function labelledTable(lines: readonly TextLine[]): OpenTable | undefined {
+  const gaps = columnGaps(lines, { pieceGap: 0.8, least: 0.7, support: 3 });
+  if (gaps.length === 0) return undefined;
+  const { bbox, xs } = columnsBetween(lines, gaps);
+  const levels = lines.map(({ baseline }, at) => baseline - (lines[at - 1]?.baseline ?? Number.NEGATIVE_INFINITY));
+  const steps = levels.filter((step, at) => at > 0 && step > 0.8 * (lines[at]?.size ?? 0)).sort((a, b) => a - b);
+  const least = rowStep * (steps[steps.length >> 2] ?? 0);
+  const filled = lines.map((line) => ({ line, fillings: fillingsOf(line, xs) }));
+  const hasLabel = ({ fillings }: FilledLine) => fillings[0]?.column === 0;
+  // Columns of prose are full from top to bottom.
+  if (filled.filter(hasLabel).length > labelShare * lines.length) return undefined;
+  const rows: FilledLine[][] = [];
+  for (const [at, one] of filled.entries()) {
+    const isApart = (levels[at] ?? 0) >= least;
+    if (isApart && !hasLabel(one)) return undefined;
+    if (isApart) rows.push([one]);
+    else rows.at(-1)?.push(one);
+  }
+  if (rows.length < 3) return undefined;
+  return {
+    shape: shapeOf(
+      rows.map((own) => ({ lines: own, head: false })),
+      xs,
+    ),
+    bbox,
+  };
+}
+
+/** columnsBetween gives the box of lines and the edges of the columns that gaps part. */
+function columnsBetween(lines: readonly TextLine[], gaps: readonly Gap[]) {
+  const bbox = boxOfWords(lines.flatMap((line) => line.words));
+  return { bbox, xs: [bbox[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), bbox[2] + 1] };
 }
 
 function closeTable(lines: readonly TextLine[]): OpenTable | undefined {
@@ -31,7 +73,16 @@ function closeTable(lines: readonly TextLine[]): OpenTable | undefined {
 }
 
 /** A cell has no more lines beside empty ones than this. */
-const mostCellLines = 12;
+const mostCellLines = 24;
+
+/** The lines of a cell stand this close, in sizes. */
+const cellStep = 1.6;
+
+/** isBelowText: a text of the line above begins where this one does. */
+function isBelowText({ bbox, baseline, size }: TextLine, above: TextLine): boolean {
+  if (baseline - above.baseline > cellStep * size) return false;
+  return piecesOf(above, lineGap).some(({ from }) => Math.abs(from - bbox[0]) < 0.5 * size);
+}
 
 /** A text alone that is so many times larger than the lines above it is a heading. */
 const headingRatio = 1.25;
@@ -43,6 +94,12 @@ function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
   let pending: TextLine[] = [];
   let second = Number.POSITIVE_INFINITY;
   const flush = () => {
+    // The last cells go on below their label.
+    const end = pending.findIndex((line, at) => {
+      const above = pending[at - 1] ?? open.at(-1);
+      return line.bbox[0] < second - line.size || above === undefined || !isBelowText(line, above);
+    });
+    open.push(...(end < 0 ? pending : pending.slice(0, end)));
     if (open.filter((line) => piecesOf(line, lineGap).length > 1).length > 2) runs.push(open);
     open = [];
     pending = [];
@@ -82,8 +139,7 @@ function brokenLines(lines: readonly TextLine[], gap: number): number {
 function tableOfLines(lines: readonly TextLine[], rule: ColumnRule): OpenTable | undefined {
   const gaps = columnGaps(lines, rule);
   if (gaps.length === 0) return undefined;
-  const bbox = boxOfWords(lines.flatMap((line) => line.words));
-  const xs = [bbox[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), bbox[2] + 1];
+  const { bbox, xs } = columnsBetween(lines, gaps);
   const rows = rowsOf({ lines, xs, rulings: [], short: [] });
   if (rows.length < 3) return undefined;
   return { shape: shapeOf(rows, xs), bbox };

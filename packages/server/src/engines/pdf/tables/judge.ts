@@ -1,9 +1,9 @@
 import { isBullet, markerOf } from '../lines.ts';
-import type { Evidence } from './evidence.ts';
+import type { CellText, Evidence } from './evidence.ts';
 import { isValue } from './words.ts';
 
-/** How a table is marked on the page: by a grid, by horizontal lines, by coloured areas, by its caption, by nothing but cells of several lines, columns that stand close, or columns. */
-export type Marking = 'grid' | 'lines' | 'fills' | 'caption' | 'wrapped' | 'close' | 'none';
+/** How a table is marked on the page: by a grid, by horizontal lines, by coloured areas, by its caption, by nothing but labels before texts of several lines, cells of several lines, columns that stand close, or columns. */
+export type Marking = 'grid' | 'lines' | 'fills' | 'caption' | 'labelled' | 'wrapped' | 'close' | 'none';
 
 /** isTable decides by what the cells hold: the less a table is marked, the more its text must look like one. */
 export function isTable(marking: Marking, evidence: Evidence): boolean {
@@ -15,6 +15,8 @@ export function isTable(marking: Marking, evidence: Evidence): boolean {
       return isLinesTable(evidence) && !isScale(evidence);
     case 'fills':
       return isLinesTable(evidence) && isGridTable(evidence) && !isScale(evidence) && !areBars(evidence);
+    case 'labelled':
+      return evidence.columns === 2 ? isLabelled(evidence) : isWrapped(evidence);
     case 'wrapped':
       return isWrapped(evidence);
     case 'close':
@@ -146,31 +148,69 @@ function valueShare({ texts }: Evidence): number {
   return inner.filter(({ text }) => isValue(text)).length / Math.max(1, inner.length);
 }
 
-/** isWrapped: texts of several lines begin side by side, row after row; those of columns of prose do not begin together. */
-function isWrapped(evidence: Evidence): boolean {
-  const { rows, columns, texts } = evidence;
-  if (columns < 3 || rows < 3 || texts.length < 0.75 * rows * columns || isProse(evidence, 14) || isFormula(evidence))
-    return false;
-  const heights = texts.map(({ words }) => {
-    const baselines = words.map(({ baseline }) => baseline);
-    return { first: Math.min(...baselines), last: Math.max(...baselines), size: words[0]?.size ?? 10 };
+/** Lines of a cell: the first and the last baseline of its text, points, and the size. */
+interface CellLines extends CellText {
+  readonly first: number;
+  readonly last: number;
+  readonly size: number;
+}
+
+function linesOfCells(texts: Evidence['texts']): readonly CellLines[] {
+  return texts.map((one) => {
+    const baselines = one.words.map(({ baseline }) => baseline);
+    return { ...one, first: Math.min(...baselines), last: Math.max(...baselines), size: one.words[0]?.size ?? 10 };
   });
-  const several = heights.filter(({ first, last, size }) => last - first > 0.8 * size).length;
-  if (several < 0.25 * texts.length) return false;
-  const byRow = Map.groupBy(
-    texts.map(({ row, column }, at) => ({ row, column, first: heights[at]?.first ?? 0, last: heights[at]?.last ?? 0 })),
-    ({ row }) => row,
-  );
-  // The entries of an index stand side by side too, but each is as high as its neighbours.
-  const uneven = [...byRow.values()].filter((own) => own.some(({ last }) => last !== own[0]?.last)).length;
-  if (uneven < 0.3 * rows && several < 0.75 * texts.length) return false;
-  const together = [...byRow.values()].filter((own) => {
+}
+
+function hasLines({ first, last, size }: CellLines): boolean {
+  return last - first > 0.8 * size;
+}
+
+/** rowsTogether counts the rows whose texts begin beside their label. */
+function rowsTogether(rows: Iterable<readonly CellLines[]>): number {
+  return [...rows].filter((own) => {
     const [label] = own;
     return (
       label?.column === 0 && own.filter(({ first }) => Math.abs(first - label.first) < 1).length > 0.6 * own.length
     );
-  });
-  return together.length >= 0.8 * rows && areAligned(evidence);
+  }).length;
+}
+
+/** isWrapped: texts of several lines begin side by side, row after row; those of columns of prose do not begin together. */
+function isWrapped(evidence: Evidence): boolean {
+  const { rows, columns, texts } = evidence;
+  if (columns < 3 || rows < 3 || texts.length < 0.75 * rows * columns || isFormula(evidence)) return false;
+  const cells = linesOfCells(texts);
+  const several = cells.filter(hasLines).length;
+  if (several < 0.25 * texts.length) return false;
+  const byRow = Map.groupBy(cells, ({ row }) => row);
+  // The entries of an index stand side by side too, but each is as high as its neighbours.
+  const uneven = [...byRow.values()].filter((own) => own.some(({ last }) => last !== own[0]?.last)).length;
+  if (uneven < 0.3 * rows && several < 0.75 * texts.length) return false;
+  const together = rowsTogether(byRow.values());
+  // Where each text of each row begins with the others, below a head, they may be long.
+  const isSure = together === rows && texts.length === rows * columns && rows > 3 && hasHead(evidence);
+  return together >= 0.8 * rows && areAligned(evidence) && !isProse(evidence, isSure ? 45 : 14);
+}
+
+/** A label has no more words. */
+const labelWords = 5;
+
+/** isLabelled: beside each text, most of which have several lines, stands a label that is a value or set in another font. */
+function isLabelled(evidence: Evidence): boolean {
+  const { rows, texts } = evidence;
+  if (rows < 3 || texts.length < 2 * rows || isFormula(evidence) || isMarked(evidence) || isList(evidence))
+    return false;
+  const cells = linesOfCells(texts);
+  const [labels, others] = [0, 1].map((at) => cells.filter(({ column }) => column === at));
+  if (labels === undefined || others === undefined || others.filter(hasLines).length < 0.6 * rows) return false;
+  if (labels.some((label) => label.words.length > labelWords || hasLines(label))) return false;
+  if (rowsTogether(Map.groupBy(cells, ({ row }) => row).values()) < rows || !areAligned(evidence)) return false;
+  const fonts = new Set(others.flatMap(({ words }) => words.slice(0, 1).map(({ font }) => font)));
+  return (
+    labels.every(({ text }) => isValue(text)) ||
+    labels.every(({ words }) => words.every(({ font }) => !fonts.has(font)))
+  );
 }
 
 /** isScale: numbers alone are the scale of a diagram. */

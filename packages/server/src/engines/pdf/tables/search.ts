@@ -130,8 +130,8 @@ function takeBorderless({ tables, free, take }: Open, segments: readonly Segment
   const columns = readingOrder({ segments, solids: [] });
   if (gapped)
     for (const box of besideEachOther(columns))
-      for (const { plain, close } of borderlessTables(within(box))) {
-        if (take(close, 'wrapped') || take(plain, 'wrapped')) continue;
+      for (const { plain, close, labelled } of borderlessTables(within(box))) {
+        if (take(labelled, 'labelled') || take(close, 'wrapped') || take(plain, 'wrapped')) continue;
         if (close !== undefined && !holdsProse(close, within(close.bbox))) take(close, 'close');
         else if (plain !== undefined && !holdsProse(plain, within(plain.bbox))) take(plain, 'none');
       }
@@ -143,6 +143,7 @@ function takeBorderless({ tables, free, take }: Open, segments: readonly Segment
     for (const table of told) if (showsMore(table, plain)) take(table, 'caption');
     const isFree = (table: OpenTable) => tables.every(({ bbox }) => intersectionArea(bbox, table.bbox) === 0);
     for (const one of found) {
+      if (one.labelled !== undefined && isFree(one.labelled) && take(one.labelled, 'labelled')) continue;
       if (one.close !== undefined && isFree(one.close)) take(one.close, 'close');
       if (one.plain !== undefined && isFree(one.plain)) take(one.plain, 'none');
     }
@@ -191,7 +192,7 @@ function isLoneCaption({ runs, bbox }: Segment, tables: readonly FoundTable[]): 
 }
 
 /** Rows with gaps stand no further apart, in sizes, and so many of them make a table without lines. */
-const rowReach = 4;
+const rowReach = 7;
 const fewestRows = 3;
 /** A row of two texts as long as this, in sizes, is one of two columns of prose. */
 const longText = 15;
@@ -249,7 +250,7 @@ function isDrawing([x0, y0, x1, y1]: Bbox, { shapes }: PageRulings): boolean {
 }
 
 function isUnmarked(marking: Marking): boolean {
-  return marking === 'none' || marking === 'close' || marking === 'wrapped';
+  return marking === 'none' || marking === 'close' || marking === 'wrapped' || marking === 'labelled';
 }
 
 /** So many bars are those of a chart. */

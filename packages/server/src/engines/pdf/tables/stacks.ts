@@ -312,10 +312,15 @@ function kindOf({ lines, top, bottom, cut }: Band): 'columns' | 'texts' | 'prose
   return lines.length > 6 && gapped === 0 && bottom.at - top.at > 80 ? 'prose' : 'texts';
 }
 
-/** areColumnsOfProse: most lines are two long texts side by side that fill their columns. */
+/** Lines of prose begin no further in than this, in sizes. */
+const labelWidth = 3;
+
+/** areColumnsOfProse: most lines are two long texts side by side that fill their columns, and no column of labels stands before them. */
 function areColumnsOfProse(lines: readonly TextLine[], width: number): boolean {
   if (lines.length < 3) return false;
+  const left = lines.reduce((least, { bbox }) => Math.min(least, bbox[0]), Number.POSITIVE_INFINITY);
   const full = lines.filter((line) => {
+    if (line.bbox[0] > left + labelWidth * line.size) return false;
     const pieces = piecesOf(line, lineGap);
     const ink = pieces.reduce((sum, { from, to }) => sum + to - from, 0);
     return pieces.length <= 3 && pieces.every((piece) => piece.words.length >= 4) && ink > 0.6 * width;

@@ -18,13 +18,15 @@ export interface Turn {
 
 /** turnOf gives the turn for text of a direction. */
 export function turnOf(angle: Glyph['angle'], { width, height }: PageSize): Turn {
+  // The letters of a ligature share one box, and go on doing so.
+  let last: { readonly box: Bbox; readonly turned: Bbox } | undefined;
   switch (angle) {
     case 0:
       return { glyph: (glyph) => glyph, rulings: (rulings) => rulings, back: (box) => box };
     case 90:
       // Text runs down the page, its next line stands to the left.
       return {
-        glyph: (glyph) => ({ ...glyph, angle: 0, bbox: quarter(glyph.bbox), baseline: width - glyph.baseline }),
+        glyph: (glyph) => ({ ...glyph, angle: 0, bbox: turned(glyph.bbox, quarter), baseline: width - glyph.baseline }),
         rulings: ({ horizontal, vertical, fills, shapes, limited }) => ({
           horizontal: vertical.map((one) => ({ ...one, at: width - one.at })),
           vertical: horizontal.map((one) => ({ at: one.at, from: width - one.to, to: width - one.from })),
@@ -36,7 +38,7 @@ export function turnOf(angle: Glyph['angle'], { width, height }: PageSize): Turn
       };
     case 270:
       return {
-        glyph: (glyph) => ({ ...glyph, angle: 0, bbox: threeQuarters(glyph.bbox) }),
+        glyph: (glyph) => ({ ...glyph, angle: 0, bbox: turned(glyph.bbox, threeQuarters) }),
         rulings: ({ horizontal, vertical, fills, shapes, limited }) => ({
           horizontal: vertical.map((one) => ({ at: one.at, ...backwards(one, height) })),
           vertical: horizontal.map((one) => ({ ...one, at: height - one.at })),
@@ -48,7 +50,7 @@ export function turnOf(angle: Glyph['angle'], { width, height }: PageSize): Turn
       };
     case 180:
       return {
-        glyph: (glyph) => ({ ...glyph, angle: 0, bbox: half(glyph.bbox), baseline: height - glyph.baseline }),
+        glyph: (glyph) => ({ ...glyph, angle: 0, bbox: turned(glyph.bbox, half), baseline: height - glyph.baseline }),
         rulings: ({ horizontal, vertical, fills, shapes, limited }) => ({
           horizontal: horizontal.map((one) => ({ at: height - one.at, ...backwards(one, width) })),
           vertical: vertical.map((one) => ({ at: width - one.at, ...backwards(one, height) })),
@@ -60,6 +62,10 @@ export function turnOf(angle: Glyph['angle'], { width, height }: PageSize): Turn
       };
   }
 
+  function turned(box: Bbox, turn: (box: Bbox) => Bbox): Bbox {
+    if (last?.box !== box) last = { box, turned: turn(box) };
+    return last.turned;
+  }
   function quarter([x0, y0, x1, y1]: Bbox): Bbox {
     return [y0, width - x1, y1, width - x0];
   }
