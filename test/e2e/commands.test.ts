@@ -230,7 +230,11 @@ test('logs of a batch tell of its files too; a task is followed from before its 
   assert.deepEqual(await gone, [0, null]);
   const events = lines(stdout()).map((line) => JSON.parse(line) as Answer);
   assert.deepEqual(
-    events.slice(0, 3).map(({ jobId, type }) => [jobId, type]),
+    events
+      // A busy machine takes long enough to tell how far it is.
+      .filter(({ type }) => type !== 'progress')
+      .slice(0, 3)
+      .map(({ jobId, type }) => [jobId, type]),
     ['added', 'running', 'completed'].map((type) => [body.task_id, type]),
   );
 
