@@ -71,6 +71,8 @@ function isTwin(before: readonly Glyph[], end: number, glyph: Glyph): boolean {
   if (glyph.text === ' ') return false;
   for (let at = end - 1; at >= 0 && at >= end - 4; at -= 1) {
     const other = before[at] as Glyph;
+    // Nearly all glyphs end here: places are compared sooner than texts.
+    if (!isSamePlace(other.bbox, glyph.bbox, Math.max(0.001, 0.12 * glyph.size))) continue;
     // PDFium gives the letters of a ligature one place: both of `ff`, and all that one sign of an Indic script stands for.
     if (
       at === end - 1 &&
@@ -78,7 +80,7 @@ function isTwin(before: readonly Glyph[], end: number, glyph: Glyph): boolean {
       isSamePlace(other.bbox, glyph.bbox, 0.001)
     )
       return false;
-    if (other.text === glyph.text && isSamePlace(other.bbox, glyph.bbox, 0.12 * glyph.size)) return true;
+    if (other.text === glyph.text) return true;
   }
   return false;
 }
