@@ -119,7 +119,23 @@ function readFont(api: PdfiumApi, handle: number, looks: OutlineLooks): Font {
 }
 
 /** fontNamed gives a font with what the file tells of it and what its name does. */
-export function fontNamed(name: string, { bold, italic, mono }: Pick<Font, 'bold' | 'italic' | 'mono'>): Font {
+export function fontNamed(name: string, told: Pick<Font, 'bold' | 'italic' | 'mono'>): Font {
+  const named = known.get(name) ?? readName(name);
+  if (known.size >= mostKnown) known.clear();
+  known.set(name, named);
+  return {
+    ...named,
+    bold: told.bold || named.bold,
+    italic: told.italic || named.italic,
+    mono: told.mono || named.mono,
+  };
+}
+
+/** A page has the fonts of the page before, mostly: what their names say is remembered of so many. */
+const known = new Map<string, Font>();
+const mostKnown = 1_000;
+
+function readName(name: string): Font {
   const coding = codingOf(name);
   const math = coding === undefined ? mathFontOf(name) : isMathCoding(coding) ? coding : undefined;
   return {
@@ -127,8 +143,8 @@ export function fontNamed(name: string, { bold, italic, mono }: Pick<Font, 'bold
     ...(coding === undefined ? {} : { coding }),
     ...(signsName.test(name) ? { signs: true } : {}),
     name,
-    bold: bold || boldName.test(name),
-    italic: italic || italicName.test(name),
-    mono: mono || monoName.test(name),
+    bold: boldName.test(name),
+    italic: italicName.test(name),
+    mono: monoName.test(name),
   };
 }

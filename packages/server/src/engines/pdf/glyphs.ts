@@ -392,7 +392,7 @@ function readTextObject(
   const { fpdf, scratch } = api;
   // The matrix of the character knows the forms that its object stands in, the object's own does not.
   const known = fpdf.FPDFText_GetMatrix(textPage, index, scratch);
-  const [a = 1, b = 0, c = 0, d = 1] = known ? [...api.floats(scratch, 4)] : [1, 0, 0, 1];
+  const [a = 1, b = 0, c = 0, d = 1] = known ? api.floats(scratch, 4) : [1, 0, 0, 1];
   fpdf.FPDFTextObj_GetFontSize(handle, scratch);
   const size = Math.abs(api.floats(scratch, 1)[0] ?? 1) * Math.hypot(c, d);
   const mode = fpdf.FPDFTextObj_GetTextRenderMode(handle);

@@ -54,8 +54,26 @@ const bullet = /^([•◦▪●○■□‣⁃∙∗·✓✔✗➢➤►▶▸�
 const number =
   /^(\[\d{1,3}\]|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|xi{0,3}|xiv|xv)[.)]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）]|\d{1,3}[、）]|[a-z]\))\s+(?=\S)|^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、）]|[①-⑳])(?=\S)/u;
 
+/** Marks of letters end with a full stop or a bracket after so many at most: `xiii.` */
+const longestLetters = 4;
+const fullStop = 0x2e;
+const closing = 0x29;
+
+/** beginsPlainly: it begins with a Latin letter, and no mark of letters ends soon. */
+function beginsPlainly(text: string): boolean {
+  const letter = text.charCodeAt(0) | 32;
+  if (!(letter >= 97 && letter <= 122)) return false;
+  for (let at = 1; at <= longestLetters; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === fullStop || code === closing) return false;
+  }
+  return true;
+}
+
 /** markerOf gives the mark that an item of a list begins with; signs alone, as dots in a drawing, are no items. */
 export function markerOf(text: string): string | undefined {
+  // Nearly all lines end here.
+  if (beginsPlainly(text)) return undefined;
   if (!/[\p{L}\p{N}]/u.test(text)) return undefined;
   return (bullet.exec(text) ?? number.exec(text))?.[0].trim();
 }

@@ -43,7 +43,7 @@ export function listObjects({ fpdf, scratch, floats }: PdfiumApi, page: number):
 }
 
 /** matrixOf reads an FS_MATRIX. */
-export function matrixOf([a = 1, b = 0, c = 0, d = 1, e = 0, f = 0]: Float32Array): Matrix {
+export function matrixOf([a = 1, b = 0, c = 0, d = 1, e = 0, f = 0]: readonly number[]): Matrix {
   return [a, b, c, d, e, f];
 }
 

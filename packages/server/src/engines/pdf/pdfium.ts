@@ -39,7 +39,8 @@ export interface PdfiumApi {
   readonly scratch: number;
   /** Views of the memory; taken anew at each use, since growth replaces them. */
   bytes(): Uint8Array;
-  floats(address: number, count: number): Float32Array;
+  floats(address: number, count: number): number[];
+  setFloats(address: number, values: readonly number[]): void;
   /** All memory as floats or doubles, indexed by address / 4 or / 8. */
   allFloats(): Float32Array;
   allDoubles(): Float64Array;
@@ -59,6 +60,7 @@ export interface PdfiumApi {
 /** PdfiumModule is a build of PDFium for WASM as Emscripten makes it: the exported functions, and what calling them needs. */
 export interface PdfiumModule {
   readonly HEAPU8: Uint8Array;
+  readonly HEAP32: Int32Array;
   readonly HEAPF32: Float32Array;
   readonly HEAPF64: Float64Array;
   /** The functions of the WASM module themselves; some builds shorten their names. */
@@ -144,8 +146,15 @@ export function pdfiumOf(raw: PdfiumModule): PdfiumApi {
     allFloats: () => raw.HEAPF32,
     allDoubles: () => raw.HEAPF64,
     bytes: heap,
-    floats: (address, count) => new Float32Array(heap().buffer, address, count),
-    int: (address) => new Int32Array(heap().buffer, address, 1)[0] ?? 0,
+    // Asked for thousands of times a page: a view of its own for each answer would cost more than the call.
+    floats(address, count) {
+      const { HEAPF32 } = raw;
+      const values: number[] = [];
+      for (let at = address >> 2; values.length < count; at += 1) values.push(HEAPF32[at] as number);
+      return values;
+    },
+    setFloats: (address, values) => raw.HEAPF32.set(values, address >> 2),
+    int: (address) => raw.HEAP32[address >> 2] as number,
     allocate,
     free: (address) => wasmExports.free(address),
     ...(addFunction === undefined || removeFunction === undefined

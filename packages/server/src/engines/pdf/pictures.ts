@@ -189,11 +189,11 @@ function drawTurned(api: PdfiumApi, { page, limits }: PictureInput, { bbox, widt
 function decode(api: PdfiumApi, { document, page }: PictureInput, { handle, width, height }: FoundImage): number {
   const { fpdf, scratch } = api;
   if (!fpdf.FPDFPageObj_GetMatrix(handle, scratch)) return fpdf.FPDFImageObj_GetBitmap(handle);
-  const matrix = [...api.floats(scratch, 6)];
-  api.floats(scratch, 6).set([width, 0, 0, height, 0, 0]);
+  const matrix = api.floats(scratch, 6);
+  api.setFloats(scratch, [width, 0, 0, height, 0, 0]);
   fpdf.FPDFPageObj_SetMatrix(handle, scratch);
   const bitmap = fpdf.FPDFImageObj_GetRenderedBitmap(document, page, handle);
-  api.floats(scratch, 6).set(matrix);
+  api.setFloats(scratch, matrix);
   fpdf.FPDFPageObj_SetMatrix(handle, scratch);
   return bitmap === 0 ? fpdf.FPDFImageObj_GetBitmap(handle) : bitmap;
 }
@@ -278,7 +278,7 @@ export function drawRegion(api: PdfiumApi, { page, bbox, dpi, maxPixels }: Regio
   if (bitmap === 0) throw new RangeError(`no room for a picture of ${width} x ${height} pixels`);
   try {
     fpdf.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, white);
-    api.floats(scratch, 10).set([scale, 0, 0, scale, -bbox[0] * scale, -bbox[1] * scale, 0, 0, width, height]);
+    api.setFloats(scratch, [scale, 0, 0, scale, -bbox[0] * scale, -bbox[1] * scale, 0, 0, width, height]);
     fpdf.FPDF_RenderPageBitmapWithMatrix(bitmap, page, scratch, scratch + 24, withAnnotations);
     return encodeBitmap(api, bitmap);
   } finally {

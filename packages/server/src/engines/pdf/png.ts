@@ -8,9 +8,6 @@ export interface Png {
   readonly height: number;
 }
 
-/** Kind of a picture: nothing but black and white, gray, or colour. */
-type Kind = 'bilevel' | 'gray' | 'colour';
-
 /** Pixels are read row by row as 0xRRGGBB, since a large picture takes enough memory as it is. */
 interface Pixels {
   readonly width: number;
@@ -81,20 +78,6 @@ function blended(value: number, alpha: number): number {
   return (mix(value >> 16) << 16) | (mix(value >> 8) << 8) | mix(value);
 }
 
-function kindOf({ width, height, readRow }: Pixels): Kind {
-  const row = new Uint32Array(width);
-  let bilevel = true;
-  for (let y = 0; y < height; y += 1) {
-    readRow(y, row);
-    for (let x = 0; x < width; x += 1) {
-      const value = row[x] as number;
-      if (((value >> 8) ^ value) & 0xffff) return 'colour';
-      if (value !== 0 && value !== white) bilevel = false;
-    }
-  }
-  return bilevel ? 'bilevel' : 'gray';
-}
-
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const grayscale = 0;
 const truecolour = 2;
@@ -102,58 +85,86 @@ const truecolour = 2;
 const plainRow = 0;
 const subRow = 1;
 
+/** Rows are the bytes of a picture as PNG compresses them. */
+interface Rows {
+  readonly depth: 1 | 8;
+  readonly colourType: number;
+  readonly bytes: Uint8Array;
+}
+
 /** encodePng writes one PNG file: one bit a pixel for black and white, eight bits a sample otherwise. */
 function encodePng(pixels: Pixels): Uint8Array {
-  const kind = kindOf(pixels);
+  const { depth, colourType, bytes } = bilevelRows(pixels) ?? grayRows(pixels) ?? colourRows(pixels);
   const head = Buffer.alloc(13);
   head.writeUInt32BE(pixels.width, 0);
   head.writeUInt32BE(pixels.height, 4);
-  head[8] = kind === 'bilevel' ? 1 : 8;
-  head[9] = kind === 'colour' ? truecolour : grayscale;
+  head[8] = depth;
+  head[9] = colourType;
   // Level 4 writes photographs several times faster than the default, at nearly the same size.
-  const body =
-    kind === 'bilevel'
-      ? deflateSync(packedRows(pixels), { level: 6 })
-      : deflateSync(filteredRows(pixels, kind), { level: 4, strategy: constants.Z_FILTERED });
+  const body = deflateSync(bytes, depth === 1 ? { level: 6 } : { level: 4, strategy: constants.Z_FILTERED });
   return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', body), chunk('IEND', Buffer.alloc(0))]);
 }
 
-function packedRows({ width, height, readRow }: Pixels): Uint8Array {
-  const stride = 1 + Math.ceil(width / 8);
-  const rows = new Uint8Array(stride * height);
+/** bilevelRows gives the rows of a picture in black and white; undefined for any other, which its first pixels tell of nearly all. */
+function bilevelRows({ width, height, readRow }: Pixels): Rows | undefined {
+  const bytes = new Uint8Array((1 + Math.ceil(width / 8)) * height);
   const row = new Uint32Array(width);
-  for (let y = 0; y < height; y += 1) {
+  const rest = width & 7;
+  for (let y = 0, to = 0; y < height; y += 1) {
     readRow(y, row);
-    rows[y * stride] = plainRow;
+    bytes[to] = plainRow;
+    to += 1;
+    let bits = 0;
     for (let x = 0; x < width; x += 1) {
-      if (row[x] === 0) continue;
-      const at = y * stride + 1 + (x >> 3);
-      rows[at] = (rows[at] as number) | (0x80 >> (x & 7));
+      const value = row[x] as number;
+      if (value !== 0 && value !== white) return undefined;
+      bits = (bits << 1) | (value & 1);
+      if ((x & 7) !== 7) continue;
+      bytes[to] = bits;
+      to += 1;
+      bits = 0;
     }
+    if (rest === 0) continue;
+    bytes[to] = bits << (8 - rest);
+    to += 1;
   }
-  return rows;
+  return { depth: 1, colourType: grayscale, bytes };
 }
 
-function filteredRows({ width, height, readRow }: Pixels, kind: Kind): Uint8Array {
-  const step = kind === 'colour' ? 3 : 1;
-  const rows = new Uint8Array((width * step + 1) * height);
+/** grayRows gives the rows of a picture without colour; undefined for one with. */
+function grayRows({ width, height, readRow }: Pixels): Rows | undefined {
+  const bytes = new Uint8Array((width + 1) * height);
   const row = new Uint32Array(width);
   for (let y = 0, to = 0; y < height; y += 1) {
     readRow(y, row);
-    rows[to] = subRow;
+    bytes[to] = subRow;
     to += 1;
-    for (let x = 0, left = 0; x < width; x += 1, to += step) {
+    for (let x = 0, left = 0; x < width; x += 1, to += 1) {
       const value = row[x] as number;
-      if (step === 1) rows[to] = (value & 255) - (left & 255);
-      else {
-        rows[to] = (value >> 16) - (left >> 16);
-        rows[to + 1] = (value >> 8) - (left >> 8);
-        rows[to + 2] = value - left;
-      }
+      if (((value >> 8) ^ value) & 0xffff) return undefined;
+      bytes[to] = value - left;
       left = value;
     }
   }
-  return rows;
+  return { depth: 8, colourType: grayscale, bytes };
+}
+
+function colourRows({ width, height, readRow }: Pixels): Rows {
+  const bytes = new Uint8Array((3 * width + 1) * height);
+  const row = new Uint32Array(width);
+  for (let y = 0, to = 0; y < height; y += 1) {
+    readRow(y, row);
+    bytes[to] = subRow;
+    to += 1;
+    for (let x = 0, left = 0; x < width; x += 1, to += 3) {
+      const value = row[x] as number;
+      bytes[to] = (value >> 16) - (left >> 16);
+      bytes[to + 1] = (value >> 8) - (left >> 8);
+      bytes[to + 2] = value - left;
+      left = value;
+    }
+  }
+  return { depth: 8, colourType: truecolour, bytes };
 }
 
 function chunk(type: string, data: Uint8Array): Uint8Array {

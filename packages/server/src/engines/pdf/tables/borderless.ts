@@ -1,5 +1,5 @@
 import { captionStart, isCaption } from '../captions.ts';
-import { type ColumnRule, columnGaps, type Gap } from './columns.ts';
+import { columnGaps, type Gap } from './columns.ts';
 import { type FilledLine, fillingsOf, rowsOf } from './rows.ts';
 import { shapeOf } from './shape.ts';
 import type { OpenTable } from './stacks.ts';
@@ -20,9 +20,7 @@ export interface BorderlessTable {
 export function borderlessTables(words: readonly Word[]): readonly BorderlessTable[] {
   return runsOf(linesOf(words)).map((run) => {
     const plain = borderlessTable(run);
-    const close = closeTable(run);
-    const more = (close?.shape.xs.length ?? 0) > (plain?.shape.xs.length ?? 0);
-    return { plain, close: more ? close : undefined, labelled: labelledTable(run) };
+    return { plain, close: closeTable(run, (plain?.shape.xs.length ?? 0) - 1), labelled: labelledTable(run) };
   });
 }
 
@@ -67,9 +65,11 @@ function columnsBetween(lines: readonly TextLine[], gaps: readonly Gap[]) {
   return { bbox, xs: [bbox[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), bbox[2] + 1] };
 }
 
-function closeTable(lines: readonly TextLine[]): OpenTable | undefined {
+/** closeTable makes a table of more columns than `fewer`. */
+function closeTable(lines: readonly TextLine[], fewer: number): OpenTable | undefined {
   const support = Math.max(3, Math.ceil(0.4 * brokenLines(lines, narrowGap)));
-  return tableOfLines(lines, { pieceGap: narrowGap, least: 0.35, support });
+  const gaps = columnGaps(lines, { pieceGap: narrowGap, least: 0.35, support });
+  return gaps.length + 1 > fewer ? tableOfLines(lines, gaps) : undefined;
 }
 
 /** A cell has no more lines beside empty ones than this. */
@@ -128,7 +128,7 @@ function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
 
 function borderlessTable(lines: readonly TextLine[]): OpenTable | undefined {
   const support = Math.max(3, Math.ceil(0.4 * brokenLines(lines, lineGap)));
-  return tableOfLines(lines, { pieceGap: 0.8, least: 0.7, support });
+  return tableOfLines(lines, columnGaps(lines, { pieceGap: 0.8, least: 0.7, support }));
 }
 
 /** brokenLines counts those that have gaps: a cell of several lines has some to itself. */
@@ -136,8 +136,7 @@ function brokenLines(lines: readonly TextLine[], gap: number): number {
   return lines.filter((line) => piecesOf(line, gap).length > 1).length;
 }
 
-function tableOfLines(lines: readonly TextLine[], rule: ColumnRule): OpenTable | undefined {
-  const gaps = columnGaps(lines, rule);
+function tableOfLines(lines: readonly TextLine[], gaps: readonly Gap[]): OpenTable | undefined {
   if (gaps.length === 0) return undefined;
   const { bbox, xs } = columnsBetween(lines, gaps);
   const rows = rowsOf({ lines, xs, rulings: [], short: [] });
@@ -183,5 +182,6 @@ function tableFrom(lines: readonly TextLine[]): OpenTable | undefined {
   }
   if (run.length < 3) return undefined;
   const sorted = run.sort((a, b) => a.baseline - b.baseline);
-  return tableOfLines(sorted, { pieceGap: narrowGap, least: 0.4, support: Math.max(3, Math.ceil(0.5 * run.length)) });
+  const support = Math.max(3, Math.ceil(0.5 * run.length));
+  return tableOfLines(sorted, columnGaps(sorted, { pieceGap: narrowGap, least: 0.4, support }));
 }

@@ -76,11 +76,14 @@ export function holds(box: Bbox, place: Pick<Glyph, 'bbox' | 'baseline' | 'size'
   return y > box[1] && y < box[3] && x > box[0] && x < box[2];
 }
 
-/** share gives each table its glyphs, and the rest by their places in the list. */
-export function share(
-  tables: readonly FoundTable[],
-  glyphs: readonly Glyph[],
-): { readonly taken: readonly (readonly Glyph[])[]; readonly rest: readonly number[] } {
+/** Shares are the glyphs of each table, and the rest by their places in the list. */
+export interface Shares {
+  readonly taken: readonly (readonly Glyph[])[];
+  readonly rest: readonly number[];
+}
+
+/** share gives each table its glyphs. */
+export function share(tables: readonly FoundTable[], glyphs: readonly Glyph[]): Shares {
   const taken: Glyph[][] = tables.map(() => []);
   const rest: number[] = [];
   let last = -1;

@@ -35,7 +35,7 @@ export function findTables({ glyphs, fonts, rulings, ...size }: TablesInput): Fo
     const found = angle !== 0 && own.length < fewestTurned ? undefined : search(input);
     if (found === undefined || found.tables.length === 0) segments.push(...toSegments(own));
     else {
-      const { taken, rest } = share(found.tables, turned);
+      const { taken, rest } = found.shares ?? share(found.tables, turned);
       segments.push(...toSegments(rest.map((at) => own[at] as Glyph)));
       found.tables.forEach((table, index) => {
         const draft = draftIn(input, table, taken[index] ?? []);
@@ -48,9 +48,9 @@ export function findTables({ glyphs, fonts, rulings, ...size }: TablesInput): Fo
 
 function tablesOf(upright: SearchInput, width: number): FoundTables {
   const input = { ...upright, ...mirrorFor(upright.glyphs, width) };
-  const { tables, segments } = search(input);
+  const { tables, segments, shares } = search(input);
   if (tables.length === 0) return { tables: [], segments: segments ?? toSegments(input.glyphs) };
-  const { taken, rest } = share(tables, input.glyphs);
+  const { taken, rest } = shares ?? share(tables, input.glyphs);
   return {
     segments: segments ?? toSegments(rest.map((at) => input.glyphs[at] as Glyph)),
     tables: tables.map((table, index) => draftIn(input, table, taken[index] ?? [])),

@@ -6,7 +6,7 @@ import type { Font, Segment } from '../page-content.ts';
 import { textOfRuns } from '../run-text.ts';
 import { toSegments } from '../segments.ts';
 import { borderlessTables, captionedTables } from './borderless.ts';
-import { type FoundTable, holds, share } from './draft.ts';
+import { type FoundTable, holds, type Shares, share } from './draft.ts';
 import { evidenceOf } from './evidence.ts';
 import { betweenStripes, type Grid, gridBox, gridsOf } from './grid.ts';
 import { headRowsOf, spreadHeads } from './heads.ts';
@@ -36,8 +36,9 @@ export interface SearchInput {
 
 interface Findings {
   readonly tables: readonly FoundTable[];
-  /** The text outside of the tables, where the search has made it up already. */
+  /** The text outside of the tables, and what is theirs, where the search has made them up already. */
   readonly segments?: readonly Segment[];
+  readonly shares?: Shares;
 }
 
 /** Open is a page while its tables are taken from it. */
@@ -58,10 +59,12 @@ export function search(input: SearchInput): Findings {
   takeStacks(page);
   takeFills(page);
   const before = page.tables.length;
-  const outside = before === 0 ? glyphs : share(found(), glyphs).rest.map((at) => glyphs[at] as Glyph);
+  const shares = before === 0 ? undefined : share(found(), glyphs);
+  const outside = shares === undefined ? glyphs : shares.rest.map((at) => glyphs[at] as Glyph);
   const segments = toSegments(outside);
   takeBorderless(page, mirror?.segments(segments) ?? segments);
-  return page.tables.length === before ? { tables: found(), segments } : { tables: found() };
+  if (page.tables.length > before) return { tables: found() };
+  return { tables: found(), segments, ...(shares === undefined ? {} : { shares }) };
 }
 
 function openPage({ glyphs, fonts, rulings, mirror }: SearchInput): Open {
