@@ -1,9 +1,10 @@
 import { captionStart, isCaption } from '../captions.ts';
+import { markerOf } from '../lines.ts';
 import { columnGaps, type Gap } from './columns.ts';
 import { type FilledLine, fillingsOf, rowsOf } from './rows.ts';
 import { shapeOf } from './shape.ts';
 import type { OpenTable } from './stacks.ts';
-import { boxOfWords, linesOf, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import { boxOfWords, linesOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
 
 /** A line of a table has gaps of so many sizes; below a caption that says so, narrower ones will do. */
 const lineGap = 0.9;
@@ -78,6 +79,16 @@ const mostCellLines = 24;
 /** The lines of a cell stand this close, in sizes. */
 const cellStep = 1.6;
 
+/** isItem: words behind the mark of a list, in one piece with what follows. */
+function isItem([mark, words, ...others]: readonly Piece[]): boolean {
+  if (mark === undefined || words === undefined || others.length > 0) return false;
+  const text = textOfWords(mark.words);
+  return markerOf(`${text} x`) === text && words.words.length >= itemWords;
+}
+
+/** Words behind the mark of an item that is no row of a table. */
+const itemWords = 5;
+
 /** isBelowText: a text of the line above begins where this one does. */
 function isBelowText({ bbox, baseline, size }: TextLine, above: TextLine): boolean {
   if (baseline - above.baseline > cellStep * size) return false;
@@ -110,7 +121,7 @@ function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
     if (last !== undefined && line.baseline - last.baseline > 2.6 * Math.max(last.size, line.size)) flush();
     const pieces = piecesOf(line, lineGap);
     const isHeading = pieces.length === 1 && line.size > headingRatio * (open.at(-1)?.size ?? line.size);
-    if (isHeading) flush();
+    if (isHeading || isItem(pieces)) flush();
     else if (pieces.length > 1) {
       open.push(...pending, line);
       pending = [];

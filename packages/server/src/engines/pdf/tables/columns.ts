@@ -118,6 +118,10 @@ function inOrder(
 const fewestPairs = 3;
 
 function arePairs(lines: readonly (readonly Piece[])[]): boolean {
+  const isValueAt = (line: readonly Piece[]) => isValue(textOfWords(line[1]?.words ?? []));
+  // A head at the left of its column above values at the right of it.
+  if (lines.length > fewestPairs && lines.every((line, at) => line.length === 2 && (at === 0 || isValueAt(line))))
+    return true;
   const pairs = lines.filter((line) => line.length === 2 && line.every(({ words }) => isValue(textOfWords(words))));
   return pairs.length >= Math.max(fewestPairs, ordered * lines.length);
 }

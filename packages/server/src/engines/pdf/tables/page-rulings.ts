@@ -63,12 +63,15 @@ function isLarge([x0, y0, x1, y1]: Bbox): boolean {
   return Math.max(x1 - x0, y1 - y0) > smallest;
 }
 
+/** Coloured cells leave so much room between them at most, points. */
+const cellSpacing = 3.2;
+
 /** fillEdges gives the edges of coloured areas as lines: the cells of a coloured head, the stripes of rows. */
 export function fillEdges({ fills }: Pick<PageRulings, 'fills'>): Rulings {
   if (fills.length > maxRulings) return { horizontal: [], vertical: [] };
   const horizontal = fills.flatMap(([x0, y0, x1, y1]) => [y0, y1].map((at): Ruling => ({ at, from: x0, to: x1 })));
   const vertical = fills.flatMap(([x0, y0, x1, y1]) => [x0, x1].map((at): Ruling => ({ at, from: y0, to: y1 })));
-  const close = { gap: 1, shortest };
+  const close = { gap: cellSpacing, shortest };
   return { horizontal: mergeRulings(horizontal, close), vertical: mergeRulings(vertical, close) };
 }
 

@@ -30,6 +30,7 @@ export function ruledShape(grid: Grid, words: readonly Word[], marks: 'rulings' 
       words: cellWords[at] ?? [],
       ruledRows: new Set(grid.ys),
       ruledColumns: new Set(marks === 'rulings' ? grid.xs : []),
+      marks,
     });
   });
   return { xs, ys, cells };
@@ -155,14 +156,17 @@ interface Split {
   readonly ruledRows: ReadonlySet<number>;
   /** Edges that are ruled in other rows. */
   readonly ruledColumns: ReadonlySet<number>;
+  readonly marks: 'rulings' | 'fills';
 }
 
 /** splitCell parts a cell at the edges that the text inside respects. */
 function splitCell(cell: GridCell, split: Split): readonly GridCell[] {
   const { ys, ruledRows, words } = split;
   const rows: GridCell[] = [];
+  const lines = linesOf(words);
   const stacked =
-    words.length > 1 && linesOf(words).length > 1 && linesOf(words).every((line) => isValue(textOfWords(line.words)));
+    lines.length > 1 &&
+    (lines.every((line) => isValue(textOfWords(line.words))) || (split.marks === 'fills' && areRows(lines, cell, ys)));
   let from = cell.row;
   for (let row = cell.row + 1; row <= cell.rowEnd; row += 1) {
     if (row < cell.rowEnd && ruledRows.has(ys[row] ?? 0) && !stacked) continue;
@@ -170,6 +174,15 @@ function splitCell(cell: GridCell, split: Split): readonly GridCell[] {
     from = row;
   }
   return rows.flatMap((row) => splitAcross(row, split));
+}
+
+/** So many rows are none that a cell of the head spans. */
+const fewestRows = 3;
+
+/** areRows: each row of a cell has one line of its text, as where every second column is coloured. */
+function areRows(lines: readonly TextLine[], { row, rowEnd }: GridCell, ys: readonly number[]): boolean {
+  const filled = new Set(lines.map((line) => columnAt(ys, middleOf(line))));
+  return lines.length >= fewestRows && lines.length === rowEnd - row && filled.size === lines.length;
 }
 
 function splitAcross(cell: GridCell, { xs, ys, words, ruledColumns }: Split): readonly GridCell[] {

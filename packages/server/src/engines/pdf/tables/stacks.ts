@@ -143,6 +143,7 @@ export function tablesInStack({ stack, horizontal, words }: StackInput): readonl
   const tables: OpenTable[] = [];
   let open: Band[] = [];
   const flush = () => {
+    open = withoutTail(open);
     const table = open.some((band) => kindOf(band) === 'columns') ? tableOf(open, { horizontal, words }) : undefined;
     if (table !== undefined) tables.push(table);
     open = [];
@@ -153,6 +154,25 @@ export function tablesInStack({ stack, horizontal, words }: StackInput): readonl
   });
   flush();
   return tables;
+}
+
+/** A band without columns that is so many times as high as the highest row is none of the table. */
+const tallText = 1.6;
+/** Its lines begin where the lines of the table do, but for so many points. */
+const flushLeft = 6;
+
+/** withoutTail leaves out what stands between the last row of a table and a line further down, as the foot of a letter has. */
+function withoutTail(bands: readonly Band[]): Band[] {
+  const [heightOf, last] = [({ top, bottom }: Band) => bottom.at - top.at, bands.at(-1)];
+  const rows = bands.filter((band) => kindOf(band) === 'columns').map(heightOf);
+  const isTail =
+    last !== undefined &&
+    rows.length > 2 &&
+    last.lines.length > 1 &&
+    last.lines.every(({ bbox }) => bbox[0] - last.top.from < flushLeft) &&
+    kindOf(last) === 'texts' &&
+    heightOf(last) > tallText * Math.max(...rows);
+  return isTail ? bands.slice(0, -1) : [...bands];
 }
 
 function wordsInside(words: readonly Word[], top: Ruling, bottom: Ruling): readonly Word[] {
@@ -202,15 +222,20 @@ function linesAfter(words: readonly Word[], bottom: Ruling, inside: readonly Tex
   const gaps = gapsOfRuled(inside);
   const near = wordsBetween(words, bottom.at, bottom.at + mostAfter * step);
   const after: TextLine[] = [];
+  let label: TextLine | undefined;
   let above = last.baseline;
   for (const line of levelsOf(linesBetween(near, bottom))) {
     const pieces = piecesOf(line, lineGap);
     const isInside = line.bbox[0] > bottom.from - 2 && line.bbox[2] < bottom.to + 2;
     const isInColumns = gaps.every(({ from, to }) => pieces.every((one) => one.to < to + 1 || one.from > from - 1));
     const values = pieces.slice(1).filter((one) => isValue(textOfWords(one.words)));
-    if (!isInside || !isInColumns || values.length === 0 || line.baseline - above > step) break;
-    after.push(line);
+    if (!isInside || !isInColumns || line.baseline - above > step) break;
     above = line.baseline;
+    // The name of a group stands alone above its rows.
+    const isLabel = pieces.length === 1 && label === undefined && line.bbox[2] < (gaps[0]?.from ?? 0) + 1;
+    if (values.length === 0 && !isLabel) break;
+    if (values.length > 0) after.push(...(label === undefined ? [] : [label]), line);
+    label = values.length > 0 ? undefined : line;
   }
   return after;
 }

@@ -1,4 +1,5 @@
 import type { Bbox } from '@docmill/document';
+import { isComposed } from '../clusters.ts';
 import type { Glyph } from '../glyphs.ts';
 
 /** Word is a stretch of glyphs without a blank; its box is the ink of its line, not the leading. */
@@ -29,6 +30,8 @@ export interface Piece {
 
 /** A gap of so many sizes parts words. */
 const wordGap = 0.22;
+/** So many part words of scripts whose letters are put together of pieces. */
+const composedGap = 0.85;
 /** Baselines of one line differ by no more, in sizes: scripts stand higher and lower. */
 const sameLine = 0.42;
 /** The ink of a line above and below its baseline, in sizes. */
@@ -73,7 +76,9 @@ function parts(last: Glyph, next: Glyph): boolean {
   const size = Math.max(last.size, next.size);
   // Letters from right to left follow each other to the left, numbers among them to the right.
   const gap = Math.max(next.bbox[0] - last.bbox[2], last.bbox[0] - next.bbox[2]);
-  return gap > wordGap * size || Math.abs(next.baseline - last.baseline) > 0.6 * size;
+  // Pieces of letters leave gaps of their own.
+  const least = isComposed(last.text) && isComposed(next.text) ? composedGap : wordGap;
+  return gap > least * size || Math.abs(next.baseline - last.baseline) > 0.6 * size;
 }
 
 /** wordOf joins the glyphs from `start` to `end`, exclusive. */

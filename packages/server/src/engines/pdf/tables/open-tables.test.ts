@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { renderMarkdownPage } from '@docmill/document';
+import { parsePdf } from '../../../../../../test/fixtures/parse-pdf.ts';
+import { column, makePdf, type PageSpec, rowsOfWords } from '../../../../../../test/fixtures/pdf-maker.ts';
+
+async function markdownOf(t: TestContext, page: PageSpec): Promise<string> {
+  const { pages } = await parsePdf(t, makePdf({ pages: [page] }));
+  return pages.map((one) => renderMarkdownPage(one)).join('');
+}
+
+const xs = [72, 200, 280];
+const rows = [
+  ['Crop', 'Sown', 'Reaped'],
+  ['Rye', '41', '320'],
+  ['Oats', '17', '150'],
+  ['Barley', '22', '180'],
+  ['Wheat', '9', '70'],
+];
+const words = rowsOfWords({ rows, xs, y: 700, leading: 20 });
+const rowsOut =
+  /\| Crop \| Sown \| Reaped \|\n\| --- \| --- \| --- \|\n\| Rye \| 41 \| 320 \|\n\| Oats \| 17 \| 150 \|\n\| Barley \| 22 \| 180 \|\n\| Wheat \| 9 \| 70 \|/;
+const fill = (x: number, y: number, width: number, height: number) => `${x} ${y} ${width} ${height} re f`;
+const rulesAt = (heights: readonly number[]) => `0.6 w ${heights.map((y) => `68 ${y} m 340 ${y} l S`).join('\n')}`;
+
+test('coloured cells with some room between them are a table', async (t) => {
+  const cells = rows.flatMap((_, row) => [
+    fill(68, 694 - 20 * row, 124.5, 17.5),
+    fill(195, 694 - 20 * row, 77.5, 17.5),
+    fill(275, 694 - 20 * row, 65, 17.5),
+  ]);
+  assert.match(await markdownOf(t, { words, drawing: `0.9 g ${cells.join('\n')} 0 g` }), rowsOut);
+});
+
+test('rows go through columns of which only every second one is coloured', async (t) => {
+  const cells = rows.map((_, row) => fill(195, 694 - 20 * row, 80, 20));
+  const ground = [fill(68, 714, 272, 16), ...cells];
+  const head = { text: 'Harvest', x: 180, y: 718 };
+  const markdown = await markdownOf(t, { words: [head, ...words], drawing: `0.9 g ${ground.join('\n')} 0 g` });
+  assert.match(markdown, /Rye<\/td><td>41<\/td><td>320|\| Rye \| 41 \| 320 \|/);
+});
+
+test('a list right above a table without lines is none of its rows', async (t) => {
+  const items = ['1. the keeper opens every sluice at noon', '2. the clerk writes it down in the book'].flatMap(
+    (text, at) => [
+      { text: text.slice(0, 2), x: 72, y: 740 - 14 * at },
+      { text: text.slice(3), x: 92, y: 740 - 14 * at },
+    ],
+  );
+  const markdown = await markdownOf(t, { words: [...items, ...rowsOfWords({ rows, xs, y: 702, leading: 16 })] });
+  assert.match(markdown, /2\. the clerk writes it down in the book\n\n\| Crop/);
+});
+
+test('what is written between the last row and a line at the foot of a letter is none of the table', async (t) => {
+  const below = column({ lines: ['Please pay within two weeks.', 'With kind regards'], x: 70, y: 585, leading: 30 });
+  const drawing = rulesAt([714, 694, 674, 654, 634, 614, 530]);
+  const markdown = await markdownOf(t, { words: [...words, ...below], drawing });
+  assert.match(markdown, rowsOut);
+  assert.match(markdown, /\n\nPlease pay within two weeks\./);
+});
+
+test('the name of a group and its rows below the last line belong to the table', async (t) => {
+  const groups = [['Crop', 'Sown', 'Reaped'], ['North', '', ''], ...rows.slice(1), ['South', '', ''], ...rows.slice(1)];
+  const drawing = rulesAt([714, 694, 594]);
+  const markdown = await markdownOf(t, { words: rowsOfWords({ rows: groups, xs, y: 700, leading: 20 }), drawing });
+  assert.match(markdown, /\| Wheat \| 9 \| 70 \|\n\| South \|.*\n\| Rye \| 41 \| 320 \|/);
+});
