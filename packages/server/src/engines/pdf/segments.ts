@@ -12,6 +12,8 @@ import { withVertical } from './vertical.ts';
 const gutterGap = 0.9;
 /** A narrower gap between letters needs no blank: a thin space, a sixth of the size, parts no words, the blank of a tight line does. */
 const wordGap = 0.18;
+/** Letters from right to left that do not join leave more room within a word. */
+const looseGap = 0.2;
 /** Letters that differ by more in size, and in baseline, belong to different lines. */
 const initialRatio = 1.7;
 /** Marks of notes are raised by no more than this, in sizes, from the letter that they stand at. */
@@ -328,7 +330,7 @@ function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boole
   // In columns from top to bottom flat characters, and signs at the side, leave gaps.
   if (isCjk(last.text) && isCjk(next.text)) return gap < (next.angle === 90 ? 0.95 : 0.5) * size;
   if (isComposed(last.text) && isComposed(next.text)) return gap < 0.85 * size;
-  return !blank && gap < width * size;
+  return !blank && gap < (isRightToLeft(last.text) ? Math.max(width, looseGap) : width) * size;
 }
 
 /** What figures of a font that are superior by their drawing count as. */

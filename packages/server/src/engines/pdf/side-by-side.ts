@@ -188,9 +188,8 @@ const levelByChance = 0.5;
 
 /** standBySide: two columns, or a column and short lines beside it, set tight and flush, whose heights are their own, as the ingredients of a recipe. */
 export function standBySide(left: readonly Item[], right: readonly Item[], size: number): boolean {
-  if (isAlphabetical([...left, ...right], size)) return true;
   const [isLeft, isRight] = [areColumns(left, size), areColumns(right, size)];
-  if (isLeft && isRight) return true;
+  if ((isLeft && isRight) || isAlphabetical([...left, ...right], size)) return true;
   if (!isLeft && !isRight) return false;
   const [short, long] = isLeft ? [rowsOf(right), rowsOf(left)] : [rowsOf(left), rowsOf(right)];
   const lines = short.filter((row) => isText(row, size));
