@@ -1,6 +1,6 @@
 import { type Bbox, type IndexBlock, type Inline, type ListItemBlock, unionBbox } from '@docmill/document';
 import { joined } from './inlines.ts';
-import { textOfRow } from './lines.ts';
+import { type KeptLine, textOfRow } from './lines.ts';
 import { numberingDepth } from './numbering.ts';
 import type { Item } from './order.ts';
 import type { Paragraph } from './paragraphs.ts';
@@ -60,7 +60,7 @@ function textOfItem(item: Item | undefined): string {
 
 /** indexBlock makes a table of contents of its entries, nested by their numbers or else by their indents. */
 export function indexBlock(entries: readonly Paragraph[]): IndexBlock {
-  return indexOf(entries.map(entryOf));
+  return indexOf(entries.flatMap(entriesOf));
 }
 
 /** indexOfTable makes a table of contents of what looks like a table of titles and page numbers; undefined for any other. */
@@ -130,8 +130,21 @@ function levelsOf(lefts: readonly number[]): (left: number) => number {
   return (left) => steps.findLastIndex((step) => left >= step - 1);
 }
 
+/** A line that ends with a page number ends an entry, though others follow close to it. */
+function entriesOf({ rows, column }: Paragraph): readonly Entry[] {
+  const parts: KeptLine[][] = [[]];
+  rows.forEach((row, at) => {
+    parts.at(-1)?.push(row);
+    const number = row.items.length > 1 ? textOfItem(row.items.at(-1)) : '';
+    if (at + 1 < rows.length && (row.leader || pageNumber.test(number))) parts.push([]);
+  });
+  return parts.map((part) => entryOf(part, column));
+}
+
 /** `1.2 Wheels . . . . 7` becomes `1.2 Wheels 7`: the leader is an ornament. */
-function entryOf({ rows, bbox, column }: Paragraph): Entry {
+function entryOf(rows: readonly KeptLine[], column: Paragraph['column']): Entry {
   const text = rows.map(textOfRow).reduce((all, row) => (all === '' ? row : joined(all, row) + row), '');
-  return { text: text.replace(leader, ' ').trim(), left: (rows[0]?.bbox[0] ?? 0) - column[0], bbox };
+  const bbox = unionBbox(rows.map((row) => row.bbox));
+  const left = (rows[0]?.bbox[0] ?? 0) - column[0];
+  return { text: text.replace(leader, ' ').trim(), left, ...(bbox === undefined ? {} : { bbox }) };
 }

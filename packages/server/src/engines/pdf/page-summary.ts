@@ -4,6 +4,7 @@ import { textOfRow } from './lines.ts';
 import type { PageFacts } from './page-content.ts';
 import type { PageLayout } from './page-layout.ts';
 import type { Paragraph } from './paragraphs.ts';
+import { isChapterNumber } from './title-lines.ts';
 import { candidateOf, looksLikeTitle, styleKey, type TitleCandidate } from './titles.ts';
 
 /** StyleCount is how many characters are set in one way. */
@@ -42,7 +43,9 @@ export function summaryOf({ parts }: PageLayout, content: PageFacts): PageSummar
   return {
     styles: stylesOf(paragraphs),
     margins: [...new Set(places)].filter((place) => place !== undefined),
-    titles: paragraphs.filter(looksLikeTitle).map((paragraph) => titleOf(paragraph, content)),
+    titles: paragraphs
+      .filter((paragraph) => looksLikeTitle(paragraph) && !isChapterNumber(paragraph))
+      .map((paragraph) => titleOf(paragraph, content)),
     compounds: [...new Set(paragraphs.flatMap(({ rows }) => rows.flatMap((row) => compoundsIn(textOfRow(row)))))],
     tagged: paragraphs.reduce((sum, { role, text }) => (role === undefined ? sum : sum + text.length), 0),
     following: following.length,

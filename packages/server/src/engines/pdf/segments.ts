@@ -237,6 +237,9 @@ function tenths(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
+/** Words that are spaced out have less full stops among them than this. */
+const mostDots = 0.3;
+
 /** blankGap gives the gap that parts words, in parts of the size: wider, and told by gaps alone, in words that are s p a c e d out. */
 function blankGap(ink: readonly Glyph[]): { readonly width: number; readonly spaced: boolean } {
   if (ink.length < 5 || ink.length > 80) return { width: wordGap, spaced: false };
@@ -246,6 +249,8 @@ function blankGap(ink: readonly Glyph[]): { readonly width: number; readonly spa
   // Nearly all text ends here.
   if (wide < 0.5 * (ink.length - 1) || ink.some(({ text }) => isCjk(text) || !/[\p{L}&.,:-]/u.test(text)))
     return { width: wordGap, spaced: false };
+  // The dots that lead to a page number are apart, the words before them are not.
+  if (ink.filter(({ text }) => text === '.').length > mostDots * ink.length) return { width: wordGap, spaced: false };
   const sorted = ink
     .slice(1)
     .map(gapBefore)
