@@ -6,6 +6,8 @@ import { AppError } from '#errors';
 import type { Checkpoints, StoredDraft } from './checkpoints.ts';
 import { createLineSpool } from './line-spool.ts';
 
+/** So many checkpoints are asked for before the first of them is needed: a storage over a network takes its time for each. */
+const readAhead = 16;
 /** Contents up to so many characters stay in memory from the pass for what is small to the next: most documents are read once. */
 const keptCharacters = 8_000_000;
 
@@ -32,8 +34,7 @@ export async function gatherDrafts(
   let characters = 0;
   const summaries = createLineSpool(join(folder, 'summaries.jsonl'));
   try {
-    for (const page of pages) {
-      const draft = await load(checkpoints, page);
+    for await (const draft of loadAll(checkpoints, pages)) {
       if (characters + draft.content.length <= keptCharacters) kept.set(draft.pageIndex, draft.content);
       characters += draft.content.length;
       for (const asset of draft.assets) assets.set(asset.name, asset);
@@ -48,20 +49,28 @@ export async function gatherDrafts(
       for await (const line of summaries.lines()) yield JSON.parse(line.toString());
     },
     async *pages() {
-      for (const pageIndex of pages) {
-        const content = kept.get(pageIndex) ?? (await load(checkpoints, pageIndex)).content;
+      const rest = pages.slice(kept.size);
+      for (const [pageIndex, content] of kept) {
         kept.delete(pageIndex);
         yield { pageIndex, content: JSON.parse(content) };
       }
+      for await (const { pageIndex, content } of loadAll(checkpoints, rest))
+        yield { pageIndex, content: JSON.parse(content) };
     },
   };
   return { drafts, assets: [...assets.values()], warnings };
 }
 
-async function load(checkpoints: Checkpoints, pageIndex: number): Promise<StoredDraft> {
-  // Nothing else here leaves the thread, and an order to stop must arrive.
-  await setImmediate();
-  const draft = await checkpoints.load(pageIndex);
-  if (draft !== undefined) return draft;
-  throw new AppError('storage_failed', { params: { key: `page ${pageIndex + 1}` }, retryable: true });
+async function* loadAll(checkpoints: Checkpoints, pages: readonly number[]): AsyncGenerator<StoredDraft> {
+  const asked = pages.slice(0, readAhead).map((page) => checkpoints.load(page));
+  for (const [at, page] of pages.entries()) {
+    // A storage on this machine's disk reads at once: an order to stop must arrive all the same.
+    await setImmediate();
+    const draft = await asked.shift();
+    if (draft === undefined)
+      throw new AppError('storage_failed', { params: { key: `page ${page + 1}` }, retryable: true });
+    const next = pages[at + readAhead];
+    if (next !== undefined) asked.push(checkpoints.load(next));
+    yield draft;
+  }
 }
