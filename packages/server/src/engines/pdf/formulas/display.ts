@@ -34,48 +34,15 @@ export function findRegions({ stretches, rules: all }: DisplayInput): readonly R
       if (!tables.some((table) => isIn(stretch.bbox, table)) && !standsInProse(stretch, { grid, stretches, prose }))
         free.add(at);
   });
-  const groups = groupsOf(free, { stretches, rules, prose }).flatMap((group) => byNumbers(group, stretches));
+  const groups = groupsOf(free, { stretches, rules, prose });
   return withOwnNumbers(
     groups.flatMap((group) => regionOf(group, { grid, stretches, prose }) ?? []),
     stretches,
   );
 }
 
-/** byNumbers parts lines that stand close together but each have a number of their own. */
-function byNumbers({ members, rules }: Group, stretches: readonly Stretch[]): readonly Group[] {
-  const boxes = members.map((at) => stretches[at]?.bbox as Bbox);
-  const box = unionBbox(boxes);
-  if (box === undefined || members.length < 2) return [{ members, rules }];
-  const middles = stretches
-    .filter(({ kind, bbox }) => kind === 'number' && (bbox[0] > box[2] || bbox[2] < box[0]))
-    .map(({ bbox }) => middleY(bbox))
-    .filter((y) => y > box[1] && y < box[3])
-    .sort((a, b) => a - b);
-  const cuts = middles
-    .slice(1)
-    .flatMap((below, at) => gapIn([...boxes, ...rules], [middles[at] ?? below, below]) ?? []);
-  if (middles.length < 2 || cuts.length !== middles.length - 1) return [{ members, rules }];
-  const rowOf = (bbox: Bbox) => cuts.filter((cut) => cut < middleY(bbox)).length;
-  return middles.map((_, row) => ({
-    members: members.filter((at) => rowOf(stretches[at]?.bbox as Bbox) === row),
-    rules: rules.filter((rule) => rowOf(rule) === row),
-  }));
-}
-
 function middleY([, top, , bottom]: Bbox): number {
   return (top + bottom) / 2;
-}
-
-/** gapIn gives where between two heights nothing stands; undefined when there is no such place. */
-function gapIn(boxes: readonly Bbox[], [from, to]: readonly [number, number]): number | undefined {
-  let edge = Number.NEGATIVE_INFINITY;
-  for (const [, top, , bottom] of [...boxes].sort((a, b) => a[1] - b[1])) {
-    const middle = (Math.max(edge, from) + Math.min(top, to)) / 2;
-    if (top > edge && middle > from && middle < to && middle >= edge && middle <= top && edge > from - 20)
-      return middle;
-    edge = Math.max(edge, bottom);
-  }
-  return undefined;
 }
 
 /** withOwnNumbers gives each number to one formula: lines above and below its middle are one, else it belongs to the line that it stands on. */
