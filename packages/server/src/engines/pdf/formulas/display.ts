@@ -34,7 +34,7 @@ export function findRegions({ stretches, rules: all }: DisplayInput): readonly R
       if (!tables.some((table) => isIn(stretch.bbox, table)) && !standsInProse(stretch, { grid, stretches, prose }))
         free.add(at);
   });
-  const groups = groupsOf(free, { stretches, rules, prose });
+  const groups = withInner(groupsOf(free, { stretches, rules, prose }), stretches);
   return withOwnNumbers(
     groups.flatMap((group) => regionOf(group, { grid, stretches, prose }) ?? []),
     stretches,
@@ -230,6 +230,34 @@ function groupsOf(free: ReadonlySet<number>, { stretches, rules, prose }: Groupi
   return [...groups.values()].filter(({ members }) => members.length > 0);
 }
 
+/** A formula of several rows is at least this tall. What stands in it may end so far behind it, and its full stop so far, points. */
+const severalRows = 22;
+const wordBehind = 60;
+const stopBehind = 15;
+
+/** withInner gives formulas of several rows what stands within their box, however far from their signs: `otherwise` in the last row of cases. */
+function withInner(groups: readonly Group[], stretches: readonly Stretch[]): readonly Group[] {
+  const boxed = groups.map((group) => ({
+    group,
+    bbox: unionBbox([...group.members.map((at) => stretches[at]?.bbox as Bbox), ...group.rules]) as Bbox,
+    isStop: group.members.length === 1 && /^[.,;]$/.test(stretches[group.members[0] ?? -1]?.text ?? ''),
+  }));
+  type Boxed = (typeof boxed)[number];
+  const isWithin = ({ bbox: [x0, y0, x1, y1], isStop }: Boxed, { bbox: outer }: Boxed) => {
+    const isBeside = isStop ? x1 < outer[2] + stopBehind : x0 < outer[2] && x1 < outer[2] + wordBehind;
+    return x0 > outer[0] && isBeside && y0 > outer[1] - 1 && y1 < outer[3] + 1;
+  };
+  const isTall = ({ group, bbox }: Boxed) =>
+    bbox[3] - bbox[1] > severalRows && group.members.some((at) => stretches[at]?.kind === 'math');
+  const tall = boxed.filter(isTall);
+  const outermost = tall.filter((one) => !tall.some((other) => other !== one && isWithin(one, other)));
+  const inner = Map.groupBy(boxed, (one) => outermost.find((outer) => outer !== one && isWithin(one, outer)));
+  return (inner.get(undefined) ?? []).map((one) => {
+    const own = [one, ...(inner.get(one) ?? [])].map(({ group }) => group);
+    return { members: own.flatMap(({ members }) => members), rules: own.flatMap(({ rules }) => rules) };
+  });
+}
+
 interface Node {
   readonly at: number;
   readonly bbox: Bbox;
@@ -240,7 +268,8 @@ function belongTogether(a: Node, b: Node, prose: readonly Stretch[]): boolean {
   const size = Math.max(a.size, b.size);
   const [x, y] = [overlapX(a.bbox, b.bbox), overlapY(a.bbox, b.bbox)];
   const isRule = a.at < 0 || b.at < 0;
-  if (isRule) return !(a.at < 0 && b.at < 0) && ((x > -1 && y > -0.55 * size) || (y > -0.5 && x > -1.2 * size));
+  // Beside a rule stand signs on its axis, and the comma after a fraction below it.
+  if (isRule) return !(a.at < 0 && b.at < 0) && ((x > -1 && y > -0.55 * size) || (y > -0.3 * size && x > -1.2 * size));
   if (x > -0.3 * size && y > -overGap * size) return true;
   return (
     y > 0.15 * Math.min(a.bbox[3] - a.bbox[1], b.bbox[3] - b.bbox[1]) &&

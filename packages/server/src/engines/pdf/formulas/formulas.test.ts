@@ -359,3 +359,31 @@ test('each of two lines close to each other has its number', () => {
     ['x = \\lambda \\tag{1}', 'x = \\lambda \\tag{2}'],
   );
 });
+
+test('a sum with its limit over a rule is all of it the numerator', () => {
+  const glyphs = [
+    sign('∑', { x: 12, y: 84, font: extension, ink: [78, 90] }),
+    sign('i', { x: 13, y: 97, size: 7 }),
+    ...['u', 'v', 'w', 'x', 'y'].map((letter, at) => sign(letter, { x: 20 + 6 * at, y: 87 })),
+    sign('z', { x: 28, y: 108 }),
+  ];
+  assert.equal(latexOf(glyphs, [[10, 100, 51, 100.4]]), '\\frac{\\sum_{i}uvwxy}{z}');
+});
+
+test('what stands within the box of cases is part of them, and so is the full stop behind', () => {
+  const far = (letters: string, x: number, y: number, font: number) =>
+    [...letters].map((letter, at) => sign(letter, { x: x + 5 * at, y, font }));
+  const glyphs = [
+    ...far('f=', 0, 102.5, italic),
+    sign('{', { x: 14, y: 100, font: extension, ink: [84, 116] }),
+    ...far('a+b+c+d+e+f+g+h+k', 22, 92, italic),
+    ...far('x>0', 130, 92, italic),
+    ...far('0', 22, 112, text),
+    ...far('else', 130, 112, text),
+    ...far('.', 153, 102.5, text),
+  ];
+  const { glyphs: left, formulas } = page(glyphs);
+  assert.equal(left.map((glyph) => glyph.text).join(''), '');
+  assert.equal(formulas.length, 1);
+  assert.match(formulas[0]?.latex ?? '', /\\begin\{cases\}.*x > 0 \\\\ 0 & \\text\{else\} \\end\{cases\}\./);
+});

@@ -87,10 +87,17 @@ function isNearer(atom: Atom, a: Bbox, b: Bbox): boolean {
 
 /** isCentred: the row that an atom stands in has its middle over the middle of the rule, as parts of a fraction have. */
 function isCentred(atom: Atom, found: readonly Atom[], rule: Bbox): boolean {
-  const row = found.filter((other) => Math.abs(other.baseline - atom.baseline) < 0.1 * atom.size);
+  // Large operators have a baseline of their own: what stands beside each other is a row.
+  const row = found.filter(
+    (other) => Math.abs(other.baseline - atom.baseline) < 0.1 * atom.size || isBeside(other, atom),
+  );
   const box = unionBbox(row.map(({ bbox }) => bbox)) ?? atom.bbox;
   const limits = row.every(({ size }) => size < 0.86 * largest(found));
   return limits || Math.abs(box[0] + box[2] - rule[0] - rule[2]) / 2 < 0.1 * (rule[2] - rule[0]) + 0.6 * atom.size;
+}
+
+function isBeside({ bbox: a }: Atom, { bbox: b }: Atom): boolean {
+  return Math.min(a[3], b[3]) - Math.max(a[1], b[1]) > 0.5 * Math.min(a[3] - a[1], b[3] - b[1]);
 }
 
 function middleY({ bbox }: Atom): number {
