@@ -20,8 +20,14 @@ const programs: readonly { readonly present: () => boolean; readonly packages: r
     packages: ['python3-venv'],
   },
   {
-    present: () => existsSync('/usr/bin/soffice'),
-    packages: ['libreoffice-writer-nogui', 'libreoffice-calc-nogui', 'libreoffice-impress-nogui'],
+    // Without Math it drops the formulas of what it converts.
+    present: () => existsSync('/usr/bin/soffice') && existsSync('/usr/lib/libreoffice/program/libsmlo.so'),
+    packages: [
+      'libreoffice-writer-nogui',
+      'libreoffice-calc-nogui',
+      'libreoffice-impress-nogui',
+      'libreoffice-math-nogui',
+    ],
   },
 ];
 
