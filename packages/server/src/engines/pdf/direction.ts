@@ -20,15 +20,10 @@ export function isRightToLeftPage({ segments }: Pick<PdfPageContent, 'segments'>
   return runsRightToLeft(segments.flatMap(({ runs }) => runs));
 }
 
-function holdsRightToLeft(texts: readonly { readonly text: string }[]): boolean {
-  for (const { text } of texts) if (isRightToLeft(text)) return true;
-  return false;
-}
-
 /** runsRightToLeft: most letters of the texts are written from right to left. */
 export function runsRightToLeft(texts: readonly { readonly text: string }[]): boolean {
   // Nearly all pages have no such letter at all.
-  if (!holdsRightToLeft(texts)) return false;
+  if (!texts.some(({ text }) => isRightToLeft(text))) return false;
   let [all, theirs] = [0, 0];
   for (const { text } of texts)
     for (let at = 0; at < text.length; at += 1) {

@@ -120,9 +120,7 @@ function readFont(api: PdfiumApi, handle: number, looks: OutlineLooks): Font {
 
 /** fontNamed gives a font with what the file tells of it and what its name does. */
 export function fontNamed(name: string, told: Pick<Font, 'bold' | 'italic' | 'mono'>): Font {
-  const named = known.get(name) ?? readName(name);
-  if (known.size >= mostKnown) known.clear();
-  known.set(name, named);
+  const named = known.get(name) ?? remembered(name);
   return {
     ...named,
     bold: told.bold || named.bold,
@@ -134,6 +132,13 @@ export function fontNamed(name: string, told: Pick<Font, 'bold' | 'italic' | 'mo
 /** A page has the fonts of the page before, mostly: what their names say is remembered of so many. */
 const known = new Map<string, Font>();
 const mostKnown = 1_000;
+
+function remembered(name: string): Font {
+  if (known.size >= mostKnown) known.clear();
+  const font = readName(name);
+  known.set(name, font);
+  return font;
+}
 
 function readName(name: string): Font {
   const coding = codingOf(name);

@@ -265,22 +265,23 @@ function ligatureOf({ object, code, isGuess, before }: GlyphPlace): string | und
 
 /** By the encodings of TeX's older and newer fonts of text. */
 const pixelCodes: Readonly<Record<number, string>> = {
-  ...{
-    11: 'ff',
-    12: 'fi',
-    13: 'fl',
-    14: 'ffi',
-    15: 'ffl',
-    16: 'ı',
-    25: 'ß',
-    26: 'æ',
-    27: 'ff',
-    28: 'fi',
-    29: 'fl',
-    30: 'ffi',
-    31: 'ffl',
-  },
-  ...{ 34: '”', 92: '“', 123: '–', 124: '—' },
+  11: 'ff',
+  12: 'fi',
+  13: 'fl',
+  14: 'ffi',
+  15: 'ffl',
+  16: 'ı',
+  25: 'ß',
+  26: 'æ',
+  27: 'ff',
+  28: 'fi',
+  29: 'fl',
+  30: 'ffi',
+  31: 'ffl',
+  34: '”',
+  92: '“',
+  123: '–',
+  124: '—',
 };
 
 /** phiOf tells both forms of phi by their height over the baseline, in sizes: names of glyphs and Unicode call them the other way round. */

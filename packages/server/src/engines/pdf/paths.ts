@@ -105,19 +105,16 @@ function pictured(api: PdfiumApi, input: PathInput & { readonly outer: Matrix })
   if (Math.max(int(scratch), int(scratch + 4)) > rulePixels) return [];
   return boundsOf(api, input).flatMap((path): readonly PagePath[] => {
     const kind = thinKindOf(path.bbox);
-    return kind === undefined ? [] : [{ ...path, kind, thickness: thicknessOf(path.bbox) }];
+    const [x0, y0, x1, y1] = path.bbox;
+    return kind === undefined ? [] : [{ ...path, kind, thickness: Math.min(x1 - x0, y1 - y0) }];
   });
 }
 
-/** thinKindOf tells a box as thin as a rule; undefined for others. */
-function thinKindOf([x0, y0, x1, y1]: Bbox): 'horizontal' | 'vertical' | undefined {
+/** thinKindOf tells a box that is no thicker than `slack`, points, and much longer; undefined for others. */
+function thinKindOf([x0, y0, x1, y1]: Bbox, slack = ruleThickness): 'horizontal' | 'vertical' | undefined {
   const [across, down] = [x1 - x0, y1 - y0];
-  if (down <= ruleThickness && across > Math.max(ruleLean, ruleRatio * down)) return 'horizontal';
-  return across <= ruleThickness && down > Math.max(ruleLean, ruleRatio * across) ? 'vertical' : undefined;
-}
-
-function thicknessOf([x0, y0, x1, y1]: Bbox): number {
-  return Math.min(x1 - x0, y1 - y0);
+  if (down <= slack && across > Math.max(ruleLean, ruleRatio * down)) return 'horizontal';
+  return across <= slack && down > Math.max(ruleLean, ruleRatio * across) ? 'vertical' : undefined;
 }
 
 /** Figure is one subpath while it is read, in points of the page as shown. */
@@ -182,12 +179,8 @@ export function shapeOf(figure: Figure, { stroke, fill, width }: Paint): Omit<Pa
   const line = points.length === 2 || !(fill !== undefined || stroke === undefined);
   const slack = line ? ruleLean : ruleThickness;
   const thickness = fill === undefined || line ? width : Math.min(across, down) + (stroke === undefined ? 0 : width);
-  if (upright || line) {
-    if (down <= slack && across > Math.max(ruleLean, ruleRatio * down))
-      return { kind: 'horizontal', bbox, ...colours, thickness };
-    if (across <= slack && down > Math.max(ruleLean, ruleRatio * across))
-      return { kind: 'vertical', bbox, ...colours, thickness };
-  }
+  const thin = upright || line ? thinKindOf(bbox, slack) : undefined;
+  if (thin !== undefined) return { kind: thin, bbox, ...colours, thickness };
   if (upright && points.length > 3) return { kind: 'box', bbox, ...colours, thickness: width };
   const rounded = curved && isRounded(figure, bbox) ? ({ rounded: true } as const) : {};
   return { kind: 'shape', bbox, ...colours, thickness: width, ...rounded };

@@ -9,13 +9,12 @@ const fewest = 4;
  * as the lines of text that is turned by 90 degrees do, and so they are marked as such.
  */
 export function withVertical(glyphs: readonly Glyph[]): readonly Glyph[] {
-  const columns = columnsOf(glyphs);
-  const lasting = columns.filter(({ start, end }) => end - start >= fewest);
+  const lasting = columnsOf(glyphs, fewest);
   if (lasting.length === 0) return glyphs;
   const count = lasting.reduce((sum, { start, end }) => sum + end - start, 0);
   const isVertical = 2 * count > glyphs.filter(({ text }) => ideograph.test(text)).length;
   const result = [...glyphs];
-  for (const column of columns) {
+  for (const column of columnsOf(glyphs, 1)) {
     const { start, end } = column;
     if (end - start < fewest && !(isVertical && isPiece(glyphs, column))) continue;
     for (let at = start; at < end; at += 1) result[at] = turned(glyphs[at] as Glyph, glyphs[start] as Glyph);
@@ -29,11 +28,12 @@ interface Column {
   readonly end: number;
 }
 
-function columnsOf(glyphs: readonly Glyph[]): readonly Column[] {
+/** columnsOf gives the columns of at least so many glyphs: nearly all text has none of several. */
+function columnsOf(glyphs: readonly Glyph[], least: number): readonly Column[] {
   const columns: Column[] = [];
   for (let start = 0; start < glyphs.length; ) {
     const end = endOfColumn(glyphs, start);
-    columns.push({ start, end });
+    if (end - start >= least) columns.push({ start, end });
     start = end;
   }
   return columns;

@@ -53,7 +53,7 @@ function withOwnNumbers(regions: readonly Region[], stretches: readonly Stretch[
     const own = claims.get(at) ?? [];
     const box = at === undefined ? undefined : stretches[at]?.bbox;
     if (box === undefined || own.length < 2) return [region];
-    const middle = (box[1] + box[3]) / 2;
+    const middle = middleY(box);
     const isOn = ({ bbox }: Region) => middle > bbox[1] && middle < bbox[3];
     if (!own.some(isOn)) return region === own[0] ? [joinedRegion(own)] : [];
     const { number: _, ...rest } = region;

@@ -108,7 +108,8 @@ const encodings: Readonly<Partial<Record<MathFont, Readonly<Record<number, strin
   roman,
 };
 
-function byCode(first: number, characters: string): Record<number, string> {
+/** byCode gives what the codes from one on mean, in order; U+0000 leaves one out. */
+export function byCode(first: number, characters: string): Record<number, string> {
   return Object.fromEntries([...characters].flatMap((one, at) => (one === '\0' ? [] : [[first + at, one]])));
 }
 
