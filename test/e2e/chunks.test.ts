@@ -28,7 +28,8 @@ test('a large document is read by two workers, each page once, with progress in 
   const { body } = await submit(api.url, { name: 'book.pdf', data: faultFile({ pages: 45, pageTime: 400, journal }) });
   const busy = await until('both workers to read', async () => {
     const workers = await workersAt(api.url);
-    return workers.every(({ tasks }) => tasks.some((task: Answer) => task.pages_done > 0)) ? workers : undefined;
+    // One page each, after all that comes before it, tells no pace yet.
+    return workers.every(({ tasks }) => tasks.some((task: Answer) => task.pages_done > 1)) ? workers : undefined;
   });
   for (const { tasks, slots } of busy) {
     assert.equal(slots, 1);
@@ -40,9 +41,7 @@ test('a large document is read by two workers, each page once, with progress in 
   assert.equal(midway.status, 'processing');
   assert.equal(midway.progress.pages_total, 45);
   assert.ok(midway.progress.pages_done > 0 && midway.progress.pages_done < 45);
-  // How long it is depends on the machine, and on when both workers were seen.
-  const left = midway.progress.eta_seconds;
-  assert.ok(Number.isInteger(left) && left >= 0 && left < 600, `${left} s left`);
+  assert.ok(midway.progress.eta_seconds > 0 && midway.progress.eta_seconds < 60);
   assert.equal(midway.progress.chunks_total, 5);
 
   const answer = await untilStatus(api.url, body.task_id, ['completed', 'failed']);
