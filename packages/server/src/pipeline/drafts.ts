@@ -3,11 +3,14 @@ import { setImmediate } from 'node:timers/promises';
 import type { Asset, Warning } from '@docmill/document';
 import type { Drafts } from '#engines';
 import { AppError } from '#errors';
+import { sweepHeap } from '#process';
 import type { Checkpoints, StoredDraft } from './checkpoints.ts';
 import { createLineSpool } from './line-spool.ts';
 
 /** So many checkpoints are asked for before the first of them is needed: a storage over a network takes its time for each. */
 const readAhead = 16;
+/** What so many checkpoints have left behind is swept away. */
+const pagesPerSweep = 250;
 /** Contents up to so many characters stay in memory from the pass for what is small to the next: most documents are read once. */
 const keptCharacters = 8_000_000;
 
@@ -72,5 +75,6 @@ async function* loadAll(checkpoints: Checkpoints, pages: readonly number[]): Asy
     const next = pages[at + readAhead];
     if (next !== undefined) asked.push(checkpoints.load(next));
     yield draft;
+    if ((at + 1) % pagesPerSweep === 0) sweepHeap();
   }
 }
