@@ -10,10 +10,10 @@ import { codeBlock, joinedCode } from './code.ts';
 import { joined } from './inlines.ts';
 import { numberingDepth } from './numbering.ts';
 import type { SectionState } from './page-blocks.ts';
-import { endsSentence } from './paragraph-breaks.ts';
 import type { Paragraph } from './paragraphs.ts';
 import { type PlacedBlock, regionsOf } from './placed.ts';
 import { isReferenceMark } from './references.ts';
+import { endsSentence } from './sentences.ts';
 import type { DocumentStatistics } from './statistics.ts';
 
 /** Between the halves of a paragraph may stand so many other blocks: figures, tables, notes with what belongs to them. */

@@ -2,6 +2,7 @@ import { type Bbox, unionBbox } from '@docmill/document';
 import { isCaption } from './captions.ts';
 import { isPageNumber, marginOf } from './furniture.ts';
 import { type KeptLine, keptOf, type Line, lineOf, runsOfRow } from './lines.ts';
+import { followsMark, listMark } from './list-marks.ts';
 import { numberingDepth } from './numbering.ts';
 import type { Column } from './order.ts';
 import type { Font, PdfPageContent, Run, Solid } from './page-content.ts';
@@ -54,6 +55,8 @@ export interface Paragraph {
 export interface Surroundings {
   readonly above?: number;
   readonly below?: number;
+  /** It is an item of a list: the number before or behind its own stands right above or below it. */
+  readonly listed?: true;
   readonly next?: { readonly font: string; readonly size: number; readonly rows: number };
 }
 
@@ -120,7 +123,9 @@ function headingApart(
   const isLarger = Math.max(left.size, right.size) > headingRatio * Math.min(left.size, right.size);
   const areNumbered = left.bold && right.bold && [left, right].every(({ text }) => numberingDepth(text) > 0);
   const areCaptions = isCaption(left.text) && isCaption(right.text);
-  return isLarger || areNumbered || areCaptions ? [[left], [right]] : undefined;
+  // `1. Changes of the balance sheet      in thousands`
+  const isRemark = left.bold && !right.bold && numberingDepth(left.text) > 0 && /^\p{L}/u.test(right.text);
+  return isLarger || areNumbered || areCaptions || isRemark ? [[left], [right]] : undefined;
 }
 
 /** A page number stands beside the running head: `256    P. Lane et al.` are two things. */
@@ -166,11 +171,17 @@ interface Neighbours {
 function surroundings({ rows, before, after, next }: Neighbours): Surroundings {
   const [first, last] = [rows[0], rows.at(-1)];
   const [above, below] = [before?.at(-1), after?.[0]];
+  const isListed = follows(before?.[0]?.marker, first?.marker) || follows(first?.marker, after?.[0]?.marker);
   return {
+    ...(isListed ? { listed: true as const } : {}),
     ...(first === undefined || above === undefined ? {} : { above: first.baseline - above.baseline }),
     ...(last === undefined || below === undefined ? {} : { below: below.baseline - last.baseline }),
     ...(next?.type === 'paragraph' ? { next: { font: next.font, size: next.size, rows: next.rows.length } } : {}),
   };
+}
+
+function follows(mark: string | undefined, next: string | undefined): boolean {
+  return mark !== undefined && next !== undefined && followsMark(listMark(mark), listMark(next));
 }
 
 /** A line that is no shorter than this part of the column's width may have been broken for want of room. */

@@ -248,7 +248,7 @@ function isTitle(
   if (bold && !bodyBold && rowCount <= 2) return !/[.:：]$/.test(text) || depth > 0;
   if (depth > 0 && rowCount <= 2 && !/\p{Ll}/u.test(text) && isAboveBody(candidate, statistics)) return true;
   if (font === bodyFont) return false;
-  if (depth > 0) return rowCount <= 2;
+  if (depth > 0) return rowCount <= 2 && candidate.around.listed !== true;
   if (rowCount > 1 || !/^[\p{Lu}\u3400-\u9fff]/u.test(text)) return false;
   return depths.has(styleKey(candidate)) || isRareAndAlone(candidate, statistics);
 }
