@@ -200,18 +200,23 @@ function lastWord(text: string): string | undefined {
 /** Longer texts without letters are numbers with a slant of their own. */
 const mostSigns = 3;
 
+/** isLoneStop: a comma or stop between words that are not bold is not either, whatever its font. */
+function isLoneStop(text: string, before: readonly Style[] | undefined): boolean {
+  return before !== undefined && !before.includes('bold') && /^\p{P}?\s*$/u.test(text);
+}
+
 function stylesOf(
   run: Run,
   { fonts, plainBold, plainItalic = false }: RowJoin,
-  before: readonly Style[] = [],
+  before?: readonly Style[],
 ): readonly Style[] {
   const font = fonts[run.font];
   const styles: Style[] = [];
   // Signs between words and numbers are often of another font, as in `0.8`; their slant means nothing, and brackets are upright.
   const signs = run.text.trim().length <= mostSigns && !/\p{L}/u.test(run.text);
   const brackets = /[()[\]{}]/.test(run.text);
-  if (font?.bold && !plainBold) styles.push('bold');
-  if (!plainItalic && (signs ? !brackets && before.includes('italic') : font?.italic)) styles.push('italic');
+  if (font?.bold && !plainBold && !(signs && isLoneStop(run.text, before))) styles.push('bold');
+  if (!plainItalic && (signs ? !brackets && before?.includes('italic') : font?.italic)) styles.push('italic');
   if (run.strike) styles.push('strikethrough');
   if (run.rise > 0) styles.push('superscript');
   if (run.rise < 0) styles.push('subscript');

@@ -129,9 +129,9 @@ function areSentences(rows: readonly Row[], width: number): boolean {
   );
 }
 
-/** isWrapped: a line of words that fills its column, and goes on with a small letter below. */
+/** isWrapped: a line of words without a gap that fills its column, and goes on with a small letter below. */
 function isWrapped([first, second]: readonly Row[], [left, , right]: Bbox): boolean {
-  if (first === undefined || second === undefined) return false;
+  if (first === undefined || second === undefined || first.items.length > 1 || second.items.length > 1) return false;
   const reaches = first.bbox[2] >= left + sentenceShare * (right - left);
   return reaches && /^\p{Ll}/u.test(textOfRow(second)) && textOfRow(first).split(' ').length >= sentenceWords;
 }
