@@ -162,6 +162,8 @@ export function joined(text: string, next: string, compounds?: ReadonlySet<strin
   if (word !== undefined) return before;
   // `2018–` + `23` is a number and `https://` + `site` an address.
   if (/[\p{L}\p{N}][–/]$|:\/\/$/u.test(end) && /^[\p{L}\p{N}]/u.test(next)) return before;
+  // `737-` + `31` and `9-` + `ANM`, but not `2-` + `to 3-fold`.
+  if (/\p{N}[-\u2010]$/u.test(end) && /^[\p{N}\p{Lu}]/u.test(next)) return before;
   // A sign may take two units.
   const ends = [...end].at(-1) ?? '';
   const begins = [...next.trimStart().slice(0, 2)][0] ?? '';

@@ -8,8 +8,12 @@ export function endsSentence(text: string): boolean {
   // One word may be as long as a page.
   const end = text.slice(-lastWord);
   // `https://github.` does not end one.
-  return /[.:;!?。！？：；…]["'”’)）\]]?$/.test(end) && !/[/@_]\S*$/.test(end);
+  if (!/[.:;!?。！？：；…]["'”’)）\]]?$/.test(end)) return false;
+  return !/[/@_]\S*$/.test(end) || wholeAddress.test(end);
 }
+
+/** `mill@rivers.org.` has all that an address has. */
+const wholeAddress = /\.(?:com|org|net|gov|edu|mil|int|info|\p{Ll}{2})\.$/u;
 
 /** isCut: a line ends within a word, or between the numbers of a range. */
 export function isCut(previous: Pick<Line, 'text'>, line: Pick<Line, 'text'>): boolean {
