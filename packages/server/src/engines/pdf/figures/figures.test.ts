@@ -176,3 +176,8 @@ test('a box of text holds lines, or one line of several words with room around i
   assert.deepEqual(boxesWith(['Sluice']), []);
   assert.deepEqual(boxesWith(['All of this is said in a box'], [100, 125, 400, 150]), []);
 });
+
+test('a figure takes in the thickness of the lines at its edges', () => {
+  const circle = { ...path('shape', [100, 100, 200, 200]), stroke: 0, thickness: 8 };
+  assert.deepEqual(findFigures({ ...nothing, paths: [circle] }), [[96, 96, 204, 204]]);
+});
