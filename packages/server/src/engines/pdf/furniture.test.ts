@@ -32,3 +32,30 @@ test('of a foot of two lines both are the foot', async (t) => {
   const feet = await feetOf(t, [page('one', 13), page('two', 14)]);
   for (const blocks of feet) for (const block of blocks) assert.match(block, /^footer: /);
 });
+
+test('what stands above a rule that is written at the top of the pages is their head, and none of the text below', async (t) => {
+  const page = (head: string, name: string) => [
+    { text: head, x: 72, y: 790 },
+    { text: '_'.repeat(60), x: 72, y: 776 },
+    ...column({
+      lines: [
+        `and ${name} goes on in the middle of a sentence, which the page of ${name} has begun`,
+        `before it, as ${name} is told by ${name} in the whole book of the mill and its ${name}.`,
+      ],
+      x: 72,
+      y: 764,
+    }),
+  ];
+  const { pages } = await parsePdf(
+    t,
+    makePdf({ pages: [{ words: page('Findings', 'one') }, { words: page('The Mill', 'two') }] }),
+  );
+  for (const found of pages) {
+    const blocks = blocksOf(found);
+    assert.deepEqual(blocks.map((block) => block.split(':')[0]).sort(), ['header', 'header', 'text']);
+    assert.ok(
+      blocks.some((block) => block.startsWith('text: and ')),
+      blocks.join('\n'),
+    );
+  }
+});

@@ -1,6 +1,7 @@
 import type { Bbox } from '@docmill/document';
 import type { PageFacts, Picture } from './page-content.ts';
 import type { Paragraph, Part } from './paragraphs.ts';
+import { isWrittenRule } from './sentences.ts';
 import type { DocumentStatistics } from './statistics.ts';
 
 /** The outer part of a page in which running heads and feet stand. */
@@ -112,6 +113,7 @@ function candidateOf(paragraph: Paragraph, content: PageFacts, statistics: Docum
   }
   const margin = marginOf(paragraph, content);
   if (margin === undefined) return undefined;
+  if (isWrittenRule(paragraph.text)) return { paragraph, margin, type: margin };
   if (hasPageCount(paragraph) && isApart(paragraph, margin, countApart)) return { paragraph, margin, type: margin };
   const apart = paragraph.tabular || paragraph.bold ? lineApart : numberApart;
   if (!isRepeated(paragraph, margin, statistics) || !isApart(paragraph, margin, apart)) return undefined;
@@ -144,15 +146,20 @@ interface Found {
   readonly sure: readonly Candidate[];
 }
 
-/** behindOther: of two lines of a foot, or two heads, the outer one is near to the other only. */
+/** behindOther: of two lines of a foot, or two heads, the outer one is near to the other only; what stands outside of a written rule of several pages is one. */
 function behindOther(paragraph: Paragraph, { content, sure, statistics }: Found): Candidate | undefined {
   const margin = marginOf(paragraph, content);
   if (margin === undefined || sure.some((one) => one.paragraph === paragraph)) return undefined;
-  if (!isRepeated(paragraph, margin, statistics)) return undefined;
+  if (paragraph.size > titleSize * statistics.bodySize) return undefined;
+  const isKnown = isRepeated(paragraph, margin, statistics);
+  // The name above the rule of a letter stands there once.
+  const isRule = (one: Paragraph) => isWrittenRule(one.text) && isRepeated(one, margin, statistics);
   const [, top, , bottom] = paragraph.bbox;
   const isNear = ({ bbox: [, y0, , y1] }: Paragraph) =>
     margin === 'footer' ? y0 < top && top - y1 < paragraph.size : y1 > bottom && y0 - bottom < paragraph.size;
-  const inner = sure.some((one) => one.margin === margin && isNear(one.paragraph));
+  const inner = sure.some(
+    (one) => one.margin === margin && isNear(one.paragraph) && (isKnown || isRule(one.paragraph)),
+  );
   return inner ? { paragraph, margin, type: margin } : undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Line } from './lines.ts';
 import { listMark } from './list-marks.ts';
 import type { Column } from './order.ts';
 import { textOfRuns } from './run-text.ts';
-import { endsSentence, isCut, isUnfinished } from './sentences.ts';
+import { endsSentence, isCut, isUnfinished, isWrittenRule } from './sentences.ts';
 
 /** ColumnShape is how the text of a column is set. */
 export interface ColumnShape {
@@ -245,6 +245,7 @@ function startsParagraph(group: readonly Line[], line: Line, { shape, monoIsCode
   if (distance <= 0 || distance > 2.6 * Math.max(line.size, leading / 1.2)) return true;
   if (line.mono !== previous.mono && !runsOn(previous, line, { shape, leading })) return true;
   if (line.mono && previous.mono && monoIsCode) return distance > 2.3 * leading || !isAlike(line.size, previous.size);
+  if (isWrittenRule(line.text) || isWrittenRule(previous.text)) return true;
   if (!isAlike(line.size, previous.size) && !sharesSize(line, previous)) {
     // `in the FOR INFORMATION` and `CONTACT section` are small capitals over a line end.
     const startsAlike = isAlike(previous.endSize, line.startSize) && !endsSentence(previous.unmarked);

@@ -29,3 +29,8 @@ export function isUnfinished(previous: Pick<Line, 'text' | 'unmarked'>, line: Pi
   if (endsSentence(previous.unmarked)) return false;
   return (/^\p{Ll}{2}/u.test(line.text) && /[\p{Ll},]$/u.test(previous.text)) || joint.test(previous.text);
 }
+
+/** isWrittenRule tells a rule that is written with the sign below the line: `__________`. */
+export function isWrittenRule(text: string): boolean {
+  return /^_[_\s]{7,}$/.test(text);
+}
