@@ -2,6 +2,8 @@ import type { PdfiumApi } from './pdfium.ts';
 
 /** Subtypes of fpdf_annot.h whose appearance is part of what the page says: typed text, stamps, fields of forms. Others are remarks on it. */
 const speaking: ReadonlySet<number> = new Set([3, 13, 20]);
+/** FPDF_ANNOT_FLAG_HIDDEN and NOVIEW: no screen shows them. */
+const unseen = 0x02 | 0x20;
 /** More annotations than this on one page are not looked at. */
 const mostAnnotations = 5_000;
 
@@ -16,7 +18,8 @@ export function paintAnnotations({ fpdf }: PdfiumApi, page: number): boolean {
   for (let index = 0; index < count; index += 1) {
     const annotation = fpdf.FPDFPage_GetAnnot(page, index);
     if (annotation === 0) continue;
-    if (!speaking.has(fpdf.FPDFAnnot_GetSubtype(annotation))) remarks.push(index);
+    const isSeen = (fpdf.FPDFAnnot_GetFlags(annotation) & unseen) === 0;
+    if (!isSeen || !speaking.has(fpdf.FPDFAnnot_GetSubtype(annotation))) remarks.push(index);
     fpdf.FPDFPage_CloseAnnot(annotation);
   }
   if (remarks.length === count) return false;

@@ -48,3 +48,8 @@ test('a caption may have nothing but a bracket behind its label', () => {
   assert.ok(!isCaption('Figure 14 (data until July) was made later'));
   assert.ok(!isCaption('Figures 15-19 represent the harvests of five years'));
 });
+
+test('a paragraph that begins with the name of a table is no caption', () => {
+  assert.equal(isCaption('Table 1 also relates mills to rivers. We find that most stand at one.'), false);
+  assert.equal(isCaption('Table 1 Mills by river. Those without water are left out.'), true);
+});

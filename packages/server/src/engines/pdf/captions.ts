@@ -59,7 +59,12 @@ export function isCaption(text: string): boolean {
   const rest = text.replace(/^[[(]/, '').slice(start.label.length);
   // `Figure 14 (data until July)` has nothing behind its bracket.
   if (/^\s*[.:：|–—-]/.test(rest) || /^\s*(?:\([^()]*\)\.?\s*)?$/.test(rest)) return true;
-  return !sentence.test(rest);
+  return !sentence.test(rest) && !isProse(rest);
+}
+
+/** isProse: `Table 1 also relates ... . We find ...`: small letters after the label, and more than one sentence. */
+function isProse(rest: string): boolean {
+  return /^\s+\p{Ll}{2}/u.test(rest) && /\p{Ll}[.!?]\s+\p{Lu}/u.test(rest);
 }
 
 /** isLabel tells the label of a caption that stands on a line of its own. */

@@ -21,6 +21,20 @@ const symbolFont: ReadonlyMap<number, string> = new Map(
   ].flatMap(([first, letters]) => [...String(letters)].map((letter, at) => [Number(first) + at, letter] as const)),
 );
 
+/** Of its lower places those that are not as in ASCII; 60 is a part of a root. */
+const symbolSigns: ReadonlyMap<number, string> = new Map([
+  [0x22, '∀'],
+  [0x24, '∃'],
+  [0x27, '∋'],
+  [0x2a, '∗'],
+  [0x2d, '−'],
+  [0x40, '≅'],
+  [0x5c, '∴'],
+  [0x5e, '⊥'],
+  [0x60, unknownCharacter],
+  [0x7e, '∼'],
+]);
+
 /** Signs of the fonts for ornaments that lists and forms use. */
 const ornaments: ReadonlyMap<number, string> = new Map([
   [0x6c, '●'],
@@ -90,6 +104,10 @@ function ideographOf(code: number): string {
 function signOf(code: number, font: string): string {
   if (code < 0xf020 || code > 0xf0ff) return unknownCharacter;
   const place = code - 0xf000;
-  const sign = /symbol/i.test(font) ? symbolFont.get(place) : ornaments.get(place);
+  const sign = /symbol/i.test(font) ? (symbolFont.get(place) ?? lowSign(place)) : ornaments.get(place);
   return sign ?? ornaments.get(place) ?? unknownCharacter;
+}
+
+function lowSign(place: number): string | undefined {
+  return symbolSigns.get(place) ?? (place < 0x7f ? String.fromCharCode(place) : undefined);
 }

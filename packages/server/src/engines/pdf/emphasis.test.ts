@@ -44,3 +44,12 @@ test('short notes with plain numbers that follow each other closely are notes of
   const blocks = blocksOf(await pageOf(t, notes)).filter((block) => block.startsWith('page_footnote'));
   assert.equal(blocks.length, 2);
 });
+
+test('a bold comma behind a plain word is not emphasised', async (t) => {
+  const words: readonly Words[] = [
+    { text: 'Over time', x: 72, y: 600 },
+    { text: ',', x: 114, y: 600, font: 'Helvetica-Bold' },
+    { text: ' the wheel slows down', x: 117, y: 600 },
+  ];
+  assert.match(renderMarkdownPage(await pageOf(t, words)), /Over time, the wheel/);
+});

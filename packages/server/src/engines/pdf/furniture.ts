@@ -1,6 +1,7 @@
 import type { Bbox } from '@docmill/document';
 import type { PageFacts, Picture } from './page-content.ts';
 import type { Paragraph, Part } from './paragraphs.ts';
+import { isWrittenRule } from './sentences.ts';
 import type { DocumentStatistics } from './statistics.ts';
 
 /** The outer part of a page in which running heads and feet stand. */
@@ -81,7 +82,10 @@ export function furnitureOf(
 ): ReadonlyMap<Paragraph, FurnitureType> {
   const paragraphs = parts.filter((part): part is Paragraph => part.type === 'paragraph');
   const sure = withoutScales(paragraphs.flatMap((paragraph) => candidateOf(paragraph, content, statistics) ?? []));
-  const beside = paragraphs.flatMap((paragraph) => besideNumber(paragraph, { content, sure }) ?? []);
+  const found = { content, sure, statistics };
+  const beside = paragraphs.flatMap(
+    (paragraph) => besideNumber(paragraph, found) ?? behindOther(paragraph, found) ?? [],
+  );
   const candidates = [...sure, ...beside];
   const known = new Set(candidates.map(({ paragraph }) => paragraph));
   const body = paragraphs.filter(
@@ -109,16 +113,24 @@ function candidateOf(paragraph: Paragraph, content: PageFacts, statistics: Docum
   }
   const margin = marginOf(paragraph, content);
   if (margin === undefined) return undefined;
-  if (paragraph.size > titleSize * statistics.bodySize) return undefined;
-  const least = statistics.pages < manyPages ? 2 : 3;
+  if (isWrittenRule(paragraph.text)) return { paragraph, margin, type: margin };
+  if (hasPageCount(paragraph) && isApart(paragraph, margin, countApart)) return { paragraph, margin, type: margin };
   const apart = paragraph.tabular || paragraph.bold ? lineApart : numberApart;
-  if (timesSeen(paragraph, margin, statistics) < least || !isApart(paragraph, margin, apart)) return undefined;
+  if (!isRepeated(paragraph, margin, statistics) || !isApart(paragraph, margin, apart)) return undefined;
   return { paragraph, margin, type: margin };
 }
 
 /** What may be the head of a table is so many sizes away from the text; a plain running head, or the number of a page, may stand nearer. */
 const lineApart = 1.5;
 const numberApart = 1.1;
+
+/** What has the number of the page and that of all pages in it, `The Mill  27/312`, stands so many sizes apart. */
+const countApart = 3;
+
+function hasPageCount({ text, rows }: Paragraph): boolean {
+  const [, page, pages] = /(?:^|\s)(\d{1,4})\s?\/\s?(\d{1,4})(?=\s|$)/.exec(text) ?? [];
+  return rows.length === 1 && Number(page) >= 1 && Number(page) <= Number(pages) && Number(pages) > 1;
+}
 
 /** The head of a table that begins every page has its next row right below; a running head stands apart. */
 function isApart({ around, size }: Paragraph, margin: Margin, least = lineApart): boolean {
@@ -127,11 +139,38 @@ function isApart({ around, size }: Paragraph, margin: Margin, least = lineApart)
   return inwards === undefined || inwards > least * size || inwards < 0.5 * size;
 }
 
+interface Found {
+  readonly content: PageFacts;
+  readonly statistics: DocumentStatistics;
+  /** Heads and feet that stand apart from the text. */
+  readonly sure: readonly Candidate[];
+}
+
+/** behindOther: of two lines of a foot, or two heads, the outer one is near to the other only; what stands outside of a written rule of several pages is one. */
+function behindOther(paragraph: Paragraph, { content, sure, statistics }: Found): Candidate | undefined {
+  const margin = marginOf(paragraph, content);
+  if (margin === undefined || sure.some((one) => one.paragraph === paragraph)) return undefined;
+  if (paragraph.size > titleSize * statistics.bodySize) return undefined;
+  const isKnown = isRepeated(paragraph, margin, statistics);
+  // The name above the rule of a letter stands there once.
+  const isRule = (one: Paragraph) => isWrittenRule(one.text) && isRepeated(one, margin, statistics);
+  const [, top, , bottom] = paragraph.bbox;
+  const isNear = ({ bbox: [, y0, , y1] }: Paragraph) =>
+    margin === 'footer' ? y0 < top && top - y1 < paragraph.size : y1 > bottom && y0 - bottom < paragraph.size;
+  const inner = sure.some(
+    (one) => one.margin === margin && isNear(one.paragraph) && (isKnown || isRule(one.paragraph)),
+  );
+  return inner ? { paragraph, margin, type: margin } : undefined;
+}
+
+/** isRepeated: it is no larger than the text, and stands in the same margin of other pages. */
+function isRepeated(paragraph: Paragraph, margin: Margin, statistics: DocumentStatistics): boolean {
+  if (paragraph.size > titleSize * statistics.bodySize) return false;
+  return timesSeen(paragraph, margin, statistics) >= (statistics.pages < manyPages ? 2 : 3);
+}
+
 /** What shares a line with the page number changes from chapter to chapter, and is a running head all the same. */
-function besideNumber(
-  paragraph: Paragraph,
-  { content, sure }: { content: PageFacts; sure: readonly Candidate[] },
-): Candidate | undefined {
+function besideNumber(paragraph: Paragraph, { content, sure }: Found): Candidate | undefined {
   const margin = marginOf(paragraph, content);
   if (margin === undefined || paragraph.rows.length > 1) return undefined;
   if (sure.some((one) => one.paragraph === paragraph)) return undefined;

@@ -17,3 +17,9 @@ test('an address goes on in the next line without a blank', () => {
   assert.equal(joined('see https://mill.org/weirs.', 'the miller'), 'see https://mill.org/weirs. ');
   assert.equal(joined('rye', '/oats'), 'rye ');
 });
+
+test('a number with a hyphen goes on with a number or a capital, not with a word', () => {
+  assert.equal(joined('the form 737-', '31 of'), 'the form 737-');
+  assert.equal(joined('mail to 9-', 'ANM'), 'mail to 9-');
+  assert.equal(joined('a 2-', 'to 3-fold rise'), 'a 2- ');
+});

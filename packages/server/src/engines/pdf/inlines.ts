@@ -162,6 +162,8 @@ export function joined(text: string, next: string, compounds?: ReadonlySet<strin
   if (word !== undefined) return before;
   // `2018–` + `23` is a number and `https://` + `site` an address.
   if (/[\p{L}\p{N}][–/]$|:\/\/$/u.test(end) && /^[\p{L}\p{N}]/u.test(next)) return before;
+  // `737-` + `31` and `9-` + `ANM`, but not `2-` + `to 3-fold`.
+  if (/\p{N}[-\u2010]$/u.test(end) && /^[\p{N}\p{Lu}]/u.test(next)) return before;
   // A sign may take two units.
   const ends = [...end].at(-1) ?? '';
   const begins = [...next.trimStart().slice(0, 2)][0] ?? '';
@@ -200,18 +202,23 @@ function lastWord(text: string): string | undefined {
 /** Longer texts without letters are numbers with a slant of their own. */
 const mostSigns = 3;
 
+/** isLoneStop: a comma or stop between words that are not bold is not either, whatever its font. */
+function isLoneStop(text: string, before: readonly Style[] | undefined): boolean {
+  return before !== undefined && !before.includes('bold') && /^\p{P}?\s*$/u.test(text);
+}
+
 function stylesOf(
   run: Run,
   { fonts, plainBold, plainItalic = false }: RowJoin,
-  before: readonly Style[] = [],
+  before?: readonly Style[],
 ): readonly Style[] {
   const font = fonts[run.font];
   const styles: Style[] = [];
   // Signs between words and numbers are often of another font, as in `0.8`; their slant means nothing, and brackets are upright.
   const signs = run.text.trim().length <= mostSigns && !/\p{L}/u.test(run.text);
   const brackets = /[()[\]{}]/.test(run.text);
-  if (font?.bold && !plainBold) styles.push('bold');
-  if (!plainItalic && (signs ? !brackets && before.includes('italic') : font?.italic)) styles.push('italic');
+  if (font?.bold && !plainBold && !(signs && isLoneStop(run.text, before))) styles.push('bold');
+  if (!plainItalic && (signs ? !brackets && before?.includes('italic') : font?.italic)) styles.push('italic');
   if (run.strike) styles.push('strikethrough');
   if (run.rise > 0) styles.push('superscript');
   if (run.rise < 0) styles.push('subscript');

@@ -10,10 +10,10 @@ import { codeBlock, joinedCode } from './code.ts';
 import { joined } from './inlines.ts';
 import { numberingDepth } from './numbering.ts';
 import type { SectionState } from './page-blocks.ts';
-import { endsSentence } from './paragraph-breaks.ts';
 import type { Paragraph } from './paragraphs.ts';
 import { type PlacedBlock, regionsOf } from './placed.ts';
 import { isReferenceMark } from './references.ts';
+import { endsSentence } from './sentences.ts';
 import type { DocumentStatistics } from './statistics.ts';
 
 /** Between the halves of a paragraph may stand so many other blocks: figures, tables, notes with what belongs to them. */
@@ -98,19 +98,22 @@ export function joinPages(before: OpenPage, page: OpenPage, { isHeld, ...context
   if (joinCode(before, page, isHeld)) return;
   const { bodySize, compounds } = context.statistics;
   const isSmall = ({ paragraph }: PlacedBlock) => paragraph !== undefined && paragraph.size < smallText * bodySize;
-  const last = before.placed.findLastIndex(
-    (entry) => !isPassedOver(entry) && !isAside(entry) && !(entry.block.type === 'text' && isSmall(entry)),
-  );
-  const previous = before.placed[last];
-  if (previous === undefined || !isRunning(previous)) return;
-  const first = continuation(previous, page.placed.slice(0, furthest), context);
-  const entry = first === undefined ? undefined : page.placed[first];
-  if (entry === undefined) return;
-  before.placed = before.placed.with(
-    last,
-    joinBlocks(previous, entry, { from: before.index, to: page.index, compounds }),
-  );
-  page.placed = page.placed.filter((_, at) => at !== first);
+  const lastOf = (isPassed: (entry: PlacedBlock) => boolean) =>
+    before.placed.findLastIndex((entry) => !isPassedOver(entry) && !isAside(entry) && !isPassed(entry));
+  const last = lastOf(() => false);
+  const lastOfBody = lastOf((entry) => entry.block.type === 'text' && isSmall(entry));
+  // Small text may run on as well, as in an appendix; otherwise it belongs to a figure that the text goes on behind.
+  for (const at of new Set([last, lastOfBody])) {
+    const previous = before.placed[at];
+    if (previous === undefined || !isRunning(previous)) continue;
+    const first = continuation(previous, page.placed.slice(0, furthest), context);
+    const entry = first === undefined ? undefined : page.placed[first];
+    if (entry === undefined) continue;
+    const whole = joinBlocks(previous, entry, { from: before.index, to: page.index, compounds });
+    before.placed = before.placed.with(at, whole);
+    page.placed = page.placed.filter((_, index) => index !== first);
+    return;
+  }
 }
 
 type RunningBlock = TextBlock | ReferenceBlock;

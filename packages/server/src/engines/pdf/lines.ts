@@ -1,3 +1,4 @@
+import { isLabel } from './captions.ts';
 import type { Row } from './order.ts';
 import type { Font, Run } from './page-content.ts';
 import { textOfRuns } from './run-text.ts';
@@ -97,6 +98,7 @@ export function lineOf(found: Row, fonts: readonly Font[]): Line {
   const inked = runs.filter((run) => run.text.trim() !== '');
   const first = inked[0];
   const sizes = mainSizes(inked);
+  const bold = inked.every((run) => fonts[run.font]?.bold);
   return {
     ...row,
     text,
@@ -105,7 +107,7 @@ export function lineOf(found: Row, fonts: readonly Font[]): Line {
     sizes,
     startSize: inked.find(isPlainText)?.size ?? 0,
     endSize: inked.findLast(isPlainText)?.size ?? 0,
-    bold: inked.every((run) => fonts[run.font]?.bold),
+    bold,
     italic: inked.every((run) => fonts[run.font]?.italic),
     mono: isMono(inked, fonts),
     startsBold: first !== undefined && fonts[first.font]?.bold === true && /\p{L}{2}/u.test(first.text),
@@ -113,7 +115,7 @@ export function lineOf(found: Row, fonts: readonly Font[]): Line {
     startsRaised: first !== undefined && first.rise > 0 && first.text.trim().length <= 3,
     marker,
     solid: row.items[0]?.solid !== undefined,
-    tabular: isTabular(row, marker),
+    tabular: isTabular(row, marker) && !isLed(row, bold),
     textLeft: marker === undefined ? row.bbox[0] : textLeftOf(row, { marker, text }),
     leader: leaderEnd.test(text.slice(-longestLeaderEnd)),
   };
@@ -197,6 +199,16 @@ function isTabular(row: Row, marker: string | undefined): boolean {
   if (wide.length === 0 || isLoose(row)) return false;
   // Behind a mark that stands alone the gap is only its indent.
   return marker === undefined || wide.length > 1 || textOfRow({ ...row, items: row.items.slice(0, 1) }) !== marker;
+}
+
+/** The number of a heading: `2.1`, `A.3`. */
+const headingNumber = /^(?:\d{1,2}|[A-Z](?=\.))(?:\.\d{1,2}){0,4}\.?$/;
+
+/** isLed: the number of a bold heading, or the label of a caption, stands alone before the words, at a stop of their own. */
+function isLed({ items: [lead, words, ...others] }: Row, bold: boolean): boolean {
+  if (lead === undefined || words === undefined || others.length > 0) return false;
+  const [first, second] = [textOfItem(lead), textOfItem(words)];
+  return (bold && headingNumber.test(first) && /^\p{L}/u.test(second)) || isLabel(first);
 }
 
 function textOfItem({ segment }: Row['items'][number]): string {

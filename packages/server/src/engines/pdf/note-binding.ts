@@ -1,8 +1,8 @@
 import { type Block, type FootnoteBlock, type Inline, type NoteBlock, type TextBlock, textOf } from '@docmill/document';
 import { endedFor, type OpenPage } from './joins.ts';
 import { marksIn, noteStart, withMarks } from './note-marks.ts';
-import { endsSentence } from './paragraph-breaks.ts';
 import { boxOf, type PlacedBlock, regionsOf } from './placed.ts';
+import { endsSentence } from './sentences.ts';
 
 /** NoteState is what goes on from page to page: the labels that notes have. */
 export interface NoteState {

@@ -165,6 +165,8 @@ function columnsFrom(strips: Strips, start: number, { size, tries }: CutContext)
       if (found !== undefined || end - start > 2) break;
       continue;
     }
+    // A gutter that begins with this strip, as between the pieces of a foot, says nothing of the strips above.
+    if (found !== undefined && !found.gaps.some((gap) => gaps.some((now) => now[0] < gap[1] && now[1] > gap[0]))) break;
     found = { gaps, end: end + 1 };
   }
   if (found === undefined) return undefined;

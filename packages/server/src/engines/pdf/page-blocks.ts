@@ -20,15 +20,15 @@ import { isPageFootnote } from './notes.ts';
 import { numberingDepth } from './numbering.ts';
 import type { FormulaText, PageFacts, Picture, Solid } from './page-content.ts';
 import type { PageLayout } from './page-layout.ts';
-import { endsSentence } from './paragraph-breaks.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { PlacedBlock } from './placed.ts';
 import { isQuote } from './quotes.ts';
-import { isReferenceMark, isReferencesTitle } from './references.ts';
+import { endsReferences, isReferenceMark, isReferencesTitle } from './references.ts';
+import { endsSentence } from './sentences.ts';
 import type { DocumentStatistics } from './statistics.ts';
 import { tableBlock, withTableNotes } from './tables/index.ts';
 import { withJoinedTitles } from './title-lines.ts';
-import { isKnownSection, styleKey, type TitleContext, titleLevel } from './titles.ts';
+import { isKnownSection, looksLikeTitle, styleKey, type TitleContext, titleLevel } from './titles.ts';
 
 /** SectionState is in which part of the document the reading is, from page to page. */
 export interface SectionState extends ListState, NoteState {
@@ -228,7 +228,7 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
   const level =
     paragraph.beside || isCaption(paragraph.text) || isTaggedCaption(paragraph)
       ? undefined
-      : titleLevel(paragraph, input);
+      : (titleLevel(paragraph, input) ?? levelInReferences(paragraph, input));
   if (level === undefined && isRunningText(paragraph)) input.state.front = 'text';
   if (level !== undefined && !isByline(paragraph, level, input)) return titleOf(paragraph, level, input);
   const { bbox } = paragraph;
@@ -237,6 +237,22 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
   if (isReference(paragraph, input)) return { type: 'reference', bbox, content: inlines };
   return { type: 'text', bbox, content: inlines, ...(isQuote(paragraph, statistics.bodySize) ? { quote: true } : {}) };
 }
+
+/** Headings among the entries of a bibliography are set small as these are, bold on a line of their own, in so few words. */
+const headingWords = 6;
+
+/** levelInReferences gives the level of such a heading; undefined for an entry. */
+function levelInReferences(paragraph: Paragraph, { state, statistics }: BlockInput): TitleBlock['level'] | undefined {
+  const { text, bold, rows, size, around } = paragraph;
+  if (state.section !== 'references' || !bold || statistics.bodyBold || rows.length > 1) return undefined;
+  if (/[\d.,;:]/.test(text) || text.split(' ').length > headingWords || !looksLikeTitle(paragraph)) return undefined;
+  if ((around.above ?? Number.POSITIVE_INFINITY) < headingDistance * size) return undefined;
+  const level = endsReferences(text) || isReferencesTitle(text) ? state.level : state.level + 1;
+  return Math.min(6, Math.max(1, level)) as TitleBlock['level'];
+}
+
+/** They stand so many sizes below the entry before. */
+const headingDistance = 1.6;
 
 /** isRunningText: names and addresses below the title of a document have fewer lines, no sentences and no marks. */
 function isRunningText({ rows, text, end, marker }: Paragraph): boolean {

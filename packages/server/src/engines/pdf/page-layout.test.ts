@@ -207,3 +207,43 @@ test('a paragraph goes on through small capitals over a line end, and where its 
   ];
   assert.equal(textsOf([...hanging, segment('the wheel was mended in the valley', 66, 424)]).length, 1);
 });
+
+test('two short columns whose lines go on below are read one after the other, whatever gaps the foot of the page has', () => {
+  const left = ['3. The keeper of the old mill on the', 'river opens the sluice'];
+  const right = ['before the wheel turns, as the board', 'has ordered it to be done.'];
+  const feet = ['printed at', 'ten to six', 'by hand', 'sheet 3', 'of 20', 'E:/mill'];
+  const foot = feet.map((text, at) => segment(text, 15 + 75 * at, 700));
+  const read = textsOf([...linesAt(left, 20, 300), ...linesAt(right, 250, 300), ...foot]);
+  assert.equal(read.slice(0, -1).join(' '), [...left, ...right].join(' '));
+});
+
+test('a ragged line within a sentence goes on below, also where an item had an indent', () => {
+  const ragged = ['the sluice is kept by hand, and the', 'keeper asks for someone', 'listening for the water'];
+  assert.deepEqual(textsOf(linesAt(ragged, 50, 300)), [ragged.join(' ')]);
+  const item = [
+    segment('(1) In the books of the mill and', 58, 300),
+    ...linesAt(['Sluice rules the word is used'], 50, 312),
+  ];
+  assert.equal(textsOf(item).length, 1);
+});
+
+test('short paragraphs in a column of them are parted by their distance, not joined by it', () => {
+  const apart = (texts: readonly string[], y: number) => linesAt(texts, 50, y, 17);
+  const short = apart(['In the mill.', 'Down went the water after it.', 'Section 2', 'Then it rose.'], 300);
+  const long = linesAt(['No one had ever thought of how', 'the water was to get out', 'of the mill again.'], 50, 368);
+  assert.deepEqual(textsOf([...short, ...long]).slice(0, 4), [
+    'In the mill.',
+    'Down went the water after it.',
+    'Section 2',
+    'Then it rose.',
+  ]);
+});
+
+test('a caption goes on below its words, at their stop behind the label', () => {
+  const caption = [
+    segment('Table 2:', 20, 300),
+    segment('Number of mills by river and by the number of', 95, 300),
+    segment('wheels (in %)', 95, 312),
+  ];
+  assert.deepEqual(textsOf(caption), ['Table 2: Number of mills by river and by the number of wheels (in %)']);
+});

@@ -3,6 +3,7 @@ import type { Line } from './lines.ts';
 import { listMark } from './list-marks.ts';
 import type { Column } from './order.ts';
 import { textOfRuns } from './run-text.ts';
+import { endsSentence, isCut, isUnfinished, isWrittenRule } from './sentences.ts';
 
 /** ColumnShape is how the text of a column is set. */
 export interface ColumnShape {
@@ -160,6 +161,7 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
   const alike = lines.filter((line) => !line.solid && isAlike(line.size, size));
   const right = rightEdge(alike, size) ?? edge;
   const distances: number[] = [];
+  const running: number[] = [];
   lines.forEach((line, at) => {
     const above = lines[at - 1];
     if (above === undefined || above.solid || line.solid || !isAlike(line.size, size) || !isAlike(above.size, size))
@@ -167,16 +169,30 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
     const distance = line.baseline - above.baseline;
     // Short lines that stand far apart are paragraphs of their own.
     const apart = distance > wideLeading * size && above.bbox[2] - above.bbox[0] < fullWidth * size;
-    if (distance > 0.7 * size && distance < 3 * size && !apart) distances.push(distance);
+    if (distance <= 0.7 * size || distance >= 3 * size || apart) return;
+    distances.push(distance);
+    if (/^\p{Ll}/u.test(line.text) && !endsSentence(above.unmarked)) running.push(distance);
   });
-  distances.sort((a, b) => a - b);
   const full = alike.filter((line) => right - line.bbox[2] < 0.6 * size).length;
   return {
     left: usualLeft(alike) ?? edge,
     right,
-    leading: distances[Math.floor(distances.length * 0.4)] ?? 1.2 * size,
+    leading: usualStep(distances, running) ?? 1.2 * size,
     justified: alike.length >= 4 && full >= 0.5 * alike.length,
   };
+}
+
+/** Lines of one text are nearer to each other than paragraphs by this ratio; so many show it. */
+const runningRatio = 1.27;
+const runningLines = 2;
+
+/** usualStep gives the usual distance of lines; where most are paragraphs of one line, that of those that go on within a sentence. */
+function usualStep(distances: readonly number[], running: readonly number[]): number | undefined {
+  const at = (some: readonly number[], share: number) =>
+    [...some].sort((a, b) => a - b)[Math.floor(some.length * share)];
+  const [usual, within] = [at(distances, 0.4), at(running, 0.5)];
+  if (usual === undefined || within === undefined || running.length < runningLines) return usual;
+  return usual > runningRatio * within ? within : usual;
 }
 
 /** usualLeft gives where most lines begin, to the nearest points. */
@@ -229,6 +245,7 @@ function startsParagraph(group: readonly Line[], line: Line, { shape, monoIsCode
   if (distance <= 0 || distance > 2.6 * Math.max(line.size, leading / 1.2)) return true;
   if (line.mono !== previous.mono && !runsOn(previous, line, { shape, leading })) return true;
   if (line.mono && previous.mono && monoIsCode) return distance > 2.3 * leading || !isAlike(line.size, previous.size);
+  if (isWrittenRule(line.text) || isWrittenRule(previous.text)) return true;
   if (!isAlike(line.size, previous.size) && !sharesSize(line, previous)) {
     // `in the FOR INFORMATION` and `CONTACT section` are small capitals over a line end.
     const startsAlike = isAlike(previous.endSize, line.startSize) && !endsSentence(previous.unmarked);
@@ -358,7 +375,8 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
   // Behind its second line a paragraph never goes back to the left.
   if (indent < -0.8 * size && group.length > 1 && isAligned(group)) return true;
   // Items may be set as paragraphs are: their first line stands in, the others do not.
-  if (indent < -0.8 * size && first.marker !== undefined && !shape.isIndent(first, line)) return true;
+  if (indent < -0.8 * size && first.marker !== undefined && !shape.isIndent(first, line))
+    return ends || !isUnfinished(previous, line);
   return ends;
 }
 
@@ -396,17 +414,6 @@ function sharesSize(line: Line, previous: Line): boolean {
   return line.sizes.some((size) => previous.sizes.some((other) => isAlike(size, other)));
 }
 
-/** So many characters hold the last word of a text. */
-const lastWord = 200;
-
-/** endsSentence tells texts that end with a full stop or its like. */
-export function endsSentence(text: string): boolean {
-  // One word may be as long as a page.
-  const end = text.slice(-lastWord);
-  // `https://github.` does not end one.
-  return /[.:;!?。！？：；…]["'”’)）\]]?$/.test(end) && !/[/@_]\S*$/.test(end);
-}
-
 function isFull(line: Line, shape: ColumnShape): boolean {
   return shape.rightOf(line) - line.bbox[2] < 1.2 * line.size;
 }
@@ -414,11 +421,6 @@ function isFull(line: Line, shape: ColumnShape): boolean {
 function wordLength(text: string): number {
   const blank = text.indexOf(' ');
   return blank < 0 ? text.length : blank;
-}
-
-/** isCut: a line ends within a word, or between the numbers of a range. */
-function isCut(previous: Line, line: Line): boolean {
-  return /\p{L}[-\u2010]$|[\p{L}\p{N}]–$/u.test(previous.text) && /^[\p{L}\p{N}]/u.test(line.text);
 }
 
 /** previousEnds: the line was broken on purpose: the next one's first word would have found room. */
@@ -429,5 +431,9 @@ export function previousEnds(previous: Line, line: Line, shape: ColumnShape): bo
   const word = /^[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(text) ? 1 : wordLength(text);
   const perLetter = (line.bbox[2] - line.bbox[0]) / Math.max(1, text.length);
   // Justified lines are set loose before a word is let fall to the next.
-  return room > (word + 1) * perLetter + (shape.isJustified(line) ? 0.2 : 0.5) * size;
+  const spare = isUnfinished(previous, line) ? unfinishedRoom : 0.5;
+  return room > (word + 1) * perLetter + (shape.isJustified(line) ? 0.2 : spare) * size;
 }
+
+/** Within a sentence a line may leave so many sizes of room more, since letters are not equally wide. */
+const unfinishedRoom = 1.5;

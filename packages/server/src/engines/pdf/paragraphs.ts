@@ -1,7 +1,8 @@
 import { type Bbox, unionBbox } from '@docmill/document';
 import { isCaption } from './captions.ts';
 import { isPageNumber, marginOf } from './furniture.ts';
-import { type KeptLine, keptOf, type Line, lineOf, runsOfRow } from './lines.ts';
+import { isBullet, type KeptLine, keptOf, type Line, lineOf, runsOfRow } from './lines.ts';
+import { followsMark, listMark } from './list-marks.ts';
 import { numberingDepth } from './numbering.ts';
 import type { Column } from './order.ts';
 import type { Font, PdfPageContent, Run, Solid } from './page-content.ts';
@@ -54,6 +55,8 @@ export interface Paragraph {
 export interface Surroundings {
   readonly above?: number;
   readonly below?: number;
+  /** It is an item of a list (`listedAmong`). */
+  readonly listed?: boolean;
   readonly next?: { readonly font: string; readonly size: number; readonly rows: number };
 }
 
@@ -72,6 +75,7 @@ export function partsOf(column: Column, { content, monoIsCode }: ParagraphInput)
   const lines = column.rows.map((row) => lineOf(row, fonts));
   const shape = shapeOf(lines, column);
   const groups = groupLines(lines, { column, monoIsCode }).flatMap((rows) => pageNumberApart(rows, { height, fonts }));
+  const listed = listedAmong(groups);
   const parts: Part[] = [];
   for (let at = groups.length - 1; at >= 0; at -= 1) {
     const rows = groups[at] ?? [];
@@ -81,7 +85,8 @@ export function partsOf(column: Column, { content, monoIsCode }: ParagraphInput)
       continue;
     }
     const [first] = rows;
-    const around = surroundings({ rows, before: groups[at - 1], after: groups[at + 1], next: parts.at(-1) });
+    const [before, after, next] = [groups[at - 1], groups[at + 1], parts.at(-1)];
+    const around = surroundings({ rows, before, after, next, listed: listed.has(at) });
     const [right, edge] =
       first === undefined ? [column.bbox[2], column.bbox[2]] : [shape.rightOf(first), shape.edgeOf(first)];
     parts.push(
@@ -120,7 +125,9 @@ function headingApart(
   const isLarger = Math.max(left.size, right.size) > headingRatio * Math.min(left.size, right.size);
   const areNumbered = left.bold && right.bold && [left, right].every(({ text }) => numberingDepth(text) > 0);
   const areCaptions = isCaption(left.text) && isCaption(right.text);
-  return isLarger || areNumbered || areCaptions ? [[left], [right]] : undefined;
+  // `1. Changes of the balance sheet      in thousands`
+  const isRemark = left.bold && !right.bold && numberingDepth(left.text) > 0 && /^\p{L}/u.test(right.text);
+  return isLarger || areNumbered || areCaptions || isRemark ? [[left], [right]] : undefined;
 }
 
 /** A page number stands beside the running head: `256    P. Lane et al.` are two things. */
@@ -161,17 +168,42 @@ interface Neighbours {
   readonly before: readonly Line[] | undefined;
   readonly after: readonly Line[] | undefined;
   readonly next: Part | undefined;
+  readonly listed: boolean;
 }
 
-function surroundings({ rows, before, after, next }: Neighbours): Surroundings {
+function surroundings({ rows, before, after, next, listed }: Neighbours): Surroundings {
   const [first, last] = [rows[0], rows.at(-1)];
   const [above, below] = [before?.at(-1), after?.[0]];
   return {
+    ...(listed ? { listed } : {}),
     ...(first === undefined || above === undefined ? {} : { above: first.baseline - above.baseline }),
     ...(last === undefined || below === undefined ? {} : { below: below.baseline - last.baseline }),
     ...(next?.type === 'paragraph' ? { next: { font: next.font, size: next.size, rows: next.rows.length } } : {}),
   };
 }
+
+/** listedAmong gives the places of items of a list: the next number stands at the same place, behind nothing but items. */
+function listedAmong(groups: readonly (readonly Line[])[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  let open: { readonly at: number; readonly line: Line; readonly marker: string }[] = [];
+  groups.forEach(([line], at) => {
+    if (line?.marker === undefined) {
+      open = [];
+      return;
+    }
+    const { marker, bbox } = line;
+    if (isBullet(marker)) return;
+    const before = open.findIndex(
+      (one) => Math.abs(one.line.bbox[0] - bbox[0]) < line.size && followsMark(listMark(one.marker), listMark(marker)),
+    );
+    if (before >= 0) for (const one of [open[before]?.at ?? at, at]) found.add(one);
+    open = [...(before < 0 ? open.slice(-mostOpen) : open.slice(0, before)), { at, line, marker }];
+  });
+  return found;
+}
+
+/** Lists in lists are looked at so deep. */
+const mostOpen = 6;
 
 /** A line that is no shorter than this part of the column's width may have been broken for want of room. */
 const fullShare = 0.7;

@@ -283,6 +283,7 @@ test('values of fields are text of the page, hidden ones and remarks are not, an
     { text: 'Hollow Mill', x: 160, y: 700 },
     { text: 'Typed beside it', x: 72, y: 600, subtype: 'FreeText' as const },
     { text: 'Never shown', x: 72, y: 560, hidden: true },
+    { text: 'Never on a screen', x: 72, y: 540, printed: true },
     { text: 'A remark', x: 72, y: 520, subtype: 'Highlight' as const },
   ];
   const { pages } = await parsePdf(t, makePdf({ pages: [{ words, links, fields }] }));
@@ -290,7 +291,7 @@ test('values of fields are text of the page, hidden ones and remarks are not, an
   assert.match(text, /Name of the mill: Hollow Mill/);
   assert.match(text, /Typed beside it/);
   assert.match(text, /\[docmill.example\]\(https:\/\/docmill.example\/\)/);
-  assert.doesNotMatch(text, /Never shown|A remark/);
+  assert.doesNotMatch(text, /Never|A remark/);
 });
 
 test('the unit at the right above a table does not go on below it', async (t) => {

@@ -1,4 +1,4 @@
-import { unionBbox } from '@docmill/document';
+import { type Bbox, unionBbox } from '@docmill/document';
 import { isBullet, markerOf, textOfRow } from './lines.ts';
 import { followsMark, type ListMark, listMark } from './list-marks.ts';
 import type { Item, Row } from './order.ts';
@@ -88,7 +88,7 @@ function isColumn(items: readonly Item[], size: number): boolean {
   if (isListed(rows)) return true;
   if (width < columnSizes * size) return false;
   if (items.some((item) => item.segment === undefined && item.bbox[2] - item.bbox[0] > 0.5 * width)) return true;
-  if (rows.length < columnRows) return areSentences(rows, width);
+  if (rows.length < columnRows) return areSentences(rows, width) || isWrapped(rows, bbox);
   const usual = usualSize(items);
   const isFilled = (row: Row) => inkWidth(row) >= filledShare * width;
   const text = rows.filter((row) => isFilled(row) || isText(row, usual));
@@ -127,6 +127,13 @@ function areSentences(rows: readonly Row[], width: number): boolean {
   return rows.every(
     (row) => inkWidth(row) >= sentenceShare * width && textOfRow(row).split(' ').length >= sentenceWords,
   );
+}
+
+/** isWrapped: a line of words without a gap that fills its column, and goes on with a small letter below. */
+function isWrapped([first, second]: readonly Row[], [left, , right]: Bbox): boolean {
+  if (first === undefined || second === undefined || first.items.length > 1 || second.items.length > 1) return false;
+  const reaches = first.bbox[2] >= left + sentenceShare * (right - left);
+  return reaches && /^\p{Ll}/u.test(textOfRow(second)) && textOfRow(first).split(' ').length >= sentenceWords;
 }
 
 /** Lines of a paragraph are nearer than this, in sizes; the fields of a form, and the rows of a loose table, stand further apart. */

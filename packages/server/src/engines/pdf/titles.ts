@@ -14,6 +14,9 @@ const largerThanBody = 1.15;
 /** A font that less of the text than this is set in says something by being used. */
 const rareFont = 0.03;
 
+/** So long is a heading of three lines at most. */
+const longestBold = 110;
+
 /** styleKey names how a paragraph is set. */
 export function styleKey({
   size,
@@ -246,9 +249,12 @@ function isTitle(
   if (size < 0.93 * bodySize) return false;
   const depth = numberingDepth(text);
   if (bold && !bodyBold && rowCount <= 2) return !/[.:：]$/.test(text) || depth > 0;
+  // In a narrow column a heading may take three lines.
+  if (bold && !bodyBold && rowCount === 3 && text.length <= longestBold && isAboveText(candidate, statistics))
+    return !/[.:：?!]/.test(text);
   if (depth > 0 && rowCount <= 2 && !/\p{Ll}/u.test(text) && isAboveBody(candidate, statistics)) return true;
   if (font === bodyFont) return false;
-  if (depth > 0) return rowCount <= 2;
+  if (depth > 0) return rowCount <= 2 && candidate.around.listed !== true;
   if (rowCount > 1 || !/^[\p{Lu}\u3400-\u9fff]/u.test(text)) return false;
   return depths.has(styleKey(candidate)) || isRareAndAlone(candidate, statistics);
 }

@@ -4,6 +4,7 @@ import type { Bbox } from '@docmill/document';
 import type { Segment } from '../page-content.ts';
 import type { PagePath } from '../paths.ts';
 import { belongsTo, findFigures } from './find-figures.ts';
+import { textBoxes } from './panels.ts';
 import { rasterOf } from './raster.ts';
 
 const size = { width: 600, height: 800 };
@@ -160,4 +161,23 @@ test('lines of Chinese are prose, not labels, and bullets before them are no dra
   const panel = path('shape', [40, 90, 300, 170]);
   assert.deepEqual(findFigures({ ...nothing, paths: [panel], segments }), []);
   assert.deepEqual(findFigures({ ...nothing, paths: bullets, bullets: new Set(bullets), segments }), []);
+});
+
+test('a box of text holds lines, or one line of several words with room around it; a name in a small one is none', () => {
+  const box: Bbox = [100, 100, 400, 200];
+  const boxesWith = (texts: readonly string[], bbox = box) =>
+    textBoxes({
+      ...nothing,
+      paths: [path('box', bbox)],
+      segments: texts.map((text, at) => segment(text, 120, 140 + 12 * at)),
+    });
+  assert.deepEqual(boxesWith(['All of this is said', 'in a box']), [box]);
+  assert.deepEqual(boxesWith(['All of this is said in a box']), [box]);
+  assert.deepEqual(boxesWith(['Sluice']), []);
+  assert.deepEqual(boxesWith(['All of this is said in a box'], [100, 125, 400, 150]), []);
+});
+
+test('a figure takes in the thickness of the lines at its edges', () => {
+  const circle = { ...path('shape', [100, 100, 200, 200]), stroke: 0, thickness: 8 };
+  assert.deepEqual(findFigures({ ...nothing, paths: [circle] }), [[96, 96, 204, 204]]);
 });

@@ -85,7 +85,24 @@ function figureOf(group: Group, input: FigureInput): Bbox | undefined {
   if (core === undefined || core[2] - core[0] < smallest || core[3] - core[1] < smallest) return undefined;
   if (drawn !== undefined && input.segments.some(({ bbox }) => isInside(bbox, core))) return undefined;
   if (!isDrawing(drawn ?? whole, core, input)) return undefined;
-  return withLabels(core, input);
+  return withLabels(withStrokes(core, (drawn ?? whole).paths, input), input);
+}
+
+/** Of the thickness of a line half lies outside of its path, of thick ones so many points are taken. */
+const thickest = 6;
+
+/** withStrokes grows a figure by the thickness of the lines at its edges, so that its picture does not cut them. */
+function withStrokes(core: Bbox, paths: readonly PagePath[], { width, height }: PageSize): Bbox {
+  let [x0, y0, x1, y1] = core;
+  for (const { stroke, thickness, bbox } of paths) {
+    if (stroke === undefined) continue;
+    const half = Math.min(thickest, thickness / 2);
+    x0 = Math.min(x0, bbox[0] - half);
+    y0 = Math.min(y0, bbox[1] - half);
+    x1 = Math.max(x1, bbox[2] + half);
+    y1 = Math.max(y1, bbox[3] + half);
+  }
+  return [Math.max(0, x0), Math.max(0, y0), Math.min(width, x1), Math.min(height, y1)];
 }
 
 function isDrawing({ paths, images }: Group, core: Bbox, input: FigureInput): boolean {

@@ -111,6 +111,9 @@ export function isBorder({ paths, images }: Group, [x0, y0, x1, y1]: Bbox): bool
 
 /** A box of text is at least so wide and tall, points, and no larger than this part of the page. */
 const leastBox = { width: 60, height: 24, lines: 2 };
+/** One line of so many words is text, too, in a box so many times taller than it. */
+const roomyWords = 5;
+const roomyBox = 4;
 /** Lines of text have so many words; names and numbers in a diagram less. */
 const wordsOfLine = 1.5;
 const largestBox = 0.6;
@@ -139,7 +142,7 @@ export function textBoxes({ paths, segments, taken, width, height }: BoxInput): 
 
 function holdsLines(box: Bbox, segments: readonly Segment[]): boolean {
   const lines = new Set<number>();
-  let [words, pieces] = [0, 0];
+  let [words, pieces, tallest] = [0, 0, 0];
   for (const segment of segments) {
     const { bbox, baseline } = segment;
     const shared = intersectionArea(bbox, box);
@@ -150,9 +153,11 @@ function holdsLines(box: Bbox, segments: readonly Segment[]): boolean {
       lines.add(Math.round(baseline));
       words += wordsOf(segment);
       pieces += 1;
+      tallest = Math.max(tallest, segment.size);
     }
   }
-  return lines.size >= leastBox.lines && words >= wordsOfLine * pieces;
+  const isRoomy = lines.size === 1 && words >= roomyWords && box[3] - box[1] > roomyBox * tallest;
+  return (lines.size >= leastBox.lines || isRoomy) && words >= wordsOfLine * pieces;
 }
 
 /** Boxes of letters are taller than their ink. */

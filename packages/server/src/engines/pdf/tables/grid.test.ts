@@ -76,3 +76,25 @@ test('two tables below each other that share their outer lines only are two', ()
   assert.equal(grids([100, 200], [60, 120, 240]).length, 2);
   assert.equal(grids([100, 200], [100, 200]).length, 1);
 });
+
+test('a narrower table right below another one is one of its own, also where they share an edge', () => {
+  const wide = { lines: [0, 20, 40].map((y) => across(y)), columns: [0, 100, 200, 300].map((x) => down(x, 0, 40)) };
+  const narrow = (columns: readonly number[]) => ({
+    lines: [44, 60, 80].map((y) => across(y, 150)),
+    columns: columns.map((x) => down(x, 44, 80)),
+  });
+  const gridsWith = (below: ReturnType<typeof narrow>) =>
+    gridsOf({ horizontal: [...wide.lines, ...below.lines], vertical: [...wide.columns, ...below.columns] });
+  assert.equal(gridsWith(narrow([150, 240, 300])).length, 2);
+  const shared = gridsWith({ ...narrow([150, 240]), lines: [60, 80].map((y) => across(y, 150)) });
+  assert.deepEqual(
+    shared.map(({ xs }) => xs.length),
+    [4, 3],
+  );
+});
+
+test('sums that stand below a table in lines of their own belong to it where its lines run on', () => {
+  const horizontal = [0, 20, 40, 60, 80].map((y) => across(y, y > 40 ? 100 : 0));
+  const vertical = [down(0, 0, 40), down(100, 0, 80), down(200, 0, 80), down(300, 0, 80)];
+  assert.equal(gridsOf({ horizontal, vertical }).length, 1);
+});

@@ -1,11 +1,10 @@
 import type { Bbox } from '@docmill/document';
+import { sameEdge, tablesBelow } from './grid-bands.ts';
 import { distinct, type Ruling, type Rulings } from './ruling.ts';
 
 /** Lines meet when they come this close, points; a vertical line may leave room at horizontal ones. */
 const reach = 3;
 const reachDown = 5;
-/** Lines of one direction that lie closer are one edge of the grid. */
-const sameEdge = 4;
 /** An edge between two cells must be drawn over this part of its length. */
 const drawnShare = 0.6;
 /** A grid of more places is a drawing. */
@@ -32,7 +31,9 @@ export interface Grid {
 /** gridsOf makes a grid of each group of lines that meet; those of the same columns are one when no more than `apart` points lie between. */
 export function gridsOf(rulings: Rulings, apart = oneRow): readonly Grid[] {
   return stacked(
-    components(rulings).flatMap((group) => gridOf(group) ?? []),
+    components(rulings)
+      .flatMap(tablesBelow)
+      .flatMap((group) => gridOf(group) ?? []),
     apart,
   );
 }

@@ -35,7 +35,7 @@ function spreads({ texts }: Evidence): boolean {
 
 function isLinesTable(evidence: Evidence): boolean {
   const { rows, columns, texts } = evidence;
-  if (rows < 2 || isProse(evidence, 14) || isFormula(evidence) || isMarked(evidence)) return false;
+  if (rows < 2 || isProse(evidence, 14) || isFormula(evidence, true) || isMarked(evidence)) return false;
   return columns > 2 || texts.length >= 0.6 * rows * columns;
 }
 
@@ -69,10 +69,14 @@ function areSymbols({ texts }: Evidence): boolean {
   return symbols.length > mostSymbols * texts.length;
 }
 
-/** isFormula: relations and operators, or the bars and brackets of a matrix, stand in many cells. */
-function isFormula({ texts }: Evidence): boolean {
+/** What statistics say beside their values: `df = 1`, `(n = 432)`, `p < 0.05`. */
+const statistic = /^\(?(?:df|n|p|r|t|F|SD|SE|M|χ2?|[a-z]+\(\d+\))\s?[=<>≤≥≈]\s?[-−]?[\d.,]+\)?\*{0,3}$/iu;
+
+/** isFormula: relations and operators, or the bars and brackets of a matrix, stand in many cells; between lines some are those of statistics. */
+function isFormula({ texts }: Evidence, isLined = false): boolean {
   const bars = texts.filter(({ text }) => /^[|∣‖()[\]{}⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎫⎬⎭\s]+$/u.test(text)).length;
-  return texts.filter(({ text }) => operator.test(text)).length + bars > 0.25 * texts.length;
+  const isRelation = (text: string) => operator.test(text) && !(isLined && statistic.test(text));
+  return texts.filter(({ text }) => isRelation(text)).length + bars > 0.25 * texts.length;
 }
 
 /** isMarked: two columns, the first of which holds only the marks of a list or the numbers of lines. */

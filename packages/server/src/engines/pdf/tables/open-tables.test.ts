@@ -65,3 +65,16 @@ test('the name of a group and its rows below the last line belong to the table',
   const markdown = await markdownOf(t, { words: rowsOfWords({ rows: groups, xs, y: 700, leading: 20 }), drawing });
   assert.match(markdown, /\| Wheat \| 9 \| 70 \|\n\| South \|.*\n\| Rye \| 41 \| 320 \|/);
 });
+
+test('what statistics say beside their values makes no formula of a table between lines', async (t) => {
+  const tests = [
+    ['Effects', '(n = 432)', '(n = 416)'],
+    ['Rye', '1.55, ns', '1.42, ns'],
+    ['', 'df = 1', 'df = 1'],
+    ['Oats', '1.99, ns', '1.07, ns'],
+    ['', 'df = 2', 'df = 2'],
+  ];
+  const drawing = rulesAt([714, 692, 608]);
+  const markdown = await markdownOf(t, { words: rowsOfWords({ rows: tests, xs, y: 700, leading: 20 }), drawing });
+  assert.match(markdown, /\| Rye \| 1\.55, ns \| 1\.42, ns \|\n\|\s+\| df = 1 \| df = 1 \|/);
+});
