@@ -1,6 +1,8 @@
 import { type RowNode, type TableBlock, textOf } from '@docmill/document';
 import type { PlacedBlock } from '../placed.ts';
+import { withWholeRow } from './cut-rows.ts';
 import type { TableDraft } from './table-draft.ts';
+import { isAlignedWith, textColumns } from './text-columns.ts';
 
 /** Edges of columns on two pages may differ by so many points: pages have margins of their own, columns have not. */
 const sameColumn = 6;
@@ -12,7 +14,7 @@ export function goesOnAs(before: PlacedBlock, after: PlacedBlock): boolean {
   if (before.table === undefined || after.table === undefined || after.block.type !== 'table') return false;
   const [caption] = after.block.captions ?? [];
   if (caption !== undefined && !isContinued(textOf(caption.content))) return false;
-  return haveSameColumns(before.table, after.table);
+  return haveSameColumns(before.table, after.table) || areAlignedAlike(before.table, after.table);
 }
 
 const continued =
@@ -54,6 +56,16 @@ function haveSameColumns(a: TableDraft, b: TableDraft): boolean {
   return a.xs.every((x, at) => Math.abs(x - left - ((b.xs[at] ?? 0) - other)) <= sameColumn);
 }
 
+/** areAlignedAlike: where no lines part columns, the edges lie anywhere between the texts; these begin or end at the same places. */
+function areAlignedAlike(a: TableDraft, b: TableDraft): boolean {
+  if (a.xs.length !== b.xs.length || a.angle !== b.angle) return false;
+  const [columns, others] = [textColumns(a), textColumns(b)];
+  return columns.every((column, at) => {
+    const other = others[at];
+    return column !== undefined && other !== undefined && isAlignedWith(column, other);
+  });
+}
+
 /** Pages of the two parts. */
 export interface PartPages {
   readonly from: number;
@@ -68,9 +80,10 @@ export function joinedTable(before: PlacedBlock, after: PlacedBlock, { from, to 
   const regionsOf = ({ regions, bbox }: TableBlock, pageIndex: number) =>
     regions ?? (bbox === undefined ? [] : [{ pageIndex, bbox }]);
   const footnotes = [...(first.footnotes ?? []), ...(second.footnotes ?? [])];
+  const [above, below] = withWholeRow(first.rows, second.rows.slice(repeatedRows(first, second, after.table)));
   const block: TableBlock = {
     ...first,
-    rows: [...placed(first.rows, from), ...placed(second.rows.slice(repeatedRows(first, second, after.table)), to)],
+    rows: [...placed(above, from), ...placed(below, to)],
     regions: [...regionsOf(first, from), ...regionsOf(second, to)],
     ...(footnotes.length === 0 ? {} : { footnotes }),
   };

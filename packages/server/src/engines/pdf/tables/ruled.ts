@@ -195,8 +195,9 @@ function splitAcross(cell: GridCell, { xs, ys, words, ruledColumns }: Split): re
   let from = cell.column;
   for (let column = cell.column + 1; column <= cell.columnEnd; column += 1) {
     const edge = xs[column] ?? 0;
-    // Where other rows are ruled and this one is not, a text alone has all of the room.
-    if (column < cell.columnEnd && pieces.length === 1 && ruledColumns.has(edge)) continue;
+    // Where other rows are ruled and this one is not, what stands on one side of the edge has all of the room.
+    const isOneSided = pieces.length === 1 || pieces.every((piece) => piece.to <= edge + 1);
+    if (column < cell.columnEnd && isOneSided && ruledColumns.has(edge)) continue;
     if (column < cell.columnEnd && pieces.some((piece) => piece.from < edge - 1 && piece.to > edge + 1)) continue;
     cells.push({ ...cell, column: from, columnEnd: column });
     from = column;
