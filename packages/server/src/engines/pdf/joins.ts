@@ -14,6 +14,7 @@ import { endsSentence } from './paragraph-breaks.ts';
 import type { Paragraph } from './paragraphs.ts';
 import { type PlacedBlock, regionsOf } from './placed.ts';
 import { isReferenceMark } from './references.ts';
+import { textOfRuns } from './run-text.ts';
 import type { DocumentStatistics } from './statistics.ts';
 
 /** Between the halves of a paragraph may stand so many other blocks: figures, tables, notes with what belongs to them. */
@@ -103,7 +104,8 @@ export function joinPages(before: OpenPage, page: OpenPage, { isHeld, ...context
   );
   const previous = before.placed[last];
   if (previous === undefined || !isRunning(previous)) return;
-  const first = continuation(previous, page.placed.slice(0, furthest), context);
+  const first =
+    continuation(previous, page.placed.slice(0, furthest), context) ?? nextSentence(before, page, context.statistics);
   const entry = first === undefined ? undefined : page.placed[first];
   if (entry === undefined) return;
   before.placed = before.placed.with(
@@ -199,6 +201,43 @@ function goesOn(
   if (isItem) return true;
   // A name may begin the second half: then it must not look like a paragraph of its own.
   return after.rows.length > 1 && after.indent < 0.5 && before.rows.length > 1;
+}
+
+/**
+ * nextSentence finds the text at the top of a page that goes on behind a full stop: the last line of the page before had no room for its first
+ * word, as few last lines of paragraphs have none.
+ */
+function nextSentence(
+  { placed: above }: OpenPage,
+  { placed: below }: OpenPage,
+  { indents }: JoinContext['statistics'],
+): number | undefined {
+  const isFlow = ({ block }: PlacedBlock) => !isFurniture(block);
+  const [previous, first] = [above.findLast(isFlow), below.findIndex(isFlow)];
+  const [before, after] = [previous?.paragraph, below[first]?.paragraph];
+  if (indents || before === undefined || after === undefined || after.rows.length < 2) return undefined;
+  const areTexts = previous?.block.type === 'text' && below[first]?.block.type === 'text';
+  if (!areTexts || [before, after].some(({ marker }) => marker !== undefined) || !isSetAlike(before, after))
+    return undefined;
+  const isFlat = Math.abs(after.indent) < 0.4 && Math.abs(before.column[0] - after.column[0]) < before.size;
+  return isFlat && before.flush && !hasRoom(before, firstWord(after)) ? first : undefined;
+}
+
+/** A blank between words, in sizes. */
+const blank = 0.25;
+
+/** hasRoom: the last line would have held a word more, so that it ends a paragraph. */
+function hasRoom({ rows, column, size }: Paragraph, word: number): boolean {
+  const right = rows.at(-1)?.bbox[2] ?? 0;
+  return rows.length < 2 || column[1] - right > word + blank * size;
+}
+
+/** firstWord gives the width of the word that a text begins with, points, by the share of its letters in the first line. */
+function firstWord({ rows: [row], text }: Paragraph): number {
+  const [segment] = row?.items.flatMap((item) => item.segment ?? []) ?? [];
+  if (segment === undefined) return 0;
+  const letters = textOfRuns(segment.runs).length;
+  return ((segment.bbox[2] - segment.bbox[0]) * (/^\S*/.exec(text)?.[0].length ?? 0)) / Math.max(1, letters);
 }
 
 /** startsRight: the first line begins in the right part of its column. */
