@@ -26,6 +26,8 @@ const smallText = 0.95;
 /** OpenPage is a page whose paragraphs may still go on elsewhere. */
 export interface OpenPage {
   readonly index: number;
+  /** Points. */
+  readonly height: number;
   placed: readonly PlacedBlock[];
   /** The page on which the program began that this page is all of. */
   program?: OpenPage;
@@ -203,12 +205,15 @@ function goesOn(
   return after.rows.length > 1 && after.indent < 0.5 && before.rows.length > 1;
 }
 
+/** A page whose text ends higher than this part of it has room left. */
+const fullPage = 0.7;
+
 /**
  * nextSentence finds the text at the top of a page that goes on behind a full stop: the last line of the page before had no room for its first
  * word, as few last lines of paragraphs have none.
  */
 function nextSentence(
-  { placed: above }: OpenPage,
+  { placed: above, height }: OpenPage,
   { placed: below }: OpenPage,
   { indents }: JoinContext['statistics'],
 ): number | undefined {
@@ -219,6 +224,8 @@ function nextSentence(
   const areTexts = previous?.block.type === 'text' && below[first]?.block.type === 'text';
   if (!areTexts || [before, after].some(({ marker }) => marker !== undefined) || !isSetAlike(before, after))
     return undefined;
+  const [, , , bottom] = before.rows.at(-1)?.bbox ?? before.bbox;
+  if (bottom < fullPage * height) return undefined;
   const isFlat = Math.abs(after.indent) < 0.4 && Math.abs(before.column[0] - after.column[0]) < before.size;
   return isFlat && before.flush && !hasRoom(before, firstWord(after)) ? first : undefined;
 }
