@@ -90,17 +90,28 @@ export function joinedTable(before: PlacedBlock, after: PlacedBlock, { from, to 
   return { ...before, block };
 }
 
-/** repeatedRows counts the rows at the top of the second part that are those at the top of the first. */
+/** Above the names of columns that are printed again stand no more rows of names of groups than this. */
+const mostGroupRows = 2;
+
+/** repeatedRows counts the rows at the top of the second part that are those at the top of the first, with what stands above them. */
 function repeatedRows(first: TableBlock, second: TableBlock, draft: TableDraft | undefined): number {
   const most = Math.max(1, draft?.headRows ?? 0);
-  let count = 0;
-  while (
-    count < most &&
-    count + 1 < second.rows.length &&
-    textOfRow(first.rows[count]) === textOfRow(second.rows[count])
-  )
-    count += 1;
-  return textOfRow(second.rows[0]).trim() === '' ? 0 : count;
+  const matchesFrom = (start: number) => {
+    let count = 0;
+    while (
+      count < most &&
+      start + count + 1 < second.rows.length &&
+      textOfRow(first.rows[count]) === textOfRow(second.rows[start + count])
+    )
+      count += 1;
+    return count;
+  };
+  if (textOfRow(first.rows[0]).trim() === '') return 0;
+  for (let start = 0; start < Math.min(most, mostGroupRows + 1); start += 1) {
+    const count = matchesFrom(start);
+    if (count > 0) return start + count;
+  }
+  return 0;
 }
 
 function textOfRow(row: RowNode | undefined): string {

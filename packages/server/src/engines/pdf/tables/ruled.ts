@@ -1,5 +1,6 @@
 import { columnGaps } from './columns.ts';
 import type { Grid, GridCell } from './grid.ts';
+import { labelLevels } from './label-levels.ts';
 import { columnAt, fillingsOf, rowsOf } from './rows.ts';
 import type { Shape } from './shape.ts';
 import { isValue, linesOf, middleOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
@@ -64,10 +65,11 @@ interface RowInput {
 function refinedRows({ ys }: Grid, { words, xs }: RowInput): readonly number[] {
   const bands: Word[][] = ys.slice(1).map(() => []);
   for (const word of words) bands[columnAt(ys, middleOf(word))]?.push(word);
+  const levels = labelLevels(linesOf(words).map((line) => ({ line, fillings: fillingsOf(line, xs) })));
   const inner = bands.flatMap((band) => {
     const lines = linesOf(band);
     if (!holdsRows(lines, { xs, few: ys.length <= 4 })) return [];
-    const rows = rowsOf({ lines, xs, rulings: [], short: [] });
+    const rows = rowsOf({ lines, xs, rulings: [], short: [], levels });
     return rows.slice(1).map((row, at) => {
       const above = rows[at]?.lines.at(-1)?.line.bbox[3] ?? 0;
       return (above + (row.lines[0]?.line.bbox[1] ?? 0)) / 2;

@@ -24,7 +24,8 @@ export function textColumns({ xs, cells, headRows, rowCount }: TableDraft): read
   return columns;
 }
 
-/** isAlignedWith: two texts, or columns of them, begin or end at one place. */
+/** isAlignedWith: two texts, or columns of them, begin or end at one place, or have their middles there. */
 export function isAlignedWith(a: TextColumn, b: TextColumn): boolean {
-  return Math.abs(a.from - b.from) <= sameEdge || Math.abs(a.to - b.to) <= sameEdge;
+  const [starts, ends] = [a.from - b.from, a.to - b.to];
+  return Math.min(Math.abs(starts), Math.abs(ends), Math.abs(starts + ends) / 2) <= sameEdge;
 }

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { textOf } from '@docmill/document';
+import { parsePdf } from '../../../../../../test/fixtures/parse-pdf.ts';
+import { makePdf, rowsOfWords, type Words } from '../../../../../../test/fixtures/pdf-maker.ts';
+
+async function rowsOf(t: TestContext, words: readonly Words[], rules: readonly number[]): Promise<readonly string[]> {
+  const drawing = rules.map((y) => `70 ${y} m 420 ${y} l S`).join('\n');
+  const { pages } = await parsePdf(t, makePdf({ pages: [{ words, drawing }] }));
+  const table = pages[0]?.blocks.find((block) => block.type === 'table');
+  return (table?.rows ?? []).map(({ cells }) => cells.map(({ content }) => textOf(content)).join(' | '));
+}
+
+const head = ['sort', '2023', '2024'];
+/** Rows below each other: those whose label begins with a dot stand in. */
+function listed(rows: readonly (readonly string[])[]): readonly Words[] {
+  const all = rowsOfWords({ rows: [head, ...rows], xs: [74, 260, 350], y: 700 });
+  return all.map((one) => (one.text.startsWith('.') ? { ...one, text: one.text.slice(1), x: one.x + 10 } : one));
+}
+
+test('the name of a group is no beginning of the label below it that stands in, nor the end of the one above', async (t) => {
+  const rows = [
+    ['grain of the valley', '', ''],
+    ['.rye of the upper fields', '41', '38'],
+    ['.oats', '17', '20'],
+    ['.barley', '22', '25'],
+    ['flour of the mills', '', ''],
+    ['.fine', '9', '8'],
+    ['.coarse', '12', '14'],
+  ];
+  assert.deepEqual(
+    await rowsOf(t, listed(rows), [712, 696, 596]),
+    [head, ...rows].map((row) => row.join(' | ').replace('.', '')),
+  );
+});
+
+test('the second line of a label may stand in where no rows begin there', async (t) => {
+  const rows = [
+    ['rye of the upper fields and', '', ''],
+    ['.of the lower ones', '41', '38'],
+    ['oats', '17', '20'],
+    ['barley', '22', '25'],
+    ['wheat of the upper fields and', '', ''],
+    ['.of the lower ones', '9', '8'],
+  ];
+  const found = await rowsOf(t, listed(rows), [712, 696, 610]);
+  assert.deepEqual(found.slice(1), [
+    'rye of the upper fields and of the lower ones | 41 | 38',
+    'oats | 17 | 20',
+    'barley | 22 | 25',
+    'wheat of the upper fields and of the lower ones | 9 | 8',
+  ]);
+});
