@@ -51,3 +51,41 @@ test('the second line of a label may stand in where no rows begin there', async 
     'wheat of the upper fields and of the lower ones | 9 | 8',
   ]);
 });
+
+test('rows above the first line of a table, with the names of their groups, belong to it', async (t) => {
+  const group = (name: string) => [
+    [name, '', ''],
+    ...['Rye', 'Oats', 'Barley', 'Wheat', 'Spelt'].map((crop) => [crop, '41', '38']),
+    [`Total of ${name}`, '95', '88'],
+  ];
+  const rows = [...group('Fields'), ...group('Gardens')];
+  const found = await rowsOf(t, listed(rows), [612, 598, 514]);
+  assert.deepEqual(
+    found,
+    [head, ...rows].map((row) => row.join(' | ')),
+  );
+});
+
+test('numbers set flush right before texts set flush left are a column of their own, however close; thousands are not', async (t) => {
+  const size = 10;
+  const right = (text: string, x: number, y: number): Words => ({ text, x: x - 5.56 * text.length, y, size });
+  const rows = Array.from({ length: 12 }, (_, at) => [
+    `${at + 1}`,
+    `${10 + at}.05.2024`,
+    `Mill ${at}`,
+    `${at + 1}`,
+    '345',
+  ]);
+  const words = rows.flatMap(([count = '', date = '', name = '', left = '', end = ''], at) => {
+    const y = 700 - 14 * at;
+    return [
+      right(count, 90, y),
+      { text: date, x: 92.4, y, size },
+      { text: name, x: 180, y, size },
+      right(left, 300, y),
+      { text: end, x: 302.8, y, size },
+    ];
+  });
+  const found = await rowsOf(t, words, []);
+  assert.equal(found.at(-1), '12 | 21.05.2024 | Mill 11 | 12 345');
+});

@@ -1,6 +1,16 @@
 import { type LabelLevels, labelLevels } from './label-levels.ts';
 import type { Ruling } from './ruling.ts';
-import { isUnitOf, isValue, middleOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import {
+  areThousands,
+  isUnitOf,
+  isValue,
+  middleOf,
+  type Piece,
+  piecesOf,
+  type TextLine,
+  textOfWords,
+  type Word,
+} from './words.ts';
 import { wrapsOf } from './wraps.ts';
 
 /** Filling is a stretch of text in one row, with the columns that it stands in, the end exclusive. */
@@ -51,9 +61,13 @@ function partedAt(piece: Piece, xs: readonly number[], size: number): readonly P
     const before = piece.words[at - 1];
     const gap = before === undefined ? 0 : word.bbox[0] - before.bbox[2];
     const edge = xs[columnAt(xs, word.bbox[0])] ?? Number.NEGATIVE_INFINITY;
+    const isAtEdge = before !== undefined && edge > before.bbox[2] && edge <= word.bbox[0];
     const isUnit = before !== undefined && gap >= edgeGap * size && isUnitOf(before.text, word.text);
+    // The numbers of rows, set flush right, end at the edge of their column, however close the next column begins.
+    const isFlush =
+      before !== undefined && at === 1 && /^\d+$/.test(before.text) && !areThousands(before.text, word.text);
     const last = parts.at(-1);
-    if (last === undefined || (isUnit && edge > before.bbox[2] && edge <= word.bbox[0])) parts.push([word]);
+    if (last === undefined || (isAtEdge && (isUnit || isFlush))) parts.push([word]);
     else last.push(word);
   });
   if (parts.length < 2) return [piece];
