@@ -8,7 +8,15 @@ import { blocksOfPage, type SectionState } from './page-blocks.ts';
 import { pageQuality } from './page-quality.ts';
 import type { PageSummary } from './page-summary.ts';
 import { gatherStatistics } from './statistics.ts';
-import { goesOnAs, isContinuedCaption, joinedOverColumns, joinedTable, mostPages } from './tables/index.ts';
+import {
+  goesOnAs,
+  isContinuedCaption,
+  joinedOverColumns,
+  joinedTable,
+  mostPages,
+  type TableContext,
+  withLooseRows,
+} from './tables/index.ts';
 import { outlineOf } from './titles.ts';
 
 interface WaitingPage extends OpenPage {
@@ -43,6 +51,7 @@ export async function* assemblePages(
     const before = waiting.at(-1);
     const follows = before !== undefined && before.index + 1 === page.index;
     const isHeld = follows && waiting.length < mostPages;
+    if (isHeld) takeLooseRows(before, page, { ...content, compounds: gathered.statistics.compounds });
     if (follows) joinPages(before, page, { ...context, isHeld });
     bindNotes(page, follows ? before : undefined, { state, height, bodySize: gathered.statistics.bodySize });
     const goesOn = isHeld && (joinLists(before, page, state) || page.program !== undefined);
@@ -74,12 +83,25 @@ function joinLists(before: WaitingPage, page: WaitingPage, state: SectionState):
   return isOpen;
 }
 
+/** ownerOf finds the table that may go on behind a page: its last block, or the one of an earlier page whose part is all of it. */
+function ownerOf(page: WaitingPage): WaitingPage['table'] {
+  const last = page.placed.findLastIndex(({ block }) => !isFurniture(block));
+  if (page.placed[last]?.table !== undefined) return { page, at: last };
+  return last < 0 ? page.table : undefined;
+}
+
+/** takeLooseRows makes a table of rows at the top of a page that go on from the one before, before any other text takes them. */
+function takeLooseRows(before: WaitingPage, page: WaitingPage, context: TableContext): void {
+  const owner = ownerOf(before);
+  const table = owner?.page.placed[owner.at]?.table;
+  const { placed, index: pageIndex, height } = page;
+  if (table !== undefined) page.placed = withLooseRows({ table, placed, pageIndex, height, context });
+}
+
 /** joinTables moves the first table of a page to the one that it continues, and tells whether it did. */
 function joinTables(before: WaitingPage, page: WaitingPage): boolean {
   if (before.lists?.own !== undefined) return false;
-  const last = before.placed.findLastIndex(({ block }) => !isFurniture(block));
-  const owner =
-    before.placed[last]?.table !== undefined ? { page: before, at: last } : last < 0 ? before.table : undefined;
+  const owner = ownerOf(before);
   const top = page.placed.findIndex(({ block }) => !isFurniture(block));
   // `Costs (continued)` is said once more above the other part.
   const first = isContinuedCaption(page.placed[top]) ? top + 1 : top;

@@ -35,3 +35,33 @@ test('ragged text with indents goes on in the next column, past the notes at the
     blocks.join('\n'),
   );
 });
+
+const justified = [
+  'The river that the mill stood at had run dry in',
+  'the last summer, and no one came to grind there',
+  'for a year. So the wheels were taken to the barn.',
+];
+const pages = (next: readonly string[]) => [
+  {
+    words: [
+      ...column({ lines: [...justified, ...justified], x: 72, y: 700 }),
+      ...column({ lines: justified, x: 72, y: 120 }),
+    ],
+  },
+  { words: [...column({ lines: next, x: 72, y: 760 }), ...column({ lines: justified, x: 72, y: 700 })] },
+];
+
+test('a paragraph goes on over the page behind a full stop when the last line had no room for the next word', async (t) => {
+  const made = await parsePdf(
+    t,
+    makePdf({ pages: pages(['Afterwards the council of the valley bought all', 'that was left there.']) }),
+  );
+  assert.match(blocksOf(made.pages[0]).at(-1) ?? '', /taken to the barn\. Afterwards the council/);
+});
+
+test('a line at the top of a page behind a full stop is a paragraph of its own when there was room, or it is alone', async (t) => {
+  for (const next of [['A', 'b'], ['Afterwards nobody came.']]) {
+    const made = await parsePdf(t, makePdf({ pages: pages(next) }));
+    assert.match(blocksOf(made.pages[0]).at(-1) ?? '', /taken to the barn\.$/);
+  }
+});

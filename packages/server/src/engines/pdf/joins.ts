@@ -13,6 +13,7 @@ import type { SectionState } from './page-blocks.ts';
 import type { Paragraph } from './paragraphs.ts';
 import { type PlacedBlock, regionsOf } from './placed.ts';
 import { isReferenceMark } from './references.ts';
+import { textOfRuns } from './run-text.ts';
 import { endsSentence } from './sentences.ts';
 import type { DocumentStatistics } from './statistics.ts';
 
@@ -25,6 +26,8 @@ const smallText = 0.95;
 /** OpenPage is a page whose paragraphs may still go on elsewhere. */
 export interface OpenPage {
   readonly index: number;
+  /** Points. */
+  readonly height: number;
   placed: readonly PlacedBlock[];
   /** The page on which the program began that this page is all of. */
   program?: OpenPage;
@@ -106,7 +109,9 @@ export function joinPages(before: OpenPage, page: OpenPage, { isHeld, ...context
   for (const at of new Set([last, lastOfBody])) {
     const previous = before.placed[at];
     if (previous === undefined || !isRunning(previous)) continue;
-    const first = continuation(previous, page.placed.slice(0, furthest), context);
+    const first =
+      continuation(previous, page.placed.slice(0, furthest), context) ??
+      nextSentence(before, page, { previous, statistics: context.statistics });
     const entry = first === undefined ? undefined : page.placed[first];
     if (entry === undefined) continue;
     const whole = joinBlocks(previous, entry, { from: before.index, to: page.index, compounds });
@@ -202,6 +207,49 @@ function goesOn(
   if (isItem) return true;
   // A name may begin the second half: then it must not look like a paragraph of its own.
   return after.rows.length > 1 && after.indent < 0.5 && before.rows.length > 1;
+}
+
+/** A page whose text ends higher than this part of it has room left. */
+const fullPage = 0.7;
+
+/**
+ * nextSentence finds the text at the top of a page that goes on behind a full stop: the last line of the page before had no room for its first
+ * word, as few last lines of paragraphs have none.
+ */
+function nextSentence(
+  { placed: above, height }: OpenPage,
+  { placed: below }: OpenPage,
+  { previous, statistics: { indents } }: { readonly previous: PlacedBlock; readonly statistics: DocumentStatistics },
+): number | undefined {
+  const isFlow = ({ block }: PlacedBlock) => !isFurniture(block);
+  if (above.findLast(isFlow) !== previous) return undefined;
+  const first = below.findIndex(isFlow);
+  const [before, after] = [previous.paragraph, below[first]?.paragraph];
+  if (indents || before === undefined || after === undefined || after.rows.length < 2) return undefined;
+  const areTexts = previous.block.type === 'text' && below[first]?.block.type === 'text';
+  if (!areTexts || [before, after].some(({ marker }) => marker !== undefined) || !isSetAlike(before, after))
+    return undefined;
+  const [, , , bottom] = before.rows.at(-1)?.bbox ?? before.bbox;
+  if (bottom < fullPage * height) return undefined;
+  const isFlat = Math.abs(after.indent) < 0.4 && Math.abs(before.column[0] - after.column[0]) < before.size;
+  return isFlat && before.flush && !hasRoom(before, firstWord(after)) ? first : undefined;
+}
+
+/** A blank between words, in sizes. */
+const blank = 0.25;
+
+/** hasRoom: the last line would have held a word more, so that it ends a paragraph. */
+function hasRoom({ rows, column, size }: Paragraph, word: number): boolean {
+  const right = rows.at(-1)?.bbox[2] ?? 0;
+  return rows.length < 2 || column[1] - right > word + blank * size;
+}
+
+/** firstWord gives the width of the word that a text begins with, points, by the share of its letters in the first line. */
+function firstWord({ rows: [row], text }: Paragraph): number {
+  const [segment] = row?.items.flatMap((item) => item.segment ?? []) ?? [];
+  if (segment === undefined) return 0;
+  const letters = textOfRuns(segment.runs).length;
+  return ((segment.bbox[2] - segment.bbox[0]) * (/^\S*/.exec(text)?.[0].length ?? 0)) / Math.max(1, letters);
 }
 
 /** startsRight: the first line begins in the right part of its column. */

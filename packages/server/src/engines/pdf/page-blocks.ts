@@ -164,8 +164,12 @@ function rightOf(parts: PageLayout['parts'], { start, end }: { readonly start: n
 }
 
 function solidBlock(solid: Solid, input: PageInput): Block {
-  if (solid.type === 'table')
-    return (input.state.section === 'contents' ? indexOfTable(solid) : undefined) ?? tableBlock(solid, input.content);
+  if (solid.type === 'table') {
+    const { fonts, links } = input.content;
+    const { compounds } = input.statistics;
+    const index = input.state.section === 'contents' ? indexOfTable(solid) : undefined;
+    return index ?? tableBlock(solid, { fonts, links, compounds });
+  }
   return solid.formula === undefined ? imageOf(solid, input) : equationOf(solid, solid.formula);
 }
 

@@ -159,15 +159,31 @@ const markedRows = 0.5;
 /** isListed: items of one list below each other, as boxes of a slide hold; `(a)` and `(c)` are choices that go on beside them. */
 function isListed(rows: readonly Row[]): boolean {
   const marks: ListMark[] = [];
-  let unmarked = 0;
+  let [unmarked, loose] = [0, 0];
+  let item: Row | undefined;
   for (const row of rows) {
     const marker = markerOf(textOfRow(row));
-    if (marker !== undefined) marks.push(listMark(marker));
-    else unmarked += 1;
-    if (unmarked > (1 - markedRows) * rows.length) return false;
+    if (marker !== undefined) {
+      marks.push(listMark(marker));
+      item = row;
+    } else {
+      unmarked += 1;
+      if (item === undefined || !hangsBelow(row, item)) loose += 1;
+    }
+    if (loose > 0 && unmarked > (1 - markedRows) * rows.length) return false;
   }
   if (marks.length < 2) return false;
   return marks.slice(1).every((mark, at) => followsMark(marks[at] as ListMark, mark));
+}
+
+/** The words of an item begin so many sizes behind its mark. */
+const hang = [0.5, 4] as const;
+
+/** hangsBelow: a line goes on where the words of its item begin. */
+function hangsBelow(row: Row, item: Row): boolean {
+  const size = item.items[0]?.segment?.size ?? 10;
+  const step = row.bbox[0] - item.bbox[0];
+  return step > hang[0] * size && step < hang[1] * size;
 }
 
 /** isLoose: justified lines whose words stand far apart end at both edges, and no white band runs down through them as through a table. */

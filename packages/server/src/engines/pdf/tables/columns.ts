@@ -1,6 +1,6 @@
 import { isBullet } from '../lines.ts';
 import type { Piece, TextLine } from './words.ts';
-import { isUnitOf, isValue, levelsOf, piecesOf, textOfWords } from './words.ts';
+import { areThousands, isUnitOf, isValue, levelsOf, piecesOf, textOfWords } from './words.ts';
 
 /** Gap is a band without ink between two columns. */
 export interface Gap {
@@ -40,34 +40,48 @@ export function columnGaps(all: readonly TextLine[], rule: ColumnRule): readonly
 
 /** Values that end at one place beside texts that begin at one, on nearly all lines, stand in two columns however close. */
 const flushGap = 0.35;
+const narrowFlush = 0.15;
 const flushShare = 0.8;
 const fewestFlush = 4;
 
-/** withFlush adds the gaps between numbers at the right of their column and units at the left of theirs. */
+/** withFlush adds the gaps between numbers at the right of their column and what stands at the left of the next one: their units, or anything behind the numbers of rows. */
 function withFlush(gaps: readonly Gap[], lines: readonly TextLine[]): readonly Gap[] {
   if (lines.length < fewestFlush) return gaps;
-  const places = new Map<string, { from: number; to: number; support: number }>();
+  const places = new Map<string, { from: number; to: number; units: number; numbers: number[] }>();
   for (const { words, size } of lines)
     words.forEach(({ bbox, text }, at) => {
       const before = words[at - 1];
       const from = before?.bbox[2] ?? bbox[0];
-      if (before === undefined || bbox[0] - from < flushGap * size || !isUnitOf(before.text, text)) return;
+      const gap = bbox[0] - from;
+      if (before === undefined || gap < narrowFlush * size || !isValue(before.text)) return;
       const key = `${Math.round(from)} ${Math.round(bbox[0])}`;
-      const place = places.get(key) ?? { from, to: bbox[0], support: 0 };
-      places.set(key, { ...place, support: place.support + 1 });
+      const place = places.get(key) ?? { from, to: bbox[0], units: 0, numbers: [] };
+      if (gap >= flushGap * size && isUnitOf(before.text, text)) place.units += 1;
+      if (at === 1 && /^\d+$/.test(before.text) && !areThousands(before.text, text))
+        place.numbers.push(Number(before.text));
+      places.set(key, place);
     });
   const least = Math.max(fewestFlush, flushShare * lines.length);
-  const flush = [...places.values()].filter(
-    ({ from, to, support }) => support >= least && gaps.every((gap) => gap.from > to - 0.5 || gap.to < from + 0.5),
-  );
+  const flush = [...places.values()]
+    .filter(({ units, numbers }) => units >= least || (numbers.length >= least && areCounted(numbers)))
+    .filter(({ from, to }) => gaps.every((gap) => gap.from > to - 0.5 || gap.to < from + 0.5))
+    .map(({ from, to, units, numbers }): Gap => ({ from, to, support: Math.max(units, numbers.length) }));
   return flush.length === 0 ? gaps : [...gaps, ...flush].sort((a, b) => a.from - b.from);
+}
+
+/** areCounted: each number is one more than the one above. */
+function areCounted(numbers: readonly number[]): boolean {
+  return numbers.slice(1).every((number, at) => number === (numbers[at] ?? 0) + 1);
 }
 
 /** areBullets: lines that a gap parts have single signs before it, which are the marks of a list and no column. */
 function areBullets(lines: readonly (readonly Piece[])[], gap: Gap): boolean {
   const middle = (gap.from + gap.to) / 2;
   const before = lines.filter((line) => parts(line, gap)).flatMap((line) => line.filter(({ to }) => to < middle));
-  return before.flatMap(({ words }) => words).every(({ text }) => isBullet(text) && [...text].length === 1);
+  return (
+    before.length > 0 &&
+    before.flatMap(({ words }) => words).every(({ text }) => isBullet(text) && [...text].length === 1)
+  );
 }
 
 /** Columns whose texts follow each other in the same order in so many of the lines are told by it. */

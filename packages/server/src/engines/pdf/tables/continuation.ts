@@ -1,6 +1,8 @@
 import { type RowNode, type TableBlock, textOf } from '@docmill/document';
 import type { PlacedBlock } from '../placed.ts';
+import { withWholeRow } from './cut-rows.ts';
 import type { TableDraft } from './table-draft.ts';
+import { isAlignedWith, textColumns } from './text-columns.ts';
 
 /** Edges of columns on two pages may differ by so many points: pages have margins of their own, columns have not. */
 const sameColumn = 6;
@@ -12,7 +14,7 @@ export function goesOnAs(before: PlacedBlock, after: PlacedBlock): boolean {
   if (before.table === undefined || after.table === undefined || after.block.type !== 'table') return false;
   const [caption] = after.block.captions ?? [];
   if (caption !== undefined && !isContinued(textOf(caption.content))) return false;
-  return haveSameColumns(before.table, after.table);
+  return haveSameColumns(before.table, after.table) || areAlignedAlike(before.table, after.table);
 }
 
 const continued =
@@ -54,6 +56,16 @@ function haveSameColumns(a: TableDraft, b: TableDraft): boolean {
   return a.xs.every((x, at) => Math.abs(x - left - ((b.xs[at] ?? 0) - other)) <= sameColumn);
 }
 
+/** areAlignedAlike: where no lines part columns, the edges lie anywhere between the texts; these begin or end at the same places. */
+function areAlignedAlike(a: TableDraft, b: TableDraft): boolean {
+  if (a.xs.length !== b.xs.length || a.angle !== b.angle) return false;
+  const [columns, others] = [textColumns(a), textColumns(b)];
+  return columns.every((column, at) => {
+    const other = others[at];
+    return column !== undefined && other !== undefined && isAlignedWith(column, other);
+  });
+}
+
 /** Pages of the two parts. */
 export interface PartPages {
   readonly from: number;
@@ -68,26 +80,38 @@ export function joinedTable(before: PlacedBlock, after: PlacedBlock, { from, to 
   const regionsOf = ({ regions, bbox }: TableBlock, pageIndex: number) =>
     regions ?? (bbox === undefined ? [] : [{ pageIndex, bbox }]);
   const footnotes = [...(first.footnotes ?? []), ...(second.footnotes ?? [])];
+  const [above, below] = withWholeRow(first.rows, second.rows.slice(repeatedRows(first, second, after.table)));
   const block: TableBlock = {
     ...first,
-    rows: [...placed(first.rows, from), ...placed(second.rows.slice(repeatedRows(first, second, after.table)), to)],
+    rows: [...placed(above, from), ...placed(below, to)],
     regions: [...regionsOf(first, from), ...regionsOf(second, to)],
     ...(footnotes.length === 0 ? {} : { footnotes }),
   };
   return { ...before, block };
 }
 
-/** repeatedRows counts the rows at the top of the second part that are those at the top of the first. */
+/** Above the names of columns that are printed again stand no more rows of names of groups than this. */
+const mostGroupRows = 2;
+
+/** repeatedRows counts the rows at the top of the second part that are those at the top of the first, with what stands above them. */
 function repeatedRows(first: TableBlock, second: TableBlock, draft: TableDraft | undefined): number {
   const most = Math.max(1, draft?.headRows ?? 0);
-  let count = 0;
-  while (
-    count < most &&
-    count + 1 < second.rows.length &&
-    textOfRow(first.rows[count]) === textOfRow(second.rows[count])
-  )
-    count += 1;
-  return textOfRow(second.rows[0]).trim() === '' ? 0 : count;
+  const matchesFrom = (start: number) => {
+    let count = 0;
+    while (
+      count < most &&
+      start + count + 1 < second.rows.length &&
+      textOfRow(first.rows[count]) === textOfRow(second.rows[start + count])
+    )
+      count += 1;
+    return count;
+  };
+  if (textOfRow(first.rows[0]).trim() === '') return 0;
+  for (let start = 0; start < Math.min(most, mostGroupRows + 1); start += 1) {
+    const count = matchesFrom(start);
+    if (count > 0) return start + count;
+  }
+  return 0;
 }
 
 function textOfRow(row: RowNode | undefined): string {

@@ -27,13 +27,56 @@ export function headRowsOf(input: HeadInput): number {
     if (!isHeadRow(row, rows, input)) break;
     count = row + 1;
     // Below a cell that spans columns comes what it spans.
-    const spans = (rows[row] ?? []).some(({ column, columnEnd }) => columnEnd - column > 1);
     const next = rows[row + 1] ?? [];
+    const spans = (rows[row] ?? []).some(spansColumns);
+    // What several names stand below are names too, though they look like values: `Q1`, `2024`.
+    if (!spans && row + 1 < limit && standsOver(rows[row] ?? [], next, input)) return row + 2;
     const named = next.every(({ text }) => !isValue(text) || isYear(text));
     if (!spans && !(named && isEmphasised(next, input)) && !isOnGround(row + 1, input)) break;
   }
   return count === 0 ? 0 : Math.max(count, rowsSpanned(input.shape, limit));
 }
+
+function spansColumns({ column, columnEnd }: CellText): boolean {
+  return columnEnd - column > 1;
+}
+
+/** standsOver: each text of a row behind its corner is centred over several texts of the next one. */
+function standsOver(own: readonly CellText[], next: readonly CellText[], input: HeadInput): boolean {
+  const { shape, evidence, fills } = input;
+  const names = own.filter(({ column }) => column > 0);
+  if (names.length > 0 && names.every((name) => rangeOnGround(name, { shape, fills }) !== undefined)) return true;
+  const rangeOf = (text: CellText) => {
+    const at = own.indexOf(text);
+    const free: Range = [own[at - 1]?.columnEnd ?? 0, own[at + 1]?.column ?? evidence.columns];
+    return centredRange(text, { free, below: next });
+  };
+  if (names.length > 1 && names.every((text) => rangeOf(text) !== undefined)) return true;
+  return evenRanges(own, next, shape) !== undefined;
+}
+
+/** evenRanges: the texts of a row share the columns behind its corner evenly, each in the middle of its own, and all these columns have names below. */
+function evenRanges(
+  own: readonly CellText[],
+  next: readonly CellText[],
+  { xs }: Pick<Shape, 'xs'>,
+): ReadonlyMap<CellText, Range> | undefined {
+  const names = own.filter(({ column }) => column > 0);
+  const columns = xs.length - 1;
+  const each = (columns - 1) / names.length;
+  const named = new Set(next.map(({ column }) => column));
+  if (names.length < 2 || each < 2 || !Number.isInteger(each)) return undefined;
+  for (let column = 1; column < columns; column += 1) if (!named.has(column)) return undefined;
+  const ranges = new Map(names.map((name, at): [CellText, Range] => [name, [1 + at * each, 1 + (at + 1) * each]]));
+  const areCentred = [...ranges].every(([{ words }, [first, end]]) => {
+    const [from, to] = extentOf(words);
+    return Math.abs((xs[first] ?? 0) + (xs[end] ?? 0) - from - to) < 2 * offCentre * (words[0]?.size ?? 10);
+  });
+  return areCentred ? ranges : undefined;
+}
+
+/** The middle of a name is no further from that of what it names, in sizes. */
+const offCentre = 0.8;
 
 /** rowsSpanned: what begins in the first row of a head and goes down, as its corner does, goes to the end of the head. */
 function rowsSpanned({ cells }: Shape, limit: number): number {
@@ -99,18 +142,26 @@ function isOnGround(row: number, { shape, evidence, fills }: HeadInput): boolean
 /** spreadHeads widens the texts of a head over the columns that they name, where nothing else stands: by the short line below, or since they are centred over them. */
 export function spreadHeads(
   { shape, evidence }: Pick<HeadInput, 'shape' | 'evidence'>,
-  { headRows, rulings }: { readonly headRows: number; readonly rulings: readonly Ruling[] },
+  {
+    headRows,
+    rulings,
+    fills,
+  }: Pick<HeadInput, 'fills'> & { readonly headRows: number; readonly rulings: readonly Ruling[] },
 ): Shape {
   if (headRows < 2) return shape;
   const rows = rowsOfTexts(evidence);
   const spread: CellText[] = [];
   for (let row = 0; row + 1 < headRows; row += 1) {
     const own = rows[row] ?? [];
+    const even = evenRanges(own, rows[row + 1] ?? [], shape);
     own.forEach((text, at) => {
       if (text.rowEnd - text.row > 1) return;
       const free = [own[at - 1]?.columnEnd ?? 0, own[at + 1]?.column ?? evidence.columns] as const;
       const range =
-        rangeUnder(text, { free, shape, rulings }) ?? centredRange(text, { free, below: rows[row + 1] ?? [] });
+        rangeUnder(text, { free, shape, rulings }) ??
+        within(rangeOnGround(text, { shape, fills }), free) ??
+        even?.get(text) ??
+        centredRange(text, { free, below: rows[row + 1] ?? [] });
       if (range !== undefined) spread.push({ ...text, column: range[0], columnEnd: range[1] });
     });
   }
@@ -129,14 +180,37 @@ function rangeUnder(
   const line = rulings.find(
     (one) => Math.abs(one.at - bottom) < 6 && one.from <= from + 3 && one.to >= to - 3 && one.to - one.from < whole,
   );
-  if (line === undefined) return undefined;
-  const covered = shape.xs.slice(1).flatMap((x1, column) => {
-    const x0 = shape.xs[column] ?? 0;
-    const shared = Math.min(x1, line.to) - Math.max(x0, line.from);
-    return shared > 0.4 * (x1 - x0) && column >= free[0] && column < free[1] ? [column] : [];
+  return line === undefined ? undefined : severalUnder(line, shape.xs, free);
+}
+
+/** rangeOnGround gives the columns over which the coloured area under a name of the head goes. */
+function rangeOnGround(
+  { words, row }: CellText,
+  { shape: { xs, ys }, fills }: Pick<HeadInput, 'shape' | 'fills'>,
+): Range | undefined {
+  const [from, to] = extentOf(words);
+  const middle = ((ys[row] ?? 0) + (ys[row + 1] ?? 0)) / 2;
+  const whole = 0.9 * ((xs.at(-1) ?? 0) - (xs[0] ?? 0));
+  const ground = fills.find(
+    ([x0, y0, x1, y1]) => y0 < middle && y1 > middle && x0 <= from && x1 >= to && x1 - x0 < whole,
+  );
+  return ground === undefined ? undefined : severalUnder({ from: ground[0], to: ground[2] }, xs);
+}
+
+/** severalUnder gives the columns, two at least, that lie for a good part under a stretch of the head. */
+function severalUnder(stretch: Pick<Ruling, 'from' | 'to'>, xs: readonly number[], free?: Range): Range | undefined {
+  const covered = xs.slice(1).flatMap((x1, column) => {
+    const x0 = xs[column] ?? 0;
+    const shared = Math.min(x1, stretch.to) - Math.max(x0, stretch.from);
+    const isFree = free === undefined || (column >= free[0] && column < free[1]);
+    return shared > 0.4 * (x1 - x0) && isFree ? [column] : [];
   });
   const [first, last] = [covered[0], covered.at(-1)];
   return first === undefined || last === undefined || last === first ? undefined : [first, last + 1];
+}
+
+function within(range: Range | undefined, free: Range): Range | undefined {
+  return range !== undefined && range[0] >= free[0] && range[1] <= free[1] ? range : undefined;
 }
 
 function extentOf(words: CellText['words']): readonly [number, number] {
@@ -171,7 +245,7 @@ function centredRange(
       const range: Range = [inFree[start]?.column ?? column, inFree[end]?.columnEnd ?? columnEnd];
       if (best === undefined || off < best.offset) best = { range, offset: off };
     }
-  return best !== undefined && best.offset < 0.8 * size ? best.range : undefined;
+  return best !== undefined && best.offset < offCentre * size ? best.range : undefined;
 }
 
 /** withSpread puts widened cells in the place of those that they cover, which hold no text. */

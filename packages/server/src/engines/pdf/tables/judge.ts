@@ -136,7 +136,22 @@ function isBorderless(evidence: Evidence): boolean {
   const full = texts.length / (rows * columns);
   if (columns === 2) return values >= 0.5 && full >= 0.7;
   if (values >= 0.3) return full >= 0.4;
+  if (areRecords(evidence) && isSetInColumns(evidence, 0.8)) return true;
   return full >= 0.7 && areAligned(evidence) && hasHead(evidence);
+}
+
+/** So many columns and rows, nearly all of them filled, are those of records: part of a table whose head stands on another page. */
+const recordColumns = 4;
+const recordRows = 4;
+const fullRecords = 0.9;
+/** Two columns of records at least hold nothing but values. */
+const valueColumns = 2;
+
+/** areRecords: rows of texts with dates, numbers or amounts in two columns, as names and words in columns do not have. */
+function areRecords({ rows, columns, texts }: Evidence): boolean {
+  if (columns < recordColumns || rows < recordRows || texts.length < fullRecords * rows * columns) return false;
+  const byColumn = Map.groupBy(texts, ({ column }) => column).values();
+  return [...byColumn].filter((own) => own.every(({ text }) => isValue(text))).length >= valueColumns;
 }
 
 /** isClose: values among texts, in columns that all begin or end at one place each. */

@@ -1,5 +1,16 @@
+import { type LabelLevels, labelLevels } from './label-levels.ts';
 import type { Ruling } from './ruling.ts';
-import { isUnitOf, isValue, middleOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import {
+  areThousands,
+  isUnitOf,
+  isValue,
+  middleOf,
+  type Piece,
+  piecesOf,
+  type TextLine,
+  textOfWords,
+  type Word,
+} from './words.ts';
 import { wrapsOf } from './wraps.ts';
 
 /** Filling is a stretch of text in one row, with the columns that it stands in, the end exclusive. */
@@ -50,9 +61,13 @@ function partedAt(piece: Piece, xs: readonly number[], size: number): readonly P
     const before = piece.words[at - 1];
     const gap = before === undefined ? 0 : word.bbox[0] - before.bbox[2];
     const edge = xs[columnAt(xs, word.bbox[0])] ?? Number.NEGATIVE_INFINITY;
+    const isAtEdge = before !== undefined && edge > before.bbox[2] && edge <= word.bbox[0];
     const isUnit = before !== undefined && gap >= edgeGap * size && isUnitOf(before.text, word.text);
+    // The numbers of rows, set flush right, end at the edge of their column, however close the next column begins.
+    const isFlush =
+      before !== undefined && at === 1 && /^\d+$/.test(before.text) && !areThousands(before.text, word.text);
     const last = parts.at(-1);
-    if (last === undefined || (isUnit && edge > before.bbox[2] && edge <= word.bbox[0])) parts.push([word]);
+    if (last === undefined || (isAtEdge && (isUnit || isFlush))) parts.push([word]);
     else last.push(word);
   });
   if (parts.length < 2) return [piece];
@@ -80,14 +95,17 @@ export interface RowsInput {
   readonly xs: readonly number[];
   readonly rulings: readonly Ruling[];
   readonly short: readonly Ruling[];
+  /** Where labels begin in the whole table, of which these lines are a part. */
+  readonly levels?: LabelLevels;
 }
 
 /** rowsOf groups lines into rows: a row ends at a ruling, at a wider distance, or where the next line begins something new. */
-export function rowsOf({ lines, xs, rulings, short }: RowsInput): readonly TextRow[] {
+export function rowsOf({ lines, xs, rulings, short, ...known }: RowsInput): readonly TextRow[] {
   const filled = lines.map((line): FilledLine => ({ line, fillings: fillingsOf(line, xs) }));
   const bands = bandsOf(filled, rulings);
   const headEnd = headLines(filled, bands);
-  const spacing = spacingOf(filled.slice(headEnd));
+  const levels = known.levels ?? labelLevels(filled);
+  const spacing = { ...spacingOf(filled.slice(headEnd)), levels };
   let index = 0;
   return bands.flatMap((band) => {
     const head = band.slice(0, Math.max(0, headEnd - index));
@@ -98,7 +116,7 @@ export function rowsOf({ lines, xs, rulings, short }: RowsInput): readonly TextR
     const rows = grouped(body, (row, line) => oneRow || joinsRow(row, line, spacing));
     return [
       ...heads.map((own): TextRow => ({ lines: own, head: true })),
-      ...(oneRow ? rows : withWraps(body, rows)).map((own): TextRow => ({ lines: own, head: false })),
+      ...(oneRow ? rows : withWraps(body, rows, levels)).map((own): TextRow => ({ lines: own, head: false })),
     ];
   });
 }
@@ -119,8 +137,8 @@ function grouped(
 }
 
 /** withWraps takes the rows that the breaks inside of cells tell of, where others cut more texts in two or join more. */
-function withWraps(lines: readonly FilledLine[], rows: LineGroups): LineGroups {
-  const wraps = wrapsOf(lines);
+function withWraps(lines: readonly FilledLine[], rows: LineGroups, levels: LabelLevels): LineGroups {
+  const wraps = wrapsOf(lines, levels);
   if (wraps === undefined) return rows;
   let at = 0;
   const starts = new Set(
@@ -271,13 +289,14 @@ function distance(before: FilledLine | undefined, after: FilledLine): number {
 }
 
 interface Spacing {
+  readonly levels: LabelLevels;
   /** Least usual distance of baselines, points. */
   readonly tight: number;
   /** Whether rows stand further apart than the lines inside them. */
   readonly apart: boolean;
 }
 
-function spacingOf(lines: readonly FilledLine[]): Spacing {
+function spacingOf(lines: readonly FilledLine[]): Omit<Spacing, 'levels'> {
   const distances = lines.slice(1).map((line, at) => distance(lines[at], line));
   const sorted = [...distances].sort((a, b) => a - b);
   const tight = sorted[Math.floor(sorted.length * 0.1)] ?? 0;
@@ -289,7 +308,7 @@ const goesOnWithin =
   /(?:[-–,(/&=+×]|\b(?:of|and|or|the|for|in|to|with|by|on|at|from|per|de|la|des|du|et|und|der|die|von|für))$/i;
 
 /** joinsRow: the line continues the row's texts and brings no values of its own beside those that the row has. */
-function joinsRow(row: readonly FilledLine[], next: FilledLine, { tight, apart }: Spacing): boolean {
+function joinsRow(row: readonly FilledLine[], next: FilledLine, { tight, apart, levels }: Spacing): boolean {
   const step = distance(row.at(-1), next);
   if (step > 2.2 * next.line.size || conflicts(row, next)) return false;
   const isTight = step < 1.2 * tight;
@@ -302,6 +321,7 @@ function joinsRow(row: readonly FilledLine[], next: FilledLine, { tight, apart }
   if (label === undefined)
     return rest.every(({ column, text }) => filled(column) && (!isValue(text) || isOpen(row, column))) || apart;
   const above = before === undefined ? undefined : labelled(before);
+  if (above !== undefined && levels.standsApart(above, label)) return false;
   const goesOn = continues(above?.text ?? '', label.text);
   const rowRest = row.some((line) => line.fillings.some(({ column }) => column > 0));
   if (rest.length === 0) return goesOn || (apart && rowRest);

@@ -1,5 +1,6 @@
 import { columnGaps } from './columns.ts';
 import type { Grid, GridCell } from './grid.ts';
+import { labelLevels } from './label-levels.ts';
 import { columnAt, fillingsOf, rowsOf } from './rows.ts';
 import type { Shape } from './shape.ts';
 import { isValue, linesOf, middleOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
@@ -64,10 +65,11 @@ interface RowInput {
 function refinedRows({ ys }: Grid, { words, xs }: RowInput): readonly number[] {
   const bands: Word[][] = ys.slice(1).map(() => []);
   for (const word of words) bands[columnAt(ys, middleOf(word))]?.push(word);
+  const levels = labelLevels(linesOf(words).map((line) => ({ line, fillings: fillingsOf(line, xs) })));
   const inner = bands.flatMap((band) => {
     const lines = linesOf(band);
     if (!holdsRows(lines, { xs, few: ys.length <= 4 })) return [];
-    const rows = rowsOf({ lines, xs, rulings: [], short: [] });
+    const rows = rowsOf({ lines, xs, rulings: [], short: [], levels });
     return rows.slice(1).map((row, at) => {
       const above = rows[at]?.lines.at(-1)?.line.bbox[3] ?? 0;
       return (above + (row.lines[0]?.line.bbox[1] ?? 0)) / 2;
@@ -195,8 +197,9 @@ function splitAcross(cell: GridCell, { xs, ys, words, ruledColumns }: Split): re
   let from = cell.column;
   for (let column = cell.column + 1; column <= cell.columnEnd; column += 1) {
     const edge = xs[column] ?? 0;
-    // Where other rows are ruled and this one is not, a text alone has all of the room.
-    if (column < cell.columnEnd && pieces.length === 1 && ruledColumns.has(edge)) continue;
+    // Where other rows are ruled and this one is not, what stands on one side of the edge has all of the room.
+    const isOneSided = pieces.length === 1 || pieces.every((piece) => piece.to <= edge + 1);
+    if (column < cell.columnEnd && isOneSided && ruledColumns.has(edge)) continue;
     if (column < cell.columnEnd && pieces.some((piece) => piece.from < edge - 1 && piece.to > edge + 1)) continue;
     cells.push({ ...cell, column: from, columnEnd: column });
     from = column;

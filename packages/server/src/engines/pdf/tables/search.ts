@@ -6,6 +6,7 @@ import type { Font, Segment } from '../page-content.ts';
 import { textOfRuns } from '../run-text.ts';
 import { toSegments } from '../segments.ts';
 import { borderlessTables, captionedTables } from './borderless.ts';
+import { withCellGrounds } from './cell-grounds.ts';
 import { type FoundTable, holds, type Shares, share } from './draft.ts';
 import { evidenceOf } from './evidence.ts';
 import { betweenStripes, type Grid, gridBox, gridsOf } from './grid.ts';
@@ -13,6 +14,7 @@ import { headRowsOf, spreadHeads } from './heads.ts';
 import { isTable, type Marking } from './judge.ts';
 import type { Mirror } from './mirror.ts';
 import { fillEdges, type PageRulings } from './page-rulings.ts';
+import { withPlainEdges } from './plain-edges.ts';
 import { besideEachOther, holdsProse } from './regions.ts';
 import { ruledShape } from './ruled.ts';
 import type { Ruling } from './ruling.ts';
@@ -86,7 +88,11 @@ function openPage({ glyphs, fonts, rulings, mirror }: SearchInput): Open {
     // A program on coloured ground has its words in columns now and then.
     if (marking === 'fills' && own.every(({ font }) => fonts[font]?.mono === true)) return false;
     const headRows = table.headRows ?? headRowsOf({ shape, evidence, fonts, fills: rulings.fills });
-    tables.push({ shape: spreadHeads({ shape, evidence }, { headRows, rulings: rulings.horizontal }), bbox, headRows });
+    tables.push({
+      shape: spreadHeads({ shape, evidence }, { headRows, rulings: rulings.horizontal, fills: rulings.fills }),
+      bbox,
+      headRows,
+    });
     known = free().filter((word) => !holds(bbox, word));
     return true;
   };
@@ -94,11 +100,14 @@ function openPage({ glyphs, fonts, rulings, mirror }: SearchInput): Open {
 }
 
 function takeGrids({ rulings, tables, free, take }: Open): void {
-  for (const grid of smallestFirst(gridsOf(rulings))) {
+  for (const ruled of smallestFirst(gridsOf(rulings))) {
+    const grid = withCellGrounds(ruled, rulings.fills);
     // A frame around tables is no table.
     if (tables.some(({ bbox }) => liesIn(bbox, gridBox(grid)))) continue;
     // A mere box has columns of text only, as between lines.
-    take(ruledTable(grid, free()), grid.xs.length > 2 ? 'grid' : 'lines');
+    const table = ruledTable(grid, free());
+    const isGrid = grid.xs.length > 2;
+    take(table === undefined || !isGrid ? table : withPlainEdges(table, free()), isGrid ? 'grid' : 'lines');
   }
 }
 

@@ -193,23 +193,30 @@ function cutsText(words: readonly Word[], top: Ruling, bottom: Ruling): boolean 
 /** linesAbove finds the head of a table whose first line is drawn below it: texts right above the line, in the columns of those below. */
 function linesAbove(words: readonly Word[], top: Ruling, inside: readonly TextLine[]): readonly TextLine[] {
   const gaps = gapsOfRuled(inside);
-  const near = words.filter(({ baseline, size }) => baseline < top.at && baseline > top.at - 6 * size);
-  const lines = linesBetween(near, top);
   const step = Math.min(widestRow * (inside[0]?.size ?? 0), 1.15 * usualStep(inside));
+  const reach = Math.max(6 * (inside[0]?.size ?? 0), mostBeyond * step);
+  const near = words.filter(({ baseline }) => baseline < top.at && baseline > top.at - reach);
+  const lines = linesBetween(near, top);
   let below = top.at;
   let highest = top.at;
+  let labelled = false;
   for (const line of [...levelsOf(lines)].reverse()) {
     const pieces = piecesOf(line, 0.5);
     const isFirst = highest === top.at;
-    const reach = Math.max(1.5 * line.size, isFirst ? 0 : step);
-    const isNear = line.bbox[0] > top.from - 2 && line.bbox[2] < top.to + 2 && below - line.baseline < reach;
+    const isInside = line.bbox[0] > top.from - 2 && line.bbox[2] < top.to + 2;
+    const isNear = isInside && below - line.baseline < Math.max(1.5 * line.size, isFirst ? 0 : step);
     const isInColumns =
       pieces.length >= 0.5 * (gaps.length + 1) &&
       gaps.every(({ from, to }) => pieces.every((piece) => piece.to < to + 1 || piece.from > from - 1));
     // Above the heads of columns stand those of groups of columns.
     const fits = isNear && pieces.length > 1 && (isInColumns || !isFirst);
-    if (!fits || captionStart(textOfWords(line.words)) !== undefined) break;
-    [below, highest] = [line.baseline, line.bbox[1]];
+    // The name of a group stands alone above its rows, and below others or the head.
+    const isLabel: boolean =
+      isNear && !isFirst && !labelled && pieces.length === 1 && line.bbox[2] < (gaps[0]?.from ?? 0) + 1;
+    if (!(fits || isLabel) || captionStart(textOfWords(line.words)) !== undefined) break;
+    below = line.baseline;
+    labelled = isLabel;
+    if (fits) highest = line.bbox[1];
   }
   return lines.filter(({ baseline }) => baseline > highest);
 }
@@ -220,7 +227,7 @@ function linesAfter(words: readonly Word[], bottom: Ruling, inside: readonly Tex
   const last = inside.at(-1);
   if (step === 0 || last === undefined) return [];
   const gaps = gapsOfRuled(inside);
-  const near = wordsBetween(words, bottom.at, bottom.at + mostAfter * step);
+  const near = wordsBetween(words, bottom.at, bottom.at + mostBeyond * step);
   const after: TextLine[] = [];
   let label: TextLine | undefined;
   let above = last.baseline;
@@ -240,8 +247,8 @@ function linesAfter(words: readonly Word[], bottom: Ruling, inside: readonly Tex
   return after;
 }
 
-/** Below the last line of a table stand no more rows of it. */
-const mostAfter = 40;
+/** Above the first line of a table, and below its last one, stand no more rows of it. */
+const mostBeyond = 40;
 
 /** usualStep gives the distance of baselines that most rows have, points; 0 for a single row. */
 function usualStep(lines: readonly TextLine[]): number {

@@ -5,16 +5,22 @@ import type { Row } from '../order.ts';
 import type { PageFacts } from '../page-content.ts';
 import type { CellDraft, TableDraft } from './table-draft.ts';
 
+/** TableContext is what cells are written by. */
+export interface TableContext extends Pick<PageFacts, 'fonts' | 'links'> {
+  /** Words that the document writes with a hyphen within its lines. */
+  readonly compounds: ReadonlySet<string>;
+}
+
 /** tableBlock writes a table of a page as a block. */
-export function tableBlock(table: TableDraft, content: PageFacts): TableBlock {
+export function tableBlock(table: TableDraft, context: TableContext): TableBlock {
   const rows: CellNode[][] = Array.from({ length: table.rowCount }, () => []);
   for (const cell of [...table.cells].sort((a, b) => a.row - b.row || a.column - b.column))
-    rows[cell.row]?.push(cellNode(cell, content));
+    rows[cell.row]?.push(cellNode(cell, context));
   const angle = table.angle === undefined ? {} : { angle: table.angle };
   return { type: 'table', bbox: table.bbox, ...angle, rows: rows.map((cells): RowNode => ({ cells })) };
 }
 
-function cellNode(cell: CellDraft, { fonts, links }: PageFacts): CellNode {
+function cellNode(cell: CellDraft, { fonts, links, compounds }: TableContext): CellNode {
   const rows = cell.lines.map((line): Row => {
     const [first] = line;
     return {
@@ -29,7 +35,7 @@ function cellNode(cell: CellDraft, { fonts, links }: PageFacts): CellNode {
     ...(rowSpan > 1 ? { rowSpan } : {}),
     ...(columnSpan > 1 ? { columnSpan } : {}),
     ...(cell.header ? { header: true } : {}),
-    content: inlinesOf(rows, { fonts, links, keepsRow: (row) => starts.has(row), plainBold: false }),
+    content: inlinesOf(rows, { fonts, links, compounds, keepsRow: (row) => starts.has(row), plainBold: false }),
     bbox: cell.bbox,
   };
 }

@@ -187,3 +187,8 @@ export function isValue(text: string): boolean {
 export function isUnitOf(number: string, unit: string): boolean {
   return isValue(number) && !isValue(unit) && /[\p{L}°%]/u.test(unit);
 }
+
+/** areThousands: the last digits of a long number stand behind a blank in some languages: `12 345`. */
+export function areThousands(before: string, text: string): boolean {
+  return /^[^\p{L}]*\d{1,3}$/u.test(before) && /^\d{3}(?!\d)/.test(text);
+}

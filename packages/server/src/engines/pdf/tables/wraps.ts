@@ -1,3 +1,4 @@
+import { labelLevels } from './label-levels.ts';
 import type { FilledLine, Filling } from './rows.ts';
 import { isValue } from './words.ts';
 
@@ -37,8 +38,8 @@ export interface Wraps {
  * wrapsOf finds the rows of a table whose cells have several lines: a text goes on where its next word had no room on the line before, and
  * ends where it had, or where the next line stands further away. Undefined where no text goes on.
  */
-export function wrapsOf(lines: readonly FilledLine[]): Wraps | undefined {
-  const pairs = pairsOf(lines);
+export function wrapsOf(lines: readonly FilledLine[], levels = labelLevels(lines)): Wraps | undefined {
+  const pairs = pairsOf(lines, levels);
   const step = stepOf(pairs, lines);
   if (step === undefined) return undefined;
   const judged = pairs.map((pair) => ({ ...pair, goesOn: goesOn(pair, step) }));
@@ -108,7 +109,7 @@ function isNear(lines: readonly FilledLine[], at: number): boolean {
   return before !== undefined && line !== undefined && line.baseline - before.baseline < sameRow * line.size;
 }
 
-function pairsOf(lines: readonly FilledLine[]): readonly Pair[] {
+function pairsOf(lines: readonly FilledLine[], levels = labelLevels(lines)): readonly Pair[] {
   const widths = new Map<number, number>();
   for (const { fillings } of lines)
     for (const one of fillings)
@@ -131,7 +132,10 @@ function pairsOf(lines: readonly FilledLine[]): readonly Pair[] {
         from: before.at,
         to: at,
         step,
-        kind: kindOf(before.filling, filling, { width, size: line.size }),
+        kind:
+          filling.column === 0 && levels.standsApart(before.filling, filling)
+            ? 'ends'
+            : kindOf(before.filling, filling, { width, size: line.size }),
       });
     }
   });
