@@ -148,7 +148,7 @@ interface Split {
 type Strips = readonly (readonly Item[])[];
 
 /** Of the gutters of a stretch so many are looked at. */
-const mostGutters = 2;
+const mostGutters = 3;
 
 /** columnsFrom takes as many strips as share a gutter, and accepts them as columns when lines fill both sides of it; or else as blocks of short lines. */
 function columnsFrom(strips: Strips, start: number, { size, tries }: CutContext): Split | undefined {

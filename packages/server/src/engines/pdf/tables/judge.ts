@@ -118,11 +118,21 @@ function isContents({ columns, texts }: Evidence): boolean {
   return rising && rest.every(({ text }) => /[\p{L}\p{M}]{2}|^[\d.]+$|^[A-Z]\.?$/u.test(text));
 }
 
+/** A text of more words is none of a table without lines, unless its cells are wrapped. */
+const longestText = 24;
+
 function isBorderless(evidence: Evidence): boolean {
   const { rows, columns, texts } = evidence;
   if (isList(evidence)) return false;
   if (isWrapped(evidence)) return true;
-  if (rows < 3 || isProse(evidence, 7) || isFormula(evidence) || isMarked(evidence) || isContents(evidence))
+  if (
+    rows < 3 ||
+    isProse(evidence, 7) ||
+    texts.some(({ words }) => words.length > longestText) ||
+    isFormula(evidence) ||
+    isMarked(evidence) ||
+    isContents(evidence)
+  )
     return false;
   if (texts.some(({ text }) => text.includes('@'))) return false;
   const across = texts.filter((one) => one.columnEnd - one.column > 1 && one.words.length > 8);

@@ -65,3 +65,32 @@ test('the name of a group and its rows below the last line belong to the table',
   const markdown = await markdownOf(t, { words: rowsOfWords({ rows: groups, xs, y: 700, leading: 20 }), drawing });
   assert.match(markdown, /\| Wheat \| 9 \| 70 \|\n\| South \|.*\n\| Rye \| 41 \| 320 \|/);
 });
+
+test('a coloured head ends above the first line that is drawn, whatever stands below the last one', async (t) => {
+  const total = rowsOfWords({
+    rows: [
+      ['', 'Sum', '720'],
+      ['', 'Tax', '72'],
+      ['', 'All', '792'],
+    ],
+    xs,
+    y: 600,
+    leading: 18,
+  });
+  const drawing = `0.2 g ${fill(68, 693, 272, 20)} 0 g ${rulesAt([673, 653, 633, 613, 420])}`;
+  const markdown = await markdownOf(t, { words: [...words, ...total], drawing });
+  assert.match(markdown, rowsOut);
+  assert.match(markdown, /\| Wheat \| 9 \| 70 \|\n\| {2}\| Sum \| 720 \|\n/);
+});
+
+test('what a terminal shows is a program, though it stands in columns; so set is a table only among text of the same font', async (t) => {
+  const listing = ['NAME     READY   AGE', 'api-0    1/1     3h', 'api-1    1/1     3h', 'worker   0/1     14s'];
+  const shown = column({ lines: listing, x: 72, y: 640, font: 'Courier' });
+  const lines = ['The list of all that runs tells how it is.', 'It is asked for whenever somebody waits.'];
+  assert.match(
+    await markdownOf(t, { words: [...column({ lines, x: 72, y: 700 }), ...shown] }),
+    /```\nNAME {5}READY {3}AGE\n/,
+  );
+  const typed = column({ lines, x: 72, y: 700, font: 'Courier' });
+  assert.match(await markdownOf(t, { words: [...typed, ...shown] }), /\| NAME \| READY \| AGE \|/);
+});

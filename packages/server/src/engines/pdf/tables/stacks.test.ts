@@ -78,3 +78,26 @@ test('lines around four names are no head of what is set in two columns below', 
   ];
   assert.deepEqual(rowsIn([8, 26], [], steps), []);
 });
+
+test('sums below the last line of the rows belong to the table, the text above a line at the foot of the page does not', () => {
+  const sums = ['150', '600'].flatMap((sum, at) => [
+    ...wordsAt('Sum', 170, 110 + 18 * at),
+    ...wordsAt(sum, 230, 110 + 18 * at),
+  ]);
+  const prose = wordsAt('Please pay within thirty days and quote the number.', 10, 160);
+  const read = rowsIn([24, 42, 60, 78, 96, 260], [...sums, ...prose]);
+  assert.deepEqual(read, [[...harvest, ['Sum', '150'], ['Sum', '600']]]);
+});
+
+test('lines between two headings that stand over rules are no table', () => {
+  const heading = (text: string, y: number) => wordsAt(text, 10, y).map((word) => ({ ...word, size: 12, font: 1 }));
+  const years = [
+    ['Curator', '2018'],
+    ['Assistant', '2014'],
+  ] as const;
+  const lines = years.flatMap(([post, year], at) => [
+    ...wordsAt(post, 10, 40 + 14 * at),
+    ...wordsAt(year, 230, 40 + 14 * at),
+  ]);
+  assert.deepEqual(rowsIn([24, 84], [...heading('Work', 20), ...lines, ...heading('Prizes', 80)], []), []);
+});

@@ -43,17 +43,16 @@ export interface OpenTable {
 /** Rulings that begin and end together, within so many points, belong to one table. */
 const sameEnds = 6;
 
+function endsAsIn(first: Ruling, ruling: Ruling): boolean {
+  return Math.abs(first.from - ruling.from) <= sameEnds && Math.abs(first.to - ruling.to) <= sameEnds;
+}
+
 /** stacksOf groups rulings that begin and end together, from top to bottom; the largest stack first. */
 export function stacksOf(horizontal: readonly Ruling[]): readonly (readonly Ruling[])[] {
   const stacks: Ruling[][] = [];
   for (const ruling of [...horizontal].sort((a, b) => a.at - b.at)) {
     if (ruling.to - ruling.from < 60) continue;
-    const stack = stacks.find(
-      ([first]) =>
-        first !== undefined &&
-        Math.abs(first.from - ruling.from) <= sameEnds &&
-        Math.abs(first.to - ruling.to) <= sameEnds,
-    );
+    const stack = stacks.find(([first]) => first !== undefined && endsAsIn(first, ruling));
     if (stack === undefined) stacks.push([ruling]);
     else stack.push(ruling);
   }
@@ -130,21 +129,26 @@ export interface StackInput {
   /** All horizontal lines. */
   readonly horizontal: readonly Ruling[];
   readonly words: readonly Word[];
+  /** Horizontal edges of coloured areas. */
+  readonly edges?: readonly Ruling[];
 }
 
 /** tablesInStack finds tables that only horizontal lines mark: text in columns stands between rulings of one extent. */
-export function tablesInStack({ stack, horizontal, words }: StackInput): readonly OpenTable[] {
+export function tablesInStack({ stack, horizontal, words, edges = [] }: StackInput): readonly OpenTable[] {
   const bands = stack.slice(1).map((bottom, at): Band => {
     const top = stack[at] as Ruling;
     const inside = wordsInside(words, top, bottom);
     return { top, bottom, words: inside, lines: linesOf(inside), cut: cutsText(words, top, bottom) };
   });
-  const kinds = bands.map(kindOf);
+  const heads = stack.map((ruling) => headingAbove(words, ruling));
+  const kinds = bands.map((band, at) => (isBelowHeading(band, heads[at], heads[at + 1]) ? 'prose' : kindOf(band)));
   const tables: OpenTable[] = [];
   let open: Band[] = [];
   const flush = () => {
     open = withoutTail(open);
-    const table = open.some((band) => kindOf(band) === 'columns') ? tableOf(open, { horizontal, words }) : undefined;
+    const table = open.some((band) => kindOf(band) === 'columns')
+      ? tableOf(open, { horizontal, words, edges })
+      : undefined;
     if (table !== undefined) tables.push(table);
     open = [];
   };
@@ -156,6 +160,31 @@ export function tablesInStack({ stack, horizontal, words }: StackInput): readonl
   return tables;
 }
 
+/** A heading over a rule is so many times larger than its text, and stands no further above the rule, in sizes. */
+const headingRatio = 1.04;
+const headingReach = 1.2;
+
+/** headingAbove gives the lone text that a rule runs below. */
+function headingAbove(words: readonly Word[], { at, from, to }: Ruling): TextLine | undefined {
+  const reach = headingReach * (words[0]?.size ?? 0) + ruleReach;
+  const lines = linesOf(wordsBetween(words, at - reach, at).filter(({ bbox }) => bbox[2] > from && bbox[0] < to));
+  const line = lines.at(-1);
+  if (line === undefined || at - line.baseline > headingReach * line.size || line.bbox[0] > from + line.size)
+    return undefined;
+  return piecesOf(line, lineGap).length === 1 ? line : undefined;
+}
+
+/** Sizes of headings are at most so much larger than others, points. */
+const ruleReach = 30;
+
+/** isBelowHeading: what stands between two headings of one look, each over a rule, is the text of a section. */
+function isBelowHeading({ lines }: Band, heading: TextLine | undefined, next: TextLine | undefined): boolean {
+  if (heading === undefined || next === undefined || lines.length < 2) return false;
+  const [font, size] = [heading.words[0]?.font, heading.size];
+  if (next.words[0]?.font !== font || Math.abs(next.size - size) > 0.1) return false;
+  return lines.every((line) => line.baseline === next.baseline || size >= headingRatio * line.size);
+}
+
 /** A band without columns that is so many times as high as the highest row is none of the table. */
 const tallText = 1.6;
 /** Its lines begin where the lines of the table do, but for so many points. */
@@ -165,14 +194,16 @@ const flushLeft = 6;
 function withoutTail(bands: readonly Band[]): Band[] {
   const [heightOf, last] = [({ top, bottom }: Band) => bottom.at - top.at, bands.at(-1)];
   const rows = bands.filter((band) => kindOf(band) === 'columns').map(heightOf);
-  const isTail =
-    last !== undefined &&
-    rows.length > 2 &&
-    last.lines.length > 1 &&
+  if (last === undefined || rows.length <= 2 || last.lines.length <= 1) return [...bands];
+  const isText =
     last.lines.every(({ bbox }) => bbox[0] - last.top.from < flushLeft) &&
     kindOf(last) === 'texts' &&
     heightOf(last) > tallText * Math.max(...rows);
-  return isTail ? bands.slice(0, -1) : [...bands];
+  // Sums may stand below the last line of the rows, and the foot of the page further below these.
+  const others = bands.slice(0, -1).map(heightOf);
+  const lowest = boxOfWords(last.words)[3];
+  const isAbove = last.bottom.at - lowest > Math.max(...others) && heightOf(last) > tallText * Math.max(...others);
+  return isText || isAbove ? bands.slice(0, -1) : [...bands];
 }
 
 function wordsInside(words: readonly Word[], top: Ruling, bottom: Ruling): readonly Word[] {
@@ -355,7 +386,7 @@ function areColumnsOfProse(lines: readonly TextLine[], width: number): boolean {
 
 function tableOf(
   bands: readonly Band[],
-  { horizontal, words }: Pick<StackInput, 'horizontal' | 'words'>,
+  { horizontal, words, edges = [] }: Omit<StackInput, 'stack'>,
 ): OpenTable | undefined {
   const [first, last] = [bands[0], bands.at(-1)];
   if (first === undefined || last === undefined) return undefined;
@@ -365,7 +396,10 @@ function tableOf(
   const head = linesAbove(words, first.top, inside);
   const foot = footOf(words, last.bottom, inside.length < all.length ? [] : inside);
   const lines = [...head, ...inside, ...foot];
+  const above = head[0]?.bbox[1] ?? first.top.at;
   const rulings = [
+    // A coloured head ends above the first line that is drawn.
+    ...edges.filter((edge) => edge.at > above && edge.at < first.top.at - 1 && endsAsIn(first.top, edge)),
     ...(head.length === 0 ? bands.slice(1) : bands).map((band) => band.top),
     ...(foot.length === 0 ? [] : [last.bottom]),
   ];
@@ -374,7 +408,7 @@ function tableOf(
   );
   const table = openShape(lines, { rulings, short });
   if (table === undefined) return undefined;
-  const top = Math.min(first.top.at, head[0]?.bbox[1] ?? first.top.at);
+  const top = Math.min(first.top.at, above);
   const lowest = lines.at(-1)?.bbox[3] ?? last.bottom.at;
   const bottom = inside.length < all.length || foot.length > 0 ? lowest + 1 : last.bottom.at;
   return { ...table, bbox: [first.top.from, top, first.top.to, bottom] };
