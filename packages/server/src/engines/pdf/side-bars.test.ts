@@ -64,3 +64,55 @@ test('the first line beside an initial may be printed over it', () => {
   const beside = others.map((text, at) => segment(text, 64, 114 + 14 * at));
   assert.deepEqual(textsOf([initial, segment(first, 44, 100), ...beside]), [`H${lines.join(' ')}`]);
 });
+
+const words = 'the miller kept a book of all that went through';
+const columnAt = (x: number, y: number, count: number) =>
+  Array.from({ length: count }, (_, at) => segment(words, x, y + 12 * at));
+
+test('names of authors in the middle of two columns are read one by one, above the text of both', () => {
+  const names = [
+    ...linesAt(['Ana Petrova', 'Mill of Varna'], 120, [100, 113]),
+    ...linesAt(['Joost de Wit', 'Pond of Delft'], 380, [100, 113]),
+  ];
+  const centred = names.map((one) => {
+    const middle = one.bbox[0] < 300 ? 157 : 417;
+    const half = (one.bbox[2] - one.bbox[0]) / 2;
+    return { ...one, bbox: [middle - half, one.bbox[1], middle + half, one.bbox[3]] as const };
+  });
+  const read = textsOf([...centred, ...columnAt(40, 150, 8), ...columnAt(300, 146, 8)]).join(' ');
+  assert.match(read, /^Ana Petrova Mill of Varna Joost de Wit Pond of Delft the miller/);
+});
+
+test('a large remark of two lines in a column does not part the columns beside it', () => {
+  const remark = linesAt(['We count the boats twice', 'and still lose one'], 40, [200, 221]).map((one) => ({
+    ...segment('We count', one.bbox[0], one.baseline, 16),
+    runs: one.runs.map((run) => ({ ...run, size: 16 })),
+  }));
+  const left = [...columnAt(40, 100, 6), ...remark, ...columnAt(40, 250, 6)];
+  const right = [...columnAt(300, 100, 6), ...columnAt(300, 216, 6)];
+  const read = textsOf([...left, ...right]);
+  assert.equal(read[1], 'We count the boats twice and still lose one');
+});
+
+test('a heading at the foot of the first column belongs to what goes over both columns below', () => {
+  const wide = Array.from({ length: 4 }, (_, at) => segment(`${words} ${words}`, 40, 210 + 12 * at));
+  const heading = segment('Limits', 40, 180, 12);
+  const read = textsOf([...columnAt(40, 100, 6), heading, ...columnAt(300, 100, 6), ...wide]);
+  assert.equal(read.at(-2), 'Limits');
+});
+
+test('the words of a numbered clause hang far behind its number', () => {
+  const clause = ['3.1 The lessee of the mill keeps the sluice, and the weir that', 'stands above it, as they are'];
+  const lines = [segment(clause[0] ?? '', 40, 100), segment(clause[1] ?? '', 74, 112)];
+  const above = segment(`${words}, on the wheel, wet`, 40, 60);
+  assert.equal(textsOf([above, ...lines])[1], clause.join(' '));
+});
+
+test('boxes to tick and Roman numbers mark items', () => {
+  const boxes = ['☐ Clear the channel of the weir', '☐ Oil the gates'];
+  assert.deepEqual(textsOf(linesAt(boxes, 40, [100, 112])), boxes);
+  const numbers = ['II. Clear the channel of the weir', 'III. Oil the gates'];
+  assert.deepEqual(textsOf(linesAt(numbers, 40, [100, 112])), numbers);
+  const choice = ['What the mill has: a wheel of wood', '☐ a pond ☐ a weir ☐ a sluice'].join(' ');
+  assert.deepEqual(textsOf(linesAt(choice.split(/ (?=☐ a pond)/), 40, [100, 112])), [choice]);
+});

@@ -43,7 +43,11 @@ function isGridTable({ rows, columns, texts, cells }: Evidence): boolean {
   if (rows === 1 && columns < 3) return false;
   if (texts.length < 0.2 * cells) return false;
   // Boxes side by side, joined by lines, leave places between them.
-  if (new Set(texts.map(({ row }) => row)).size === 1 && texts.length < 0.9 * cells) return false;
+  const [first] = texts;
+  const isOneRow = texts.every(({ row }) => row === first?.row);
+  // A form has the names of its columns only.
+  const isForm = first?.row === 0 && columns > 2 && texts.length === columns;
+  if (isOneRow && !isForm && texts.length < 0.9 * cells) return false;
   const long = texts.filter(({ words }) => words.length > 60).length;
   return !(texts.length <= 4 && long >= 0.5 * texts.length);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { renderMarkdownPage } from '@docmill/document';
 import { parsePdf } from '../../../../../../test/fixtures/parse-pdf.ts';
-import { column, makePdf, type PageSpec, rowsOfWords } from '../../../../../../test/fixtures/pdf-maker.ts';
+import { column, gridLines, makePdf, type PageSpec, rowsOfWords } from '../../../../../../test/fixtures/pdf-maker.ts';
 
 async function markdownOf(t: TestContext, page: PageSpec): Promise<string> {
   const { pages } = await parsePdf(t, makePdf({ pages: [page] }));
@@ -93,4 +93,14 @@ test('what a terminal shows is a program, though it stands in columns; so set is
   );
   const typed = column({ lines, x: 72, y: 700, font: 'Courier' });
   assert.match(await markdownOf(t, { words: [...typed, ...shown] }), /\| NAME \| READY \| AGE \|/);
+});
+
+test('a grid of a form whose rows wait to be filled in is a table', async (t) => {
+  const heads = rowsOfWords({ rows: [['Vessel', 'Length', 'Beam']], xs: [72, 200, 280], y: 700 });
+  const grid = gridLines([68, 195, 275, 340], [714, 694, 674, 654]);
+  const markdown = await markdownOf(t, { words: heads, drawing: grid });
+  assert.match(
+    markdown,
+    /\| Vessel \| Length \| Beam \|\n\| --- \| --- \| --- \|\n\| {2}\| {2}\| {2}\|\n\| {2}\| {2}\| {2}\|/,
+  );
 });
