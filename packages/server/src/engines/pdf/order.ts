@@ -152,22 +152,11 @@ const mostGutters = 3;
 
 /** columnsFrom takes as many strips as share a gutter, and accepts them as columns when lines fill both sides of it; or else as blocks of short lines. */
 function columnsFrom(strips: Strips, start: number, { size, tries }: CutContext): Split | undefined {
-  let ink: readonly Span[] = [];
-  let gaps: readonly Span[] = [];
-  let found: { gaps: readonly Span[]; end: number } | undefined;
-  for (let end = start; end < strips.length; end += 1) {
-    tries.left -= 1;
-    const wider = withSpans(ink, strips[end] ?? []);
-    if (wider !== ink) gaps = gutters(wider, size);
-    ink = wider;
-    if (gaps.length === 0) {
-      // The first strip may be the end of something wider, with nothing beside it.
-      if (found !== undefined || end - start > 2) break;
-      continue;
-    }
-    found = { gaps, end: end + 1 };
-  }
+  const found = commonGutters(strips, start, { size, tries });
   if (found === undefined) return undefined;
+  // A title above columns may go as far as into their gutter.
+  if (isTitle(strips[start], size) && (commonGutters(strips, start + 1, { size, tries })?.end ?? 0) > found.end)
+    return undefined;
   for (const gutter of found.gaps.slice(0, mostGutters)) {
     const stretch = { start, end: found.end, gutter, size };
     const bylines = bylinesEnd(strips, stretch);
@@ -184,6 +173,40 @@ function columnsFrom(strips: Strips, start: number, { size, tries }: CutContext)
   }
   return blocksAt(strips, start, size);
 }
+
+type Gutters = { readonly gaps: readonly Span[]; readonly end: number };
+
+/** commonGutters takes as many strips as share a gutter. */
+function commonGutters(
+  strips: Strips,
+  start: number,
+  { size, tries }: Pick<CutContext, 'size' | 'tries'>,
+): Gutters | undefined {
+  let ink: readonly Span[] = [];
+  let gaps: readonly Span[] = [];
+  let found: { gaps: readonly Span[]; end: number } | undefined;
+  for (let end = start; end < strips.length; end += 1) {
+    tries.left -= 1;
+    const wider = withSpans(ink, strips[end] ?? []);
+    if (wider !== ink) gaps = gutters(wider, size);
+    ink = wider;
+    if (gaps.length === 0) {
+      // The first strip may be the end of something wider, with nothing beside it.
+      if (found !== undefined || end - start > 2) break;
+      continue;
+    }
+    found = { gaps, end: end + 1 };
+  }
+  return found;
+}
+
+/** isTitle: a lone text that is much larger than the others. */
+function isTitle(strip: readonly Item[] | undefined, size: number): boolean {
+  const [item, ...others] = strip ?? [];
+  return others.length === 0 && (item?.segment?.size ?? 0) > titleRatio * size;
+}
+
+const titleRatio = 1.4;
 
 /** blocksAt finds blocks of short lines in the strips up to the next blank that is wider than those between lines. */
 function blocksAt(strips: Strips, start: number, size: number): Split | undefined {

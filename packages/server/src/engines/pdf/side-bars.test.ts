@@ -116,3 +116,30 @@ test('boxes to tick and Roman numbers mark items', () => {
   const choice = ['What the mill has: a wheel of wood', '☐ a pond ☐ a weir ☐ a sluice'].join(' ');
   assert.deepEqual(textsOf(linesAt(choice.split(/ (?=☐ a pond)/), 40, [100, 112])), [choice]);
 });
+
+test('a bar of many lines in the size of the text is a column, and no notes in the margin', () => {
+  const bar = ['Contact', 'Kiel, Germany', '0170 555 0142', 'Skills', 'Welding (MIG, TIG)', 'Hydraulics', 'Drawing'];
+  const rest = ['Languages', 'German', 'English', 'Danish'];
+  const heights = [100, 119, 138, 166, 185, 198, 211, 240, 259, 278, 297];
+  const main = Array.from({ length: 20 }, (_, at) => segment(`${words} his stones`, 170, 104 + 12.4 * at));
+  const read = textsOf([...linesAt([...bar, ...rest], 30, heights), ...main]).join(' ');
+  assert.ok(read.startsWith([...bar, ...rest].join(' ')), read);
+});
+
+test('a title that ends in the gutter of the columns below does not part them', () => {
+  const title = segment('Of mills and their pond', 40, 60, 22);
+  const left = [segment('Apron', 40, 100), ...columnAt(54, 112, 5)];
+  const right = [...columnAt(314, 100, 2), segment('Fairway', 300, 124), ...columnAt(314, 136, 4)];
+  const read = textsOf([title, ...left, ...right]).join(' ');
+  assert.equal(
+    read.indexOf('Fairway'),
+    `Of mills and their pond Apron ${Array(7).fill(words).join(' ')} `.length,
+    read,
+  );
+});
+
+test('columns at the end of a document have few lines, the last of which ends with its sentence', () => {
+  const left = columnAt(40, 100, 3);
+  const right = [segment(words, 300, 100), segment('his stones.', 300, 112)];
+  assert.deepEqual(textsOf([...left, ...right]), [Array(3).fill(words).join(' '), `${words} his stones.`]);
+});

@@ -3,6 +3,7 @@ import { isBullet, markerOf, textOfRow } from './lines.ts';
 import { followsMark, type ListMark, listMark } from './list-marks.ts';
 import type { Item, Row } from './order.ts';
 import { rowsOf } from './page-rows.ts';
+import { endsSentence } from './paragraph-breaks.ts';
 
 /** A gutter is at least this wide: points, and parts of the usual size. */
 const gutterPoints = 7;
@@ -124,9 +125,11 @@ const sentenceWords = 4;
 /** areSentences: the last two lines of columns that end on a page. */
 function areSentences(rows: readonly Row[], width: number): boolean {
   if (rows.length < 2) return false;
-  return rows.every(
-    (row) => inkWidth(row) >= sentenceShare * width && textOfRow(row).split(' ').length >= sentenceWords,
-  );
+  return rows.every((row, at) => {
+    // The last line ends where its sentence does.
+    if (at > 0 && at === rows.length - 1 && endsSentence(textOfRow(row))) return row.items.length === 1;
+    return inkWidth(row) >= sentenceShare * width && textOfRow(row).split(' ').length >= sentenceWords;
+  });
 }
 
 /** Lines of a paragraph are nearer than this, in sizes; the fields of a form, and the rows of a loose table, stand further apart. */
@@ -201,9 +204,9 @@ export function standBySide(left: readonly Item[], right: readonly Item[], size:
   return isBlock(lines, size) || (isBar(lines, size) && !areRows(lines, long, size));
 }
 
-/** Of the lines of a bar beside a column this part begins at its edge, and this part of them follows the one above closely. */
-const barFlush = 0.8;
-const barTight = 0.5;
+/** Of the lines of a bar beside a column this part begins at its edge, and follows the one above within so many sizes. */
+const barShare = 0.8;
+const barStep = 3.6;
 
 /** Two bars side by side, as the columns of a menu, have so many lines each. */
 const barRows = 5;
@@ -213,10 +216,8 @@ function isBar(rows: readonly Row[], size: number): boolean {
   if (rows.length < blockRows || !isOfWords(rows)) return false;
   const left = rows.reduce((least, { bbox }) => Math.min(least, bbox[0]), Number.POSITIVE_INFINITY);
   const flush = rows.filter(({ bbox }) => bbox[0] - left < 0.5 * size);
-  const tight = rows.slice(1).filter(({ baseline }, at) => baseline - (rows[at]?.baseline ?? 0) < blockStep * size);
-  return (
-    isFlush(rows, size) || (flush.length >= barFlush * rows.length && tight.length >= barTight * (rows.length - 1))
-  );
+  const near = rows.slice(1).filter(({ baseline }, at) => baseline - (rows[at]?.baseline ?? 0) < barStep * size);
+  return flush.length >= barShare * rows.length && near.length >= barShare * (rows.length - 1);
 }
 
 /** An index has so many columns at most, entries in all, and in each column; nearly all follow the alphabet. */
@@ -264,8 +265,7 @@ function isLevelWith(others: readonly Row[]): (row: Row) => boolean {
 
 /** Baselines of one row of a table differ by no more, in sizes: two scripts need not have one. */
 const sameRow = 0.42;
-/** Of lines that are read across, more than this part stand beside others, or more than this part by the same distance of baselines. */
-const rowsBeside = 0.9;
+/** Of lines that are read across, more than this part stand beside others by the same distance of baselines. */
 const rowsAlike = 0.45;
 
 /** distancesTo gives the distances of baselines, points, of the rows that have others beside them. */
@@ -281,7 +281,7 @@ function distancesTo(rows: readonly Row[], others: readonly Row[], size: number)
 export function areRows(rows: readonly Row[], others: readonly Row[], size: number): boolean {
   const distances = distancesTo(rows, others, size);
   const alike = distances.map((one) => distances.filter((other) => Math.abs(other - one) <= 1).length);
-  return distances.length > rowsBeside * rows.length || Math.max(0, ...alike) > rowsAlike * rows.length;
+  return Math.max(0, ...alike) > rowsAlike * rows.length;
 }
 
 /** Blocks of short lines are parted by so many sizes at least, stand in lines no further apart, and have so many of them. */
