@@ -104,3 +104,25 @@ test('a grid of a form whose rows wait to be filled in is a table', async (t) =>
     /\| Vessel \| Length \| Beam \|\n\| --- \| --- \| --- \|\n\| {2}\| {2}\| {2}\|\n\| {2}\| {2}\| {2}\|/,
   );
 });
+
+test('a last row without ground is one, though its cells of one line stand in the middle of those of two', async (t) => {
+  const last = rowsOfWords({ rows: [['Spelt, the']], xs, y: 604, leading: 20 });
+  const more = rowsOfWords({ rows: [['old one']], xs, y: 592, leading: 20 });
+  const values = rowsOfWords({ rows: [['', '3', '21']], xs, y: 598, leading: 20 });
+  const stripes = rows.map((_, row) => fill(68, 694 - 20 * row, 272, 20));
+  const markdown = await markdownOf(t, {
+    words: [...words, ...last, ...more, ...values],
+    drawing: `0.9 g ${stripes.join('\n')} 0 g`,
+  });
+  assert.match(markdown, /\| Spelt, the old one \| 3 \| 21 \|/);
+});
+
+test('years below a rule that leaves out the labels are names of columns', async (t) => {
+  const heads = rowsOfWords({ rows: [['', '2024', '2023']], xs, y: 700 });
+  const body = rowsOfWords({ rows: rows.slice(1), xs, y: 680, leading: 14 });
+  const markdown = await markdownOf(t, {
+    words: [...heads, ...body],
+    drawing: '0.6 w 195 714 m 340 714 l S 68 694 m 340 694 l S',
+  });
+  assert.match(markdown, /\| {2}\| 2024 \| 2023 \|\n\| --- \| --- \| --- \|\n\| Rye \| 41 \| 320 \|/);
+});

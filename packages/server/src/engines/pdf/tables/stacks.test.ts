@@ -101,3 +101,22 @@ test('lines between two headings that stand over rules are no table', () => {
   ]);
   assert.deepEqual(rowsIn([24, 84], [...heading('Work', 20), ...lines, ...heading('Prizes', 80)], []), []);
 });
+
+test('a larger text alone between rows of one extent is the heading of a table of its own', () => {
+  const heading = wordsAt('Sums', 10, 112).map((word) => ({ ...word, size: 14 }));
+  const rows = [
+    ['Salt', '4', '30', '20'],
+    ['Flax', '7', '90', '80'],
+  ];
+  const below = rows.flatMap((row, at) => rowAt(row, 134 + 18 * at));
+  assert.deepEqual(rowsIn([8, 24, 42, 60, 78, 96, 138, 156], [...heading, ...below]), [harvest, rows]);
+});
+
+test('the name of two columns stands above the head, over a rule that runs over these only', () => {
+  const name = wordsAt('Grain', 125, 2);
+  const words = [...harvest.flatMap((row, at) => rowAt(row, 20 + 18 * at)), ...name];
+  words.sort((a, b) => middleOf(a) - middleOf(b));
+  const stack = [24, 42, 60, 78, 96].map((at) => ({ at, from: 5, to: 300 }));
+  const [table] = tablesInStack({ stack, horizontal: [{ at: 5, from: 105, to: 165 + 30 }, ...stack], words });
+  assert.ok((table?.bbox[1] ?? 100) < 0);
+});

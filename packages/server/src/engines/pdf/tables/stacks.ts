@@ -2,11 +2,13 @@ import type { Bbox } from '@docmill/document';
 import { captionStart } from '../captions.ts';
 import { columnGaps, type Gap } from './columns.ts';
 import { type RowsInput, rowsOf } from './rows.ts';
+import { headingAbove, headingBefore, isBelowHeading, largerHeading } from './ruled-headings.ts';
 import type { Ruling } from './ruling.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { noteStart } from './table-notes.ts';
 import {
   boxOfWords,
+  isAmount,
   isValue,
   levelsOf,
   linesOf,
@@ -111,7 +113,11 @@ function closed(stack: readonly Ruling[], lone: readonly Ruling[]): readonly Rul
   const above = wider.filter(({ at }) => at < first.at).slice(-1);
   const below = wider.filter(({ at }) => at > last.at).slice(0, 1);
   const between = wider.filter(({ at }) => at > first.at && at < last.at);
-  return [...above, ...stack, ...between, ...below].map(({ at }) => ({ at, from, to })).sort((a, b) => a.at - b.at);
+  const [foot] = below;
+  // The names of groups of columns stand over rules that leave out the labels: the line below all names has the width of the table.
+  const isGroups = stack.length === 1 && above.length === 0 && foot !== undefined && foot.at - last.at < rowDistance;
+  const ends = isGroups ? foot : { from, to };
+  return [...above, ...stack, ...between, ...below].map(({ at }) => ({ ...ends, at })).sort((a, b) => a.at - b.at);
 }
 
 interface Band {
@@ -141,7 +147,9 @@ export function tablesInStack({ stack, horizontal, words, edges = [] }: StackInp
     return { top, bottom, words: inside, lines: linesOf(inside), cut: cutsText(words, top, bottom) };
   });
   const heads = stack.map((ruling) => headingAbove(words, ruling));
-  const kinds = bands.map((band, at) => (isBelowHeading(band, heads[at], heads[at + 1]) ? 'prose' : kindOf(band)));
+  const kinds = bands.map((band, at) =>
+    isBelowHeading(band.lines, heads[at], heads[at + 1]) ? 'prose' : kindOf(band),
+  );
   const tables: OpenTable[] = [];
   let open: Band[] = [];
   const flush = () => {
@@ -153,36 +161,19 @@ export function tablesInStack({ stack, horizontal, words, edges = [] }: StackInp
     open = [];
   };
   bands.forEach((band, at) => {
+    const heading = headingBefore(band.lines);
+    if (heading !== undefined) flush();
     if (kinds[at] === 'prose' || (kinds[at] === 'empty' && band.bottom.at - band.top.at > 30)) flush();
-    else open.push(band);
+    else open.push(heading === undefined ? band : withoutHeading(band, heading));
   });
   flush();
   return tables;
 }
 
-/** A heading over a rule is so many times larger than its text, and stands no further above the rule, in sizes. */
-const headingRatio = 1.04;
-const headingReach = 1.2;
-
-/** headingAbove gives the lone text that a rule runs below. */
-function headingAbove(words: readonly Word[], { at, from, to }: Ruling): TextLine | undefined {
-  const reach = headingReach * (words[0]?.size ?? 0) + ruleReach;
-  const lines = linesOf(wordsBetween(words, at - reach, at).filter(({ bbox }) => bbox[2] > from && bbox[0] < to));
-  const line = lines.at(-1);
-  if (line === undefined || at - line.baseline > headingReach * line.size || line.bbox[0] > from + line.size)
-    return undefined;
-  return piecesOf(line, lineGap).length === 1 ? line : undefined;
-}
-
-/** Sizes of headings are at most so much larger than others, points. */
-const ruleReach = 30;
-
-/** isBelowHeading: what stands between two headings of one look, each over a rule, is the text of a section. */
-function isBelowHeading({ lines }: Band, heading: TextLine | undefined, next: TextLine | undefined): boolean {
-  if (heading === undefined || next === undefined || lines.length < 2) return false;
-  const [font, size] = [heading.words[0]?.font, heading.size];
-  if (next.words[0]?.font !== font || Math.abs(next.size - size) > 0.1) return false;
-  return lines.every((line) => line.baseline === next.baseline || size >= headingRatio * line.size);
+/** withoutHeading begins a band below a heading in it. */
+function withoutHeading(band: Band, { bbox, words }: TextLine): Band {
+  const rest = band.words.filter((word) => !words.includes(word));
+  return { ...band, top: { ...band.top, at: bbox[3] + 1 }, words: rest, lines: linesOf(rest) };
 }
 
 /** A band without columns that is so many times as high as the highest row is none of the table. */
@@ -222,7 +213,11 @@ function cutsText(words: readonly Word[], top: Ruling, bottom: Ruling): boolean 
 }
 
 /** linesAbove finds the head of a table whose first line is drawn below it: texts right above the line, in the columns of those below. */
-function linesAbove(words: readonly Word[], top: Ruling, inside: readonly TextLine[]): readonly TextLine[] {
+function linesAbove(
+  { horizontal, words }: Pick<StackInput, 'horizontal' | 'words'>,
+  top: Ruling,
+  inside: readonly TextLine[],
+): readonly TextLine[] {
   const gaps = gapsOfRuled(inside);
   const near = words.filter(({ baseline, size }) => baseline < top.at && baseline > top.at - 6 * size);
   const lines = linesBetween(near, top);
@@ -238,11 +233,24 @@ function linesAbove(words: readonly Word[], top: Ruling, inside: readonly TextLi
       pieces.length >= 0.5 * (gaps.length + 1) &&
       gaps.every(({ from, to }) => pieces.every((piece) => piece.to < to + 1 || piece.from > from - 1));
     // Above the heads of columns stand those of groups of columns.
-    const fits = isNear && pieces.length > 1 && (isInColumns || !isFirst);
+    const names = pieces.length > 1 ? isInColumns || !isFirst : !isFirst && isOverRule(line, horizontal, top);
+    const fits = isNear && names;
     if (!fits || captionStart(textOfWords(line.words)) !== undefined) break;
     [below, highest] = [line.baseline, line.bbox[1]];
   }
   return lines.filter(({ baseline }) => baseline > highest);
+}
+
+/** isOverRule: the name of a group of columns stands over a rule that runs over these only. */
+function isOverRule({ bbox, baseline, size }: TextLine, horizontal: readonly Ruling[], top: Ruling): boolean {
+  return horizontal.some(
+    ({ at, from, to }) =>
+      at > baseline &&
+      at < baseline + size &&
+      from < bbox[0] &&
+      to > bbox[2] &&
+      to - from < wideText * (top.to - top.from),
+  );
 }
 
 /** linesAfter finds the last rows of a table that no line ends: right below its last line, as far apart as the rows above, with values in its columns. */
@@ -260,7 +268,8 @@ function linesAfter(words: readonly Word[], bottom: Ruling, inside: readonly Tex
     const isInside = line.bbox[0] > bottom.from - 2 && line.bbox[2] < bottom.to + 2;
     const isInColumns = gaps.every(({ from, to }) => pieces.every((one) => one.to < to + 1 || one.from > from - 1));
     const values = pieces.slice(1).filter((one) => isValue(textOfWords(one.words)));
-    if (!isInside || !isInColumns || line.baseline - above > step) break;
+    const isLarger = line.size >= largerHeading * last.size;
+    if (!isInside || !isInColumns || isLarger || line.baseline - above > step) break;
     above = line.baseline;
     // The name of a group stands alone above its rows.
     const isLabel = pieces.length === 1 && label === undefined && line.bbox[2] < (gaps[0]?.from ?? 0) + 1;
@@ -314,7 +323,7 @@ const sentenceWords = 8;
 function isHeadOnly(lines: readonly TextLine[]): boolean {
   return (
     lines.length <= 4 &&
-    lines.every((line) => piecesOf(line, lineGap).filter(({ words }) => isValue(textOfWords(words))).length < 2)
+    lines.every((line) => piecesOf(line, lineGap).filter(({ words }) => isAmount(textOfWords(words))).length < 2)
   );
 }
 
@@ -393,7 +402,7 @@ function tableOf(
   const all = linesOf(bands.flatMap((band) => band.words));
   const { from, to } = first.top;
   const inside = withoutNotes(all);
-  const head = linesAbove(words, first.top, inside);
+  const head = linesAbove({ horizontal, words }, first.top, inside);
   const foot = footOf(words, last.bottom, inside.length < all.length ? [] : inside);
   const lines = [...head, ...inside, ...foot];
   const above = head[0]?.bbox[1] ?? first.top.at;
