@@ -48,9 +48,15 @@ function goesOnBelow({ bbox, baseline, size }: Segment, level: readonly Segment[
 }
 
 /** isBeside: a line of text right behind the initial, between its top and its baseline. */
-function isBeside({ bbox, baseline, size }: Segment, initial: Segment): boolean {
+function isBeside({ bbox, baseline, size, runs }: Segment, initial: Segment): boolean {
   if (initial.size < leastRatio * size || initial.size > mostRatio * size) return false;
   const gap = bbox[0] - initial.bbox[2];
-  if (gap < -0.5 * size || gap > 1.2 * size || bbox[2] - bbox[0] < 6 * size) return false;
+  if (gap > 1.2 * size || bbox[2] - bbox[0] < 6 * size) return false;
+  if (gap < -0.5 * size && !isPrintedOver(runs, bbox, initial)) return false;
   return baseline > initial.baseline - 0.85 * initial.size && baseline < initial.baseline + 0.3 * size;
+}
+
+/** isPrintedOver: some programs leave the initial no room on its first line, which goes on in the middle of the word. */
+function isPrintedOver(runs: Segment['runs'], bbox: Segment['bbox'], initial: Segment): boolean {
+  return bbox[0] > initial.bbox[0] - 1 && bbox[0] < initial.bbox[2] && /^\s*\p{Ll}/u.test(runs[0]?.text ?? '');
 }

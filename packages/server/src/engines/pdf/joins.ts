@@ -219,7 +219,7 @@ const fullPage = 0.7;
 function nextSentence(
   { placed: above, height }: OpenPage,
   { placed: below }: OpenPage,
-  { previous, statistics: { indents } }: { readonly previous: PlacedBlock; readonly statistics: DocumentStatistics },
+  { previous, statistics: { indents } }: Pick<JoinContext, 'statistics'> & { readonly previous: PlacedBlock },
 ): number | undefined {
   const isFlow = ({ block }: PlacedBlock) => !isFurniture(block);
   if (above.findLast(isFlow) !== previous) return undefined;

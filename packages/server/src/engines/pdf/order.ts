@@ -148,10 +148,40 @@ interface Split {
 type Strips = readonly (readonly Item[])[];
 
 /** Of the gutters of a stretch so many are looked at. */
-const mostGutters = 2;
+const mostGutters = 3;
 
 /** columnsFrom takes as many strips as share a gutter, and accepts them as columns when lines fill both sides of it; or else as blocks of short lines. */
 function columnsFrom(strips: Strips, start: number, { size, tries }: CutContext): Split | undefined {
+  const found = commonGutters(strips, start, { size, tries });
+  if (found === undefined) return undefined;
+  // A title above columns may go as far as into their gutter.
+  if (isTitle(strips[start], size) && (commonGutters(strips, start + 1, { size, tries })?.end ?? 0) > found.end)
+    return undefined;
+  for (const gutter of found.gaps.slice(0, mostGutters)) {
+    const stretch = { start, end: found.end, gutter, size };
+    const bylines = bylinesEnd(strips, stretch);
+    const end = bylines ?? withoutTail(strips, headingIn(strips, stretch));
+    if (endsWider(strips[start - 1], strips[start], (gutter[0] + gutter[1]) / 2)) continue;
+    if (isHead(strips, { start, end, gutter, size })) continue;
+    const items = strips.slice(start, end).flat();
+    // Pictures and tables fill any column: between them only the widest gutter says something.
+    if (gutter !== found.gaps[0] && items.some(({ segment }) => segment === undefined)) continue;
+    const [left, right] = partedAt(items, gutter);
+    if (bylines !== undefined) return { left, right, end };
+    if (!standBySide(left, right, size)) continue;
+    return areRowsOfTable(left, right, size) ? { end } : { left, right, end };
+  }
+  return blocksAt(strips, start, size);
+}
+
+type Gutters = { readonly gaps: readonly Span[]; readonly end: number };
+
+/** commonGutters takes as many strips as share a gutter. */
+function commonGutters(
+  strips: Strips,
+  start: number,
+  { size, tries }: Pick<CutContext, 'size' | 'tries'>,
+): Gutters | undefined {
   let ink: readonly Span[] = [];
   let gaps: readonly Span[] = [];
   let found: { gaps: readonly Span[]; end: number } | undefined;
@@ -169,20 +199,16 @@ function columnsFrom(strips: Strips, start: number, { size, tries }: CutContext)
     if (found !== undefined && !found.gaps.some((gap) => gaps.some((now) => now[0] < gap[1] && now[1] > gap[0]))) break;
     found = { gaps, end: end + 1 };
   }
-  if (found === undefined) return undefined;
-  for (const gutter of found.gaps.slice(0, mostGutters)) {
-    const end = withoutTail(strips, headingIn(strips, { start, end: found.end, gutter, size }));
-    if (endsWider(strips[start - 1], strips[start], (gutter[0] + gutter[1]) / 2)) continue;
-    if (isHead(strips, { start, end, gutter, size })) continue;
-    const items = strips.slice(start, end).flat();
-    // Pictures and tables fill any column: between them only the widest gutter says something.
-    if (gutter !== found.gaps[0] && items.some(({ segment }) => segment === undefined)) continue;
-    const [left, right] = partedAt(items, gutter);
-    if (!standBySide(left, right, size)) continue;
-    return areRowsOfTable(left, right, size) ? { end } : { left, right, end };
-  }
-  return blocksAt(strips, start, size);
+  return found;
 }
+
+/** isTitle: a lone text that is much larger than the others. */
+function isTitle(strip: readonly Item[] | undefined, size: number): boolean {
+  const [item, ...others] = strip ?? [];
+  return others.length === 0 && (item?.segment?.size ?? 0) > titleRatio * size;
+}
+
+const titleRatio = 1.4;
 
 /** blocksAt finds blocks of short lines in the strips up to the next blank that is wider than those between lines. */
 function blocksAt(strips: Strips, start: number, size: number): Split | undefined {
@@ -248,7 +274,9 @@ function headingIn(strips: Strips, stretch: Stretch): Stretch {
   const { start, end, gutter, size } = stretch;
   const beginTogether = (strip: readonly Item[] = []) => {
     const [left, right] = partedAt(strip, gutter);
-    return Math.abs(topOf(left) - topOf(right)) < 1;
+    // A second line of what is set large begins beside the text by chance.
+    const isLarge = strip.some(({ segment }) => segment !== undefined && segment.size > headingRatio * size);
+    return Math.abs(topOf(left) - topOf(right)) < 1 && !isLarge;
   };
   for (let at = start + 1; at + 1 < end; at += 1) {
     const [item, ...others] = strips[at] ?? [];
@@ -268,10 +296,42 @@ function withoutTail(strips: Strips, { start, end, gutter: [, right], size }: St
     const sides = new Set(strip.map(({ bbox }) => bbox[0] >= right));
     const above = topOf(strip) - bottomOf(strips[last - 2]);
     const below = last < strips.length ? topOf(strips[last]) - bottomOf(strip) + nearer * size : footDistance * size;
-    if ((sides.size > 1 && last < strips.length) || above <= below) break;
+    if (sides.size > 1 && last < strips.length) break;
+    // No heading stands at the end of a column, above what goes over all of them.
+    const isHeading = last < strips.length && strip.every(({ segment }) => (segment?.size ?? 0) > headingRatio * size);
+    if (above <= below && !isHeading) break;
     last -= 1;
   }
   return last;
+}
+
+/** Names of authors side by side take so many strips, with a blank of so many sizes below them, and leave so many free at both sides of their columns. */
+const mostBylines = 8;
+const bylineGap = 1.2;
+const bylineIndent = 1.5;
+
+/** bylinesEnd gives the end of the names of authors that stand side by side above columns of text, each in the middle of one. */
+function bylinesEnd(strips: Strips, { start, end, gutter, size }: Stretch): number | undefined {
+  const isAbove = (at: number) => topOf(strips[at]) - bottomOf(strips[at - 1]) > bylineGap * size;
+  let last = start + 1;
+  while (last < end && last - start <= mostBylines && !isAbove(last)) last += 1;
+  if (last >= end || last - start > mostBylines || last - start < 2) return undefined;
+  const [text, names] = [strips.slice(last, end), strips.slice(start, last)];
+  const [columns, bylines] = [partedAt(text.flat(), gutter), partedAt(names.flat(), gutter)];
+  const areCentred = bylines.every((own, side) => {
+    const column = unionBbox((columns[side] ?? []).map(({ bbox }) => bbox));
+    const [first] = own;
+    if (column === undefined || first === undefined) return false;
+    const middle = first.bbox[0] + first.bbox[2];
+    return own.every(
+      ({ bbox, segment }) =>
+        segment !== undefined &&
+        Math.abs(bbox[0] + bbox[2] - middle) < 0.6 * size &&
+        bbox[0] - column[0] > bylineIndent * size &&
+        column[2] - bbox[2] > bylineIndent * size,
+    );
+  });
+  return areCentred ? last : undefined;
 }
 
 function topOf(strip: readonly Item[] = []): number {

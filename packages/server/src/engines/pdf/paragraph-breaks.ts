@@ -342,6 +342,9 @@ function startsByLook(group: readonly Line[], line: Line, ends: boolean): boolea
 /** A numbered heading: its second line hangs under the first one's words. */
 const numberedStart = /^(\d+(\.\d+)*\.?|[A-Z]\.|[IVX]+\.)\s+\p{L}/u;
 
+/** Words hang behind their number by so many sizes at most. */
+const mostHanging = 6;
+
 function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): boolean {
   const previous = group.at(-1) as Line;
   const [first] = group as [Line];
@@ -365,6 +368,9 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
     line.bbox[0] < first.textLeft + 2.5 * size
   )
     return false;
+  // `3.1 The lessee` and `keeps the sluice` below its words, at whatever distance.
+  const goesOn = /^\p{Ll}/u.test(line.text) && !ends && !endsSentence(previous.unmarked);
+  if (hangs && goesOn && group.length === 1 && indent > 0 && indent < mostHanging * size) return false;
   const hanging = shape.isHanging(line);
   if (hanging && group.length === 1 && indent > 0.8 * size && indent < 0.4 * shape.width) return false;
   if (hanging && indent < -0.8 * size && group.length > 1) return true;
@@ -385,7 +391,7 @@ function areTerms(first: Line, line: Line): boolean {
 }
 
 function isSureMark(marker: string): boolean {
-  return /^[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆]$|^\[\d+\]$/u.test(marker);
+  return /^[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆☐☑☒✗✘]$|^\[\d+\]$/u.test(marker);
 }
 
 /** isAligned: the lines behind the first begin at the same place, to the right of the first or at it. */

@@ -3,6 +3,7 @@ import { isBullet, markerOf, textOfRow } from './lines.ts';
 import { followsMark, type ListMark, listMark } from './list-marks.ts';
 import type { Item, Row } from './order.ts';
 import { rowsOf } from './page-rows.ts';
+import { endsSentence } from './sentences.ts';
 
 /** A gutter is at least this wide: points, and parts of the usual size. */
 const gutterPoints = 7;
@@ -124,9 +125,11 @@ const sentenceWords = 4;
 /** areSentences: the last two lines of columns that end on a page. */
 function areSentences(rows: readonly Row[], width: number): boolean {
   if (rows.length < 2) return false;
-  return rows.every(
-    (row) => inkWidth(row) >= sentenceShare * width && textOfRow(row).split(' ').length >= sentenceWords,
-  );
+  return rows.every((row, at) => {
+    // The last line ends where its sentence does.
+    if (at > 0 && at === rows.length - 1 && endsSentence(textOfRow(row))) return row.items.length === 1;
+    return inkWidth(row) >= sentenceShare * width && textOfRow(row).split(' ').length >= sentenceWords;
+  });
 }
 
 /** isWrapped: a line of words without a gap that fills its column, and goes on with a small letter below. */
@@ -213,11 +216,31 @@ const levelByChance = 0.5;
 export function standBySide(left: readonly Item[], right: readonly Item[], size: number): boolean {
   const [isLeft, isRight] = [areColumns(left, size), areColumns(right, size)];
   if ((isLeft && isRight) || isAlphabetical([...left, ...right], size)) return true;
-  if (!isLeft && !isRight) return false;
   const [short, long] = isLeft ? [rowsOf(right), rowsOf(left)] : [rowsOf(left), rowsOf(right)];
-  const lines = short.filter((row) => isText(row, size));
   const share = (rows: readonly Row[], others: readonly Row[]) => rows.filter(isLevelWith(others)).length / rows.length;
-  return isBlock(lines, size) && share(lines, long) <= levelByChance && share(long, short) <= levelByChance;
+  if (!isLeft && !isRight) {
+    const areBars = [short, long].every((rows) => rows.length >= barRows && isBar(rows, size));
+    return areBars && !areRows(short, long, size) && !areRows(long, short, size);
+  }
+  const lines = short.filter((row) => isText(row, size));
+  if (share(lines, long) > levelByChance || share(long, short) > levelByChance) return false;
+  return isBlock(lines, size) || (isBar(lines, size) && !areRows(lines, long, size));
+}
+
+/** Of the lines of a bar beside a column this part begins at its edge, and follows the one above within so many sizes. */
+const barShare = 0.8;
+const barStep = 3.6;
+
+/** Two bars side by side, as the columns of a menu, have so many lines each. */
+const barRows = 5;
+
+/** isBar: short lines that begin at one edge, in groups below headings, as beside the text of a curriculum vitae. */
+function isBar(rows: readonly Row[], size: number): boolean {
+  if (rows.length < blockRows || !isOfWords(rows)) return false;
+  const left = rows.reduce((least, { bbox }) => Math.min(least, bbox[0]), Number.POSITIVE_INFINITY);
+  const flush = rows.filter(({ bbox }) => bbox[0] - left < 0.5 * size);
+  const near = rows.slice(1).filter(({ baseline }, at) => baseline - (rows[at]?.baseline ?? 0) < barStep * size);
+  return flush.length >= barShare * rows.length && near.length >= barShare * (rows.length - 1);
 }
 
 /** An index has so many columns at most, entries in all, and in each column; nearly all follow the alphabet. */
@@ -263,6 +286,27 @@ function isLevelWith(others: readonly Row[]): (row: Row) => boolean {
   return ({ baseline }) => [-1, 0, 1].some((off) => levels.has(Math.round(baseline) + off));
 }
 
+/** Baselines of one row of a table differ by no more, in sizes: two scripts need not have one. */
+const sameRow = 0.42;
+/** Of lines that are read across, more than this part stand beside others by the same distance of baselines. */
+const rowsAlike = 0.45;
+
+/** distancesTo gives the distances of baselines, points, of the rows that have others beside them. */
+function distancesTo(rows: readonly Row[], others: readonly Row[], size: number): readonly number[] {
+  return rows.flatMap(({ baseline }) => {
+    const distances = others.map((other) => other.baseline - baseline);
+    const nearest = distances.reduce((least, one) => (Math.abs(one) < Math.abs(least) ? one : least), Infinity);
+    return Math.abs(nearest) < sameRow * size ? [nearest] : [];
+  });
+}
+
+/** areRows: rows stand beside others, as those of one table do, and not by chance. */
+export function areRows(rows: readonly Row[], others: readonly Row[], size: number): boolean {
+  const distances = distancesTo(rows, others, size);
+  const alike = distances.map((one) => distances.filter((other) => Math.abs(other - one) <= 1).length);
+  return Math.max(0, ...alike) > rowsAlike * rows.length;
+}
+
 /** Blocks of short lines are parted by so many sizes at least, stand in lines no further apart, and have so many of them. */
 const blockGap = 4;
 const blockStep = 1.8;
@@ -285,6 +329,7 @@ export function blocksFrom(
     rest = right;
   }
   const blocks = [...sides, rest].map(rowsOf);
+  if (blocks.length === 2 && blocks.every(isOfWords) && areUneven(blocks, size)) return partedAt(items, first);
   if (!blocks.every((rows) => isBlock(rows, size))) return undefined;
   const heights = blocks.map((rows) => rows.length);
   const [shortest, longest] = [Math.min(...heights), Math.max(...heights)];
@@ -296,12 +341,25 @@ export function blocksFrom(
 }
 
 function isBlock(rows: readonly Row[], size: number): boolean {
-  if (rows.length < blockRows || rows.some(({ items }) => items.some(({ segment }) => segment === undefined)))
-    return false;
+  if (rows.length < blockRows || !isOfWords(rows) || !isFlush(rows, size)) return false;
+  return rows.slice(1).every(({ baseline }, at) => baseline - (rows[at]?.baseline ?? 0) < blockStep * size);
+}
+
+function isFlush(rows: readonly Row[], size: number): boolean {
   const [first] = rows as readonly [Row];
-  const isFlush = (side: 0 | 2) => rows.every(({ bbox }) => Math.abs(bbox[side] - first.bbox[side]) < 0.5 * size);
-  if (!isFlush(0) && !isFlush(2)) return false;
-  const isTight = rows.slice(1).every(({ baseline }, at) => baseline - (rows[at]?.baseline ?? 0) < blockStep * size);
-  const letters = rows.filter((row) => /\p{L}{2}/u.test(textOfRow(row)));
-  return isTight && letters.length >= 0.7 * rows.length;
+  return ([0, 2] as const).some((side) =>
+    rows.every(({ bbox }) => Math.abs(bbox[side] - first.bbox[side]) < 0.5 * size),
+  );
+}
+
+function isOfWords(rows: readonly Row[]): boolean {
+  if (rows.some(({ items }) => items.some(({ segment }) => segment === undefined))) return false;
+  return rows.filter((row) => /\p{L}{2}/u.test(textOfRow(row))).length >= 0.7 * rows.length;
+}
+
+/** areUneven: no line of one side is level with one of the other, so that nothing is read across, as with a sender and what a letter refers to. */
+function areUneven(blocks: readonly (readonly Row[])[], size: number): boolean {
+  const [left = [], right = []] = blocks;
+  if (left.length < 2 || right.length < 2 || ![left, right].every((rows) => isFlush(rows, size))) return false;
+  return distancesTo(left, right, size).length === 0;
 }

@@ -83,11 +83,19 @@ const columnLines = 5;
 const columnStep = 1.8;
 
 function isColumn(group: readonly Segment[], size: number): boolean {
-  const lines = group.filter((one) => one.size > noteSize * size && /\p{L}{2}/u.test(textOfRuns(one.runs)));
+  const lines = group.filter((one) => one.size > noteSize * size && /[\p{L}\p{N}]{2}/u.test(textOfRuns(one.runs)));
   const heights = lines.map(({ baseline }) => baseline).sort((a, b) => a - b);
-  const tight = heights.slice(1).filter((height, at) => height - (heights[at] ?? 0) < columnStep * size);
-  return tight.length + 1 >= columnLines;
+  const steps = heights.slice(1).map((height, at) => height - (heights[at] ?? 0));
+  if (steps.filter((step) => step < columnStep * size).length + 1 >= columnLines) return true;
+  return (
+    steps.length + 1 >= barLines && steps.filter((step) => step < barStep * size).length >= barShare * steps.length
+  );
 }
+
+/** A bar, such as that of a curriculum vitae, has so many lines, this part of which follow the one above within so many sizes. */
+const barLines = 8;
+const barStep = 3.6;
+const barShare = 0.8;
 
 /** goesOnFrom: a short line of a program, or the end of a paragraph, begins where a long line of its size nearby does. */
 function goesOnFrom(line: Segment, { bbox, size, baseline }: Segment): boolean {

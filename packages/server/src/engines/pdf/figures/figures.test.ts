@@ -56,6 +56,11 @@ test('rules, single boxes, white areas, the paper and what is in tables are no f
   assert.deepEqual(findFigures({ ...nothing, paths, taken: [[290, 290, 410, 410]] }), []);
 });
 
+test('a card that holds a table only is no figure', () => {
+  const card: PagePath = { ...path('shape', [50, 100, 550, 200]), rounded: true };
+  assert.deepEqual(findFigures({ ...nothing, paths: [card], taken: [[70, 120, 400, 180]] }), []);
+});
+
 test('a panel behind running text is no figure', () => {
   const line = 'words that people want to read and machines to search';
   const segments = [220, 235, 250, 265].map((y) => segment(line, 60, y));

@@ -33,16 +33,22 @@ export interface PanelInput extends PageSize {
   readonly segments: readonly Segment[];
   /** What is drawn as a bullet before a line of text. */
   readonly bullets?: ReadonlySet<PagePath>;
+  /** Places of tables, whose words are none of the segments. */
+  readonly taken?: readonly Bbox[];
 }
 
 /**
  * withoutPanels takes the frames and grounds of text off what is drawn close together: `undefined` when these are none, or when a drawing
  * stands in them. Frames that lines join, as in a flow chart, are a drawing.
  */
-export function withoutPanels({ paths, images }: Group, { segments, width, bullets }: PanelInput): Group | undefined {
+export function withoutPanels(
+  { paths, images }: Group,
+  { segments, width, bullets, taken = [] }: PanelInput,
+): Group | undefined {
   const drawn = paths.filter(isFrame);
   if (drawn.length > mostFrames) return undefined;
-  const frames = drawn.filter((path) => segments.some(({ bbox }) => isInside(bbox, path.bbox)));
+  const holds = (path: PagePath) => (bbox: Bbox) => isInside(bbox, path.bbox);
+  const frames = drawn.filter((path) => segments.some(({ bbox }) => holds(path)(bbox)) || taken.some(holds(path)));
   if (frames.length === 0 || frames.length > mostPanels || areNested(frames)) return undefined;
   const panels = new Set(frames);
   const isHeld = (bbox: Bbox) => frames.some((frame) => isInside(bbox, frame.bbox));
@@ -58,7 +64,8 @@ export function withoutPanels({ paths, images }: Group, { segments, width, bulle
   if (!(isPlain || isWide || frames.some(({ bbox }) => isWordy(bbox, held)))) return undefined;
   if (sum([...rest.map(({ bbox }) => bbox), ...images]) > mostDrawn * sum(frames.map(({ bbox }) => bbox)))
     return undefined;
-  return lettersOf(held) > lettersOfShape * shapes ? { paths: rest, images } : undefined;
+  const isText = lettersOf(held) > lettersOfShape * shapes || (isPlain && taken.some(isHeld));
+  return isText ? { paths: rest, images } : undefined;
 }
 
 /** A line that joins frames ends nearer to them than this, points. */

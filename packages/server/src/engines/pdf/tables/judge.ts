@@ -43,7 +43,11 @@ function isGridTable({ rows, columns, texts, cells }: Evidence): boolean {
   if (rows === 1 && columns < 3) return false;
   if (texts.length < 0.2 * cells) return false;
   // Boxes side by side, joined by lines, leave places between them.
-  if (new Set(texts.map(({ row }) => row)).size === 1 && texts.length < 0.9 * cells) return false;
+  const [first] = texts;
+  const isOneRow = texts.every(({ row }) => row === first?.row);
+  // A form has the names of its columns only.
+  const isForm = first?.row === 0 && columns > 2 && texts.length === columns;
+  if (isOneRow && !isForm && texts.length < 0.9 * cells) return false;
   const long = texts.filter(({ words }) => words.length > 60).length;
   return !(texts.length <= 4 && long >= 0.5 * texts.length);
 }
@@ -122,11 +126,21 @@ function isContents({ columns, texts }: Evidence): boolean {
   return rising && rest.every(({ text }) => /[\p{L}\p{M}]{2}|^[\d.]+$|^[A-Z]\.?$/u.test(text));
 }
 
+/** A text of more words is none of a table without lines, unless its cells are wrapped. */
+const longestText = 24;
+
 function isBorderless(evidence: Evidence): boolean {
   const { rows, columns, texts } = evidence;
   if (isList(evidence)) return false;
   if (isWrapped(evidence)) return true;
-  if (rows < 3 || isProse(evidence, 7) || isFormula(evidence) || isMarked(evidence) || isContents(evidence))
+  if (
+    rows < 3 ||
+    isProse(evidence, 7) ||
+    texts.some(({ words }) => words.length > longestText) ||
+    isFormula(evidence) ||
+    isMarked(evidence) ||
+    isContents(evidence)
+  )
     return false;
   if (texts.some(({ text }) => text.includes('@'))) return false;
   const across = texts.filter((one) => one.columnEnd - one.column > 1 && one.words.length > 8);

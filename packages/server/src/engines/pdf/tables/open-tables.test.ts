@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { renderMarkdownPage } from '@docmill/document';
 import { parsePdf } from '../../../../../../test/fixtures/parse-pdf.ts';
-import { column, makePdf, type PageSpec, rowsOfWords } from '../../../../../../test/fixtures/pdf-maker.ts';
+import { column, gridLines, makePdf, type PageSpec, rowsOfWords } from '../../../../../../test/fixtures/pdf-maker.ts';
 
 async function markdownOf(t: TestContext, page: PageSpec): Promise<string> {
   const { pages } = await parsePdf(t, makePdf({ pages: [page] }));
@@ -77,4 +77,65 @@ test('what statistics say beside their values makes no formula of a table betwee
   const drawing = rulesAt([714, 692, 608]);
   const markdown = await markdownOf(t, { words: rowsOfWords({ rows: tests, xs, y: 700, leading: 20 }), drawing });
   assert.match(markdown, /\| Rye \| 1\.55, ns \| 1\.42, ns \|\n\|\s+\| df = 1 \| df = 1 \|/);
+});
+
+test('a coloured head ends above the first line that is drawn, whatever stands below the last one', async (t) => {
+  const total = rowsOfWords({
+    rows: [
+      ['', 'Sum', '720'],
+      ['', 'Tax', '72'],
+      ['', 'All', '792'],
+    ],
+    xs,
+    y: 600,
+    leading: 18,
+  });
+  const drawing = `0.2 g ${fill(68, 693, 272, 20)} 0 g ${rulesAt([673, 653, 633, 613, 420])}`;
+  const markdown = await markdownOf(t, { words: [...words, ...total], drawing });
+  assert.match(markdown, rowsOut);
+  assert.match(markdown, /\| Wheat \| 9 \| 70 \|\n\| {2}\| Sum \| 720 \|\n/);
+});
+
+test('what a terminal shows is a program, though it stands in columns; so set is a table only among text of the same font', async (t) => {
+  const listing = ['NAME     READY   AGE', 'api-0    1/1     3h', 'api-1    1/1     3h', 'worker   0/1     14s'];
+  const shown = column({ lines: listing, x: 72, y: 640, font: 'Courier' });
+  const lines = ['The list of all that runs tells how it is.', 'It is asked for whenever somebody waits.'];
+  assert.match(
+    await markdownOf(t, { words: [...column({ lines, x: 72, y: 700 }), ...shown] }),
+    /```\nNAME {5}READY {3}AGE\n/,
+  );
+  const typed = column({ lines, x: 72, y: 700, font: 'Courier' });
+  assert.match(await markdownOf(t, { words: [...typed, ...shown] }), /\| NAME \| READY \| AGE \|/);
+});
+
+test('a grid of a form whose rows wait to be filled in is a table', async (t) => {
+  const heads = rowsOfWords({ rows: [['Vessel', 'Length', 'Beam']], xs: [72, 200, 280], y: 700 });
+  const grid = gridLines([68, 195, 275, 340], [714, 694, 674, 654]);
+  const markdown = await markdownOf(t, { words: heads, drawing: grid });
+  assert.match(
+    markdown,
+    /\| Vessel \| Length \| Beam \|\n\| --- \| --- \| --- \|\n\| {2}\| {2}\| {2}\|\n\| {2}\| {2}\| {2}\|/,
+  );
+});
+
+test('a last row without ground is one, though its cells of one line stand in the middle of those of two', async (t) => {
+  const last = rowsOfWords({ rows: [['Spelt, the']], xs, y: 604, leading: 20 });
+  const more = rowsOfWords({ rows: [['old one']], xs, y: 592, leading: 20 });
+  const values = rowsOfWords({ rows: [['', '3', '21']], xs, y: 598, leading: 20 });
+  const stripes = rows.map((_, row) => fill(68, 694 - 20 * row, 272, 20));
+  const markdown = await markdownOf(t, {
+    words: [...words, ...last, ...more, ...values],
+    drawing: `0.9 g ${stripes.join('\n')} 0 g`,
+  });
+  assert.match(markdown, /\| Spelt, the old one \| 3 \| 21 \|/);
+});
+
+test('years below a rule that leaves out the labels are names of columns', async (t) => {
+  const heads = rowsOfWords({ rows: [['', '2024', '2023']], xs, y: 700 });
+  const body = rowsOfWords({ rows: rows.slice(1), xs, y: 680, leading: 14 });
+  const markdown = await markdownOf(t, {
+    words: [...heads, ...body],
+    drawing: '0.6 w 195 714 m 340 714 l S 68 694 m 340 694 l S',
+  });
+  assert.match(markdown, /\| {2}\| 2024 \| 2023 \|\n\| --- \| --- \| --- \|\n\| Rye \| 41 \| 320 \|/);
 });

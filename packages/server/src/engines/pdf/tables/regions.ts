@@ -1,5 +1,6 @@
 import { type Bbox, unionBbox } from '@docmill/document';
 import type { Column } from '../order.ts';
+import { areRows } from '../side-by-side.ts';
 import { createSets } from './grid.ts';
 import { columnAt } from './rows.ts';
 import type { OpenTable } from './stacks.ts';
@@ -29,10 +30,13 @@ export function besideEachOther(columns: readonly Column[]): readonly Bbox[] {
   });
 }
 
-function areBeside({ bbox: a }: Column, { bbox: b }: Column): boolean {
+function areBeside(one: Column, other: Column): boolean {
+  const [a, b] = [one.bbox, other.bbox];
   const shared = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
   const gap = Math.max(a[0], b[0]) - Math.min(a[2], b[2]);
-  return gap > 0 && gap < nextColumn && shared > sharedHeight * Math.min(a[3] - a[1], b[3] - b[1]);
+  if (gap <= 0 || gap >= nextColumn || shared <= sharedHeight * Math.min(a[3] - a[1], b[3] - b[1])) return false;
+  const [short, long] = one.rows.length < other.rows.length ? [one.rows, other.rows] : [other.rows, one.rows];
+  return areRows(short, long, short[0]?.items[0]?.segment?.size ?? 0);
 }
 
 /** holdsProse: a column of a would-be table is running text, whose lines fill it, or there are only two of them. */

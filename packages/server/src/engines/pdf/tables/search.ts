@@ -86,7 +86,8 @@ function openPage({ glyphs, fonts, rulings, mirror }: SearchInput): Open {
     if (marking !== 'grid' && areCards(shape, { bbox, words: own, vertical: rulings.vertical })) return false;
     if (isUnmarked(marking) && holdsBars(bbox, rulings.fills, own)) return false;
     // A program on coloured ground has its words in columns now and then.
-    if (marking === 'fills' && own.every(({ font }) => fonts[font]?.mono === true)) return false;
+    const isMono = ({ font }: Word) => fonts[font]?.mono === true;
+    if (own.every(isMono) && (marking === 'fills' || (isUnmarked(marking) && isListing(own, page)))) return false;
     const headRows = table.headRows ?? headRowsOf({ shape, evidence, fonts, fills: rulings.fills });
     tables.push({
       shape: spreadHeads({ shape, evidence }, { headRows, rulings: rulings.horizontal, fills: rulings.fills }),
@@ -96,7 +97,8 @@ function openPage({ glyphs, fonts, rulings, mirror }: SearchInput): Open {
     known = free().filter((word) => !holds(bbox, word));
     return true;
   };
-  return { glyphs, fonts, rulings, tables, free, take };
+  const page: Open = { glyphs, fonts, rulings, tables, free, take };
+  return page;
 }
 
 function takeGrids({ rulings, tables, free, take }: Open): void {
@@ -115,8 +117,9 @@ function takeStacks({ rulings, tables, free, take }: Open): void {
   const isFree = ({ at, from, to }: Ruling) =>
     tables.every(({ bbox: [x0, y0, x1, y1] }) => at <= y0 - 3 || at >= y1 + 3 || from >= x1 || to <= x0);
   const horizontal = rulings.horizontal.filter(isFree);
+  const edges = horizontal.length < 2 ? [] : fillEdges(rulings).horizontal;
   for (const stack of stacksOf(horizontal).filter((one) => one.some(isFree)))
-    for (const table of withoutSideCaptions({ stack, horizontal, words: free() })) take(table, 'lines');
+    for (const table of withoutSideCaptions({ stack, horizontal, words: free(), edges })) take(table, 'lines');
 }
 
 function takeFills({ rulings, tables, free, take }: Open): void {
@@ -263,6 +266,24 @@ function isDrawing([x0, y0, x1, y1]: Bbox, { shapes }: PageRulings): boolean {
 
 function isUnmarked(marking: Marking): boolean {
   return marking === 'none' || marking === 'close' || marking === 'wrapped' || marking === 'labelled';
+}
+
+/** A page of which less is set in other fonts is a document of a font of one width, whose tables are set in it too. */
+const otherFonts = 0.1;
+/** Words of a listing begin at whole letters, but for this part of one. */
+const wholeLetter = 0.12;
+
+/** isListing: what a terminal shows, in a font of one width, whose letters stand below each other all over; `own` are its words. */
+function isListing(own: readonly Word[], { glyphs, fonts }: Pick<Open, 'glyphs' | 'fonts'>): boolean {
+  const others = glyphs.filter(({ font }) => fonts[font]?.mono !== true);
+  const [first] = own;
+  const long = own.reduce((most, word) => (word.text.length > most.text.length ? word : most), first as Word);
+  if (first === undefined || others.length < otherFonts * glyphs.length || long.text.length < 3) return false;
+  const letter = (long.bbox[2] - long.bbox[0]) / long.text.length;
+  return own.every(({ bbox }) => {
+    const letters = (bbox[0] - first.bbox[0]) / letter;
+    return Math.abs(letters - Math.round(letters)) < wholeLetter + 0.01 * Math.abs(letters);
+  });
 }
 
 /** So many bars are those of a chart. */

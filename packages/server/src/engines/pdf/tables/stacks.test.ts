@@ -78,3 +78,45 @@ test('lines around four names are no head of what is set in two columns below', 
   ];
   assert.deepEqual(rowsIn([8, 26], [], steps), []);
 });
+
+test('sums below the last line of the rows belong to the table, the text above a line at the foot of the page does not', () => {
+  const sums = ['150', '600'].flatMap((sum, at) => [
+    ...wordsAt('Sum', 170, 110 + 18 * at),
+    ...wordsAt(sum, 230, 110 + 18 * at),
+  ]);
+  const prose = wordsAt('Please pay within thirty days and quote the number.', 10, 160);
+  const read = rowsIn([24, 42, 60, 78, 96, 260], [...sums, ...prose]);
+  assert.deepEqual(read, [[...harvest, ['Sum', '150'], ['Sum', '600']]]);
+});
+
+test('lines between two headings that stand over rules are no table', () => {
+  const heading = (text: string, y: number) => wordsAt(text, 10, y).map((word) => ({ ...word, size: 12, font: 1 }));
+  const years = [
+    ['Curator', '2018'],
+    ['Assistant', '2014'],
+  ] as const;
+  const lines = years.flatMap(([post, year], at) => [
+    ...wordsAt(post, 10, 40 + 14 * at),
+    ...wordsAt(year, 230, 40 + 14 * at),
+  ]);
+  assert.deepEqual(rowsIn([24, 84], [...heading('Work', 20), ...lines, ...heading('Prizes', 80)], []), []);
+});
+
+test('a larger text alone between rows of one extent is the heading of a table of its own', () => {
+  const heading = wordsAt('Sums', 10, 112).map((word) => ({ ...word, size: 14 }));
+  const rows = [
+    ['Salt', '4', '30', '20'],
+    ['Flax', '7', '90', '80'],
+  ];
+  const below = rows.flatMap((row, at) => rowAt(row, 134 + 18 * at));
+  assert.deepEqual(rowsIn([8, 24, 42, 60, 78, 96, 138, 156], [...heading, ...below]), [harvest, rows]);
+});
+
+test('the name of two columns stands above the head, over a rule that runs over these only', () => {
+  const name = wordsAt('Grain', 125, 2);
+  const words = [...harvest.flatMap((row, at) => rowAt(row, 20 + 18 * at)), ...name];
+  words.sort((a, b) => middleOf(a) - middleOf(b));
+  const stack = [24, 42, 60, 78, 96].map((at) => ({ at, from: 5, to: 300 }));
+  const [table] = tablesInStack({ stack, horizontal: [{ at: 5, from: 105, to: 165 + 30 }, ...stack], words });
+  assert.ok((table?.bbox[1] ?? 100) < 0);
+});

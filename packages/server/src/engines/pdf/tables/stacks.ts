@@ -2,11 +2,13 @@ import type { Bbox } from '@docmill/document';
 import { captionStart } from '../captions.ts';
 import { columnGaps, type Gap } from './columns.ts';
 import { type RowsInput, rowsOf } from './rows.ts';
+import { headingAbove, headingBefore, isBelowHeading, largerHeading } from './ruled-headings.ts';
 import type { Ruling } from './ruling.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { noteStart } from './table-notes.ts';
 import {
   boxOfWords,
+  isAmount,
   isValue,
   levelsOf,
   linesOf,
@@ -43,17 +45,16 @@ export interface OpenTable {
 /** Rulings that begin and end together, within so many points, belong to one table. */
 const sameEnds = 6;
 
+function endsAsIn(first: Ruling, ruling: Ruling): boolean {
+  return Math.abs(first.from - ruling.from) <= sameEnds && Math.abs(first.to - ruling.to) <= sameEnds;
+}
+
 /** stacksOf groups rulings that begin and end together, from top to bottom; the largest stack first. */
 export function stacksOf(horizontal: readonly Ruling[]): readonly (readonly Ruling[])[] {
   const stacks: Ruling[][] = [];
   for (const ruling of [...horizontal].sort((a, b) => a.at - b.at)) {
     if (ruling.to - ruling.from < 60) continue;
-    const stack = stacks.find(
-      ([first]) =>
-        first !== undefined &&
-        Math.abs(first.from - ruling.from) <= sameEnds &&
-        Math.abs(first.to - ruling.to) <= sameEnds,
-    );
+    const stack = stacks.find(([first]) => first !== undefined && endsAsIn(first, ruling));
     if (stack === undefined) stacks.push([ruling]);
     else stack.push(ruling);
   }
@@ -112,7 +113,11 @@ function closed(stack: readonly Ruling[], lone: readonly Ruling[]): readonly Rul
   const above = wider.filter(({ at }) => at < first.at).slice(-1);
   const below = wider.filter(({ at }) => at > last.at).slice(0, 1);
   const between = wider.filter(({ at }) => at > first.at && at < last.at);
-  return [...above, ...stack, ...between, ...below].map(({ at }) => ({ at, from, to })).sort((a, b) => a.at - b.at);
+  const [foot] = below;
+  // The names of groups of columns stand over rules that leave out the labels: the line below all names has the width of the table.
+  const isGroups = stack.length === 1 && above.length === 0 && foot !== undefined && foot.at - last.at < rowDistance;
+  const ends = isGroups ? foot : { from, to };
+  return [...above, ...stack, ...between, ...below].map(({ at }) => ({ ...ends, at })).sort((a, b) => a.at - b.at);
 }
 
 interface Band {
@@ -130,30 +135,45 @@ export interface StackInput {
   /** All horizontal lines. */
   readonly horizontal: readonly Ruling[];
   readonly words: readonly Word[];
+  /** Horizontal edges of coloured areas. */
+  readonly edges?: readonly Ruling[];
 }
 
 /** tablesInStack finds tables that only horizontal lines mark: text in columns stands between rulings of one extent. */
-export function tablesInStack({ stack, horizontal, words }: StackInput): readonly OpenTable[] {
+export function tablesInStack({ stack, horizontal, words, edges = [] }: StackInput): readonly OpenTable[] {
   const bands = stack.slice(1).map((bottom, at): Band => {
     const top = stack[at] as Ruling;
     const inside = wordsInside(words, top, bottom);
     return { top, bottom, words: inside, lines: linesOf(inside), cut: cutsText(words, top, bottom) };
   });
-  const kinds = bands.map(kindOf);
+  const heads = stack.map((ruling) => headingAbove(words, ruling));
+  const kinds = bands.map((band, at) =>
+    isBelowHeading(band.lines, heads[at], heads[at + 1]) ? 'prose' : kindOf(band),
+  );
   const tables: OpenTable[] = [];
   let open: Band[] = [];
   const flush = () => {
     open = withoutTail(open);
-    const table = open.some((band) => kindOf(band) === 'columns') ? tableOf(open, { horizontal, words }) : undefined;
+    const table = open.some((band) => kindOf(band) === 'columns')
+      ? tableOf(open, { horizontal, words, edges })
+      : undefined;
     if (table !== undefined) tables.push(table);
     open = [];
   };
   bands.forEach((band, at) => {
+    const heading = headingBefore(band.lines);
+    if (heading !== undefined) flush();
     if (kinds[at] === 'prose' || (kinds[at] === 'empty' && band.bottom.at - band.top.at > 30)) flush();
-    else open.push(band);
+    else open.push(heading === undefined ? band : withoutHeading(band, heading));
   });
   flush();
   return tables;
+}
+
+/** withoutHeading begins a band below a heading in it. */
+function withoutHeading(band: Band, { bbox, words }: TextLine): Band {
+  const rest = band.words.filter((word) => !words.includes(word));
+  return { ...band, top: { ...band.top, at: bbox[3] + 1 }, words: rest, lines: linesOf(rest) };
 }
 
 /** A band without columns that is so many times as high as the highest row is none of the table. */
@@ -165,14 +185,16 @@ const flushLeft = 6;
 function withoutTail(bands: readonly Band[]): Band[] {
   const [heightOf, last] = [({ top, bottom }: Band) => bottom.at - top.at, bands.at(-1)];
   const rows = bands.filter((band) => kindOf(band) === 'columns').map(heightOf);
-  const isTail =
-    last !== undefined &&
-    rows.length > 2 &&
-    last.lines.length > 1 &&
+  if (last === undefined || rows.length <= 2 || last.lines.length <= 1) return [...bands];
+  const isText =
     last.lines.every(({ bbox }) => bbox[0] - last.top.from < flushLeft) &&
     kindOf(last) === 'texts' &&
     heightOf(last) > tallText * Math.max(...rows);
-  return isTail ? bands.slice(0, -1) : [...bands];
+  // Sums may stand below the last line of the rows, and the foot of the page further below these.
+  const others = bands.slice(0, -1).map(heightOf);
+  const lowest = boxOfWords(last.words)[3];
+  const isAbove = last.bottom.at - lowest > Math.max(...others) && heightOf(last) > tallText * Math.max(...others);
+  return isText || isAbove ? bands.slice(0, -1) : [...bands];
 }
 
 function wordsInside(words: readonly Word[], top: Ruling, bottom: Ruling): readonly Word[] {
@@ -191,7 +213,11 @@ function cutsText(words: readonly Word[], top: Ruling, bottom: Ruling): boolean 
 }
 
 /** linesAbove finds the head of a table whose first line is drawn below it: texts right above the line, in the columns of those below. */
-function linesAbove(words: readonly Word[], top: Ruling, inside: readonly TextLine[]): readonly TextLine[] {
+function linesAbove(
+  { horizontal, words }: Pick<StackInput, 'horizontal' | 'words'>,
+  top: Ruling,
+  inside: readonly TextLine[],
+): readonly TextLine[] {
   const gaps = gapsOfRuled(inside);
   const step = Math.min(widestRow * (inside[0]?.size ?? 0), 1.15 * usualStep(inside));
   const reach = Math.max(6 * (inside[0]?.size ?? 0), mostBeyond * step);
@@ -209,16 +235,29 @@ function linesAbove(words: readonly Word[], top: Ruling, inside: readonly TextLi
       pieces.length >= 0.5 * (gaps.length + 1) &&
       gaps.every(({ from, to }) => pieces.every((piece) => piece.to < to + 1 || piece.from > from - 1));
     // Above the heads of columns stand those of groups of columns.
-    const fits = isNear && pieces.length > 1 && (isInColumns || !isFirst);
+    const names = pieces.length > 1 ? isInColumns || !isFirst : !isFirst && isOverRule(line, horizontal, top);
+    const fits = isNear && names;
     // The name of a group stands alone above its rows, and below others or the head.
     const isLabel: boolean =
       isNear && !isFirst && !labelled && pieces.length === 1 && line.bbox[2] < (gaps[0]?.from ?? 0) + 1;
     if (!(fits || isLabel) || captionStart(textOfWords(line.words)) !== undefined) break;
     below = line.baseline;
-    labelled = isLabel;
+    labelled = isLabel && !fits;
     if (fits) highest = line.bbox[1];
   }
   return lines.filter(({ baseline }) => baseline > highest);
+}
+
+/** isOverRule: the name of a group of columns stands over a rule that runs over these only. */
+function isOverRule({ bbox, baseline, size }: TextLine, horizontal: readonly Ruling[], top: Ruling): boolean {
+  return horizontal.some(
+    ({ at, from, to }) =>
+      at > baseline &&
+      at < baseline + size &&
+      from < bbox[0] &&
+      to > bbox[2] &&
+      to - from < wideText * (top.to - top.from),
+  );
 }
 
 /** linesAfter finds the last rows of a table that no line ends: right below its last line, as far apart as the rows above, with values in its columns. */
@@ -236,7 +275,8 @@ function linesAfter(words: readonly Word[], bottom: Ruling, inside: readonly Tex
     const isInside = line.bbox[0] > bottom.from - 2 && line.bbox[2] < bottom.to + 2;
     const isInColumns = gaps.every(({ from, to }) => pieces.every((one) => one.to < to + 1 || one.from > from - 1));
     const values = pieces.slice(1).filter((one) => isValue(textOfWords(one.words)));
-    if (!isInside || !isInColumns || line.baseline - above > step) break;
+    const isLarger = line.size >= largerHeading * last.size;
+    if (!isInside || !isInColumns || isLarger || line.baseline - above > step) break;
     above = line.baseline;
     // The name of a group stands alone above its rows.
     const isLabel = pieces.length === 1 && label === undefined && line.bbox[2] < (gaps[0]?.from ?? 0) + 1;
@@ -290,7 +330,7 @@ const sentenceWords = 8;
 function isHeadOnly(lines: readonly TextLine[]): boolean {
   return (
     lines.length <= 4 &&
-    lines.every((line) => piecesOf(line, lineGap).filter(({ words }) => isValue(textOfWords(words))).length < 2)
+    lines.every((line) => piecesOf(line, lineGap).filter(({ words }) => isAmount(textOfWords(words))).length < 2)
   );
 }
 
@@ -362,17 +402,20 @@ function areColumnsOfProse(lines: readonly TextLine[], width: number): boolean {
 
 function tableOf(
   bands: readonly Band[],
-  { horizontal, words }: Pick<StackInput, 'horizontal' | 'words'>,
+  { horizontal, words, edges = [] }: Omit<StackInput, 'stack'>,
 ): OpenTable | undefined {
   const [first, last] = [bands[0], bands.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const all = linesOf(bands.flatMap((band) => band.words));
   const { from, to } = first.top;
   const inside = withoutNotes(all);
-  const head = linesAbove(words, first.top, inside);
+  const head = linesAbove({ horizontal, words }, first.top, inside);
   const foot = footOf(words, last.bottom, inside.length < all.length ? [] : inside);
   const lines = [...head, ...inside, ...foot];
+  const above = head[0]?.bbox[1] ?? first.top.at;
   const rulings = [
+    // A coloured head ends above the first line that is drawn.
+    ...edges.filter((edge) => edge.at > above && edge.at < first.top.at - 1 && endsAsIn(first.top, edge)),
     ...(head.length === 0 ? bands.slice(1) : bands).map((band) => band.top),
     ...(foot.length === 0 ? [] : [last.bottom]),
   ];
@@ -381,7 +424,7 @@ function tableOf(
   );
   const table = openShape(lines, { rulings, short });
   if (table === undefined) return undefined;
-  const top = Math.min(first.top.at, head[0]?.bbox[1] ?? first.top.at);
+  const top = Math.min(first.top.at, above);
   const lowest = lines.at(-1)?.bbox[3] ?? last.bottom.at;
   const bottom = inside.length < all.length || foot.length > 0 ? lowest + 1 : last.bottom.at;
   return { ...table, bbox: [first.top.from, top, first.top.to, bottom] };

@@ -2,7 +2,7 @@ import { betweenStripes, type Grid, type GridCell, gridBox } from './grid.ts';
 import { columnAt } from './rows.ts';
 import type { Ruling } from './ruling.ts';
 import type { OpenTable } from './stacks.ts';
-import { linesOf, piecesOf, type TextLine, type Word } from './words.ts';
+import { boxOfWords, linesOf, piecesOf, type TextLine, type Word } from './words.ts';
 
 /** Words closer than this, in sizes, are one text. */
 const joinedGap = 0.6;
@@ -76,13 +76,33 @@ interface Growth {
 function rowsFrom(lines: readonly TextLine[], { xs, edge, height, side }: Growth): number[] {
   const edges: number[] = [];
   let last = edge;
-  for (const line of lines) {
+  for (const line of asRows(lines)) {
     const outer = side === 1 ? line.bbox[3] + 2 : line.bbox[1] - 2;
     if (edges.length === mostRows || Math.abs(outer - last) > 1.4 * height || !standsInColumns(line, xs)) break;
     edges.push(outer);
     last = outer;
   }
   return edges;
+}
+
+/** Lines of one row whose cells have not the same number of lines stand between each other, nearer than so many sizes. */
+const betweenLines = 0.9;
+
+/** asRows joins lines that stand between each other, as where a cell of one line is in the middle of the row beside one of two. */
+function asRows(lines: readonly TextLine[]): readonly TextLine[] {
+  const rows: TextLine[] = [];
+  let last: TextLine | undefined;
+  for (const line of lines) {
+    const row = rows.at(-1);
+    const isBetween = last !== undefined && Math.abs(line.baseline - last.baseline) < betweenLines * line.size;
+    if (row === undefined || !isBetween) rows.push(line);
+    else {
+      const words = [...row.words, ...line.words].sort((a, b) => a.bbox[0] - b.bbox[0]);
+      rows[rows.length - 1] = { ...row, words, bbox: boxOfWords(words) };
+    }
+    last = line;
+  }
+  return rows;
 }
 
 /** standsInColumns: the line has texts in two columns at least, and in most of them, and none runs over an edge. */

@@ -183,6 +183,11 @@ export function isValue(text: string): boolean {
   return value.test(text) || placeholder.test(text);
 }
 
+/** isAmount tells a value that is no year, as columns are named by. */
+export function isAmount(text: string): boolean {
+  return isValue(text) && !/^(?:19|20)\d\d$/.test(text);
+}
+
 /** isUnitOf tells a value with the unit behind it: `12.5`, `kW`. */
 export function isUnitOf(number: string, unit: string): boolean {
   return isValue(number) && !isValue(unit) && /[\p{L}°%]/u.test(unit);
