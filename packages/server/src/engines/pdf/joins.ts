@@ -179,7 +179,7 @@ function goesOn(
 ): boolean {
   if (before === undefined || after === undefined) return false;
   if (block.type === 'reference' && state.marked) return !isReferenceMark(after.marker);
-  if (after.marker !== undefined && !/^\p{Ll}/u.test(after.text)) return false;
+  if (after.marker !== undefined && !/^\p{Ll}/u.test(after.text) && !cites(after, before)) return false;
   // Numbered lines above tables are heads of theirs.
   if (after.bold && before.rows.length === 1 && numberingDepth(after.text) > 0) return false;
   // The unit of a table stands alone at the right above it.
@@ -199,6 +199,11 @@ function goesOn(
   if (isItem) return true;
   // A name may begin the second half: then it must not look like a paragraph of its own.
   return after.rows.length > 1 && after.indent < 0.5 && before.rows.length > 1;
+}
+
+/** cites: behind an open sentence `[12] and others` is no item of a list, nor an entry of a bibliography. */
+function cites({ marker = '', indent }: Paragraph, before: Paragraph): boolean {
+  return /^\[\d+\]$/.test(marker) && indent > -0.5 && before.marker === undefined && !endsSentence(before.end);
 }
 
 /** startsRight: the first line begins in the right part of its column. */

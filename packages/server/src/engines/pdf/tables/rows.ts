@@ -1,4 +1,6 @@
+import { partCentred } from './centred-cells.ts';
 import type { Ruling } from './ruling.ts';
+import { partedHeads } from './tight-columns.ts';
 import { isUnitOf, isValue, middleOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
 import { wrapsOf } from './wraps.ts';
 
@@ -21,6 +23,8 @@ export interface TextRow {
   readonly lines: readonly FilledLine[];
   /** It lies above the first row of values. */
   readonly head: boolean;
+  /** What is centred between this row and the next one. */
+  readonly centred?: FilledLine;
 }
 
 /** Words closer than this, in sizes, are one text even over the edge of a column. */
@@ -84,11 +88,21 @@ export interface RowsInput {
 
 /** rowsOf groups lines into rows: a row ends at a ruling, at a wider distance, or where the next line begins something new. */
 export function rowsOf({ lines, xs, rulings, short }: RowsInput): readonly TextRow[] {
-  const filled = lines.map((line): FilledLine => ({ line, fillings: fillingsOf(line, xs) }));
+  const all = partedHeads(
+    lines.map((line): FilledLine => ({ line, fillings: fillingsOf(line, xs) })),
+    xs,
+  );
+  const { lines: filled, between } = partCentred(all, short);
   const bands = bandsOf(filled, rulings);
   const headEnd = headLines(filled, bands);
   const spacing = spacingOf(filled.slice(headEnd));
   let index = 0;
+  const rowOf =
+    (head: boolean) =>
+    (own: readonly FilledLine[]): TextRow => {
+      const centred = between.size === 0 ? undefined : between.get(own.at(-1) as FilledLine);
+      return { lines: own, head, ...(centred === undefined ? {} : { centred }) };
+    };
   return bands.flatMap((band) => {
     const head = band.slice(0, Math.max(0, headEnd - index));
     const body = band.slice(head.length);
@@ -96,10 +110,7 @@ export function rowsOf({ lines, xs, rulings, short }: RowsInput): readonly TextR
     const oneRow = isOneRow(band, bands);
     const heads = grouped(head, (row, line) => !namesColumns(row, line) && (oneRow || joinsHead(row, line, short)));
     const rows = grouped(body, (row, line) => oneRow || joinsRow(row, line, spacing));
-    return [
-      ...heads.map((own): TextRow => ({ lines: own, head: true })),
-      ...(oneRow ? rows : withWraps(body, rows)).map((own): TextRow => ({ lines: own, head: false })),
-    ];
+    return [...heads.map(rowOf(true)), ...(oneRow ? rows : withWraps(body, rows)).map(rowOf(false))];
   });
 }
 

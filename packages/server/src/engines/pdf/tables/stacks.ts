@@ -5,6 +5,7 @@ import { type RowsInput, rowsOf } from './rows.ts';
 import type { Ruling } from './ruling.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { noteStart } from './table-notes.ts';
+import { withTight } from './tight-columns.ts';
 import {
   boxOfWords,
   isValue,
@@ -26,7 +27,7 @@ const closeShare = 0.5;
 function gapsOfRuled(lines: readonly TextLine[]): readonly Gap[] {
   const gaps = columnGaps(lines, columnsOfRuled);
   const close = columnGaps(lines, { ...closeColumns, support: Math.max(2, Math.ceil(closeShare * lines.length)) });
-  return close.length > gaps.length ? close : gaps;
+  return withTight(close.length > gaps.length ? close : gaps, lines);
 }
 
 /** A line of a table has gaps of so many sizes. */
