@@ -82,9 +82,9 @@ test('a text of two lines beside one of one line is no cell over two rows', () =
 test('heads and numbers that stand no further apart than words are told by where the numbers end', () => {
   const rows = ['Linear store', 'Two stores', 'Full model', 'Rye'].flatMap((name, at) => [
     ...text(name, 0, 24 + 12 * at),
-    ...right('0.31', 82.5, 24 + 12 * at),
-    ...right('4.12', 105, 24 + 12 * at),
-    ...right('66.12', 145, 24 + 12 * at),
+    ...right('0.3', 82.5, 24 + 12 * at),
+    ...right('4.1', 105, 24 + 12 * at),
+    ...right('66.1', 145, 24 + 12 * at),
   ]);
   const head = [...text('Method', 0, 12), ...text('Bias RMSE Time (s)', 62.5, 12)];
   const shape = shapeOfWords([...head, ...rows]);

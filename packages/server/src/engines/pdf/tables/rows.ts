@@ -47,7 +47,7 @@ export function fillingsOf(line: TextLine, xs: readonly number[]): readonly Fill
 /** A gap of so many sizes between a value and its unit, right at the edge of a column, is no blank. */
 const edgeGap = 0.35;
 
-/** partedAt parts a piece where an edge runs between two values, or through the wider gap before a unit. */
+/** partedAt parts a piece where an edge runs through one of its wider gaps. */
 function partedAt(piece: Piece, xs: readonly number[], size: number): readonly Piece[] {
   const parts: Word[][] = [];
   piece.words.forEach((word, at) => {
@@ -55,9 +55,8 @@ function partedAt(piece: Piece, xs: readonly number[], size: number): readonly P
     const gap = before === undefined ? 0 : word.bbox[0] - before.bbox[2];
     const edge = xs[columnAt(xs, word.bbox[0])] ?? Number.NEGATIVE_INFINITY;
     const isUnit = before !== undefined && gap >= edgeGap * size && isUnitOf(before.text, word.text);
-    const areValues = before !== undefined && isValue(before.text) && isValue(word.text);
     const last = parts.at(-1);
-    if (last === undefined || ((isUnit || areValues) && edge > (before?.bbox[2] ?? 0) && edge <= word.bbox[0])) parts.push([word]);
+    if (last === undefined || (isUnit && edge > before.bbox[2] && edge <= word.bbox[0])) parts.push([word]);
     else last.push(word);
   });
   if (parts.length < 2) return [piece];
