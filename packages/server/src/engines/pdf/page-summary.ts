@@ -41,7 +41,7 @@ export function summaryOf({ parts }: PageLayout, content: PageFacts): PageSummar
   });
   const following = paragraphs.filter(isFollowing);
   return {
-    styles: stylesOf(paragraphs),
+    styles: stylesOf(ofBody(paragraphs, content)),
     margins: [...new Set(places)].filter((place) => place !== undefined),
     titles: paragraphs
       .filter((paragraph) => looksLikeTitle(paragraph) && !isChapterNumber(paragraph))
@@ -51,6 +51,12 @@ export function summaryOf({ parts }: PageLayout, content: PageFacts): PageSummar
     following: following.length,
     indented: following.filter(({ indent }) => indent > 0.6).length,
   };
+}
+
+/** ofBody leaves out what stands in the margins, where anything else does not: the feet of slides hold more than some of them say. */
+function ofBody(paragraphs: readonly Paragraph[], content: PageFacts): readonly Paragraph[] {
+  const body = paragraphs.filter((paragraph) => marginOf(paragraph, content) === undefined);
+  return body.length === 0 ? paragraphs : body;
 }
 
 function placeOf(paragraph: Paragraph, content: PageFacts): string | undefined {

@@ -1,6 +1,7 @@
 import type { Drafts } from '../engine.ts';
 import { type PageSummary, type StyleCount, styleCountKey } from './page-summary.ts';
-import { type Outline, type TitleCandidate, type TitleScheme, titleScheme } from './titles.ts';
+import { headKey } from './furniture.ts';
+import { type Outline, styleKey, type TitleCandidate, type TitleScheme, titleScheme } from './titles.ts';
 
 /** Bounds on what is remembered, so that any number of pages takes the same memory. */
 const maxMarginKeys = 20_000;
@@ -30,6 +31,8 @@ export interface DocumentStatistics {
   readonly fontShares: ReadonlyMap<string, number>;
   /** On how many pages each text stands in the margins at the same height, and each picture in the same margin. */
   readonly margins: ReadonlyMap<string, number>;
+  /** Styles of what may be titles and stands outside of the margins, by its words (`headKey`). */
+  readonly titleStyles: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Gathered is what the summaries of all pages yield: statistics, and how titles are set. */
@@ -89,8 +92,21 @@ export async function gatherStatistics(
     compounds: tally.compounds,
     fontShares: new Map([...tally.fonts].map(([name, some]) => [name, some / Math.max(1, all)])),
     margins: tally.margins,
+    titleStyles: titleStylesOf(tally.candidates),
   };
   return { statistics, titles: titleScheme(tally.candidates.filter(isOfBody), statistics, outline) };
+}
+
+function titleStylesOf(candidates: readonly TitleCandidate[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const styles = new Map<string, Set<string>>();
+  for (const candidate of candidates) {
+    if (candidate.marginKey !== undefined) continue;
+    const key = headKey(candidate.text);
+    const own = styles.get(key);
+    if (own === undefined) styles.set(key, new Set([styleKey(candidate)]));
+    else own.add(styleKey(candidate));
+  }
+  return styles;
 }
 
 function count(tally: Tally, summary: PageSummary, pageIndex: number): void {
