@@ -154,20 +154,46 @@ const mostGutters = 2;
 function columnsFrom(strips: Strips, start: number, { size, tries }: CutContext): Split | undefined {
   let ink: readonly Span[] = [];
   let gaps: readonly Span[] = [];
-  let found: { gaps: readonly Span[]; end: number } | undefined;
+  let found: Gapped | undefined;
   for (let end = start; end < strips.length; end += 1) {
     tries.left -= 1;
     const wider = withSpans(ink, strips[end] ?? []);
-    if (wider !== ink) gaps = gutters(wider, size);
+    const isWider = wider !== ink;
+    if (isWider) gaps = gutters(wider, size);
     ink = wider;
     if (gaps.length === 0) {
       // The first strip may be the end of something wider, with nothing beside it.
       if (found !== undefined || end - start > 2) break;
       continue;
     }
+    // Where only a gap in something further out is left, as in the foot of a slide, the columns have ended.
+    if (found !== undefined && isWider && !found.gaps.some((gap) => gaps.some((one) => overlap(gap, one)))) {
+      const split = splitAt(strips, { start, size, found });
+      if (split?.left !== undefined) return split;
+    }
     found = { gaps, end: end + 1 };
   }
   if (found === undefined) return undefined;
+  return splitAt(strips, { start, size, found }) ?? blocksAt(strips, start, size);
+}
+
+/** Gapped is a stretch of strips, the end exclusive, with the gaps that run through it. */
+interface Gapped {
+  readonly gaps: readonly Span[];
+  readonly end: number;
+}
+
+function overlap(a: Span, b: Span): boolean {
+  return a[0] < b[1] && a[1] > b[0];
+}
+
+interface SplitInput {
+  readonly start: number;
+  readonly size: number;
+  readonly found: Gapped;
+}
+
+function splitAt(strips: Strips, { start, size, found }: SplitInput): Split | undefined {
   for (const gutter of found.gaps.slice(0, mostGutters)) {
     const end = withoutTail(strips, headingIn(strips, { start, end: found.end, gutter, size }));
     if (endsWider(strips[start - 1], strips[start], (gutter[0] + gutter[1]) / 2)) continue;
@@ -179,7 +205,7 @@ function columnsFrom(strips: Strips, start: number, { size, tries }: CutContext)
     if (!standBySide(left, right, size)) continue;
     return areRowsOfTable(left, right, size) ? { end } : { left, right, end };
   }
-  return blocksAt(strips, start, size);
+  return undefined;
 }
 
 /** blocksAt finds blocks of short lines in the strips up to the next blank that is wider than those between lines. */

@@ -178,7 +178,8 @@ function drawingsOf(
   const boxes = images.map(({ bbox }) => bbox);
   const page = { paths, width, height };
   const figures = findFigures({ ...page, bullets: bullets.paths, images: boxes, taken, segments: written });
-  const segments = [...written, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
+  const own = bullets.numbers.size === 0 ? written : written.filter((segment) => !bullets.numbers.has(segment));
+  const segments = [...own, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
   const boxesOfText = textBoxes({ ...page, segments, taken: [...taken, ...figures] });
   return { figures, segments, tables: tables.filter(({ bbox }) => !isIn(figures, bbox)), boxes: boxesOfText };
 }

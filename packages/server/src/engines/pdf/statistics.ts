@@ -1,6 +1,6 @@
 import type { Drafts } from '../engine.ts';
-import { type PageSummary, type StyleCount, styleCountKey } from './page-summary.ts';
 import { headKey } from './furniture.ts';
+import { type PageSummary, type StyleCount, styleCountKey } from './page-summary.ts';
 import { type Outline, styleKey, type TitleCandidate, type TitleScheme, titleScheme } from './titles.ts';
 
 /** Bounds on what is remembered, so that any number of pages takes the same memory. */
