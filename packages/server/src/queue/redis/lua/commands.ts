@@ -36,10 +36,9 @@ local function read(id)
   if values[#freshFields] then
     names = claimedFields
     values = call('HMGET', key, unpack(claimedFields))
-    return jobOf(id, key, values), names, values
+    return jobOf(id, key, unpack(values)), names, values
   end
-  local bucket, kind, owner, seq, parentKey = unpack(values, 1, 5)
-  return jobOf(id, key, { bucket, kind, owner, seq, parentKey }), names, values
+  return jobOf(id, key, unpack(values, 1, 5)), names, values
 end
 
 local function take(lane, job, worker, names, values)
@@ -49,7 +48,7 @@ local function take(lane, job, worker, names, values)
     local before, since = unpack(call('HMGET', J(job.parent), 'rb', 'cs'))
     ran = tonumber(before or '0') + now - tonumber(since or now)
   end
-  local data = string.format('{"workerId":%s,"claim":%d,"attempt":%s}', cjson.encode(worker), claim, job.number)
+  local data = string.format('{"workerId":%s,"claim":%d,"attempt":%s}', workerNames[worker], claim, job.number)
   notes[id] = { data = data }
   local claimText = string.format('%d', claim)
   joined[job.key] = { 'ats', claimText }
@@ -84,7 +83,9 @@ end
 function commands.claim(c)
   if call('HGET', K.meta, 'paused') then return {} end
   promoteDue()
-  writeBack()
+  for _, engine in ipairs(c.engines) do
+    if sets[laneKey(c.queue, engine)] then writeBack() end
+  end
   local heads, out, ahead = {}, {}, {}
   local function look(lane)
     local next = ahead[lane]
@@ -127,8 +128,11 @@ function commands.complete(c)
 end
 
 function commands.projected(c)
+  local key = I('set', 'unprojected')
+  local heldBack = sets[key] or {}
   for _, id in ipairs(c.ids) do
-    if call('ZREM', I('set', 'unprojected'), id) == 1 then
+    if heldBack[id] or call('ZREM', key, id) == 1 then
+      if heldBack[id] then put(key, id, false) end
       call('HSET', J(id), 'pj', '1')
       event(id, 'projected')
     end
