@@ -166,8 +166,9 @@ function columnsFrom(strips: Strips, start: number, { size, tries }: CutContext)
       if (found !== undefined || end - start > 2) break;
       continue;
     }
-    // Where only a gap in something further out is left, as in the foot of a slide, the columns have ended.
-    if (found !== undefined && isWider && !found.gaps.some((gap) => gaps.some((one) => overlap(gap, one)))) {
+    // Where a gap in something far below is all that is left, as in the foot of a slide, the columns have ended.
+    const isFar = topOf(strips[end]) - bottomOf(strips[end - 1]) > footDistance * size;
+    if (found !== undefined && isWider && isFar && !found.gaps.some((gap) => gaps.some((one) => overlap(gap, one)))) {
       const split = splitAt(strips, { start, size, found });
       if (split?.left !== undefined) return split;
     }

@@ -46,6 +46,7 @@ interface Tally {
   readonly fonts: Map<string, number>;
   readonly margins: Map<string, number>;
   readonly candidates: TitleCandidate[];
+  readonly marginStyles: PageSummary['marginStyles'][number][];
   readonly compounds: Set<string>;
   mono: number;
   tagged: number;
@@ -63,6 +64,7 @@ export async function gatherStatistics(
     fonts: new Map(),
     margins: new Map(),
     candidates: [],
+    marginStyles: [],
     compounds: new Set(),
     mono: 0,
     tagged: 0,
@@ -74,6 +76,7 @@ export async function gatherStatistics(
     pages += 1;
     count(tally, summary, pageIndex);
   }
+  for (const { key, ...style } of tally.marginStyles) if ((tally.margins.get(key) ?? 0) < 2) countStyle(tally, style);
   const all = [...tally.fonts.values()].reduce((sum, some) => sum + some, 0);
   // A manual may hold more code than text; how its text is set is what titles differ from.
   const bodyMono = tally.mono > monoBody * all;
@@ -112,6 +115,8 @@ function titleStylesOf(candidates: readonly TitleCandidate[]): ReadonlyMap<strin
 function count(tally: Tally, summary: PageSummary, pageIndex: number): void {
   for (const style of summary.styles) countStyle(tally, style);
   for (const key of summary.margins) add(tally.margins, key, { count: 1, most: maxMarginKeys });
+  for (const style of summary.marginStyles)
+    if (tally.marginStyles.length < maxMarginKeys) tally.marginStyles.push(style);
   for (const title of summary.titles)
     if (tally.candidates.length < maxCandidates) tally.candidates.push({ ...title, pageIndex });
   for (const word of summary.compounds) if (tally.compounds.size < maxCompounds) tally.compounds.add(word);

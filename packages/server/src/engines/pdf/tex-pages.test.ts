@@ -25,7 +25,7 @@ test('a line of a paragraph that begins with a citation begins no item', async (
 test('a running head that stands on one page only is one, when it repeats a title', async (t) => {
   const page = (head: string | undefined, title: string, from: number): PageSpec => ({
     words: [
-      ...(head === undefined ? [] : [{ text: head, x: 260, y: 800, size: 10, font: 'Times-Italic' as const }]),
+      ...(head === undefined ? [] : [{ text: head, x: 260, y: 800, size: 10, font: 'Times-Roman' as const }]),
       { text: title, x: 72, y: 700, size: 14, font: 'Helvetica-Bold' },
       ...column({ lines: prose(5, from), x: 72, y: 670 }),
     ],

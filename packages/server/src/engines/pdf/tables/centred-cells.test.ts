@@ -28,7 +28,7 @@ function shapeOfWords(words: readonly Word[], rulings: readonly { at: number; fr
   const lines = linesOf(words);
   const gaps = withTight(columnGaps(lines, { pieceGap: 0.55, least: 0.5, support: 2 }), lines);
   const xs = [-1, ...gaps.map(({ from, to }) => (from + to) / 2), 400];
-  return shapeOf(rowsOf({ lines, xs, rulings: [], short: rulings }), xs);
+  return shapeOf(rowsOf({ lines, xs, rulings: [], short: rulings, ruled: true }), xs);
 }
 
 function spansOf({ cells }: ReturnType<typeof shapeOfWords>): readonly string[] {

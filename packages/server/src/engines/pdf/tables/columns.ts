@@ -42,11 +42,14 @@ export function columnGaps(all: readonly TextLine[], rule: ColumnRule): readonly
 const evenGap = 0.01;
 const widestBlank = 1.6;
 
+/** Scripts without blanks have whole lines as one word. */
+const word = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}][\p{L}\p{P}]*$/u;
+
 /** looseJoined joins the words of a justified text that are set far apart: the gaps between them are the very same. */
 function looseJoined(pieces: readonly Piece[], size: number): readonly Piece[] {
   if (pieces.length < 3) return pieces;
   const gapAt = (at: number) => (pieces[at]?.from ?? 0) - (pieces[at - 1]?.to ?? 0);
-  const isWord = ({ words }: Piece) => words.every(({ text }) => /^\p{L}[\p{L}\p{P}]*$/u.test(text));
+  const isWord = ({ words }: Piece) => words.length === 1 && word.test(words[0]?.text ?? '');
   const joined: Piece[] = [];
   for (let at = 0; at < pieces.length; ) {
     let end = at + 1;

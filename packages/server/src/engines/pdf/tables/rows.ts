@@ -84,15 +84,17 @@ export interface RowsInput {
   readonly xs: readonly number[];
   readonly rulings: readonly Ruling[];
   readonly short: readonly Ruling[];
+  /** Lines mark the table, so that a text between two rows is a cell over both; elsewhere it may be of another column of prose. */
+  readonly ruled?: true;
 }
 
 /** rowsOf groups lines into rows: a row ends at a ruling, at a wider distance, or where the next line begins something new. */
-export function rowsOf({ lines, xs, rulings, short }: RowsInput): readonly TextRow[] {
+export function rowsOf({ lines, xs, rulings, short, ruled }: RowsInput): readonly TextRow[] {
   const all = partedHeads(
     lines.map((line): FilledLine => ({ line, fillings: fillingsOf(line, xs) })),
     xs,
   );
-  const { lines: filled, between } = partCentred(all, short);
+  const { lines: filled, between } = ruled ? partCentred(all, short) : { lines: all, between: noneBetween };
   const bands = bandsOf(filled, rulings);
   const headEnd = headLines(filled, bands);
   const spacing = spacingOf(filled.slice(headEnd));
@@ -113,6 +115,8 @@ export function rowsOf({ lines, xs, rulings, short }: RowsInput): readonly TextR
     return [...heads.map(rowOf(true)), ...(oneRow ? rows : withWraps(body, rows)).map(rowOf(false))];
   });
 }
+
+const noneBetween: ReadonlyMap<FilledLine, FilledLine> = new Map();
 
 type LineGroups = readonly (readonly FilledLine[])[];
 

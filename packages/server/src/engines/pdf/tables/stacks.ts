@@ -399,7 +399,7 @@ function openShape(
   if (gaps.length === 0 || lines.length < 2) return undefined;
   const box = boxOfWords(lines.flatMap((line) => line.words));
   const xs = [box[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), box[2] + 1];
-  const rows = rowsOf({ lines, xs, rulings, short });
+  const rows = rowsOf({ lines, xs, rulings, short, ruled: true });
   if (rows.length < 2) return undefined;
   const headRows = rulings.length === 0 ? 0 : rows.filter(({ head }) => head).length;
   return { shape: shapeOf(rows, xs), ...(headRows === 0 ? {} : { headRows }) };

@@ -10,12 +10,16 @@ const leastFree = 0.2;
 /** Places that differ by no more, in sizes, are one. */
 const samePlace = 0.12;
 
+/** Dots that lead from a name to its numbers leave no room for columns as tight. */
+const leader = /[.·…]{3}/;
+
 /** withTight adds to the gaps between columns those before values that stand no further from what is beside them than words do, but below each other. */
 export function withTight(gaps: readonly Gap[], lines: readonly TextLine[]): readonly Gap[] {
   const size = medianSize(lines);
   const valued = lines.filter(({ words }) => words.some((word, at) => at > 0 && isValue(word.text)));
   const least = Math.max(fewestAligned, alignedShare * valued.length);
-  if (valued.length < fewestAligned) return gaps;
+  const isLed = lines.some(({ words }) => words.some(({ text }) => leader.test(text)));
+  if (valued.length < fewestAligned || isLed) return gaps;
   const found = [...gaps];
   for (const isRight of [true, false])
     for (const places of alignedAt(lines, isRight ? rightOf : middleOf, samePlace * size)) {
@@ -28,7 +32,7 @@ export function withTight(gaps: readonly Gap[], lines: readonly TextLine[]): rea
       const gap = { from, to: isRight ? Math.min(start, from + leastFree * size) : start, support: own.length };
       const known = found.findIndex((one) => one.to > from - 0.5 * size && one.from < start + 0.5 * size);
       if (known < 0) found.push(gap);
-      else if (isRight && runsOver(lines, found[known] as Gap)) found[known] = gap;
+      else if (isRight && runsOver(places, found[known] as Gap)) found[known] = gap;
     }
   return found.sort((a, b) => a.from - b.from);
 }
@@ -41,10 +45,11 @@ function middleOf({ bbox }: Word): number {
   return (bbox[0] + bbox[2]) / 2;
 }
 
-/** runsOver: the middle of a gap runs through a word. */
-function runsOver(lines: readonly TextLine[], { from, to }: Gap): boolean {
+/** runsOver: the middle of a gap runs through a word that ends at the place of the numbers, or the one before it: the name above them. */
+function runsOver(places: readonly Place[], { from, to }: Gap): boolean {
   const middle = (from + to) / 2;
-  return lines.some(({ words }) => words.some(({ bbox }) => bbox[0] < middle && bbox[2] > middle));
+  const crosses = (word: Word | undefined) => word !== undefined && word.bbox[0] < middle && word.bbox[2] > middle;
+  return places.some(({ word, before }) => crosses(word) || (!isValue(word.text) && crosses(before)));
 }
 
 interface Place {
@@ -99,18 +104,34 @@ function partsOf(filling: Filling, { xs, columns, size }: PartInput): readonly F
   const parts = [...groups].map(
     ([column, words]): Filling => ({ column, columnEnd: column + 1, words, text: textOfWords(words) }),
   );
-  const fits = parts.every((part) => {
-    const below = columns.get(part.column) ?? [];
+  const fits = parts.every(({ column }) => {
+    const below = columns.get(column) ?? [];
     const values = below.filter(({ text }) => isValue(text));
-    if (part.column > filling.column && values.length < 0.5 * below.length) return false;
-    return below.filter((one) => isAligned(part, one, size)).length >= 0.5 * below.length && below.length > 1;
+    return below.length > 1 && (column === filling.column || values.length >= 0.5 * below.length);
   });
-  return fits && parts.length === filling.columnEnd - filling.column ? parts : [filling];
+  const isFlush = (offset: (a: Filling, b: Filling) => number) =>
+    parts.every((part) => {
+      const below = columns.get(part.column) ?? [];
+      return below.filter((one) => Math.abs(offset(part, one)) < sameEdge * size).length >= 0.5 * below.length;
+    });
+  const isParted =
+    fits && parts.length === filling.columnEnd - filling.column && [leftOff, rightOff, middleOff].some(isFlush);
+  return isParted ? parts : [filling];
 }
 
-function isAligned(a: Filling, b: Filling, size: number): boolean {
-  const [from, to] = [edgesOf(a)[0] - edgesOf(b)[0], edgesOf(a)[1] - edgesOf(b)[1]];
-  return [from, to, (from + to) / 2].some((step) => Math.abs(step) < samePlace * size);
+/** Texts that are set at one edge, or about one middle, differ by no more there, in sizes. */
+const sameEdge = 0.05;
+
+function leftOff(a: Filling, b: Filling): number {
+  return edgesOf(a)[0] - edgesOf(b)[0];
+}
+
+function rightOff(a: Filling, b: Filling): number {
+  return edgesOf(a)[1] - edgesOf(b)[1];
+}
+
+function middleOff(a: Filling, b: Filling): number {
+  return (leftOff(a, b) + rightOff(a, b)) / 2;
 }
 
 function edgesOf({ words }: Filling): readonly [number, number] {
