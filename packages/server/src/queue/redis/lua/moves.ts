@@ -51,6 +51,8 @@ local function unlock(job)
 end
 
 local finishKeys = { K.wait, K.active, K.prioritized, K.events, K.stalled, K.limiter, K.delayed, K.paused, K.meta, K.pc, '', '', '', K.marker }
+-- Who may end a job is decided by the number of the claim: a lock that ran out while nobody else took the job is no obstacle.
+local finishOptions = { token = '0', keepJobs = { count = -1 }, attempts = 1e9, maxMetricsSize = '' }
 -- finish brings a job out of BullMQ's active list to an end, and writes fields with it.
 local function finish(job, to, end_, ...)
   local id, target = job.id, to == 'completed' and 'completed' or 'failed'
@@ -67,9 +69,7 @@ local function finish(job, to, end_, ...)
   known = { key = job.key, exists = 1, atm = ends, lone = job.lone }
   finishKeys[11], finishKeys[12] = K[target], job.key
   local done = bull.moveToFinished(finishKeys,
-    { id, stamp, target == 'completed' and 'returnvalue' or 'failedReason', end_.value, target, 0, base .. ':',
-      -- Who may end it was decided above, by the number of the claim: a lock that ran out while nobody else took the job is no obstacle.
-      { token = '0', keepJobs = { count = -1 }, attempts = 1e9, maxMetricsSize = '' } })
+    { id, stamp, target == 'completed' and 'returnvalue' or 'failedReason', end_.value, target, 0, base .. ':', finishOptions })
   if done ~= 0 then error('job ' .. id .. ': could not be finished: ' .. tostring(done)) end
   known = {}
   writeJoined(job.key)
