@@ -192,11 +192,16 @@ function isTabular(row: Row, marker: string | undefined): boolean {
   const wide = row.items.filter((item, at) => {
     const before = row.items[at - 1];
     const gap = before === undefined ? 0 : item.bbox[0] - before.bbox[2];
-    return before !== undefined && gap > 2 * size && !(gap < stopGap * size && isNewSentence(before, item));
+    return before !== undefined && gap > 2 * size && !isEndOfProof(row, item) && !(gap < stopGap * size && isNewSentence(before, item));
   });
   if (wide.length === 0 || isLoose(row)) return false;
   // Behind a mark that stands alone the gap is only its indent.
   return marker === undefined || wide.length > 1 || textOfRow({ ...row, items: row.items.slice(0, 1) }) !== marker;
+}
+
+/** isEndOfProof: a square at the right end of a line says that a proof is done. */
+function isEndOfProof({ items }: Row, item: Row['items'][number]): boolean {
+  return item === items.at(-1) && /^[□■◻◼∎▢]$/u.test(textOfItem(item));
 }
 
 function textOfItem({ segment }: Row['items'][number]): string {

@@ -11,6 +11,8 @@ const mostNarrowRows = 9;
 const narrowRow = 24;
 /** So much larger than the body is a title by size alone. */
 const largerThanBody = 1.15;
+/** Numbered headings in bold may be smaller than the text, but not by more than this. */
+const smallHeading = 0.85;
 /** A font that less of the text than this is set in says something by being used. */
 const rareFont = 0.03;
 
@@ -243,8 +245,9 @@ function isTitle(
   const { bodySize, bodyBold, bodyFont } = statistics;
   if (size >= largerThanBody * bodySize) return true;
   if (rowCount === 1 && knownSection.test(text)) return true;
-  if (size < 0.93 * bodySize) return false;
   const depth = numberingDepth(text);
+  if (size < 0.93 * bodySize)
+    return size >= smallHeading * bodySize && bold && !bodyBold && depth > 0 && isAboveBody(candidate, statistics);
   if (bold && !bodyBold && rowCount <= 2) return !/[.:：]$/.test(text) || depth > 0;
   if (depth > 0 && rowCount <= 2 && !/\p{Ll}/u.test(text) && isAboveBody(candidate, statistics)) return true;
   if (font === bodyFont) return false;
