@@ -156,8 +156,9 @@ const passedOver: ReadonlySet<string> = new Set([
   'footnote',
 ]);
 
+/** Programs with captions float as figures do. */
 function isPassedOver({ block }: PlacedBlock): boolean {
-  return passedOver.has(block.type);
+  return passedOver.has(block.type) || (block.type === 'code' && block.captions !== undefined);
 }
 
 /** isAside: a note, or a box, that stands beside the text. */

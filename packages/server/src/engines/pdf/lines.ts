@@ -192,7 +192,12 @@ function isTabular(row: Row, marker: string | undefined): boolean {
   const wide = row.items.filter((item, at) => {
     const before = row.items[at - 1];
     const gap = before === undefined ? 0 : item.bbox[0] - before.bbox[2];
-    return before !== undefined && gap > 2 * size && !isEndOfProof(row, item) && !(gap < stopGap * size && isNewSentence(before, item));
+    return (
+      before !== undefined &&
+      gap > 2 * size &&
+      !isEndOfProof(row, item) &&
+      !(gap < stopGap * size && isNewSentence(before, item))
+    );
   });
   if (wide.length === 0 || isLoose(row)) return false;
   // Behind a mark that stands alone the gap is only its indent.

@@ -1,4 +1,12 @@
-import type { Block, EquationBlock, FurnitureBlock, ImageBlock, Inline, TitleBlock } from '@docmill/document';
+import type {
+  Block,
+  CodeBlock,
+  EquationBlock,
+  FurnitureBlock,
+  ImageBlock,
+  Inline,
+  TitleBlock,
+} from '@docmill/document';
 import { withAddresses } from './addresses.ts';
 import { captionReach, withCaptions } from './bound-captions.ts';
 import { isCaption } from './captions.ts';
@@ -18,7 +26,7 @@ import type { ListState } from './lists.ts';
 import type { NoteState } from './note-binding.ts';
 import { isPageFootnote } from './notes.ts';
 import { numberingDepth } from './numbering.ts';
-import type { FormulaText, PageFacts, Picture, Solid } from './page-content.ts';
+import type { FormulaText, PageFacts, Picture, ProgramDraft, Solid } from './page-content.ts';
 import type { PageLayout } from './page-layout.ts';
 import { endsSentence } from './paragraph-breaks.ts';
 import type { Paragraph } from './paragraphs.ts';
@@ -166,7 +174,12 @@ function rightOf(parts: PageLayout['parts'], { start, end }: { readonly start: n
 function solidBlock(solid: Solid, input: PageInput): Block {
   if (solid.type === 'table')
     return (input.state.section === 'contents' ? indexOfTable(solid) : undefined) ?? tableBlock(solid, input.content);
+  if (solid.type === 'program') return programBlock(solid);
   return solid.formula === undefined ? imageOf(solid, input) : equationOf(solid, solid.formula);
+}
+
+function programBlock({ bbox, caption, text }: ProgramDraft): CodeBlock {
+  return { type: 'code', bbox, text, captions: [{ type: 'caption', content: [{ type: 'text', text: caption }] }] };
 }
 
 function equationOf({ bbox, asset }: Picture, { latex, text }: FormulaText): EquationBlock {

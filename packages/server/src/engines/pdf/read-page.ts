@@ -1,6 +1,7 @@
 import type { Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineOptions, EngineRun } from '../engine.ts';
+import { findAlgorithms } from './algorithms.ts';
 import { paintAnnotations } from './annotations.ts';
 import { type ShownObjects, withoutClipped } from './clips.ts';
 import { withWholeClusters } from './clusters.ts';
@@ -114,7 +115,7 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageReading 
       height: frame.height,
       fonts: words.fonts,
       segments: drawn.segments,
-      solids: [...withDescriptions(pictures, described), ...drawn.tables, ...drawnFormulas.pictures],
+      solids: [...withDescriptions(pictures, described), ...drawn.tables, ...words.programs, ...drawnFormulas.pictures],
       ...(drawn.boxes.length === 0 ? {} : { boxes: drawn.boxes }),
       text,
       links: words.links.map(({ url }) => url),
@@ -135,7 +136,7 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
   const { api, page, frame, links, looks, deadline } = opened;
   const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, looks, deadline });
   const all = withFilledGaps(withMarksInPlace(withWholeClusters(withTurnedLigatures(visibleOf(read)))));
-  const struck = withStrikes(withoutLineNumbers(all), paths);
+  const { programs, glyphs: struck } = findAlgorithms(withStrikes(withoutLineNumbers(all), paths), paths);
   const mute = () => muteBoxes(api, { objects, frame, heard });
   const { glyphs, formulas } =
     options.formulaEnable === false
@@ -157,7 +158,8 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
     segments: isAsked ? segments : toSegments(linked),
     tables: isAsked ? tables : [],
     // The lines of tables are no drawings, also where tables are not asked for.
-    taken: tables.map(({ bbox }) => bbox),
+    taken: [...tables, ...programs].map(({ bbox }) => bbox),
+    programs,
     limited: isAsked && rulings.limited,
   };
 }
