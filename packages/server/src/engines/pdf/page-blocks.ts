@@ -36,7 +36,7 @@ import { isReferenceMark, isReferencesTitle } from './references.ts';
 import type { DocumentStatistics } from './statistics.ts';
 import { tableBlock, withTableNotes } from './tables/index.ts';
 import { withJoinedTitles } from './title-lines.ts';
-import { isKnownSection, styleKey, type TitleContext, titleLevel } from './titles.ts';
+import { isInOutline, isKnownSection, styleKey, type TitleContext, titleLevel } from './titles.ts';
 
 /** SectionState is in which part of the document the reading is, from page to page. */
 export interface SectionState extends ListState, NoteState {
@@ -271,7 +271,12 @@ function isByline(paragraph: Paragraph, level: number, input: BlockInput): boole
   const { state, pageIndex, statistics, titles, layout } = input;
   if (pageIndex > 0 || state.front === 'text') return false;
   const { text, size } = paragraph;
-  if (numberingDepth(text) > 0 || isKnownSection(text) || isContentsTitle(text) || titles.outline.size > 0) {
+  if (
+    numberingDepth(text) > 0 ||
+    isKnownSection(text) ||
+    isContentsTitle(text) ||
+    isInOutline(paragraph, titles, pageIndex)
+  ) {
     state.front = 'text';
     return false;
   }

@@ -61,3 +61,13 @@ test('the small feet of slides, longer than their texts, do not make titles of t
     ['Motivation', 'Model', 'Errors'].map((title, at) => [`title: ${title}`, `text: Warnings come late in case ${at}`]),
   );
 });
+
+test('numbered headings in bold that are a little smaller than the text are headings', async (t) => {
+  const words = [
+    ...column({ lines: prose(5), x: 72, y: 760, size: 12, leading: 22 }),
+    { text: 'II. MODEL', x: 240, y: 620, size: 10.9, font: 'Helvetica-Bold' as const },
+    ...column({ lines: prose(5, 9), x: 72, y: 585, size: 12, leading: 22 }),
+  ];
+  const [page] = await parse(t, [{ words }]);
+  assert.deepEqual(page?.blocks.filter(({ type }) => type === 'title').map(shownBlock), ['title: II. MODEL']);
+});

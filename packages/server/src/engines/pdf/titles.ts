@@ -104,6 +104,11 @@ function levelInOutline({ text, pageIndex }: TitleCandidate, outline: Outline): 
   return outline.get(outlineKey(text, pageIndex));
 }
 
+/** isInOutline: a bookmark leads to a title on its page. */
+export function isInOutline({ text }: Pick<Paragraph, 'text'>, { outline }: TitleScheme, pageIndex: number): boolean {
+  return outline.has(outlineKey(text, pageIndex));
+}
+
 /** TitleScheme is how the titles of a document are set. */
 export interface TitleScheme {
   readonly levels: TitleLevels;
