@@ -3,6 +3,7 @@ import type { PageFacts, Picture } from './page-content.ts';
 import type { Paragraph, Part } from './paragraphs.ts';
 import { isWrittenRule } from './sentences.ts';
 import type { DocumentStatistics } from './statistics.ts';
+import { styleKey } from './titles.ts';
 
 /** The outer part of a page in which running heads and feet stand. */
 const marginShare = 0.12;
@@ -116,8 +117,21 @@ function candidateOf(paragraph: Paragraph, content: PageFacts, statistics: Docum
   if (isWrittenRule(paragraph.text)) return { paragraph, margin, type: margin };
   if (hasPageCount(paragraph) && isApart(paragraph, margin, countApart)) return { paragraph, margin, type: margin };
   const apart = paragraph.tabular || paragraph.bold ? lineApart : numberApart;
-  if (!isRepeated(paragraph, margin, statistics) || !isApart(paragraph, margin, apart)) return undefined;
-  return { paragraph, margin, type: margin };
+  const isSeen =
+    isRepeated(paragraph, margin, statistics) || (margin === 'header' && repeatsTitle(paragraph, statistics));
+  return isSeen && isApart(paragraph, margin, apart) ? { paragraph, margin, type: margin } : undefined;
+}
+
+/** headKey is the same for a title and the running head that repeats it: `1. Mills`, `1 MILLS`. */
+export function headKey(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** repeatsTitle: a line says what a title of the text does, set otherwise. */
+function repeatsTitle(paragraph: Paragraph, { titleStyles }: DocumentStatistics): boolean {
+  if (paragraph.rows.length > 1) return false;
+  const styles = titleStyles.get(headKey(paragraph.text));
+  return styles !== undefined && !styles.has(styleKey(paragraph));
 }
 
 /** What may be the head of a table is so many sizes away from the text; a plain running head, or the number of a page, may stand nearer. */

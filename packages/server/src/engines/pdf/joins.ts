@@ -164,8 +164,9 @@ const passedOver: ReadonlySet<string> = new Set([
   'footnote',
 ]);
 
+/** Programs with captions float as figures do. */
 function isPassedOver({ block }: PlacedBlock): boolean {
-  return passedOver.has(block.type);
+  return passedOver.has(block.type) || (block.type === 'code' && block.captions !== undefined);
 }
 
 /** isAside: a note, or a box, that stands beside the text. */
@@ -187,7 +188,7 @@ function goesOn(
 ): boolean {
   if (before === undefined || after === undefined) return false;
   if (block.type === 'reference' && state.marked) return !isReferenceMark(after.marker);
-  if (after.marker !== undefined && !/^\p{Ll}/u.test(after.text)) return false;
+  if (after.marker !== undefined && !/^\p{Ll}/u.test(after.text) && !cites(after, before)) return false;
   // Numbered lines above tables are heads of theirs.
   if (after.bold && before.rows.length === 1 && numberingDepth(after.text) > 0) return false;
   // The unit of a table stands alone at the right above it.
@@ -250,6 +251,11 @@ function firstWord({ rows: [row], text }: Paragraph): number {
   if (segment === undefined) return 0;
   const letters = textOfRuns(segment.runs).length;
   return ((segment.bbox[2] - segment.bbox[0]) * (/^\S*/.exec(text)?.[0].length ?? 0)) / Math.max(1, letters);
+}
+
+/** cites: behind an open sentence `[12] and others` is no item of a list, nor an entry of a bibliography. */
+function cites({ marker = '', indent }: Paragraph, before: Paragraph): boolean {
+  return /^\[\d+\]$/.test(marker) && indent > -0.5 && before.marker === undefined && !endsSentence(before.end);
 }
 
 /** startsRight: the first line begins in the right part of its column. */

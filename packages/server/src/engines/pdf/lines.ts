@@ -52,7 +52,7 @@ export function keptOf({ items, bbox, baseline, size, textLeft, leader, startsRa
 }
 
 const bullet =
-  /^([•◦▪●○■□‣⁃∙∗·✓✔✗➢➤►▶▸▹❖◆◇★☆❑⬤➔→◾◽▫–—*-](?=\s+\S)|[☐☑☒✗✘](?=\s+[^☐☑☒]+$)|[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆](?=\S))\s*/u;
+  /^([•◦▪●○■□‣⁃∙∗·✓✔✗➢➤►▶▸▹❖◆◇★☆❑⬤➔→◾◽▫–—*\uFFFD-](?=\s+\S)|[☐☑☒✗✘](?=\s+[^☐☑☒]+$)|[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆](?=\S))\s*/u;
 const number =
   /^(\[\d{1,3}\]|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|xi{0,3}|xiv|xv)[.)]|(?:I{2,3}|IX|IV|VI{1,3}|XI{1,3})[.)]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）]|\d{1,3}[、）]|[a-z]\))\s+(?=\S)|^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、）]|[①-⑳])(?=\S)/u;
 
@@ -195,7 +195,12 @@ function isTabular(row: Row, marker: string | undefined): boolean {
   const wide = row.items.filter((item, at) => {
     const before = row.items[at - 1];
     const gap = before === undefined ? 0 : item.bbox[0] - before.bbox[2];
-    return before !== undefined && gap > 2 * size && !(gap < stopGap * size && isNewSentence(before, item));
+    return (
+      before !== undefined &&
+      gap > 2 * size &&
+      !isEndOfProof(row, item) &&
+      !(gap < stopGap * size && isNewSentence(before, item))
+    );
   });
   if (wide.length === 0 || isLoose(row)) return false;
   // Behind a mark that stands alone the gap is only its indent.
@@ -210,6 +215,11 @@ function isLed({ items: [lead, words, ...others] }: Row, bold: boolean): boolean
   if (lead === undefined || words === undefined || others.length > 0) return false;
   const [first, second] = [textOfItem(lead), textOfItem(words)];
   return (bold && headingNumber.test(first) && /^\p{L}/u.test(second)) || isLabel(first);
+}
+
+/** isEndOfProof: a square at the right end of a line says that a proof is done. */
+function isEndOfProof({ items }: Row, item: Row['items'][number]): boolean {
+  return item === items.at(-1) && /^[□■◻◼∎▢]$/u.test(textOfItem(item));
 }
 
 function textOfItem({ segment }: Row['items'][number]): string {

@@ -3,7 +3,16 @@ import { withDropCaps } from './drop-caps.ts';
 import type { PdfPageContent, Segment, Solid } from './page-content.ts';
 import { rowsOf } from './page-rows.ts';
 import { textOfRuns } from './run-text.ts';
-import { areRowsOfTable, blocksFrom, gutters, partedAt, type Span, standBySide, withSpans } from './side-by-side.ts';
+import {
+  areRowsOfTable,
+  authorsFrom,
+  blocksFrom,
+  gutters,
+  partedAt,
+  type Span,
+  standBySide,
+  withSpans,
+} from './side-by-side.ts';
 import { sideHeadings } from './side-headings.ts';
 import { sideNotes } from './side-notes.ts';
 import { withBoxes } from './text-boxes.ts';
@@ -94,6 +103,8 @@ function inkOf({ bbox, baseline, size }: Segment): Bbox {
 interface CutContext {
   readonly size: number;
   readonly depth: number;
+  /** Set for what is left of the authors of a paper. */
+  readonly authors?: true;
   /** Counts down over the whole page. */
   readonly tries: { left: number };
 }
@@ -104,18 +115,26 @@ function cut(items: readonly Item[], context: CutContext): readonly Column[] {
   const columns: Column[] = [];
   const head = context.depth === 0 ? mastheadEnd(strips, context.size) : 0;
   let plain: Item[] = [];
+  let authors = 0;
   const flush = () => {
     if (plain.length > 0) columns.push(columnOf(plain));
     plain = [];
   };
   for (let at = 0; at < strips.length; ) {
     const mayPart = at >= head && context.depth < 8 && context.tries.left > 0;
-    const split = mayPart ? columnsFrom(strips, at, context) : undefined;
+    const named = mayPart ? authorsAt(strips, at, { ...context, goesOn: at > 0 && at === authors }) : undefined;
+    if (named !== undefined) authors = named.end;
+    const split = named ?? (mayPart ? columnsFrom(strips, at, context) : undefined);
     const end = split?.end ?? at + 1;
     if (split?.left === undefined || split.right === undefined) plain.push(...strips.slice(at, end).flat());
     else {
       flush();
-      const deeper = { ...context, depth: context.depth + 1 };
+      const { authors: _, ...rest } = context;
+      const deeper: CutContext = {
+        ...rest,
+        depth: context.depth + 1,
+        ...(named === undefined ? {} : { authors: true }),
+      };
       columns.push(...cut(split.left, deeper), ...cut(split.right, deeper));
     }
     at = end;
@@ -184,11 +203,12 @@ function commonGutters(
 ): Gutters | undefined {
   let ink: readonly Span[] = [];
   let gaps: readonly Span[] = [];
-  let found: { gaps: readonly Span[]; end: number } | undefined;
+  let found: Gutters | undefined;
   for (let end = start; end < strips.length; end += 1) {
     tries.left -= 1;
     const wider = withSpans(ink, strips[end] ?? []);
-    if (wider !== ink) gaps = gutters(wider, size);
+    const isWider = wider !== ink;
+    if (isWider) gaps = gutters(wider, size);
     ink = wider;
     if (gaps.length === 0) {
       // The first strip may be the end of something wider, with nothing beside it.
@@ -200,6 +220,27 @@ function commonGutters(
     found = { gaps, end: end + 1 };
   }
   return found;
+}
+
+/** The name of a paper is so many times larger than those of its authors. */
+const nameRatio = 1.15;
+
+/** authorsAt finds the authors of a paper side by side right below its name, or below others of them. */
+function authorsAt(
+  strips: Strips,
+  start: number,
+  { size, authors, goesOn }: CutContext & { readonly goesOn: boolean },
+): Split | undefined {
+  const first = strips[start] ?? [];
+  const own = first.reduce((most, { segment }) => Math.max(most, segment?.size ?? 0), 0);
+  const [above, ...others] = strips[start - 1] ?? [];
+  const isName = above?.segment !== undefined && others.length === 0 && above.segment.size >= nameRatio * own;
+  if (first.length < 2 || !(isName || goesOn || (authors === true && start === 0))) return undefined;
+  let end = start + 1;
+  while (end - start < mostBlockRows && topOf(strips[end]) - bottomOf(strips[end - 1]) < blockBlank * own) end += 1;
+  const middle = isName ? (above.bbox[0] + above.bbox[2]) / 2 : undefined;
+  const sides = authorsFrom(strips.slice(start, end).flat(), { size: Math.max(size, own), middle });
+  return sides === undefined ? undefined : { left: sides[0], right: sides[1], end };
 }
 
 /** isTitle: a lone text that is much larger than the others. */

@@ -1,4 +1,12 @@
-import type { Block, EquationBlock, FurnitureBlock, ImageBlock, Inline, TitleBlock } from '@docmill/document';
+import type {
+  Block,
+  CodeBlock,
+  EquationBlock,
+  FurnitureBlock,
+  ImageBlock,
+  Inline,
+  TitleBlock,
+} from '@docmill/document';
 import { withAddresses } from './addresses.ts';
 import { captionReach, withCaptions } from './bound-captions.ts';
 import { isCaption } from './captions.ts';
@@ -18,7 +26,7 @@ import type { ListState } from './lists.ts';
 import type { NoteState } from './note-binding.ts';
 import { isPageFootnote } from './notes.ts';
 import { numberingDepth } from './numbering.ts';
-import type { FormulaText, PageFacts, Picture, Solid } from './page-content.ts';
+import type { FormulaText, PageFacts, Picture, ProgramDraft, Solid } from './page-content.ts';
 import type { PageLayout } from './page-layout.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { PlacedBlock } from './placed.ts';
@@ -28,7 +36,7 @@ import { endsSentence } from './sentences.ts';
 import type { DocumentStatistics } from './statistics.ts';
 import { tableBlock, withTableNotes } from './tables/index.ts';
 import { withJoinedTitles } from './title-lines.ts';
-import { isKnownSection, looksLikeTitle, styleKey, type TitleContext, titleLevel } from './titles.ts';
+import { isInOutline, isKnownSection, looksLikeTitle, styleKey, type TitleContext, titleLevel } from './titles.ts';
 
 /** SectionState is in which part of the document the reading is, from page to page. */
 export interface SectionState extends ListState, NoteState {
@@ -170,7 +178,12 @@ function solidBlock(solid: Solid, input: PageInput): Block {
     const index = input.state.section === 'contents' ? indexOfTable(solid) : undefined;
     return index ?? tableBlock(solid, { fonts, links, compounds });
   }
+  if (solid.type === 'program') return programBlock(solid);
   return solid.formula === undefined ? imageOf(solid, input) : equationOf(solid, solid.formula);
+}
+
+function programBlock({ bbox, caption, text }: ProgramDraft): CodeBlock {
+  return { type: 'code', bbox, text, captions: [{ type: 'caption', content: [{ type: 'text', text: caption }] }] };
 }
 
 function equationOf({ bbox, asset }: Picture, { latex, text }: FormulaText): EquationBlock {
@@ -278,7 +291,12 @@ function isByline(paragraph: Paragraph, level: number, input: BlockInput): boole
   const { state, pageIndex, statistics, titles, layout } = input;
   if (pageIndex > 0 || state.front === 'text') return false;
   const { text, size } = paragraph;
-  if (numberingDepth(text) > 0 || isKnownSection(text) || isContentsTitle(text) || titles.outline.size > 0) {
+  if (
+    numberingDepth(text) > 0 ||
+    isKnownSection(text) ||
+    isContentsTitle(text) ||
+    isInOutline(paragraph, titles, pageIndex)
+  ) {
     state.front = 'text';
     return false;
   }

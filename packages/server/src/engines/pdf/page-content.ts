@@ -69,7 +69,15 @@ export interface Picture {
 }
 
 /** Solid is what stands among the text as one thing, and takes its place in reading order by its box. The text inside is not among the segments. */
-export type Solid = Picture | TableDraft;
+export type Solid = Picture | TableDraft | ProgramDraft;
+
+/** ProgramDraft is an algorithm between rules: its name, and its steps with their indents. */
+export interface ProgramDraft {
+  readonly type: 'program';
+  readonly bbox: Bbox;
+  readonly caption: string;
+  readonly text: string;
+}
 
 /** PageFacts is what is needed of a page besides its layout. Sizes in points of the page as shown. */
 export interface PageFacts {

@@ -247,3 +247,13 @@ test('a caption goes on below its words, at their stop behind the label', () => 
   ];
   assert.deepEqual(textsOf(caption), ['Table 2: Number of mills by river and by the number of wheels (in %)']);
 });
+
+test('authors side by side below the name of a paper are read one by one', () => {
+  const name: Segment = { ...segment('A Simple Model of the Reservoir', 207, 80), size: 18 };
+  const centred = (lines: readonly string[], x: number) =>
+    lines.map((text, at) => segment(text, x - 3 * text.length, 110 + 12 * at));
+  const first = ['Jun Serizawa', 'Department of Civil Engineering', 'jun@example.org'];
+  const second = ['Elif Karaca', 'Institute for Applied Mathematics', 'elif@example.org'];
+  const read = textsOf([name, ...centred(first, 180), ...centred(second, 420)]).join(' ');
+  assert.equal(read, ['A Simple Model of the Reservoir', ...first, ...second].join(' '));
+});

@@ -22,6 +22,8 @@ export interface PageSummary {
   readonly styles: readonly StyleCount[];
   /** Keys of what stands in its margins, each once. */
   readonly margins: readonly string[];
+  /** How what stands in its margins is set: it counts where no other page has it, for feet of slides may hold more than what they say. */
+  readonly marginStyles: readonly (StyleCount & { readonly key: string })[];
   readonly titles: readonly Omit<TitleCandidate, 'pageIndex'>[];
   /** Words that are written with a hyphen (see `compoundsIn`), each once. */
   readonly compounds: readonly string[];
@@ -41,7 +43,12 @@ export function summaryOf({ parts }: PageLayout, content: PageFacts): PageSummar
   });
   const following = paragraphs.filter(isFollowing);
   return {
-    styles: stylesOf(paragraphs),
+    styles: stylesOf(paragraphs.filter((paragraph) => marginOf(paragraph, content) === undefined)),
+    marginStyles: paragraphs.flatMap((paragraph) => {
+      const margin = marginOf(paragraph, content);
+      if (margin === undefined) return [];
+      return stylesOf([paragraph]).map((style) => ({ ...style, key: marginKey(paragraph, margin) }));
+    }),
     margins: [...new Set(places)].filter((place) => place !== undefined),
     titles: paragraphs
       .filter((paragraph) => looksLikeTitle(paragraph) && !isChapterNumber(paragraph))

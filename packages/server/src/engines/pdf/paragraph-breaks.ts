@@ -351,7 +351,9 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
   const { size } = line;
   const ends = previousEnds(previous, line, shape);
   if (line.marker !== undefined) {
-    if (isSureMark(line.marker) && line.bbox[0] < previous.bbox[2]) return true;
+    const mayCite = isCitation(line.marker) && !isCitation(first.marker ?? '');
+    if (isSureMark(line.marker) && line.bbox[0] < previous.bbox[2] && !(mayCite && !ends && standsBelow(group, line)))
+      return true;
     const underWords =
       Math.abs(line.bbox[0] - first.textLeft) < 0.8 * size && line.bbox[0] > first.bbox[0] + 0.8 * size;
     if ((first.marker !== undefined && (!underWords || shape.isListed(line))) || ends) return true;
@@ -391,8 +393,23 @@ function areTerms(first: Line, line: Line): boolean {
 }
 
 function isSureMark(marker: string): boolean {
-  return /^[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆☐☑☒✗✘]$|^\[\d+\]$/u.test(marker);
+  return /^[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆☐☑☒✗✘]$/u.test(marker) || isCitation(marker);
 }
+
+/** isCitation tells `[12]`, which entries of a bibliography begin with, and lines of text that cite them. */
+function isCitation(marker: string): boolean {
+  return /^\[\d+\]$/.test(marker);
+}
+
+/** standsBelow: a line stands where a paragraph goes on. */
+function standsBelow(group: readonly Line[], { bbox, size }: Line): boolean {
+  const step = bbox[0] - (group.at(-1) as Line).bbox[0];
+  // From the indented first line to the second one, the text goes back by little.
+  return Math.abs(step) < 0.3 * size || (group.length === 1 && step < 0 && step > -mostIndent * size);
+}
+
+/** First lines stand in by so many sizes at most. */
+const mostIndent = 2.6;
 
 /** isAligned: the lines behind the first begin at the same place, to the right of the first or at it. */
 function isAligned(group: readonly Line[]): boolean {

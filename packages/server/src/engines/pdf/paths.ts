@@ -43,9 +43,13 @@ export function readPaths(api: PdfiumApi, objects: readonly PageObject[], frame:
   objects.forEach(({ handle, type, outer }, object) => {
     if (type === 'image') found.push(...pictured(api, { handle, outer, frame, object, paint: { fill: 0, width: 0 } }));
     if (type === 'image' || type === 'text') return;
-    const paint = type === 'path' ? paintOf(api, handle) : { fill: 0x808080, width: 0 };
+    if (type === 'shading') {
+      found.push(...smallShading(api, { handle, outer, frame, object, paint: { fill: 0x808080, width: 0 } }));
+      return;
+    }
+    const paint = paintOf(api, handle);
     if (paint.stroke === undefined && paint.fill === undefined) return;
-    const count = type === 'path' ? api.path.countSegments(handle) : 0;
+    const count = api.path.countSegments(handle);
     if (!api.fpdf.FPDFPageObj_GetMatrix(handle, api.scratch)) return;
     const matrix = multiply(matrixOf(api.floats(api.scratch, 6)), outer);
     const input = { handle, frame, paint, object };
@@ -54,6 +58,13 @@ export function readPaths(api: PdfiumApi, objects: readonly PageObject[], frame:
     budget -= Math.min(count, maxObjectSegments);
   });
   return found;
+}
+
+/** What is shaded and no larger, points, is a shape such as the bullets of slides; larger areas are grounds of any form. */
+const largestShade = 12;
+
+function smallShading(api: PdfiumApi, input: PathInput & { readonly outer: Matrix }): readonly PagePath[] {
+  return boundsOf(api, input).filter(({ bbox }) => Math.max(bbox[2] - bbox[0], bbox[3] - bbox[1]) <= largestShade);
 }
 
 /** Paint is how a path is drawn: colours as in PagePath, the width of its line in points. */

@@ -1,6 +1,7 @@
 import type { Warning } from '@docmill/document';
 import { AppError } from '#errors';
 import type { EngineOptions, EngineRun } from '../engine.ts';
+import { findAlgorithms } from './algorithms.ts';
 import { paintAnnotations } from './annotations.ts';
 import { type ShownObjects, withoutClipped } from './clips.ts';
 import { withWholeClusters } from './clusters.ts';
@@ -114,7 +115,7 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageReading 
       height: frame.height,
       fonts: words.fonts,
       segments: drawn.segments,
-      solids: [...withDescriptions(pictures, described), ...drawn.tables, ...drawnFormulas.pictures],
+      solids: [...withDescriptions(pictures, described), ...drawn.tables, ...words.programs, ...drawnFormulas.pictures],
       ...(drawn.boxes.length === 0 ? {} : { boxes: drawn.boxes }),
       text,
       links: words.links.map(({ url }) => url),
@@ -135,7 +136,7 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
   const { api, page, frame, links, looks, deadline } = opened;
   const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, looks, deadline });
   const all = withFilledGaps(withMarksInPlace(withWholeClusters(withTurnedLigatures(visibleOf(read)))));
-  const struck = withStrikes(withoutLineNumbers(all), paths);
+  const { programs, glyphs: struck } = findAlgorithms(withStrikes(withoutLineNumbers(all), paths), paths);
   const mute = () => muteBoxes(api, { objects, frame, heard });
   const { glyphs, formulas } =
     options.formulaEnable === false
@@ -157,7 +158,8 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
     segments: isAsked ? segments : toSegments(linked),
     tables: isAsked ? tables : [],
     // The lines of tables are no drawings, also where tables are not asked for.
-    taken: tables.map(({ bbox }) => bbox),
+    taken: [...tables, ...programs].map(({ bbox }) => bbox),
+    programs,
     limited: isAsked && rulings.limited,
   };
 }
@@ -178,7 +180,8 @@ function drawingsOf(
   const boxes = images.map(({ bbox }) => bbox);
   const page = { paths, width, height };
   const figures = findFigures({ ...page, bullets: bullets.paths, images: boxes, taken, segments: written });
-  const segments = [...written, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
+  const own = bullets.numbers.size === 0 ? written : written.filter((segment) => !bullets.numbers.has(segment));
+  const segments = [...own, ...bullets.segments].filter((segment) => !belongsTo(figures, segment));
   const boxesOfText = textBoxes({ ...page, segments, taken: [...taken, ...figures] });
   return { figures, segments, tables: tables.filter(({ bbox }) => !isIn(figures, bbox)), boxes: boxesOfText };
 }

@@ -340,6 +340,43 @@ export function blocksFrom(
   return partedAt(items, first);
 }
 
+/** Names of authors with their addresses are parted by so many sizes at least. */
+const authorGap = 1.5;
+
+/** authorsFrom parts names with their addresses, each set centred, into blocks side by side about a middle: what stands below the name of a paper. */
+export function authorsFrom(
+  items: readonly Item[],
+  { size, middle }: { readonly size: number; readonly middle: number | undefined },
+): readonly [readonly Item[], readonly Item[]] | undefined {
+  const box = unionBbox(items.map(({ bbox }) => bbox));
+  const gaps = gapsOf(withSpans([], items), authorGap * size);
+  const [first] = gaps;
+  if (first === undefined || box === undefined || gaps.length >= mostBlocks) return undefined;
+  if (middle !== undefined && Math.abs(middleOf(box) - middle) > 2 * size) return undefined;
+  const edges = [...gaps.map(([from, to]) => (from + to) / 2), Number.POSITIVE_INFINITY];
+  const blocks = edges.map((edge, at) =>
+    rowsOf(items.filter(({ bbox }) => bbox[2] <= edge && bbox[0] >= (edges[at - 1] ?? Number.NEGATIVE_INFINITY))),
+  );
+  const areCentred = blocks.every((rows) => isCentredBlock(rows, size));
+  const isFlush = blocks.every((rows) =>
+    rows.every(({ bbox }) => Math.abs(bbox[0] - (rows[0]?.bbox[0] ?? 0)) < size / 2),
+  );
+  return areCentred && !isFlush ? partedAt(items, first) : undefined;
+}
+
+function middleOf(bbox: Row['bbox']): number {
+  return (bbox[0] + bbox[2]) / 2;
+}
+
+function isCentredBlock(rows: readonly Row[], size: number): boolean {
+  const box = unionBbox(rows.map(({ bbox }) => bbox));
+  if (box === undefined || rows.length < 2) return false;
+  return rows.every((row) => {
+    const isText = row.items.every(({ segment }) => segment !== undefined) && /\p{L}{2}/u.test(textOfRow(row));
+    return isText && Math.abs(middleOf(row.bbox) - middleOf(box)) < 0.6 * size;
+  });
+}
+
 function isBlock(rows: readonly Row[], size: number): boolean {
   if (rows.length < blockRows || !isOfWords(rows) || !isFlush(rows, size)) return false;
   return rows.slice(1).every(({ baseline }, at) => baseline - (rows[at]?.baseline ?? 0) < blockStep * size);

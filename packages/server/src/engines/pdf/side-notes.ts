@@ -7,6 +7,7 @@ const noteSize = 0.93;
 /** Lines of the text are at least this part of the page's width. */
 const longLine = 0.4;
 const fewestLines = 6;
+const fewestBeside = 3;
 /** Notes are no wider than this part of the page's width. */
 const widestNote = 0.3;
 /** Running heads and feet stand in this outer part of the page. */
@@ -55,6 +56,8 @@ export function sideNotes({ segments, width = 0, height = 0 }: PageParts): SideN
     lines.map(({ bbox }) => bbox[2]),
     0.95,
   );
+  // Long lines beside them are a column of their own, such as a bibliography in smaller type.
+  if (long.filter(({ bbox }) => bbox[2] < left || bbox[0] > right).length >= fewestBeside) return none;
   const isBeside = ({ bbox }: Segment) =>
     bbox[2] - bbox[0] < widestNote * width &&
     bbox[1] > outerPart * height &&

@@ -1,6 +1,7 @@
 import type { Drafts } from '../engine.ts';
+import { headKey } from './furniture.ts';
 import { type PageSummary, type StyleCount, styleCountKey } from './page-summary.ts';
-import { type Outline, type TitleCandidate, type TitleScheme, titleScheme } from './titles.ts';
+import { type Outline, styleKey, type TitleCandidate, type TitleScheme, titleScheme } from './titles.ts';
 
 /** Bounds on what is remembered, so that any number of pages takes the same memory. */
 const maxMarginKeys = 20_000;
@@ -30,6 +31,8 @@ export interface DocumentStatistics {
   readonly fontShares: ReadonlyMap<string, number>;
   /** On how many pages each text stands in the margins at the same height, and each picture in the same margin. */
   readonly margins: ReadonlyMap<string, number>;
+  /** Styles of what may be titles and stands outside of the margins, by its words (`headKey`). */
+  readonly titleStyles: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Gathered is what the summaries of all pages yield: statistics, and how titles are set. */
@@ -43,6 +46,7 @@ interface Tally {
   readonly fonts: Map<string, number>;
   readonly margins: Map<string, number>;
   readonly candidates: TitleCandidate[];
+  readonly marginStyles: PageSummary['marginStyles'][number][];
   readonly compounds: Set<string>;
   mono: number;
   tagged: number;
@@ -60,6 +64,7 @@ export async function gatherStatistics(
     fonts: new Map(),
     margins: new Map(),
     candidates: [],
+    marginStyles: [],
     compounds: new Set(),
     mono: 0,
     tagged: 0,
@@ -71,6 +76,7 @@ export async function gatherStatistics(
     pages += 1;
     count(tally, summary, pageIndex);
   }
+  for (const { key, ...style } of tally.marginStyles) if ((tally.margins.get(key) ?? 0) < 2) countStyle(tally, style);
   const all = [...tally.fonts.values()].reduce((sum, some) => sum + some, 0);
   // A manual may hold more code than text; how its text is set is what titles differ from.
   const bodyMono = tally.mono > monoBody * all;
@@ -89,13 +95,28 @@ export async function gatherStatistics(
     compounds: tally.compounds,
     fontShares: new Map([...tally.fonts].map(([name, some]) => [name, some / Math.max(1, all)])),
     margins: tally.margins,
+    titleStyles: titleStylesOf(tally.candidates),
   };
   return { statistics, titles: titleScheme(tally.candidates.filter(isOfBody), statistics, outline) };
+}
+
+function titleStylesOf(candidates: readonly TitleCandidate[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const styles = new Map<string, Set<string>>();
+  for (const candidate of candidates) {
+    if (candidate.marginKey !== undefined) continue;
+    const key = headKey(candidate.text);
+    const own = styles.get(key);
+    if (own === undefined) styles.set(key, new Set([styleKey(candidate)]));
+    else own.add(styleKey(candidate));
+  }
+  return styles;
 }
 
 function count(tally: Tally, summary: PageSummary, pageIndex: number): void {
   for (const style of summary.styles) countStyle(tally, style);
   for (const key of summary.margins) add(tally.margins, key, { count: 1, most: maxMarginKeys });
+  for (const style of summary.marginStyles)
+    if (tally.marginStyles.length < maxMarginKeys) tally.marginStyles.push(style);
   for (const title of summary.titles)
     if (tally.candidates.length < maxCandidates) tally.candidates.push({ ...title, pageIndex });
   for (const word of summary.compounds) if (tally.compounds.size < maxCompounds) tally.compounds.add(word);

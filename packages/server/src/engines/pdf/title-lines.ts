@@ -40,13 +40,14 @@ function joinedTitle(before: PlacedBlock, after: PlacedBlock): PlacedBlock | und
 
 const chapterNumber =
   /^(?:chapter|part|appendix|kapitel|teil|anhang|chapitre|partie|annexe|cap[ií]tulo|parte|capitolo|hoofdstuk|rozdzia[łl]|kapitola|глава|часть|bölüm)\s+(?:\d{1,3}|[ivxlc]{1,7}|[a-z])[.:]?$/i;
-/** The name of a chapter is set so much larger than its number, and stands no further below it, in sizes of the name. */
+/** The name of a chapter is set so much larger than its number, or as it is, and stands no further below it, in sizes of the name. */
 const larger = 1.05;
 const chapterGap = 4.5;
 
-/** isChapterNumber tells the number of a chapter alone, above its name in a larger size: both are one title. */
-export function isChapterNumber({ text, size, around }: Paragraph): boolean {
-  return (around.next?.size ?? 0) > larger * size && chapterNumber.test(text.trim());
+/** isChapterNumber tells the number of a chapter alone, above its name in a larger size, or set alike: both are one title. */
+export function isChapterNumber({ text, size, font, around: { next } }: Paragraph): boolean {
+  if (next === undefined || !chapterNumber.test(text.trim())) return false;
+  return next.size > larger * size || (next.font === font && Math.abs(next.size - size) < 0.02 * size);
 }
 
 /** isCentred: both have their middle at the same place, or the second goes on below the first's words. */

@@ -15,6 +15,7 @@ const statistics: DocumentStatistics = {
   compounds: new Set(),
   fontShares: new Map([['Body', 0.9]]),
   margins: new Map(),
+  titleStyles: new Map(),
 };
 
 function candidate(text: string, size: number, role?: TagRole): TitleCandidate {

@@ -11,6 +11,8 @@ const mostNarrowRows = 9;
 const narrowRow = 24;
 /** So much larger than the body is a title by size alone. */
 const largerThanBody = 1.15;
+/** Numbered headings in bold may be smaller than the text, but not by more than this. */
+const smallHeading = 0.85;
 /** A font that less of the text than this is set in says something by being used. */
 const rareFont = 0.03;
 
@@ -103,6 +105,11 @@ function levelInTags({ role }: Pick<TitleCandidate, 'role'>): number | undefined
 
 function levelInOutline({ text, pageIndex }: TitleCandidate, outline: Outline): number | undefined {
   return outline.get(outlineKey(text, pageIndex));
+}
+
+/** isInOutline: a bookmark leads to a title on its page. */
+export function isInOutline({ text }: Pick<Paragraph, 'text'>, { outline }: TitleScheme, pageIndex: number): boolean {
+  return outline.has(outlineKey(text, pageIndex));
 }
 
 /** TitleScheme is how the titles of a document are set. */
@@ -246,8 +253,9 @@ function isTitle(
   const { bodySize, bodyBold, bodyFont } = statistics;
   if (size >= largerThanBody * bodySize) return true;
   if (rowCount === 1 && knownSection.test(text)) return true;
-  if (size < 0.93 * bodySize) return false;
   const depth = numberingDepth(text);
+  if (size < 0.93 * bodySize)
+    return size >= smallHeading * bodySize && bold && !bodyBold && depth > 0 && isAboveBody(candidate, statistics);
   if (bold && !bodyBold && rowCount <= 2) return !/[.:：]$/.test(text) || depth > 0;
   // In a narrow column a heading may take three lines.
   if (bold && !bodyBold && rowCount === 3 && text.length <= longestBold && isAboveText(candidate, statistics))

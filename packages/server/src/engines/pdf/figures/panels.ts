@@ -87,8 +87,15 @@ function isWordy(frame: Bbox, segments: readonly Segment[]): boolean {
 /** areNested: frames stand in a larger one, as in a diagram or a form; the line around a ground is as large as it. */
 function areNested(frames: readonly PagePath[]): boolean {
   return frames.some(({ bbox }) =>
-    frames.some((other) => isInside(bbox, other.bbox) && areaOf(bbox) < sameFrame * areaOf(other.bbox)),
+    frames.some((other) => contains(other.bbox, bbox) && areaOf(bbox) < sameFrame * areaOf(other.bbox)),
   );
+}
+
+/** The shadow of a frame is as large as the frame, and stands out from it on one side. */
+const shadow = 2;
+
+function contains([X0, Y0, X1, Y1]: Bbox, [x0, y0, x1, y1]: Bbox): boolean {
+  return x0 > X0 - shadow && y0 > Y0 - shadow && x1 < X1 + shadow && y1 < Y1 + shadow;
 }
 
 function lettersOf(segments: readonly Segment[]): number {

@@ -28,7 +28,11 @@ export function withAligned(
     const size = Math.max(...region.stretches.map((index) => page.stretches[index]?.size ?? 0));
     const above = done
       .slice(-openMost)
-      .find((lines) => goesOn(lines, { region, relation: at, size }) && isOpen(lines.region, region, page));
+      .find(
+        (lines) =>
+          (goesOn(lines, { region, relation: at, size }) && isOpen(lines.region, region, page)) ||
+          isBroken(lines, { region, relation: at, size }, page),
+      );
     if (above === undefined) done.push({ region, relation: at, size });
     else above.region = joinedRegion([above.region, region]);
   }
@@ -53,6 +57,36 @@ function goesOn(above: Lines, below: Lines): boolean {
   if (!(Math.abs(above.relation - below.relation) < samePlace)) return false;
   const gap = below.region.bbox[1] - above.region.bbox[3];
   return Math.abs(above.size - below.size) < samePlace && gap < lineGap * below.size && gap > -0.5 * below.size;
+}
+
+const operator = /^[+\-−±×·⋅=<>≤≥]$/;
+
+/** isBroken: a formula that was too long for its line goes on in the next one, further to the right, with an operator. */
+function isBroken(
+  above: Lines,
+  below: Lines,
+  page: { readonly glyphs: readonly Glyph[]; readonly stretches: readonly Stretch[] },
+): boolean {
+  if (above.region.number !== undefined || below.region.number === undefined) return false;
+  const gap = below.region.bbox[1] - above.region.bbox[3];
+  if (Math.abs(above.size - below.size) >= samePlace || gap > lineGap * below.size || gap < -0.5 * below.size)
+    return false;
+  if (below.region.bbox[0] < above.region.bbox[0] + below.size || below.region.bbox[2] < above.region.bbox[2])
+    return false;
+  const [start, end] = [inkOf(below.region, page)[0], inkOf(above.region, page).at(-1)];
+  return start !== undefined && operator.test(start.text) && end !== undefined && !/^[.;]$/.test(end.text);
+}
+
+/** inkOf gives the glyphs of a region from left to right, without its number. */
+function inkOf(
+  { stretches: own, number }: Region,
+  { glyphs, stretches }: { readonly glyphs: readonly Glyph[]; readonly stretches: readonly Stretch[] },
+): readonly Glyph[] {
+  return own
+    .filter((at) => at !== number?.stretch)
+    .flatMap((at) => (stretches[at]?.glyphs ?? []).map((index) => glyphs[index] as Glyph))
+    .filter(({ text }) => text !== ' ')
+    .sort((a, b) => a.bbox[0] - b.bbox[0]);
 }
 
 /** firstRelation gives where the leftmost relation begins; NaN without one. */

@@ -34,7 +34,9 @@ export function findRegions({ stretches, rules: all }: DisplayInput): readonly R
       if (!tables.some((table) => isIn(stretch.bbox, table)) && !standsInProse(stretch, { grid, stretches, prose }))
         free.add(at);
   });
-  const groups = withInner(groupsOf(free, { stretches, rules, prose }), stretches);
+  const groups = withInner(groupsOf(free, { stretches, rules, prose }), stretches).flatMap((group) =>
+    partedByNumbers(group, { grid, stretches, prose }),
+  );
   return withOwnNumbers(
     groups.flatMap((group) => regionOf(group, { grid, stretches, prose }) ?? []),
     stretches,
@@ -256,6 +258,33 @@ function withInner(groups: readonly Group[], stretches: readonly Stretch[]): rea
     const own = [one, ...(inner.get(one) ?? [])].map(({ group }) => group);
     return { members: own.flatMap(({ members }) => members), rules: own.flatMap(({ rules }) => rules) };
   });
+}
+
+/** What reaches over the line between two rows by so much, points, stands in both. */
+const overRow = 2;
+
+/** partedByNumbers parts rows that have a number each, where nothing stands in two of them. */
+function partedByNumbers(group: Group, index: PageIndex): readonly Group[] {
+  const { stretches } = index;
+  const boxOf = (at: number) => stretches[at]?.bbox as Bbox;
+  const bbox = unionBbox(group.members.map(boxOf));
+  if (bbox === undefined || bbox[3] - bbox[1] < severalRows) return [group];
+  const numbers = [...inRowsOf(bbox, index)].filter((at) => {
+    const { kind, bbox: box } = stretches[at] as Stretch;
+    const isBeside = box[0] > bbox[2] + numberAway / 2 && middleY(box) > bbox[1] && middleY(box) < bbox[3];
+    return kind === 'number' && isBeside && !isOtherColumn(bbox, box, index.prose);
+  });
+  const middles = numbers.map((at) => middleY(boxOf(at))).sort((a, b) => a - b);
+  const cuts = middles.slice(1).map((middle, at) => (middle + (middles[at] ?? middle)) / 2);
+  const crosses = (box: Bbox) => cuts.some((cut) => box[1] < cut - overRow && box[3] > cut + overRow);
+  if (cuts.length === 0 || [...group.members.map(boxOf), ...group.rules].some(crosses)) return [group];
+  const rowOf = (box: Bbox) => cuts.filter((cut) => cut < middleY(box)).length;
+  return middles
+    .map((_, row) => ({
+      members: group.members.filter((at) => rowOf(boxOf(at)) === row),
+      rules: group.rules.filter((rule) => rowOf(rule) === row),
+    }))
+    .filter(({ members }) => members.length > 0);
 }
 
 interface Node {

@@ -49,6 +49,7 @@ function spanEnd(glyphs: readonly Glyph[], start: number, fonts: readonly Font[]
   let depth = bracketStep(last.text);
   let edge = inkBox(last)[2];
   let afterName = opening > 1 || isLarge(last);
+  let dots = 0;
   for (let at = end; at < glyphs.length && at - start < longest; at += 1) {
     const glyph = glyphs[at] as Glyph;
     if (glyph.text === ' ') continue;
@@ -56,7 +57,9 @@ function spanEnd(glyphs: readonly Glyph[], start: number, fonts: readonly Font[]
     const script = isScript(glyph, last, main);
     if (name === 0 && !isPart(glyph, fonts) && !script) break;
     if (Math.abs(glyph.baseline - main.baseline) > 1.3 * Math.max(main.size, glyph.size)) break;
-    if (!follows(last, glyph, { depth, named: name > 0, afterName, script, edge })) break;
+    const listed = isListed(last, glyph, dots) || ((glyph.text === ':' || last.text === ':') && maps(glyphs, at));
+    if (!follows(last, glyph, { depth, named: name > 0, afterName, script, edge, listed })) break;
+    dots = glyph.text === '.' ? dots + 1 : glyph.text === ',' ? dots : 0;
     const stop = at + Math.max(1, name);
     depth += bracketStep(glyph.text);
     if (glyph.size > main.size) Object.assign(main, { size: glyph.size, baseline: glyph.baseline });
@@ -67,6 +70,24 @@ function spanEnd(glyphs: readonly Glyph[], start: number, fonts: readonly Font[]
     at = stop - 1;
   }
   return end;
+}
+
+/** isListed: a comma behind three dots, or what stands behind that: `x_1, ..., x_n`. */
+function isListed(last: Glyph, next: Glyph, dots: number): boolean {
+  return dots >= 3 && (next.text === ',' ? last.text === '.' : last.text === ',');
+}
+
+/** An arrow stands no further behind the colon of `f: X -> Y`. */
+const mapLength = 12;
+
+/** maps: behind a colon at `from` an arrow tells that it is one of a map. */
+function maps(glyphs: readonly Glyph[], from: number): boolean {
+  for (let at = from; at < Math.min(glyphs.length, from + mapLength); at += 1) {
+    const { text } = glyphs[at] as Glyph;
+    if (/^[→↦]$/.test(text)) return true;
+    if (/^[.;]$/.test(text)) return false;
+  }
+  return false;
 }
 
 /** isLarge: a sum or its like, which takes limits. */
@@ -110,10 +131,12 @@ interface Following {
   /** Right end of all before: a root goes on over its index, a sum under its limits. */
   readonly edge: number;
   readonly script: boolean;
+  /** A list with dots, or a map, goes on. */
+  readonly listed: boolean;
 }
 
 /** follows: nothing but the room that a relation, an operator, a comma in brackets or a function takes stands between two signs. */
-function follows(last: Glyph, next: Glyph, { depth, named, afterName, script, edge }: Following): boolean {
+function follows(last: Glyph, next: Glyph, { depth, named, afterName, script, edge, listed }: Following): boolean {
   const size = Math.max(last.size, next.size);
   const between = inkBox(next)[0] - edge;
   if (between < mostBack * size) return false;
@@ -125,6 +148,7 @@ function follows(last: Glyph, next: Glyph, { depth, named, afterName, script, ed
   )
     return true;
   if (between > widestGap * size) return false;
+  if (listed) return true;
   if (afterName && between < nameGap * size) return true;
   if (named) return takesRoom(last.text) || /^[\d)\]]$/.test(last.text);
   if (depth > 0 && /^[,;|:]$/.test(last.text)) return true;
@@ -186,6 +210,7 @@ function trimmed(span: readonly Glyph[], fonts: readonly Font[]): readonly [numb
     const partner = before === 'open' ? partnerOf(span, start, end) : undefined;
     // Brackets around all of it are the sentence's.
     const opens = before === 'open' && (partner === undefined || partner === lastInk(span, end));
+    if (last.text === '.' && trailingDots(span, end) === 3) break;
     if (first.text === ' ' || before === 'punct' || before === 'close' || opens) start += 1;
     else if (last.text === ' ' || behind === 'punct' || behind === 'open' || last.text === ':') end -= 1;
     else if (behind === 'close' && isUnopened(span, start, end)) end -= 1;
@@ -193,6 +218,17 @@ function trimmed(span: readonly Glyph[], fonts: readonly Font[]): readonly [numb
     else break;
   }
   return [start, end];
+}
+
+/** trailingDots counts the dots before an end. */
+function trailingDots(span: readonly Glyph[], end: number): number {
+  let dots = 0;
+  for (let at = end - 1; at >= 0; at -= 1) {
+    const text = span[at]?.text;
+    if (text === '.') dots += 1;
+    else if (text !== ' ') break;
+  }
+  return dots;
 }
 
 function lastInk(span: readonly Glyph[], end: number): number {

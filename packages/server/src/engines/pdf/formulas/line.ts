@@ -28,8 +28,8 @@ export function lineOf(atoms: readonly Atom[], state: Composing): string {
   const level = levelOf(sorted);
   const items: Item[] = [];
   for (const atom of sorted) {
-    const place = placeOf(atom, level, items.at(-1)?.atom);
     const last = items.at(-1);
+    const place = last !== undefined && isScriptBelow(atom, last) ? 'under' : placeOf(atom, level, last?.atom);
     if (place === 'on') items.push({ atom, over: [], under: [] });
     else if (last === undefined && isLeading(sorted, level)) {
       const [x, top, , bottom] = atom.bbox;
@@ -41,6 +41,19 @@ export function lineOf(atoms: readonly Atom[], state: Composing): string {
     } else last[place].push(atom);
   }
   return written(items, level.size, state);
+}
+
+/** A script of a script stands right behind it, by so many of its sizes. */
+const closeScript = 0.2;
+
+/** isScriptBelow: a script of what stands below the line, as the `p` of `u_{W^p}`, which may be as high as the line. */
+function isScriptBelow(atom: Atom, { under }: Item): boolean {
+  if (under.length === 0 || atom.axis !== undefined) return false;
+  const size = under.reduce((most, one) => Math.max(most, one.size), 0);
+  const edge = under.reduce((most, { bbox }) => Math.max(most, bbox[2]), Number.NEGATIVE_INFINITY);
+  const highest = under.reduce((least, { baseline }) => Math.min(least, baseline), Number.POSITIVE_INFINITY);
+  if (atom.size >= scriptSize * size || atom.bbox[0] - edge > closeScript * size) return false;
+  return atom.bbox[0] > edge - closeScript * size && atom.baseline > highest - size;
 }
 
 /** isLeading: a script of nothing stands right before the first sign on the line, as in `_2F_1`. */

@@ -24,7 +24,7 @@ export interface ColumnRule {
 export function columnGaps(all: readonly TextLine[], rule: ColumnRule): readonly Gap[] {
   const lines = levelsOf(all);
   const size = medianSize(lines);
-  const pieces = lines.map((line) => piecesOf(line, rule.pieceGap));
+  const pieces = lines.map((line) => looseJoined(piecesOf(line, rule.pieceGap), size));
   const broken = fullLines(pieces.filter((line) => line.length > 1));
   const allowed = broken.length < 6 ? 0 : Math.floor(0.1 * broken.length);
   const bands = freeBands(broken.flat(), allowed).filter(({ from, to }) => to - from >= rule.least * size);
@@ -36,6 +36,35 @@ export function columnGaps(all: readonly TextLine[], rule: ColumnRule): readonly
   const found = withFlush(told, lines);
   const [first] = found;
   return first !== undefined && areBullets(broken, first) ? found.slice(1) : found;
+}
+
+/** The blanks of a justified line differ by no more, in sizes, and are no wider than this. */
+const evenGap = 0.01;
+const widestBlank = 1.6;
+
+/** Scripts without blanks have whole lines as one word. */
+const word = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}][\p{L}\p{P}]*$/u;
+
+/** looseJoined joins the words of a justified text that are set far apart: the gaps between them are the very same. */
+function looseJoined(pieces: readonly Piece[], size: number): readonly Piece[] {
+  if (pieces.length < 3) return pieces;
+  const gapAt = (at: number) => (pieces[at]?.from ?? 0) - (pieces[at - 1]?.to ?? 0);
+  const isWord = ({ words }: Piece) => words.length === 1 && word.test(words[0]?.text ?? '');
+  const joined: Piece[] = [];
+  for (let at = 0; at < pieces.length; ) {
+    let end = at + 1;
+    while (end < pieces.length && Math.abs(gapAt(end) - gapAt(at + 1)) < evenGap * size) end += 1;
+    const run = pieces.slice(at, end);
+    const isText = run.length > 2 && gapAt(at + 1) < widestBlank * size && run.every(isWord);
+    const taken = isText ? run : run.slice(0, 1);
+    joined.push(
+      taken.length < 2
+        ? (taken[0] as Piece)
+        : { words: taken.flatMap(({ words }) => words), from: taken[0]?.from ?? 0, to: taken.at(-1)?.to ?? 0 },
+    );
+    at += taken.length;
+  }
+  return joined;
 }
 
 /** Values that end at one place beside texts that begin at one, on nearly all lines, stand in two columns however close. */

@@ -1,5 +1,7 @@
+import { partCentred } from './centred-cells.ts';
 import { type LabelLevels, labelLevels } from './label-levels.ts';
 import type { Ruling } from './ruling.ts';
+import { partedHeads } from './tight-columns.ts';
 import {
   areThousands,
   isUnitOf,
@@ -32,6 +34,8 @@ export interface TextRow {
   readonly lines: readonly FilledLine[];
   /** It lies above the first row of values. */
   readonly head: boolean;
+  /** What is centred between this row and the next one. */
+  readonly centred?: FilledLine;
 }
 
 /** Words closer than this, in sizes, are one text even over the edge of a column. */
@@ -95,18 +99,30 @@ export interface RowsInput {
   readonly xs: readonly number[];
   readonly rulings: readonly Ruling[];
   readonly short: readonly Ruling[];
+  /** Lines mark the table, so that a text between two rows is a cell over both; elsewhere it may be of another column of prose. */
+  readonly ruled?: true;
   /** Where labels begin in the whole table, of which these lines are a part. */
   readonly levels?: LabelLevels;
 }
 
 /** rowsOf groups lines into rows: a row ends at a ruling, at a wider distance, or where the next line begins something new. */
-export function rowsOf({ lines, xs, rulings, short, ...known }: RowsInput): readonly TextRow[] {
-  const filled = lines.map((line): FilledLine => ({ line, fillings: fillingsOf(line, xs) }));
+export function rowsOf({ lines, xs, rulings, short, ruled, ...known }: RowsInput): readonly TextRow[] {
+  const all = partedHeads(
+    lines.map((line): FilledLine => ({ line, fillings: fillingsOf(line, xs) })),
+    xs,
+  );
+  const { lines: filled, between } = ruled ? partCentred(all, short) : { lines: all, between: noneBetween };
   const bands = bandsOf(filled, rulings);
   const headEnd = headLines(filled, bands);
   const levels = known.levels ?? labelLevels(filled);
   const spacing = { ...spacingOf(filled.slice(headEnd)), levels };
   let index = 0;
+  const rowOf =
+    (head: boolean) =>
+    (own: readonly FilledLine[]): TextRow => {
+      const centred = between.size === 0 ? undefined : between.get(own.at(-1) as FilledLine);
+      return { lines: own, head, ...(centred === undefined ? {} : { centred }) };
+    };
   return bands.flatMap((band) => {
     const head = band.slice(0, Math.max(0, headEnd - index));
     const body = band.slice(head.length);
@@ -114,12 +130,11 @@ export function rowsOf({ lines, xs, rulings, short, ...known }: RowsInput): read
     const oneRow = isOneRow(band, bands);
     const heads = grouped(head, (row, line) => !namesColumns(row, line) && (oneRow || joinsHead(row, line, short)));
     const rows = grouped(body, (row, line) => oneRow || joinsRow(row, line, spacing));
-    return [
-      ...heads.map((own): TextRow => ({ lines: own, head: true })),
-      ...(oneRow ? rows : withWraps(body, rows, levels)).map((own): TextRow => ({ lines: own, head: false })),
-    ];
+    return [...heads.map(rowOf(true)), ...(oneRow ? rows : withWraps(body, rows, levels)).map(rowOf(false))];
   });
 }
+
+const noneBetween: ReadonlyMap<FilledLine, FilledLine> = new Map();
 
 type LineGroups = readonly (readonly FilledLine[])[];
 

@@ -1,3 +1,4 @@
+import { type RowSpan, rowSpans } from './centred-cells.ts';
 import type { GridCell } from './grid.ts';
 import type { TextRow } from './rows.ts';
 
@@ -12,7 +13,19 @@ export interface Shape {
 export function shapeOf(rows: readonly TextRow[], xs: readonly number[]): Shape {
   const ys = [top(rows[0]), ...rows.slice(1).map((row, at) => (bottom(rows[at]) + top(row)) / 2), bottom(rows.at(-1))];
   const cells = rows.flatMap((row, at) => cellsOfRow(row, at, xs.length - 1));
-  return { xs, ys, cells };
+  return { xs, ys, cells: withSpans(cells, rowSpans(rows)) };
+}
+
+/** withSpans puts cells over several rows in the place of the empty ones that they cover. */
+function withSpans(cells: readonly GridCell[], spans: readonly RowSpan[]): readonly GridCell[] {
+  if (spans.length === 0) return cells;
+  const spanOf = ({ row, column }: GridCell) =>
+    spans.find((span) => span.column === column && row >= span.row && row < span.rowEnd);
+  return cells.flatMap((cell) => {
+    const span = spanOf(cell);
+    if (span === undefined) return [cell];
+    return cell.row === span.row ? [{ ...cell, rowEnd: span.rowEnd }] : [];
+  });
 }
 
 function top(row: TextRow | undefined): number {

@@ -6,6 +6,7 @@ import { headingAbove, headingBefore, isBelowHeading, largerHeading } from './ru
 import type { Ruling } from './ruling.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { noteStart } from './table-notes.ts';
+import { withTight } from './tight-columns.ts';
 import {
   boxOfWords,
   isAmount,
@@ -28,7 +29,7 @@ const closeShare = 0.5;
 function gapsOfRuled(lines: readonly TextLine[]): readonly Gap[] {
   const gaps = columnGaps(lines, columnsOfRuled);
   const close = columnGaps(lines, { ...closeColumns, support: Math.max(2, Math.ceil(closeShare * lines.length)) });
-  return close.length > gaps.length ? close : gaps;
+  return withTight(close.length > gaps.length ? close : gaps, lines);
 }
 
 /** A line of a table has gaps of so many sizes. */
@@ -448,7 +449,7 @@ function openShape(
   if (gaps.length === 0 || lines.length < 2) return undefined;
   const box = boxOfWords(lines.flatMap((line) => line.words));
   const xs = [box[0] - 1, ...gaps.map(({ from, to }) => (from + to) / 2), box[2] + 1];
-  const rows = rowsOf({ lines, xs, rulings, short });
+  const rows = rowsOf({ lines, xs, rulings, short, ruled: true });
   if (rows.length < 2) return undefined;
   const headRows = rulings.length === 0 ? 0 : rows.filter(({ head }) => head).length;
   return { shape: shapeOf(rows, xs), ...(headRows === 0 ? {} : { headRows }) };
