@@ -15,6 +15,7 @@ import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
+import { withoutStrokes } from './joining-scripts.ts';
 import { withoutLineNumbers } from './line-numbers.ts';
 import { type PageLink, readLinks, withLinks } from './links.ts';
 import { withMarksInPlace } from './lone-marks.ts';
@@ -134,7 +135,9 @@ interface WordsInput extends ShownObjects {
 function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }: WordsInput) {
   const { api, page, frame, links, looks, deadline } = opened;
   const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, looks, deadline });
-  const all = withFilledGaps(withMarksInPlace(withWholeClusters(withTurnedLigatures(visibleOf(read)))));
+  const visible = withTurnedLigatures(visibleOf(read));
+  const joined = withoutStrokes(visible);
+  const all = withFilledGaps(withMarksInPlace(withWholeClusters(joined)));
   const struck = withStrikes(withoutLineNumbers(all), paths);
   const mute = () => muteBoxes(api, { objects, frame, heard });
   const { glyphs, formulas } =
@@ -151,7 +154,7 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
     all,
     glyphs,
     fonts,
-    unknown,
+    unknown: unknown - (visible.length - joined.length),
     links,
     formulas,
     segments: isAsked ? segments : toSegments(linked),

@@ -138,9 +138,14 @@ function areMark(last: Glyph, glyph: Glyph): boolean {
 
 /** gapBetween measures from one glyph to the next in reading direction; right-to-left letters run the other way. */
 function gapBetween(last: Glyph, next: Glyph): number {
+  // Letters of one glyph, and of what runs from left to right among others (`logicalRun`), share their box.
+  if (last.bbox === next.bbox) return 0;
   const forward = startOf(next) - endOf(last);
-  if (isRightToLeft(last.text) || isRightToLeft(next.text)) return Math.max(forward, startOf(last) - endOf(next));
-  return forward;
+  if (forward >= 0) return forward;
+  const back = startOf(last) - endOf(next);
+  if (isRightToLeft(last.text) || isRightToLeft(next.text)) return Math.max(forward, back);
+  // Signs and numbers among letters from right to left, right beside each other.
+  return back > -0.1 * next.size && back < gutterGap * next.size ? back : forward;
 }
 
 /** isCjk tells Chinese and Japanese characters and their signs. */
