@@ -36,15 +36,16 @@ export function withTrueBrackets(glyphs: readonly Glyph[]): readonly Glyph[] {
 function byBlanks(glyphs: readonly Glyph[], glyph: Glyph, at: number): Glyph {
   const [opens, closes] = [closing[glyph.text], opening[glyph.text]];
   if (opens === undefined && closes === undefined) return glyph;
-  const [before, after] = [isApart(glyph, glyphs[at - 1]), isApart(glyph, glyphs[at + 1])];
+  const after = isApart(glyph, glyphs[at + 1]) || /^[.,:;،؛؟!]$/.test(glyphs[at + 1]?.text ?? '');
+  const before = isApart(glyph, glyphs[at - 1]);
   if (before && !after && opens !== undefined) return { ...glyph, text: opens };
   return after && !before && closes !== undefined ? { ...glyph, text: closes } : glyph;
 }
 
-/** isApart: nothing stands at that side of the bracket, or a blank, or a sign such as ends a sentence. */
+/** isApart: nothing stands at that side of the bracket, or a blank. */
 function isApart(bracket: Glyph, beside: Glyph | undefined): boolean {
   if (beside === undefined || beside.text === ' ') return true;
-  if (/^[.,:;،؛؟!]$/.test(beside.text) || Math.abs(beside.baseline - bracket.baseline) > 0.5 * bracket.size) return true;
+  if (Math.abs(beside.baseline - bracket.baseline) > 0.5 * bracket.size) return true;
   const gap = Math.max(beside.bbox[0] - bracket.bbox[2], bracket.bbox[0] - beside.bbox[2]);
   return gap > wordGap * bracket.size;
 }

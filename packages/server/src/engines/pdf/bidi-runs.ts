@@ -30,7 +30,10 @@ function endOfWords(run: readonly Glyph[], start: number): number {
   if (!isLetter(run[first])) return start;
   let end = first;
   for (let at = first; at < run.length; at += 1) if (isLetter(run[at]) || isDigit(run[at])) end = at + 1;
-  const text = run.slice(first, end).map((glyph) => glyph.text).join('');
+  const text = run
+    .slice(first, end)
+    .map((glyph) => glyph.text)
+    .join('');
   const isOpen = text.lastIndexOf('(') > text.lastIndexOf(')');
   return isOpen && run[end]?.text === ')' ? end + 1 : end;
 }
@@ -53,7 +56,8 @@ function unitOf(glyphs: readonly Glyph[]): readonly Glyph[] {
   let last: Glyph | undefined;
   for (const glyph of first.text === '%' ? [...glyphs.slice(1), first] : glyphs) {
     const gap = last === undefined ? 0 : glyph.bbox[0] - last.bbox[2];
-    if (gap > blankGap * glyph.size && glyph.text !== ' ' && last?.text !== ' ') unit.push({ ...glyph, text: ' ', bbox });
+    if (gap > blankGap * glyph.size && glyph.text !== ' ' && last?.text !== ' ')
+      unit.push({ ...glyph, text: ' ', bbox });
     unit.push({ ...glyph, bbox });
     last = glyph;
   }

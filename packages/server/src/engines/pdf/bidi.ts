@@ -20,11 +20,17 @@ export function withLogicalOrder(glyphs: readonly Glyph[]): readonly Glyph[] {
   for (let start = 0; start < glyphs.length; ) {
     const end = endOfLine(glyphs, start);
     const line = glyphs.slice(start, end);
-    const isLine = isPage ? line.some(({ text }) => isRightToLeft(text)) : runsRightToLeft(line);
+    const isLine = isPage ? isToLeft(line) : runsRightToLeft(line);
     for (const glyph of isLine ? withTrueBrackets(logicalLine(line)) : line) result.push(glyph);
     start = end;
   }
   return result;
+}
+
+/** isToLeft: a line of a page from right to left has such letters, or is the mark of an item alone: `.1` */
+function isToLeft(line: readonly Glyph[]): boolean {
+  if (line.some(({ text }) => isRightToLeft(text))) return true;
+  return line.length < 6 && /^\s*[.:)(]\p{Nd}{1,3}\s*$/u.test(line.map(({ text }) => text).join(''));
 }
 
 function endOfLine(glyphs: readonly Glyph[], start: number): number {
@@ -44,10 +50,32 @@ function logicalLine(line: readonly Glyph[]): readonly Glyph[] {
     const isLetter = isLetterToLeft(line[at] as Glyph);
     const end = isLetter ? endOfLigature(line, at) : endOfRun(line, at);
     const run = line.slice(at, end);
+    at = isLetter ? end : endOfEarlier(line, { last: result.at(-1), run, end });
+    for (const glyph of line.slice(end, at)) result.push(glyph);
     for (const glyph of isLetter ? run.reverse() : logicalRun(run, isArabic)) result.push(glyph);
-    at = end;
   }
   return result;
+}
+
+interface RunPlace {
+  /** The glyph before the run. */
+  readonly last: Glyph | undefined;
+  readonly run: readonly Glyph[];
+  readonly end: number;
+}
+
+/** endOfEarlier gives where the letters end that PDFium gives behind signs though they stand to the right of them: `)ا` is `ا)`. */
+function endOfEarlier(line: readonly Glyph[], { last, run, end }: RunPlace): number {
+  const ink = run.filter(({ text }) => text !== ' ').at(-1);
+  if (last === undefined || ink === undefined) return end;
+  let behind = end;
+  for (let right = ink; behind < line.length; behind += 1) {
+    const letter = line[behind] as Glyph;
+    if (!isLetterToLeft(letter) || Math.abs(letter.bbox[0] - right.bbox[2]) > 0.1 * letter.size) break;
+    if (letter.bbox[2] > last.bbox[0] + 0.1 * letter.size) break;
+    right = letter;
+  }
+  return behind;
 }
 
 /** isJoining tells Arabic letters from Hebrew ones: what signs do beside numbers differs. */

@@ -13,37 +13,57 @@ const ending = /^[اأإآٱدذرزژڑڈوؤۇۈۆةىءے]/;
 
 /**
  * withNonJoiners moves non-joiners into the text of the letter before them, and drops those that part no letters. PDFium turns the order of what
- * one glyph stands for round: a non-joiner that shares the box of a letter stands on its other side.
+ * one glyph stands for round: a non-joiner that shares the box of a letter, or goes on to the right of it, stands on its other side.
  */
 export function withNonJoiners(glyphs: readonly Glyph[]): Glyph[] {
-  const behind = new Set<Glyph>();
   const letters = glyphs.filter(({ text }) => text !== nonJoiner);
+  const parted = new Set<number>();
   let count = 0;
   for (const [at, glyph] of glyphs.entries()) {
     if (glyph.text !== nonJoiner) {
       count += 1;
       continue;
     }
-    const isLast = isSameBox(glyph, glyphs[at - 1]);
-    const before = isLast ? count - 2 : isSameBox(glyph, glyphs[at + 1]) ? count : count - 1;
-    const [letter, next] = [letters[before], letters[before + 1]];
-    if (letter !== undefined && isLetter(letter) && isLetter(next)) behind.add(letter);
+    const isLast = isPart(glyphs[at - 1], glyph);
+    const isNext = !isLast && isPart(glyph, glyphs[at + 1]);
+    if (isLast || isNext)
+      letters[isLast ? count - 1 : count] = wider(letters[isLast ? count - 1 : count] as Glyph, glyph);
+    const before = isLast ? count - 2 : isNext ? count : count - 1;
+    if (isLetter(letters[before]) && isLetter(letters[before + 1])) parted.add(before);
   }
-  return letters.map((glyph) => (behind.has(glyph) ? { ...glyph, text: glyph.text + nonJoiner } : glyph));
+  return letters.map((glyph, at) => (parted.has(at) ? { ...glyph, text: glyph.text + nonJoiner } : glyph));
 }
 
-function isSameBox({ bbox: [x0, , x1] }: Glyph, other: Glyph | undefined): boolean {
-  return other !== undefined && x1 > x0 && other.bbox[0] === x0 && other.bbox[2] === x1;
+/** isPart: both are of one glyph: they share its box, or have each their part of it. */
+function isPart(first: Glyph | undefined, second: Glyph | undefined): boolean {
+  if (first === undefined || second === undefined || first.text === ' ' || second.text === ' ') return false;
+  const [[a0, , a1], [b0, , b1]] = [first.bbox, second.bbox];
+  if (a1 <= a0 || b1 <= b0) return false;
+  return (a0 === b0 && a1 === b1) || Math.abs(b0 - a1) < 0.02 * first.size;
+}
+
+function wider(glyph: Glyph, { bbox: [x0, , x1] }: Glyph): Glyph {
+  const { bbox } = glyph;
+  return { ...glyph, bbox: [Math.min(bbox[0], x0), bbox[1], Math.max(bbox[2], x1), bbox[3]] };
 }
 
 function isLetter(glyph: Glyph | undefined): boolean {
   return glyph !== undefined && isRightToLeft(glyph.text);
 }
 
-/** withoutStrokes drops the strokes by which programs stretch Arabic lines to full width: they stand between letters that join, and mean nothing. */
+/**
+ * withoutStrokes drops the strokes by which programs stretch Arabic lines to full width: they stand between letters that join, and mean nothing.
+ * The letter before takes their room.
+ */
 export function withoutStrokes(glyphs: readonly Glyph[]): readonly Glyph[] {
   if (!glyphs.some(({ text }) => text === unknownCharacter)) return glyphs;
-  return glyphs.filter((glyph, at) => !isStroke(glyphs, glyph, at));
+  const result: Glyph[] = [];
+  for (const [at, glyph] of glyphs.entries()) {
+    const last = result.at(-1);
+    if (last !== undefined && isStroke(glyphs, glyph, at)) result[result.length - 1] = wider(last, glyph);
+    else result.push(glyph);
+  }
+  return result;
 }
 
 function isStroke(glyphs: readonly Glyph[], glyph: Glyph, at: number): boolean {

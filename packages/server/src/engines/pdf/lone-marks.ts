@@ -20,19 +20,24 @@ export function withMarksInPlace(glyphs: readonly Glyph[]): readonly Glyph[] {
   const lone: { readonly glyph: Glyph; readonly at: number }[] = [];
   for (const glyph of glyphs) {
     if (isMark(glyph)) {
-      if (kept.at(-1)?.generated && belongsTo(glyph, kept.at(-2))) kept.pop();
+      if (isInferred(kept.at(-1)) && belongsTo(glyph, kept.at(-2))) kept.pop();
       if (lone.length < mostLone && !belongsTo(glyph, kept.at(-1))) {
-        if (kept.at(-1)?.generated) kept.pop();
+        if (isInferred(kept.at(-1))) kept.pop();
         lone.push({ glyph, at: kept.length });
         isBehindLone = true;
         continue;
       }
     }
     // PDFium infers blanks on both sides of what stands apart.
-    if (!(isBehindLone && glyph.generated)) kept.push(glyph);
+    if (!(isBehindLone && isInferred(glyph))) kept.push(glyph);
     isBehindLone = false;
   }
   return lone.length === 0 ? kept : withPlaced(kept, lone);
+}
+
+/** Of blanks among letters from right to left PDFium does not say that it inferred them, but they have no box. */
+function isInferred(glyph: Glyph | undefined): boolean {
+  return glyph !== undefined && glyph.text === ' ' && (glyph.generated || glyph.bbox[1] === glyph.bbox[3]);
 }
 
 type Lone = readonly { readonly glyph: Glyph; readonly at: number }[];
