@@ -67,8 +67,8 @@ export function looksLikeTitle({ text, rows, tabular, marker, raised }: Paragrap
   if (tabular || text.length > longest || text.length < 2) return false;
   const isNarrow = rows.length <= mostNarrowRows && text.length <= narrowRow * rows.length;
   if (rows.length > mostRows && !isNarrow) return false;
-  const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  if (!/\p{L}{2}|[\u3400-\u9fff]/u.test(text) || letters < 0.6 * text.replace(/\s/g, '').length) return false;
+  const letters = text.match(/[\p{L}\p{M}\p{N}]/gu)?.length ?? 0;
+  if (!/\p{L}[\p{L}\p{M}]|[\u3400-\u9fff]/u.test(text) || letters < 0.6 * text.replace(/\s/g, '').length) return false;
   if (marker !== undefined && numberingDepth(text) === 0) return false;
   if (raised > 1 && numberingDepth(text) === 0) return false;
   // Words of the text, set large to catch the eye.
