@@ -1,3 +1,4 @@
+import { type Numbering, numberingOf } from './numbering.ts';
 import { type Bbox, unionBbox } from '@docmill/document';
 import { isCaption } from './captions.ts';
 import { isPageNumber, marginOf } from './furniture.ts';
@@ -54,7 +55,13 @@ export interface Paragraph {
 export interface Surroundings {
   readonly above?: number;
   readonly below?: number;
-  readonly next?: { readonly font: string; readonly size: number; readonly rows: number };
+  readonly next?: {
+    readonly font: string;
+    readonly size: number;
+    readonly rows: number;
+    /** The number that it begins with. */
+    readonly numbering?: Numbering;
+  };
 }
 
 /** Part is what a page consists of, in reading order. */
@@ -169,8 +176,14 @@ function surroundings({ rows, before, after, next }: Neighbours): Surroundings {
   return {
     ...(first === undefined || above === undefined ? {} : { above: first.baseline - above.baseline }),
     ...(last === undefined || below === undefined ? {} : { below: below.baseline - last.baseline }),
-    ...(next?.type === 'paragraph' ? { next: { font: next.font, size: next.size, rows: next.rows.length } } : {}),
+    ...(next?.type === 'paragraph' ? { next: neighbour(next) } : {}),
   };
+}
+
+function neighbour({ font, size, rows, text }: Paragraph): NonNullable<Surroundings['next']> {
+  // Nearly all paragraphs begin with a letter of a word.
+  const numbering = /^[\d(（第一二三四五六七八九十]/.test(text) ? numberingOf(text) : undefined;
+  return { font, size, rows: rows.length, ...(numbering === undefined ? {} : { numbering }) };
 }
 
 /** A line that is no shorter than this part of the column's width may have been broken for want of room. */
