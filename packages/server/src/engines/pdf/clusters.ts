@@ -56,7 +56,11 @@ function isRing({ text, bbox }: Glyph, before: Glyph | undefined): boolean {
   if (ring.test(text)) return true;
   if (text !== unknownCharacter || before === undefined) return false;
   const middle = (bbox[0] + bbox[2]) / 2;
-  return (consonant.test(before.text) || tone.test(before.text)) && middle > before.bbox[0] && middle < before.bbox[2] + 0.2 * before.size;
+  return (
+    (consonant.test(before.text) || tone.test(before.text)) &&
+    middle > before.bbox[0] &&
+    middle < before.bbox[2] + 0.2 * before.size
+  );
 }
 
 /** Pieces of a cluster that PDFium does not tell are no wider than this, in sizes. */

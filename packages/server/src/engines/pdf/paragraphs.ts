@@ -1,9 +1,8 @@
-import { type Numbering, numberingOf } from './numbering.ts';
 import { type Bbox, unionBbox } from '@docmill/document';
 import { isCaption } from './captions.ts';
 import { isPageNumber, marginOf } from './furniture.ts';
 import { type KeptLine, keptOf, type Line, lineOf, runsOfRow } from './lines.ts';
-import { numberingDepth } from './numbering.ts';
+import { type Numbering, numberingDepth, numberingOf } from './numbering.ts';
 import type { Column } from './order.ts';
 import type { Font, PdfPageContent, Run, Solid } from './page-content.ts';
 import { groupLines, shapeOf } from './paragraph-breaks.ts';

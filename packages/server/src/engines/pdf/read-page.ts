@@ -27,6 +27,7 @@ import { type PagePath, readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
 import type { PdfiumApi } from './pdfium.ts';
 import { type FoundImage, findImages, readPictures } from './pictures.ts';
+import { withReadings } from './readings.ts';
 import { withoutScattered } from './scattered-clusters.ts';
 import { toSegments } from './segments.ts';
 import { withStrikes } from './strikes.ts';
@@ -138,7 +139,7 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
   const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, looks, deadline });
   const visible = withTurnedLigatures(visibleOf(read));
   const joined = withoutStrokes(visible);
-  const all = withFilledGaps(withMarksInPlace(withoutScattered(withWholeClusters(joined))));
+  const all = withFilledGaps(withMarksInPlace(withoutScattered(withWholeClusters(withReadings(joined)))));
   const struck = withStrikes(withoutLineNumbers(all), paths);
   const mute = () => muteBoxes(api, { objects, frame, heard });
   const { glyphs, formulas } =

@@ -28,7 +28,10 @@ export function withoutScattered(glyphs: readonly Glyph[]): readonly Glyph[] {
     const cluster = placeFrom(glyphs, start);
     start = cluster.end;
     if (cluster.end - cluster.start < 2) continue;
-    const text = glyphs.slice(cluster.start, cluster.end).map((glyph) => glyph.text).join('');
+    const text = glyphs
+      .slice(cluster.start, cluster.end)
+      .map((glyph) => glyph.text)
+      .join('');
     const others = seen.get(text) ?? [];
     if (others.length === 0) seen.set(text, others);
     const twin = others.find((other) => isTwin(glyphs, cluster, other));

@@ -328,6 +328,9 @@ function openRun({ font, size, link, strike, latex, role }: Glyph, text: string,
   };
 }
 
+/** Signs that stand in the first corner of their square. */
+const atSide = /^[、。，．]/;
+
 /** Between Chinese or Japanese characters a blank is only a loose setting; elsewhere a blank of the file or a gap parts words. */
 function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boolean; width: number }): boolean {
   if (blank && isRightToLeft(last.text) && /^[.,:;،؛؟!]$/.test(next.text))
@@ -338,7 +341,8 @@ function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boole
   const gap = gapBetween(last, next);
   const size = Math.max(last.size, next.size);
   // In columns from top to bottom flat characters, and signs at the side, leave gaps.
-  if (isCjk(last.text) && isCjk(next.text)) return gap < (next.angle === 90 ? 0.95 : 0.5) * size;
+  if (isCjk(last.text) && isCjk(next.text))
+    return gap < (next.angle !== 90 ? 0.5 : atSide.test(last.text) ? 1.3 : 0.95) * size;
   if (isComposed(last.text) && isComposed(next.text)) return gap < 0.85 * size;
   return !blank && gap < (isRightToLeft(last.text) ? Math.max(width, looseGap) : width) * size;
 }

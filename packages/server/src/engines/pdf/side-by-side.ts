@@ -25,7 +25,9 @@ export type Span = readonly [number, number];
 export function withSpans(ink: readonly Span[], items: readonly Item[]): readonly Span[] {
   // One line below another adds nothing.
   if (items.every((item) => isInked(ink, item))) return ink;
-  const spans = [...ink, ...items.map(({ bbox, right }): Span => [bbox[0], right ?? bbox[2]])].sort((a, b) => a[0] - b[0]);
+  const spans = [...ink, ...items.map(({ bbox, right }): Span => [bbox[0], right ?? bbox[2]])].sort(
+    (a, b) => a[0] - b[0],
+  );
   const merged: [number, number][] = [];
   let last: [number, number] | undefined;
   for (const span of spans) {
