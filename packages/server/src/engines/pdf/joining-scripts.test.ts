@@ -36,6 +36,13 @@ test('a stroke without a meaning that stretches a word goes, and parts it no mor
   assert.equal(textOf(withoutStrokes([glyph('د', 94), glyph('\ufffd', 91, 3), glyph('ي', 85)])), 'د\ufffdي');
 });
 
+test('a digit that stands only where strokes do is one', () => {
+  const word = (x: number, sign: string) => [glyph('س', x, 4), glyph(sign, x - 3, 3), glyph('ي', x - 7, 4)];
+  const line = [90, 70, 50].flatMap((x) => word(x, '5'));
+  assert.equal(textOf(withoutStrokes(line)), 'سيسيسي');
+  assert.equal(textOf(withoutStrokes([...line, glyph(' ', 40), glyph('5', 30)])), 'س5يس5يس5ي 5');
+});
+
 test('an Arabic mark that is printed before its word stands on its letter', () => {
   const lone = [glyph(' ', 70, 0, 99), glyph('\u064b', 61, 2, 99), glyph(' ', 100, 0)];
   const line = [glyph('2', 102), ...lone, glyph('ص', 66), glyph('ا', 60)];

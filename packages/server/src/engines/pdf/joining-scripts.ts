@@ -51,27 +51,46 @@ function isLetter(glyph: Glyph | undefined): boolean {
   return glyph !== undefined && isRightToLeft(glyph.text);
 }
 
+/** A sign that stands only where strokes do, so many times, is one, whatever the file calls it. */
+const fewestStrokes = 3;
+
 /**
  * withoutStrokes drops the strokes by which programs stretch Arabic lines to full width: they stand between letters that join, and mean nothing.
- * The letter before takes their room.
+ * Files give them no character, or a wrong one. The letter before takes their room.
  */
 export function withoutStrokes(glyphs: readonly Glyph[]): readonly Glyph[] {
-  if (!glyphs.some(({ text }) => text === unknownCharacter)) return glyphs;
+  if (!glyphs.some(({ text }) => isArabic(text))) return glyphs;
+  const isSign = signsOfStrokes(glyphs);
   const result: Glyph[] = [];
   for (const [at, glyph] of glyphs.entries()) {
     const last = result.at(-1);
-    if (last !== undefined && isStroke(glyphs, glyph, at)) result[result.length - 1] = wider(last, glyph);
+    if (last !== undefined && isSign(glyph) && isStroke(glyphs, at)) result[result.length - 1] = wider(last, glyph);
     else result.push(glyph);
   }
   return result;
 }
 
-function isStroke(glyphs: readonly Glyph[], glyph: Glyph, at: number): boolean {
-  if (glyph.text !== unknownCharacter || glyph.bbox[2] - glyph.bbox[0] > widestStroke * glyph.size) return false;
+function signsOfStrokes(glyphs: readonly Glyph[]): (glyph: Glyph) => boolean {
+  // The stroke is narrower than the sign that it is called.
+  const keyOf = ({ text, font, size, bbox }: Glyph) =>
+    `${font} ${text} ${Math.round((20 * (bbox[2] - bbox[0])) / size)}`;
+  const counts = new Map<string, number>();
+  for (const [at, glyph] of glyphs.entries()) {
+    if (glyph.text.length > 1 || glyph.text === ' ' || glyph.text > '~') continue;
+    const key = keyOf(glyph);
+    const count = counts.get(key) ?? 0;
+    counts.set(key, isStroke(glyphs, at) ? count + 1 : Number.NaN);
+  }
+  return (glyph) => glyph.text === unknownCharacter || (counts.get(keyOf(glyph)) ?? 0) >= fewestStrokes;
+}
+
+function isStroke(glyphs: readonly Glyph[], at: number): boolean {
+  const glyph = glyphs[at] as Glyph;
+  if (glyph.bbox[2] - glyph.bbox[0] > widestStroke * glyph.size) return false;
   // Several may follow each other.
   let [before, after] = [at - 1, at + 1];
-  while (glyphs[before]?.text === unknownCharacter) before -= 1;
-  while (glyphs[after]?.text === unknownCharacter) after += 1;
+  while (glyphs[before]?.text === glyph.text) before -= 1;
+  while (glyphs[after]?.text === glyph.text) after += 1;
   const [last, next] = [glyphs[before], glyphs[after]];
   if (last === undefined || next === undefined || !isArabic(last.text) || !isArabic(next.text)) return false;
   const [right, left] = [glyphs[before + 1] as Glyph, glyphs[after - 1] as Glyph];
