@@ -51,8 +51,9 @@ function isLetter(glyph: Glyph | undefined): boolean {
   return glyph !== undefined && isRightToLeft(glyph.text);
 }
 
-/** A sign that stands only where strokes do, so many times, is one, whatever the file calls it. */
+/** A sign that stands where strokes do is one, whatever the file calls it: so many times, and so many more for each place where it is none. */
 const fewestStrokes = 3;
+const otherSign = 4;
 
 /**
  * withoutStrokes drops the strokes by which programs stretch Arabic lines to full width: they stand between letters that join, and mean nothing.
@@ -78,8 +79,8 @@ function signsOfStrokes(glyphs: readonly Glyph[]): (glyph: Glyph) => boolean {
   for (const [at, glyph] of glyphs.entries()) {
     if (glyph.text.length > 1 || glyph.text === ' ' || glyph.text > '~') continue;
     const key = keyOf(glyph);
-    const count = counts.get(key) ?? 0;
-    counts.set(key, isStroke(glyphs, at) ? count + 1 : Number.NaN);
+    // Where it is none, several strokes must speak for it.
+    counts.set(key, (counts.get(key) ?? 0) + (isStroke(glyphs, at) ? 1 : -otherSign));
   }
   return (glyph) => glyph.text === unknownCharacter || (counts.get(keyOf(glyph)) ?? 0) >= fewestStrokes;
 }
