@@ -57,13 +57,13 @@ test('marks of other alphabets, full-width marks and signs before ideographs beg
     'β) νερό',
     'ב. מים',
     '۲. آب',
-    '나. 물',
+    '나) 물',
   ];
-  assert.deepEqual(marked.map(markerOf), ['1．', 'ア．', '（ア）', '※', '○', '・', 'а)', 'β)', 'ב.', '۲.', '나.']);
+  assert.deepEqual(marked.map(markerOf), ['1．', 'ア．', '（ア）', '※', '○', '・', 'а)', 'β)', 'ב.', '۲.', '나)']);
   assert.deepEqual(['1．5倍', '○1', 'アイス．', 'вода) и'].map(markerOf), Array(4).fill(undefined));
   const follow = (before: string, after: string) => followsMark(listMark(before), listMark(after));
   assert.ok(
-    follow('ア．', 'イ．') && follow('а)', 'б)') && follow('א.', 'ב.') && follow('۹.', '۱۰.') && follow('가.', '나.'),
+    follow('ア．', 'イ．') && follow('а)', 'б)') && follow('א.', 'ב.') && follow('۹.', '۱۰.') && follow('가)', '나)'),
   );
   assert.ok(!follow('ア．', 'ウ．') && !follow('а)', 'в)'));
 });
