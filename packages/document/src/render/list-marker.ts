@@ -1,7 +1,7 @@
 import type { ListItemBlock } from '../block.ts';
 
 /** Marks that a renderer's own mark stands for. */
-const usualMarker = /^([•◦▪●○■□–—‣⁃·∗*+-]|o|\d+[.)]?|[\uf000-\uf0ff])$/;
+const usualMarker = /^([•◦▪●○◎■□–—‣⁃·・・∗*+-]|o|\d+[.．)）、]?|[\uf000-\uf0ff])$/;
 
 /** unusualMarker gives an item's printed mark where a bullet or a number would not say the same, for example `(b)`; empty otherwise. */
 export function unusualMarker({ marker = '' }: ListItemBlock): string {
@@ -10,6 +10,6 @@ export function unusualMarker({ marker = '' }: ListItemBlock): string {
 
 /** numberOf gives the number that an item's mark prints, as `7` for `7.`; undefined for any other mark. */
 export function numberOf({ marker = '' }: ListItemBlock): number | undefined {
-  const digits = /^(\d{1,9})[.)]?$/.exec(marker.trim())?.[1];
+  const digits = /^(\d{1,9})[.)．）、]?$/.exec(marker.trim())?.[1];
   return digits === undefined ? undefined : Number(digits);
 }

@@ -1,59 +1,91 @@
-import { isRightToLeft } from './direction.ts';
+import type { Bbox } from '@docmill/document';
+import { withTrueBrackets } from './bidi-brackets.ts';
+import { logicalRun } from './bidi-runs.ts';
+import { isRightToLeft, runsRightToLeft } from './direction.ts';
 import type { Glyph } from './glyphs.ts';
 
 /** Longest ligature, in letters. */
 const longestLigature = 4;
+/** A wider gap, in sizes, parts cells and columns. */
+const widestGap = 1.5;
 
 /**
  * withLogicalOrder mends what PDFium gives in the wrong order among letters from right to left: the letters of a ligature, which it turns
- * round with those of the line, a sign behind a number, which stands to the left of it and is read before it, and brackets.
+ * round with those of the line, and stretches of numbers, signs and Latin words, which it leaves as they stand. Then it tells brackets apart.
  */
 export function withLogicalOrder(glyphs: readonly Glyph[]): readonly Glyph[] {
   if (!glyphs.some(({ text }) => isRightToLeft(text))) return glyphs;
+  const isPage = runsRightToLeft(glyphs);
   const result: Glyph[] = [];
-  for (let at = 0; at < glyphs.length; ) {
-    const glyph = glyphs[at] as Glyph;
-    const end = isRightToLeft(glyph.text) ? endOfLigature(glyphs, at) : endOfSignAndNumber(glyphs, at);
-    const run = glyphs.slice(at, end);
-    if (end - at === 1) result.push(glyph);
-    else if (isRightToLeft(glyph.text)) result.push(...run.reverse());
-    else result.push(...run.slice(1), glyph);
-    at = end;
-  }
-  return withTrueBrackets(result);
-}
-
-const closing: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '»': '«' };
-/** Between brackets that belong together stand no more glyphs than this. */
-const widestBrackets = 40;
-
-/** withTrueBrackets: `)12(` is `(12)`: brackets among text from right to left are drawn as each other's mirror images. */
-export function withTrueBrackets(glyphs: readonly Glyph[]): readonly Glyph[] {
-  const result = [...glyphs];
-  let open = 0;
-  for (let at = 0; at < result.length; at += 1) {
-    const glyph = result[at] as Glyph;
-    const opening = closing[glyph.text];
-    if (glyph.text === '(' && isLeftOfNumber(glyph, result[at - 1])) result[at] = { ...glyph, text: ')' };
-    else if (/^[([{«]$/.test(glyph.text)) open += 1;
-    else if (opening !== undefined && open > 0) open -= 1;
-    else if (opening !== undefined) {
-      let end = at + 1;
-      while (end < at + widestBrackets && result[end]?.text !== opening) end += 1;
-      const other = result[end];
-      if (other?.text !== opening || other.baseline !== glyph.baseline || other.bbox[0] > glyph.bbox[0]) continue;
-      result[at] = { ...glyph, text: opening };
-      result[end] = { ...other, text: glyph.text };
-      at = end;
-    }
+  for (let start = 0; start < glyphs.length; ) {
+    const end = endOfLine(glyphs, start);
+    const line = glyphs.slice(start, end);
+    const isLine = isPage ? isToLeft(line) : runsRightToLeft(line);
+    for (const glyph of isLine ? withTrueBrackets(logicalLine(line)) : line) result.push(glyph);
+    start = end;
   }
   return result;
 }
 
-/** isLeftOfNumber: `1(` that runs from right to left is the mark `1)`. */
-function isLeftOfNumber(bracket: Glyph, before: Glyph | undefined): boolean {
-  if (before === undefined || !/^\d$/.test(before.text) || !isOnLine(bracket, before)) return false;
-  return bracket.bbox[2] <= before.bbox[0] && before.bbox[0] - bracket.bbox[2] < 0.2 * bracket.size;
+/** isToLeft: a line of a page from right to left has such letters, or is the mark of an item alone: `.1` */
+function isToLeft(line: readonly Glyph[]): boolean {
+  if (line.some(({ text }) => isRightToLeft(text))) return true;
+  return line.length < 6 && /^\s*[.:)(]\p{Nd}{1,3}\s*$/u.test(line.map(({ text }) => text).join(''));
+}
+
+function endOfLine(glyphs: readonly Glyph[], start: number): number {
+  let end = start + 1;
+  while (end < glyphs.length && isOnLine(glyphs[end - 1] as Glyph, glyphs[end] as Glyph)) end += 1;
+  return end;
+}
+
+function isOnLine(glyph: Glyph, other: Glyph): boolean {
+  return glyph.angle === other.angle && Math.abs(glyph.baseline - other.baseline) < 0.5 * glyph.size;
+}
+
+function logicalLine(line: readonly Glyph[]): readonly Glyph[] {
+  const isArabic = line.some(({ text }) => isJoining(text));
+  const result: Glyph[] = [];
+  for (let at = 0; at < line.length; ) {
+    const isLetter = isLetterToLeft(line[at] as Glyph);
+    const end = isLetter ? endOfLigature(line, at) : endOfRun(line, at);
+    const run = line.slice(at, end);
+    at = isLetter ? end : endOfEarlier(line, { last: result.at(-1), run, end });
+    for (const glyph of line.slice(end, at)) result.push(glyph);
+    for (const glyph of isLetter ? run.reverse() : logicalRun(run, isArabic)) result.push(glyph);
+  }
+  return result;
+}
+
+interface RunPlace {
+  /** The glyph before the run. */
+  readonly last: Glyph | undefined;
+  readonly run: readonly Glyph[];
+  readonly end: number;
+}
+
+/** endOfEarlier gives where the letters end that PDFium gives behind signs though they stand to the right of them: `)ا` is `ا)`. */
+function endOfEarlier(line: readonly Glyph[], { last, run, end }: RunPlace): number {
+  const ink = run.filter(({ text }) => text !== ' ').at(-1);
+  if (last === undefined || ink === undefined) return end;
+  let behind = end;
+  for (let right = ink; behind < line.length; behind += 1) {
+    const letter = line[behind] as Glyph;
+    if (!isLetterToLeft(letter) || Math.abs(letter.bbox[0] - right.bbox[2]) > 0.1 * letter.size) break;
+    if (letter.bbox[2] > last.bbox[0] + 0.1 * letter.size) break;
+    right = letter;
+  }
+  return behind;
+}
+
+/** isJoining tells Arabic letters from Hebrew ones: what signs do beside numbers differs. */
+function isJoining(text: string): boolean {
+  return text.charCodeAt(0) >= 0x600 && isRightToLeft(text);
+}
+
+/** Digits are written from left to right in all scripts. */
+function isLetterToLeft({ text }: Glyph): boolean {
+  return isRightToLeft(text) && !/^\p{Nd}/u.test(text);
 }
 
 /** endOfLigature: letters that go on to the right, each right where the one before ends, are parts of one glyph. */
@@ -64,42 +96,23 @@ function endOfLigature(glyphs: readonly Glyph[], start: number): number {
     const touches = Math.abs(next.bbox[0] - last.bbox[2]) < 0.02 * next.size && next.bbox[3] === last.bbox[3];
     // Some fonts give all letters of a ligature one place.
     const isSame = next.bbox[0] === last.bbox[0] && next.bbox[2] === last.bbox[2];
-    if (!isRightToLeft(next.text) || !(touches || isSame) || next.baseline !== last.baseline) break;
+    if (!isLetterToLeft(next) || !(touches || isSame) || next.baseline !== last.baseline) break;
     end += 1;
   }
   return end;
 }
 
-/** endOfSignAndNumber: `:1` among letters from right to left is `1:`, and so is `.1` the mark of an item at the head of their line. */
-function endOfSignAndNumber(glyphs: readonly Glyph[], start: number): number {
-  const sign = glyphs[start] as Glyph;
-  if (!/^[:;,.،؛]$/.test(sign.text)) return start + 1;
-  let end = start + 1;
-  while (end < glyphs.length && /^[\d.,/%\u0660-\u0669\u06f0-\u06f9]$/.test((glyphs[end] as Glyph).text)) {
-    // The full stop of one line is none of the mark at the head of the next.
-    if (!isOnLine(sign, glyphs[end] as Glyph)) break;
-    if ((glyphs[end] as Glyph).bbox[0] < (glyphs[end - 1] as Glyph).bbox[0]) return start + 1;
-    end += 1;
+/** endOfRun: numbers, signs and Latin letters that follow each other from left to right. */
+function endOfRun(line: readonly Glyph[], start: number): number {
+  let last: Bbox | undefined;
+  for (let end = start; end < line.length; end += 1) {
+    const glyph = line[end] as Glyph;
+    if (isLetterToLeft(glyph)) return end;
+    // Where PDFium puts a blank that it infers says little.
+    if (glyph.generated) continue;
+    const gap = last === undefined ? 0 : glyph.bbox[0] - last[2];
+    if (last !== undefined && (glyph.bbox[0] <= last[0] || gap > widestGap * glyph.size)) return end;
+    last = glyph.bbox;
   }
-  const isBehindLetter = isRightToLeft(inkBefore(glyphs, start)?.text ?? '');
-  return isBehindLetter || isMarkOfItem(glyphs, start, end) ? end : start + 1;
-}
-
-/** isMarkOfItem: nothing stands on the line before the sign, and letters from right to left go on to the left of it. */
-function isMarkOfItem(glyphs: readonly Glyph[], start: number, end: number): boolean {
-  const sign = glyphs[start] as Glyph;
-  const after = glyphs[end]?.text === ' ' ? glyphs[end + 1] : glyphs[end];
-  if (after === undefined || end - start < 2 || end - start > 4 || !isRightToLeft(after.text)) return false;
-  const before = inkBefore(glyphs, start);
-  return isOnLine(sign, after) && after.bbox[2] < sign.bbox[0] && !(before !== undefined && isOnLine(sign, before));
-}
-
-function isOnLine(glyph: Glyph, other: Glyph): boolean {
-  return Math.abs(glyph.baseline - other.baseline) < 0.5 * glyph.size;
-}
-
-function inkBefore(glyphs: readonly Glyph[], at: number): Glyph | undefined {
-  for (let before = at - 1; before >= 0 && before > at - 3; before -= 1)
-    if (glyphs[before]?.text !== ' ') return glyphs[before];
-  return undefined;
+  return line.length;
 }

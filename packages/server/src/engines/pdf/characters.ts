@@ -78,7 +78,8 @@ export function characterOf(code: number, font: string): string {
   if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) || code === 0xfffe || code === 0xffff)
     return unknownCharacter;
   if (
-    (code >= 0x200b && code <= 0x200f) ||
+    code === 0x200b ||
+    (code >= 0x200d && code <= 0x200f) ||
     (code >= 0x202a && code <= 0x202e) ||
     (code >= 0x2060 && code <= 0x2064) ||
     code === 0xfeff ||

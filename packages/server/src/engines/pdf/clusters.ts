@@ -1,4 +1,5 @@
 import { unionBbox } from '@docmill/document';
+import { unknownCharacter } from './characters.ts';
 import type { Glyph } from './glyphs.ts';
 
 /** Letters that are put together of pieces: Indic and Thai scripts and their kin. */
@@ -25,10 +26,50 @@ export function isComposed(text: string): boolean {
 /** withWholeClusters mends scripts whose letters are put together of pieces: no cluster comes twice, and no blank is inferred within words. */
 export function withWholeClusters(glyphs: readonly Glyph[]): readonly Glyph[] {
   if (!glyphs.some(({ text }) => isComposed(text))) return glyphs;
-  return withoutRepeatedClusters(withoutInferredBlanks(glyphs));
+  return withoutRepeatedClusters(withoutInferredBlanks(withVowelAm(glyphs)));
 }
 
-/** PDFium infers blanks beside pieces that it does not tell: where the file has blanks of its own, or the script needs none, they go. */
+/** The ring and the stroke of the vowel `am`, in Thai and Lao, and the vowel. */
+const ring = /[\u0e4d\u0ecd]/;
+const vowelsAm: Readonly<Record<string, string>> = { '\u0e32': '\u0e33', '\u0eb2': '\u0eb3' };
+const consonant = /^[\u0e01-\u0e2e\u0e81-\u0eae]/;
+const tone = /^[\u0e48-\u0e4b\u0ec8-\u0ecb]$/;
+
+/** withVowelAm puts the vowel `am` together, whose ring fonts hold apart and files call something else or nothing: `น` `◌` `้` `า` becomes `น้ำ`. */
+function withVowelAm(glyphs: readonly Glyph[]): readonly Glyph[] {
+  const result: Glyph[] = [];
+  for (let at = 0; at < glyphs.length; at += 1) {
+    const glyph = glyphs[at] as Glyph;
+    const behind = tone.test(glyphs[at + 1]?.text ?? '') ? at + 2 : at + 1;
+    const am = vowelsAm[glyphs[behind]?.text ?? ''];
+    if (am !== undefined && isRing(glyph, result.at(-1))) {
+      for (const mark of glyphs.slice(at + 1, behind)) result.push(mark);
+      result.push({ ...(glyphs[behind] as Glyph), text: am });
+      at = behind;
+    } else result.push(glyph);
+  }
+  return result;
+}
+
+/** isRing: the ring itself, or what has no meaning and stands over a consonant. */
+function isRing({ text, bbox }: Glyph, before: Glyph | undefined): boolean {
+  if (ring.test(text)) return true;
+  if (text !== unknownCharacter || before === undefined) return false;
+  const middle = (bbox[0] + bbox[2]) / 2;
+  return (
+    (consonant.test(before.text) || tone.test(before.text)) &&
+    middle > before.bbox[0] &&
+    middle < before.bbox[2] + 0.2 * before.size
+  );
+}
+
+/** Pieces of a cluster that PDFium does not tell are no wider than this, in sizes. */
+const widestPiece = 2.2;
+
+/**
+ * withoutInferredBlanks: PDFium infers blanks beside pieces that it does not tell: where the file has blanks of its own, or the script needs none,
+ * they go. One that stands before the letter it follows tells that the rest of the cluster reaches to the next letter.
+ */
 function withoutInferredBlanks(glyphs: readonly Glyph[]): readonly Glyph[] {
   let [own, letters] = [0, 0];
   for (const { text, generated } of glyphs) {
@@ -36,11 +77,20 @@ function withoutInferredBlanks(glyphs: readonly Glyph[]): readonly Glyph[] {
     else if (isComposed(text)) letters += 1;
   }
   const hasBlanks = own > fewestBlanks * letters;
-  return glyphs.filter((glyph, at) => {
-    const [before, after] = [glyphs[at - 1]?.text ?? '', glyphs[at + 1]?.text ?? ''];
-    if (!glyph.generated || !isComposed(before) || !isComposed(after)) return true;
-    return !hasBlanks && !withoutBlanks.test(before);
-  });
+  const result: Glyph[] = [];
+  for (const [at, glyph] of glyphs.entries()) {
+    const [before, after] = [result.at(-1), glyphs[at + 1]];
+    const isBetween = before !== undefined && after !== undefined && isComposed(before.text) && isComposed(after.text);
+    if (!(glyph.generated && isBetween) || (!hasBlanks && !withoutBlanks.test(before.text))) {
+      result.push(glyph);
+      continue;
+    }
+    const gap = after.bbox[0] - before.bbox[2];
+    const isPiece = glyph.bbox[0] < before.bbox[0] && gap > 0 && gap < widestPiece * before.size;
+    if (isPiece && after.baseline === before.baseline)
+      result[result.length - 1] = { ...before, bbox: [before.bbox[0], before.bbox[1], after.bbox[0], before.bbox[3]] };
+  }
+  return result;
 }
 
 /**
@@ -67,7 +117,8 @@ function withoutRepeatedClusters(glyphs: readonly Glyph[]): readonly Glyph[] {
   return result;
 }
 
-interface Cluster {
+/** Cluster is a letter with all that is put together with it. */
+export interface Cluster {
   readonly glyphs: readonly Glyph[];
   readonly text: string;
   /** Index behind it, among the glyphs of the page. */
@@ -76,7 +127,8 @@ interface Cluster {
   readonly place: number;
 }
 
-function clusterFrom(glyphs: readonly Glyph[], start: number): Cluster {
+/** clusterFrom gives the cluster that begins at an index. */
+export function clusterFrom(glyphs: readonly Glyph[], start: number): Cluster {
   let text = glyphs[start]?.text ?? '';
   let end = start + 1;
   for (; end < glyphs.length && end - start < longest; end += 1) {

@@ -51,3 +51,31 @@ test('on a page set in columns a character between turned numbers is of a column
   const turned = withVertical([...column, ...date, ...day, ...head]);
   assert.equal(textOf(turned.filter(({ angle }) => angle === 90)), '水車在河邊3月5日');
 });
+
+/** A line as PDFium gives it: letters from the right to the left, what is between them from left to right. */
+const lineOf = (pieces: readonly string[]) => {
+  let right = 500;
+  return pieces.flatMap((piece) => {
+    const letters = [...piece];
+    const isLeftwards = /[\u0590-\u06ef]/.test(piece);
+    const glyphs = letters.map((text, at) => {
+      const place = isLeftwards ? at + 1 : letters.length - at;
+      return glyph(text, { x: right - 10 * place, baseline: 100 });
+    });
+    right -= 10 * letters.length;
+    return glyphs;
+  });
+};
+const read = (...pieces: readonly string[]) => textOf(withLogicalOrder(lineOf(pieces)));
+
+test('numbers, Latin words and signs within a line from right to left are read in the order of the line', () => {
+  assert.equal(read('של', '.19:00-', 'שעה'), 'של-19:00.שעה');
+  assert.equal(read('תומכת', ', Linux 6-', 'וגם'), 'תומכת-Linux 6 ,וגם');
+  assert.equal(read('نسبة ', '%44.3', ' خلال'), 'نسبة 44.3% خلال');
+  assert.equal(read('سال ', '۱۴۰۲', ' شد'), 'سال ۱۴۰۲ شد');
+});
+
+test('brackets and quotation marks within a line from right to left open behind a blank and close before one', () => {
+  assert.equal(read('قال: »نعم لا« ثم'), 'قال: «نعم لا» ثم');
+  assert.equal(read('قال: «نعم لا» ثم'), 'قال: «نعم لا» ثم');
+});

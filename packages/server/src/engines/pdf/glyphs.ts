@@ -7,6 +7,7 @@ import { furtherCharacter } from './formulas/further-codes.ts';
 import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-fonts.ts';
 import { nameOfBox } from './glyph-names/find-names.ts';
 import { type Coding, codedCharacter, glyphNamed } from './glyph-names/publisher-fonts.ts';
+import { nonJoiner, withNonJoiners } from './joining-scripts.ts';
 import { createMeanings, type Meanings, withoutGuesses, withoutStuffed } from './meanings.ts';
 import type { Font } from './page-content.ts';
 import type { PageFrame } from './page-frame.ts';
@@ -120,6 +121,7 @@ export function readGlyphs(
     const spoken = spokenTextOf(api);
     let isRepeated = false;
     const guesses: number[] = [];
+    let parted = false;
     // One for all glyphs, changed from glyph to glyph: thousands of them would be garbage.
     const place: GlyphPlace = {
       textPage,
@@ -155,11 +157,13 @@ export function readGlyphs(
       if (glyph === undefined || isHidden(glyph, clip)) continue;
       place.before = glyph;
       if (glyph.text === unknownCharacter) unknown += 1;
+      else if (glyph.text === nonJoiner) parted = true;
       else if (place.isGuess && ligatureOf(place) === undefined) guesses.push(glyphs.length);
       glyphs.push(glyph);
     }
     unknown += withoutGuesses(glyphs, guesses, place.meanings);
-    const { glyphs: single, stuffed } = withoutStuffed(glyphs);
+    const joined = parted ? withNonJoiners(glyphs) : glyphs;
+    const { glyphs: single, stuffed } = withoutStuffed(joined);
     return { glyphs: single, fonts: fonts.finished(), unknown: unknown + stuffed, heard };
   } finally {
     fpdf.FPDFText_ClosePage(textPage);

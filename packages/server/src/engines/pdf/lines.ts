@@ -52,9 +52,12 @@ export function keptOf({ items, bbox, baseline, size, textLeft, leader, startsRa
 }
 
 const bullet =
-  /^([•◦▪●○■□‣⁃∙∗·✓✔✗➢➤►▶▸▹❖◆◇★☆❑⬤➔→◾◽▫–—*\uFFFD-](?=\s+\S)|[☐☑☒✗✘](?=\s+[^☐☑☒]+$)|[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆](?=\S))\s*/u;
+  /^([•◦▪●○◎■□‣⁃∙∗·・✓✔✗➢➤►▶▸▹❖◆◇★☆※❑⬤➔→◾◽▫–—*\uFFFD-](?=\s+\S)|[☐☑☒✗✘](?=\s+[^☐☑☒]+$)|[•◦▪●■‣⁃∙・✓✔➢➤►▶▸❖◆](?=\S)|[○◎□◇★☆※](?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]))\s*/u;
 const number =
-  /^(\[\d{1,3}\]|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|xi{0,3}|xiv|xv)[.)]|(?:I{2,3}|IX|IV|VI{1,3}|XI{1,3})[.)]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）]|\d{1,3}[、）]|[a-z]\))\s+(?=\S)|^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、）]|[①-⑳])(?=\S)/u;
+  /^(\[\d{1,3}\]|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|xi{0,3}|xiv|xv)[.)]|(?:I{2,3}|IX|IV|VI{1,3}|XI{1,3})[.)]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）]|\d{1,3}[、）．]|[a-z]\))\s+(?=\S)|^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、）．](?!\d)|[①-⑳])(?=\S)/u;
+/** Marks of letters of other alphabets; Japanese needs no blank behind them. A Korean line may begin with `다.`, the end of a sentence. */
+const letter =
+  /^(?:\(?[а-яΑ-Ωα-ω]\)|\(?[א-ת][.)]|[\u0660-\u0669\u06f0-\u06f9]{1,3}[.)-]|\(?[가나다라마바사아자차카타파하]\))\s+(?=\S)|^(?:[ア-ン][．.)）]|[（(][ア-ン가나다라마바사아자차카타파하][)）])\s*(?=\S)/u;
 
 /** Marks of letters end with a full stop or a bracket after so many at most: `xiii.` */
 const longestLetters = 4;
@@ -77,7 +80,7 @@ export function markerOf(text: string): string | undefined {
   // Nearly all lines end here.
   if (beginsPlainly(text)) return undefined;
   if (!/[\p{L}\p{N}]/u.test(text)) return undefined;
-  return (bullet.exec(text) ?? number.exec(text))?.[0].trim();
+  return (bullet.exec(text) ?? number.exec(text) ?? letter.exec(text))?.[0].trim();
 }
 
 /** isBullet tells marks without a number or letter, and the letter that Word uses as a ring. */

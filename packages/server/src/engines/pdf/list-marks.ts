@@ -11,6 +11,21 @@ export interface ListMark {
 const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv'];
 const chinese = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
+/** Letters that count, in the order in which lists have them. */
+const alphabets = [
+  'абвгдежзиклмнопрстуфхцчшщэюя',
+  'αβγδεζηθικλμνξοπρστυφχψω',
+  'אבגדהוזחטיכלמנסעפצקרשת',
+  'アイウエオカキクケコサシスセソタチツテトナニヌネノ',
+  '가나다라마바사아자차카타파하',
+] as const;
+
+/** nativeDigits reads a number in Arabic or Persian digits. */
+function nativeDigits(marker: string): number | undefined {
+  const digits = /[\u0660-\u0669\u06f0-\u06f9]+/.exec(marker)?.[0];
+  return digits === undefined ? undefined : Number([...digits].map((digit) => digit.charCodeAt(0) & 15).join(''));
+}
+
 /** listMark reads a printed mark. */
 export function listMark(marker: string): ListMark {
   if (isBullet(marker)) return { shape: marker, values: [] };
@@ -20,6 +35,12 @@ export function listMark(marker: string): ListMark {
   if (digits !== undefined) return { shape: marker.replace(digits, '1'), values: [Number(digits)] };
   const ideograph = /[一二三四五六七八九十]+/.exec(marker)?.[0];
   if (ideograph !== undefined) return { shape: marker.replace(ideograph, '一'), values: chineseValue(ideograph) };
+  const native = nativeDigits(marker);
+  if (native !== undefined) return { shape: marker.replace(/\p{Nd}+/u, '۱'), values: [native] };
+  const alphabet = alphabets.find((one) => [...marker].some((sign) => one.includes(sign)));
+  const own = [...marker].find((sign) => alphabet?.includes(sign));
+  if (alphabet !== undefined && own !== undefined)
+    return { shape: marker.replace(own, alphabet[0] ?? own), values: [alphabet.indexOf(own) + 1] };
   const letters = /[a-z]+/i.exec(marker)?.[0] ?? '';
   const upper = letters !== letters.toLowerCase();
   const roman = romans.indexOf(letters.toLowerCase()) + 1;

@@ -44,3 +44,31 @@ test('marks are told from words that begin alike', () => {
     Array(3).fill(undefined),
   );
 });
+
+test('marks of other alphabets, full-width marks and signs before ideographs begin items', () => {
+  const marked = [
+    '1．核对记录',
+    'ア．温度',
+    '（ア）温度',
+    '※ 注意',
+    '○温度',
+    '・温度',
+    'а) вода',
+    'β) νερό',
+    'ב. מים',
+    '۲. آب',
+    '나) 물',
+  ];
+  assert.deepEqual(marked.map(markerOf), ['1．', 'ア．', '（ア）', '※', '○', '・', 'а)', 'β)', 'ב.', '۲.', '나)']);
+  assert.deepEqual(['1．5倍', '○1', 'アイス．', 'вода) и'].map(markerOf), Array(4).fill(undefined));
+  const follow = (before: string, after: string) => followsMark(listMark(before), listMark(after));
+  assert.ok(
+    follow('ア．', 'イ．') && follow('а)', 'б)') && follow('א.', 'ב.') && follow('۹.', '۱۰.') && follow('가)', '나)'),
+  );
+  assert.ok(!follow('ア．', 'ウ．') && !follow('а)', 'в)'));
+});
+
+test('a full-width number before Japanese is that of a title, a number with its counter is none', () => {
+  assert.deepEqual(numberingOf('1．はじめに'), { kind: 'decimal', depth: 1 });
+  assert.equal(numberingOf('3か月の記録'), undefined);
+});

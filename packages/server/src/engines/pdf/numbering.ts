@@ -23,7 +23,10 @@ const patterns: readonly (readonly [NumberKind, RegExp])[] = [
   ['roman', /^(?:I{1,3}|I?V|VI{1,3}|I?X|XI{1,3}|XI?V|XV?I{0,3})[.．]\s*(?=\p{L})/u],
   ['ideograph', /^[一二三四五六七八九十]{1,3}\s*[、.．]\s*(?=\S)/u],
   ['bracketed', /^[（(][一二三四五六七八九十]{1,3}[)）]\s*(?=\S)/u],
-  ['decimal', /^(\d{1,2}(?:\.\d{1,2}){0,5})[.．、]?(?:\s+|(?=\p{Script=Han}))(?=[\p{L}"“«(])/u],
+  [
+    'decimal',
+    /^(\d{1,2}(?:\.\d{1,2}){0,5})(?:[.．、]?(?:\s+|(?=\p{Script=Han}))|[.．、](?=[\p{Script=Hiragana}\p{Script=Katakana}]))(?=[\p{L}"“«(「『《])/u,
+  ],
   ['decimal', /^(\d{1,2}(?:\.\d{1,2}){1,5}\.?|\d{1,2}\.)(?=\p{L})/u],
   ['decimal', /^[A-Z](\.\d{1,2}){1,4}\.?\s+(?=\p{L})/u],
   ['letter', /^[A-H][.)]\s*(?=\p{L})/u],

@@ -20,6 +20,8 @@ import { withBoxes } from './text-boxes.ts';
 /** Item is what reading order is about: a segment of text, a solid, or a box of text. `bbox` is the ink of a line, not its leading. */
 export interface Item {
   readonly bbox: Bbox;
+  /** Where its ink ends, where that is left of its box. */
+  readonly right?: number;
   readonly segment?: Segment;
   readonly solid?: Solid;
   /** What stands in the box, which is read on its own. */
@@ -57,7 +59,7 @@ const nextLine = 1.6;
 export function readingOrder(content: PageParts): readonly Column[] {
   const { main, notes } = sideNotes(content);
   const items: Item[] = [
-    ...withDropCaps(main).map((segment): Item => ({ segment, bbox: inkOf(segment) })),
+    ...withDropCaps(main).map(itemOf),
     ...content.solids.map((solid): Item => ({ solid, bbox: solid.bbox })),
   ];
   const sizes = main.map((segment) => segment.size).sort((a, b) => a - b);
@@ -93,6 +95,16 @@ function unboxed(column: Column, context: CutContext): readonly Column[] {
   }
   flush();
   return columns;
+}
+
+/** So much of signs such as `，` is empty, in sizes: lines that are set to one width let it hang into the gutter. */
+const emptyHalf = 0.6;
+
+function itemOf(segment: Segment): Item {
+  const bbox = inkOf(segment);
+  const text = segment.runs.at(-1)?.text ?? '';
+  const isWide = text.charCodeAt(text.length - 1) >= 0x3001 && /[、。〉》」』】〕，．：；）！？］｝]$/.test(text);
+  return { segment, bbox, ...(isWide ? { right: bbox[2] - emptyHalf * segment.size } : {}) };
 }
 
 /** The loose boxes of tight lines overlap; their ink does not. */

@@ -362,8 +362,11 @@ function startsByPlace(group: readonly Line[], line: Line, shape: ColumnShape): 
   const indent = line.bbox[0] - previous.bbox[0];
   if (line.startsRaised || isCentred(group, line)) return ends || line.startsRaised;
   const hangs = first.marker !== undefined || numberedStart.test(first.text);
+  // Text behind a list, indented less or more than the words of its last item.
+  const isBehind = ends && Math.abs(line.bbox[0] - first.textLeft) > 0.8 * size && beginsWithIdeograph(line.text);
   if (
     hangs &&
+    !isBehind &&
     group.length === 1 &&
     line.italic === first.italic &&
     indent > 0 &&
@@ -441,9 +444,18 @@ function isFull(line: Line, shape: ColumnShape): boolean {
   return shape.rightOf(line) - line.bbox[2] < 1.2 * line.size;
 }
 
+/** beginsWithIdeograph tells text that may be broken before any character. */
+function beginsWithIdeograph(text: string): boolean {
+  return /^[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(text);
+}
+
+/** Words of scripts without blanks between them are hardly longer. */
+const longestUnparted = 8;
+
 function wordLength(text: string): number {
   const blank = text.indexOf(' ');
-  return blank < 0 ? text.length : blank;
+  const length = blank < 0 ? text.length : blank;
+  return /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/.test(text) ? Math.min(length, longestUnparted) : length;
 }
 
 /** previousEnds: the line was broken on purpose: the next one's first word would have found room. */
@@ -451,7 +463,7 @@ export function previousEnds(previous: Line, line: Line, shape: ColumnShape): bo
   const room = shape.rightOf(previous) - previous.bbox[2];
   const { text, size } = line;
   if (isCut(previous, line)) return false;
-  const word = /^[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(text) ? 1 : wordLength(text);
+  const word = beginsWithIdeograph(text) ? 1 : wordLength(text);
   const perLetter = (line.bbox[2] - line.bbox[0]) / Math.max(1, text.length);
   // Justified lines are set loose before a word is let fall to the next.
   const spare = isUnfinished(previous, line) ? unfinishedRoom : 0.5;

@@ -3,7 +3,7 @@ import { isCaption } from './captions.ts';
 import { isPageNumber, marginOf } from './furniture.ts';
 import { isBullet, type KeptLine, keptOf, type Line, lineOf, runsOfRow } from './lines.ts';
 import { followsMark, listMark } from './list-marks.ts';
-import { numberingDepth } from './numbering.ts';
+import { type Numbering, numberingDepth, numberingOf } from './numbering.ts';
 import type { Column } from './order.ts';
 import type { Font, PdfPageContent, Run, Solid } from './page-content.ts';
 import { groupLines, shapeOf } from './paragraph-breaks.ts';
@@ -57,7 +57,13 @@ export interface Surroundings {
   readonly below?: number;
   /** It is an item of a list (`listedAmong`). */
   readonly listed?: boolean;
-  readonly next?: { readonly font: string; readonly size: number; readonly rows: number };
+  readonly next?: {
+    readonly font: string;
+    readonly size: number;
+    readonly rows: number;
+    /** The number that it begins with. */
+    readonly numbering?: Numbering;
+  };
 }
 
 /** Part is what a page consists of, in reading order. */
@@ -178,7 +184,7 @@ function surroundings({ rows, before, after, next, listed }: Neighbours): Surrou
     ...(listed ? { listed } : {}),
     ...(first === undefined || above === undefined ? {} : { above: first.baseline - above.baseline }),
     ...(last === undefined || below === undefined ? {} : { below: below.baseline - last.baseline }),
-    ...(next?.type === 'paragraph' ? { next: { font: next.font, size: next.size, rows: next.rows.length } } : {}),
+    ...(next?.type === 'paragraph' ? { next: neighbour(next) } : {}),
   };
 }
 
@@ -204,6 +210,12 @@ function listedAmong(groups: readonly (readonly Line[])[]): ReadonlySet<number> 
 
 /** Lists in lists are looked at so deep. */
 const mostOpen = 6;
+
+function neighbour({ font, size, rows, text }: Paragraph): NonNullable<Surroundings['next']> {
+  // Nearly all paragraphs begin with a letter of a word.
+  const numbering = /^[\d(（第一二三四五六七八九十]/.test(text) ? numberingOf(text) : undefined;
+  return { font, size, rows: rows.length, ...(numbering === undefined ? {} : { numbering }) };
+}
 
 /** A line that is no shorter than this part of the column's width may have been broken for want of room. */
 const fullShare = 0.7;

@@ -16,6 +16,7 @@ import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
+import { withoutStrokes } from './joining-scripts.ts';
 import { withoutLineNumbers } from './line-numbers.ts';
 import { type PageLink, readLinks, withLinks } from './links.ts';
 import { withMarksInPlace } from './lone-marks.ts';
@@ -27,6 +28,8 @@ import { type PagePath, readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
 import type { PdfiumApi } from './pdfium.ts';
 import { type FoundImage, findImages, readPictures } from './pictures.ts';
+import { withReadings } from './readings.ts';
+import { withoutScattered } from './scattered-clusters.ts';
 import { toSegments } from './segments.ts';
 import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
@@ -135,7 +138,9 @@ interface WordsInput extends ShownObjects {
 function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }: WordsInput) {
   const { api, page, frame, links, looks, deadline } = opened;
   const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, looks, deadline });
-  const all = withFilledGaps(withMarksInPlace(withWholeClusters(withTurnedLigatures(visibleOf(read)))));
+  const visible = withTurnedLigatures(visibleOf(read));
+  const joined = withoutStrokes(visible);
+  const all = withFilledGaps(withMarksInPlace(withoutScattered(withWholeClusters(withReadings(joined)))));
   const { programs, glyphs: struck } = findAlgorithms(withStrikes(withoutLineNumbers(all), paths), paths);
   const mute = () => muteBoxes(api, { objects, frame, heard });
   const { glyphs, formulas } =
@@ -152,7 +157,7 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
     all,
     glyphs,
     fonts,
-    unknown,
+    unknown: unknown - (visible.length - joined.length),
     links,
     formulas,
     segments: isAsked ? segments : toSegments(linked),

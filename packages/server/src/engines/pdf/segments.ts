@@ -138,9 +138,14 @@ function areMark(last: Glyph, glyph: Glyph): boolean {
 
 /** gapBetween measures from one glyph to the next in reading direction; right-to-left letters run the other way. */
 function gapBetween(last: Glyph, next: Glyph): number {
+  // Letters of one glyph, and of what runs from left to right among others (`logicalRun`), share their box.
+  if (last.bbox === next.bbox) return 0;
   const forward = startOf(next) - endOf(last);
-  if (isRightToLeft(last.text) || isRightToLeft(next.text)) return Math.max(forward, startOf(last) - endOf(next));
-  return forward;
+  if (forward >= 0) return forward;
+  const back = startOf(last) - endOf(next);
+  if (isRightToLeft(last.text) || isRightToLeft(next.text)) return Math.max(forward, back);
+  // Signs and numbers among letters from right to left, right beside each other.
+  return back > -0.1 * next.size && back < gutterGap * next.size ? back : forward;
 }
 
 /** isCjk tells Chinese and Japanese characters and their signs. */
@@ -323,6 +328,9 @@ function openRun({ font, size, link, strike, latex, role }: Glyph, text: string,
   };
 }
 
+/** Signs that stand in the first corner of their square. */
+const atSide = /^[、。，．]/;
+
 /** Between Chinese or Japanese characters a blank is only a loose setting; elsewhere a blank of the file or a gap parts words. */
 function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boolean; width: number }): boolean {
   if (blank && isRightToLeft(last.text) && /^[.,:;،؛؟!]$/.test(next.text))
@@ -333,7 +341,8 @@ function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boole
   const gap = gapBetween(last, next);
   const size = Math.max(last.size, next.size);
   // In columns from top to bottom flat characters, and signs at the side, leave gaps.
-  if (isCjk(last.text) && isCjk(next.text)) return gap < (next.angle === 90 ? 0.95 : 0.5) * size;
+  if (isCjk(last.text) && isCjk(next.text))
+    return gap < (next.angle !== 90 ? 0.5 : atSide.test(last.text) ? 1.3 : 0.95) * size;
   if (isComposed(last.text) && isComposed(next.text)) return gap < 0.85 * size;
   return !blank && gap < (isRightToLeft(last.text) ? Math.max(width, looseGap) : width) * size;
 }

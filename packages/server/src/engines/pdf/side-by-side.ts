@@ -26,7 +26,9 @@ export type Span = readonly [number, number];
 export function withSpans(ink: readonly Span[], items: readonly Item[]): readonly Span[] {
   // One line below another adds nothing.
   if (items.every((item) => isInked(ink, item))) return ink;
-  const spans = [...ink, ...items.map(({ bbox }): Span => [bbox[0], bbox[2]])].sort((a, b) => a[0] - b[0]);
+  const spans = [...ink, ...items.map(({ bbox, right }): Span => [bbox[0], right ?? bbox[2]])].sort(
+    (a, b) => a[0] - b[0],
+  );
   const merged: [number, number][] = [];
   let last: [number, number] | undefined;
   for (const span of spans) {
@@ -39,8 +41,8 @@ export function withSpans(ink: readonly Span[], items: readonly Item[]): readonl
   return merged;
 }
 
-function isInked(ink: readonly Span[], { bbox }: Item): boolean {
-  for (const span of ink) if (bbox[0] >= span[0] && bbox[2] <= span[1]) return true;
+function isInked(ink: readonly Span[], { bbox, right = bbox[2] }: Item): boolean {
+  for (const span of ink) if (bbox[0] >= span[0] && right <= span[1]) return true;
   return false;
 }
 
@@ -63,7 +65,7 @@ function gapsOf(ink: readonly Span[], least: number): Span[] {
 /** partedAt gives what stands left and right of a gutter. */
 export function partedAt(items: readonly Item[], [from, to]: Span): readonly [readonly Item[], readonly Item[]] {
   const middle = (from + to) / 2;
-  return [items.filter(({ bbox }) => bbox[2] <= middle), items.filter(({ bbox }) => bbox[0] >= middle)];
+  return [items.filter(({ bbox, right = bbox[2] }) => right <= middle), items.filter(({ bbox }) => bbox[0] >= middle)];
 }
 
 /** Side by side stand so many columns at most, as a power of two. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { numberingOf } from './numbering.ts';
 import type { DocumentStatistics } from './statistics.ts';
 import type { TagRole } from './tags.ts';
-import { type TitleCandidate, titleScheme } from './titles.ts';
+import { looksLikeTitle, type TitleCandidate, titleScheme } from './titles.ts';
 
 const statistics: DocumentStatistics = {
   pages: 3,
@@ -60,4 +61,27 @@ test('a style is usual that several titles have', () => {
   const titles = [candidate('The care of mills', 20), candidate('Introduction', 12), candidate('The facts', 12)];
   const { levels } = titleScheme(titles, statistics, new Map());
   assert.deepEqual(titles.map(levels.isUsual), [false, true, true]);
+});
+
+const next = (text: string, rows: number) => {
+  const numbering = numberingOf(text);
+  return { font: 'Body', size: 10, rows, ...(numbering === undefined ? {} : { numbering }) };
+};
+const areUsual = (candidates: readonly TitleCandidate[]) => {
+  const { levels } = titleScheme(candidates, statistics, new Map());
+  return candidates.every((one) => levels.isUsual(one));
+};
+
+test('ideographs number headings in the font of the text, above text and above lower headings; items of a list are none', () => {
+  const heading = (text: string, below: string, rows: number): TitleCandidate => ({
+    ...candidate(text, 10),
+    around: { above: 19, below: 20, next: next(below, rows) },
+  });
+  assert.ok(areUsual([heading('一、总则', '（一）目的', 1), heading('二、管理', '各单位应当', 3)]));
+  assert.ok(!areUsual([heading('（一）水', '（二）土', 2), heading('（二）土', '（三）石', 2)]));
+});
+
+test('marks of vowels count as letters of a title', () => {
+  const paragraph = { text: 'முடிவுகள்', rows: [{}], tabular: false, raised: 0 };
+  assert.ok(looksLikeTitle(paragraph as unknown as Parameters<typeof looksLikeTitle>[0]));
 });

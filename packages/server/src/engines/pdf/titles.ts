@@ -1,5 +1,5 @@
 import type { OutlineEntry } from '../engine.ts';
-import { numberingDepth } from './numbering.ts';
+import { numberingDepth, numberingOf } from './numbering.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { DocumentStatistics } from './statistics.ts';
 import { type TitleLevels, titleLevels } from './title-levels.ts';
@@ -72,8 +72,8 @@ export function looksLikeTitle({ text, rows, tabular, marker, raised }: Paragrap
   if (tabular || text.length > longest || text.length < 2) return false;
   const isNarrow = rows.length <= mostNarrowRows && text.length <= narrowRow * rows.length;
   if (rows.length > mostRows && !isNarrow) return false;
-  const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  if (!/\p{L}{2}|[\u3400-\u9fff]/u.test(text) || letters < 0.6 * text.replace(/\s/g, '').length) return false;
+  const letters = text.match(/[\p{L}\p{M}\p{N}]/gu)?.length ?? 0;
+  if (!/\p{L}[\p{L}\p{M}]|[\u3400-\u9fff]/u.test(text) || letters < 0.6 * text.replace(/\s/g, '').length) return false;
   if (marker !== undefined && numberingDepth(text) === 0) return false;
   if (raised > 1 && numberingDepth(text) === 0) return false;
   // Words of the text, set large to catch the eye.
@@ -260,7 +260,7 @@ function isTitle(
   // In a narrow column a heading may take three lines.
   if (bold && !bodyBold && rowCount === 3 && text.length <= longestBold && isAboveText(candidate, statistics))
     return !/[.:：?!]/.test(text);
-  if (depth > 0 && rowCount <= 2 && !/\p{Ll}/u.test(text) && isAboveBody(candidate, statistics)) return true;
+  if (depth > 0 && rowCount <= 2 && !/\p{Ll}/u.test(text) && isNumberedHeading(candidate, statistics)) return true;
   if (font === bodyFont) return false;
   if (depth > 0) return rowCount <= 2 && candidate.around.listed !== true;
   if (rowCount > 1 || !/^[\p{Lu}\u3400-\u9fff]/u.test(text)) return false;
@@ -271,6 +271,25 @@ function isTitle(
 function isAboveText({ around: { next } }: TitleCandidate, { bodySize, bodyFont }: DocumentStatistics): boolean {
   if (next === undefined || next.font !== bodyFont || next.rows < 2) return false;
   return Math.abs(next.size - bodySize) < 0.1 * bodySize;
+}
+
+/** Headings such as `一、总则` are no longer than this; above the first one below them they stand a little closer than above text. */
+const longestIdeographs = 40;
+const closeHeading = 0.85;
+
+/**
+ * isNumberedHeading: text follows that is not the next item of a list. Ideographs number headings, also right above lower ones: `一、总则` above
+ * `（一）目的`.
+ */
+function isNumberedHeading(candidate: TitleCandidate, statistics: DocumentStatistics): boolean {
+  const { text, rowCount, around } = candidate;
+  const [own, next] = [numberingOf(text), around.next?.numbering];
+  if (own === undefined || (own.kind === next?.kind && own.depth === next.depth)) return false;
+  if (isAboveBody(candidate, statistics)) return true;
+  if (own.kind !== 'ideograph' && own.kind !== 'bracketed') return false;
+  const { above = Number.POSITIVE_INFINITY, below = Number.POSITIVE_INFINITY } = around;
+  if (rowCount > 1 || text.length > longestIdeographs || above < closeHeading * below) return false;
+  return isAboveText(candidate, statistics) || (own.kind === 'ideograph' && next !== undefined);
 }
 
 /** isAboveBody: the paragraph below is ordinary text, and not closer than the one above. */

@@ -1,4 +1,4 @@
-import { withTrueBrackets } from '../bidi.ts';
+import { withTrueBrackets } from '../bidi-brackets.ts';
 import { runsRightToLeft } from '../direction.ts';
 import type { Glyph } from '../glyphs.ts';
 import type { Segment } from '../page-content.ts';

@@ -8,6 +8,7 @@ export type Marking = 'grid' | 'lines' | 'fills' | 'caption' | 'labelled' | 'wra
 /** isTable decides by what the cells hold: the less a table is marked, the more its text must look like one. */
 export function isTable(marking: Marking, evidence: Evidence): boolean {
   if (evidence.columns < 2 || !spreads(evidence) || areSymbols(evidence)) return false;
+  if (isUnmarked(marking) && holdsItems(evidence)) return false;
   switch (marking) {
     case 'grid':
       return isGridTable(evidence);
@@ -92,6 +93,27 @@ function isMarked({ columns, texts }: Evidence): boolean {
 
 /** A mark stands no further before its words than this, in sizes. */
 const markReach = 2.5;
+
+function isUnmarked(marking: Marking): boolean {
+  return marking !== 'grid' && marking !== 'lines' && marking !== 'fills' && marking !== 'caption';
+}
+
+/** holdsItems: a later column is the marks of a list, counted up right before their words, beside which the prose of another column stands. */
+function holdsItems({ columns, texts }: Evidence): boolean {
+  for (let column = 1; column + 1 < columns; column += 1) {
+    const own = texts.filter((one) => one.column === column);
+    const numbers = own.map(({ text }) => Number(/^[(（]?(\d{1,2})[.)．、）]$/.exec(text)?.[1] ?? Number.NaN));
+    if (own.length < 3 || !numbers.every((number, at) => at === 0 || number === (numbers[at - 1] ?? 0) + 1)) continue;
+    const isBeforeWords = own.every((one) => {
+      const next = texts.find(({ row, column: behind }) => row === one.row && behind === column + 1);
+      const mark = one.words.at(-1);
+      const from = next?.words[0]?.bbox[0] ?? Number.POSITIVE_INFINITY;
+      return mark !== undefined && from - mark.bbox[2] < markReach * mark.size;
+    });
+    if (isBeforeWords) return true;
+  }
+  return false;
+}
 
 /** isList: most texts of a column begin with a sign that marks items, or it holds such signs right before the words of the next column. */
 function isList({ rows, columns, texts }: Evidence): boolean {

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Evidence } from './evidence.ts';
+import { isTable } from './judge.ts';
+import type { Word } from './words.ts';
+
+const word = (text: string, x: number, y: number): Word => ({
+  text,
+  bbox: [x, y - 8, x + 5 * text.length, y],
+  baseline: y,
+  size: 10,
+  font: 0,
+  indexed: false,
+});
+
+/** Rows of three columns: prose, a mark, the words of an item, of several lines. */
+function evidenceOf(marks: readonly string[], gap: number): Evidence {
+  const texts = marks.flatMap((mark, row) =>
+    ['the mill stands', mark, 'shut the gate'].map((text, column) => {
+      const x = [50, 200, 200 + 5 * mark.length + gap][column] ?? 0;
+      const words = [word(text, x, 100 + 40 * row), word(text, x, 112 + 40 * row)];
+      const place = { row, rowEnd: row + 1, column, columnEnd: column + 1 };
+      return { ...place, text: column === 1 ? mark : text, words: column === 1 ? words.slice(0, 1) : words };
+    }),
+  );
+  return { rows: marks.length, columns: 3, texts, cells: texts.length };
+}
+
+test('a list beside a column of prose is no table, numbers far from what stands beside them may be', () => {
+  assert.equal(isTable('wrapped', evidenceOf(['1.', '2.', '3.', '4.'], 6)), false);
+  assert.equal(isTable('wrapped', evidenceOf(['1.', '2.', '3.', '4.'], 60)), true);
+});
