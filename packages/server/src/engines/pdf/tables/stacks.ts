@@ -7,6 +7,7 @@ import { type Shape, shapeOf } from './shape.ts';
 import { noteStart } from './table-notes.ts';
 import {
   boxOfWords,
+  isBroken,
   isValue,
   levelsOf,
   linesOf,
@@ -264,7 +265,7 @@ const besideGap = 0.9;
 
 /** withoutNotes leaves out notes at the foot of a table, inside its last line, and sentences that stand there. */
 function withoutNotes(lines: readonly TextLine[]): readonly TextLine[] {
-  const lone = lines.findLastIndex((line) => piecesOf(line, 2).length > 1) + 1;
+  const lone = lines.findLastIndex((line) => isBroken(line, 2)) + 1;
   const first = lines.findIndex((line, at) => at > 1 && at >= lone && endsTable(line, lines.slice(0, lone)));
   return first < 0 ? lines : lines.slice(0, first);
 }
@@ -325,11 +326,11 @@ function kindOf({ lines, top, bottom, cut }: Band): 'columns' | 'texts' | 'prose
   const width = top.to - top.from;
   if (areColumnsOfProse(lines, width)) return 'prose';
   const levels = levelsOf(lines);
-  const gapped = levels.filter((line) => piecesOf(line, lineGap).length > 1).length;
+  const gapped = levels.filter((line) => isBroken(line, lineGap)).length;
   const wide = lines.filter((line) => piecesOf(line, lineGap).some(({ from, to }) => to - from > wideText * width));
   if (wide.length > 2 && wide.length > 0.2 * lines.length) return 'prose';
   const short = levels.filter(
-    (line) => line.bbox[2] - line.bbox[0] < shortText * width && piecesOf(line, lineGap).length === 1,
+    (line) => line.bbox[2] - line.bbox[0] < shortText * width && !isBroken(line, lineGap),
   ).length;
   // The labels of rows may have more lines than the rest of them.
   if (gapped >= 0.4 * levels.length || (gapped > 2 && gapped >= 0.8 * (levels.length - short))) return 'columns';
