@@ -27,8 +27,16 @@ const stderrKept = 4_000;
  * Node's own 16 MB of young generation, since long files are swept on their way (`sweepHeap`): 10,000 pages take 246 MB, 1,000 take 203, and
  * dense papers are read a fifth faster than with 4 MB. Cleaning it up with helping threads costs a slot more than it gains, on a machine
  * whose cores all have slots. Without any helping thread (--single-threaded-gc) 1,000 pages take 95 MB more: marking comes too late.
+ * What a page leaves behind dies with it: V8 takes a tenth of it to be long-lived, fills the old generation, and compiles again what the next
+ * collection throws away. Without its guess it collects a third as often, and the heap of papers read in a row is 70 MB smaller.
+ * Less inlining (920 bytes of code in one function by default) leaves the code as fast, and saves a fifth of what compiling it takes.
  */
-const slotFlags = ['--max-semi-space-size=16', '--no-parallel-scavenge'];
+export const slotFlags = [
+  '--max-semi-space-size=16',
+  '--no-parallel-scavenge',
+  '--no-allocation-site-pretenuring',
+  '--max-inlined-bytecode-size-cumulative=300',
+];
 /**
  * The heap may fill this part of a slot's memory: nearer to the limit V8 collects more often, rather than to be killed with garbage. A page of
  * a million cells then takes 1.0 GB where it took 2.0.
