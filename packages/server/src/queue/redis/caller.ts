@@ -42,6 +42,7 @@ export interface CallerDeps {
 
 /** Waiting is a command whose answer has not come. */
 interface Waiting {
+  readonly json: string;
   readonly texts: readonly string[];
   resolve(answer: Answer): void;
   reject(error: AppError): void;
@@ -59,10 +60,12 @@ export function createCaller({ client, prefix, times, channel, sender, onWake }:
   const keys = [`{${prefix}}:jobs`, `{${prefix}}:index`] as const;
   const clock = createStoreClock();
   const setup = () => JSON.stringify({ ...times, channel, sender, deadline: clock.deadline(patience) });
+  // One text of all commands: what a text costs to read is mostly its beginning.
+  const wireOf = (group: readonly Waiting[]) => `[${[setup(), ...group.map(({ json }) => json)].join(',')}]`;
   const send = async (group: readonly Waiting[]) => {
     const sent = performance.now();
     try {
-      const reply = (await client.docmill(...keys, setup(), ...group.flatMap(({ texts }) => texts))) as Reply;
+      const reply = (await client.docmill(...keys, wireOf(group), ...group.flatMap(({ texts }) => texts))) as Reply;
       const [now, wake, answers] = reply;
       clock.heard(now, sent);
       if (answers === 'late') throw new Error('the call came too late');
@@ -76,13 +79,12 @@ export function createCaller({ client, prefix, times, channel, sender, onWake }:
   // After all that this turn brings from sockets: each call of the script costs Redis as much as a command.
   const post = createBatcher<Waiting>((group) => void send(group), { later: setImmediate, most: groupLimit });
   return {
-    call: (command) => new Promise((resolve, reject) => post({ texts: wireOf(command), resolve, reject })),
+    call: ({ texts = [], ...rest }) =>
+      new Promise((resolve, reject) => {
+        // Its texts follow all commands; a command has their number in their place.
+        post({ json: JSON.stringify({ ...rest, texts: texts.length }), texts, resolve, reject });
+      }),
   };
-}
-
-/** Its texts follow a command, which has their number in their place. */
-function wireOf({ texts = [], ...rest }: Command): readonly string[] {
-  return [JSON.stringify({ ...rest, texts: texts.length }), ...texts];
 }
 
 function settle({ resolve, reject }: Waiting, [ok, value]: readonly [number, unknown], now: number): void {

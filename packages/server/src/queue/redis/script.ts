@@ -32,8 +32,8 @@ export const bullScripts = {
 export const helper = /^local (?:function \w+|\w+ = function)\b[\s\S]*?\nend$/gm;
 
 /**
- * script is the one Lua script of this adapter. KEYS: the queue's and the indexes' prefix. ARGV: the setup, then commands as JSON, each with its
- * texts after it. It gives the store's time (ms), whether somebody should wake, and an answer a command: `[1, value]` or `[0, message]`.
+ * script is the one Lua script of this adapter. KEYS: the queue's and the indexes' prefix. ARGV: the setup and the commands as one JSON array,
+ * then the texts of the commands. It gives the store's time (ms), whether somebody should wake, and an answer a command: `[1, value]` or `[0, message]`.
  */
 export const script: string = [
   `local edges = ${edgesTable()}`,
@@ -53,13 +53,13 @@ setmetatable(commands, nil)`,
 end })
 local answers = {}
 -- These read nothing that is held back, or see to it themselves.
-local blind = { add = true, claim = true, complete = true }
-local at = 2
-while at <= #ARGV do
-  local command = cjson.decode(ARGV[at])
+local blind = { add = true, claim = true, complete = true, projected = true }
+local at = 1
+for number = 2, #request do
+  local command = request[number]
   local texts = {}
-  for number = 1, command.texts do texts[number] = ARGV[at + number] end
-  at = at + 1 + #texts
+  for place = 1, command.texts do texts[place] = ARGV[at + place] end
+  at = at + #texts
   command.texts = texts
   if not blind[command.c] then writeBack() end
   local ok, value = pcall(commands[command.c], command)

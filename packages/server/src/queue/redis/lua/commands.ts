@@ -36,12 +36,12 @@ local function read(id)
   if values[#freshFields] then
     names = claimedFields
     values = call('HMGET', key, unpack(claimedFields))
-    return jobOf(id, key, values), names, values
+    return jobOf(id, key, unpack(values)), names, values
   end
-  local bucket, kind, owner, seq, parentKey = unpack(values, 1, 5)
-  return jobOf(id, key, { bucket, kind, owner, seq, parentKey }), names, values
+  return jobOf(id, key, unpack(values, 1, 5)), names, values
 end
 
+local takeKeys = { K.wait, K.active, '', K.events, K.stalled, K.limiter, K.delayed, K.paused, K.meta, K.pc, K.marker }
 local function take(lane, job, worker, names, values)
   local id, claim, ran = job.id, tonumber(job.claims or '0') + 1, job.ran
   if job.kind == 'chunk' then
@@ -49,26 +49,24 @@ local function take(lane, job, worker, names, values)
     local before, since = unpack(call('HMGET', J(job.parent), 'rb', 'cs'))
     ran = tonumber(before or '0') + now - tonumber(since or now)
   end
-  local data = string.format('{"workerId":%s,"claim":%d,"attempt":%s}', cjson.encode(worker), claim, job.number)
-  notes[id] = { data = data }
-  local claimText = string.format('%d', claim)
-  joined[job.key] = { 'ats', claimText }
-  local changed = { b = 'running', ats = claimText, rb = string.format('%d', ran), processedOn = stamp, pb = worker }
-  if job.claims then shift(job, 'running', 'rb', changed.rb)
+  local claimText, ranText = string.format('%d', claim), string.format('%d', ran)
+  notes[id] = { data = string.format('{"workerId":%s,"claim":%s,"attempt":%s}', workerNames[worker], claimText, job.number) }
+  joined[job.key] = { 'ats', claimText, 'rb', ranText }
+  local changed = { b = 'running', ats = claimText, rb = ranText, processedOn = stamp, pb = worker }
+  if job.claims then shift(job, 'running')
   else
     changed.st = stamp
-    shift(job, 'running', 'rb', changed.rb, 'st', stamp)
+    shift(job, 'running', 'st', stamp)
   end
   known = { key = job.key, ats = claim, head = id }
-  local taken = bull.moveToActive({ K.wait, K.active, lane, K.events, K.stalled, K.limiter, K.delayed, K.paused, K.meta, K.pc, K.marker },
-    { base .. ':', stamp, { token = claimText, lockDuration = setup.lease, name = worker } })
+  takeKeys[3] = lane
+  bull.moveToActive(takeKeys, { base .. ':', stamp, { token = claimText, lockDuration = setup.lease, name = worker } })
   known = {}
   writeJoined(job.key)
   local row, last = {}, 0
   for at, name in ipairs(names) do
-    local value = changed[name] or values[at]
-    changed[name] = nil
-    if value then
+    local value = values[at]
+    if value and not changed[name] then
       row[last + 1], row[last + 2] = name, value
       last = last + 2
     end
@@ -84,7 +82,9 @@ end
 function commands.claim(c)
   if call('HGET', K.meta, 'paused') then return {} end
   promoteDue()
-  writeBack()
+  for _, engine in ipairs(c.engines) do
+    if sets[laneKey(c.queue, engine)] then writeBack() end
+  end
   local heads, out, ahead = {}, {}, {}
   local function look(lane)
     local next = ahead[lane]
@@ -127,8 +127,11 @@ function commands.complete(c)
 end
 
 function commands.projected(c)
+  local key = I('set', 'unprojected')
+  local heldBack = sets[key] or {}
   for _, id in ipairs(c.ids) do
-    if call('ZREM', I('set', 'unprojected'), id) == 1 then
+    if heldBack[id] or call('ZREM', key, id) == 1 then
+      if heldBack[id] then put(key, id, false) end
       call('HSET', J(id), 'pj', '1')
       event(id, 'projected')
     end

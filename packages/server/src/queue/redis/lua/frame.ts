@@ -46,7 +46,8 @@ export const quoted = (names: readonly string[]) => names.map((name) => `'${name
  */
 export const frame = `
 local base, index = KEYS[1], KEYS[2]
-local setup = cjson.decode(ARGV[1])
+local request = cjson.decode(ARGV[1])
+local setup = request[1]
 local call = redis.call
 local time = call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
@@ -70,12 +71,23 @@ local dropped = { [K.marker] = true, [K.pc] = true }
 
 local function J(id) return base .. ':' .. id end
 local function I(name, id) return index .. ':' .. name .. ':' .. id end
-local function listKey(owner, kind, bucket) return I('list', bucket .. ':' .. kind .. ':' .. owner) end
+local listKeys = {}
+local function listKey(owner, kind, bucket)
+  local ofOwner = listKeys[owner] or {}
+  local ofKind = ofOwner[kind] or {}
+  listKeys[owner], ofOwner[kind] = ofOwner, ofKind
+  ofKind[bucket] = ofKind[bucket] or I('list', bucket .. ':' .. kind .. ':' .. owner)
+  return ofKind[bucket]
+end
+-- A worker's name as JSON.
+local workerNames = setmetatable({}, { __index = function(all, name)
+  all[name] = cjson.encode(name)
+  return all[name]
+end })
 local function laneKey(queue, engine) return base .. ':prioritized:' .. queue .. ':' .. engine end
 
 -- jobOf makes what the moves of a job need of the values of moved fields; BullMQ's name of a job is our kind.
-local function jobOf(id, key, values)
-  local bucket, kind, owner, seq, parentKey, claims, lane, since, number, worker, tries, ran, progress, ends, children = unpack(values, 1, 15)
+local function jobOf(id, key, bucket, kind, owner, seq, parentKey, claims, lane, since, number, worker, tries, ran, progress, ends, children)
   if not bucket then return nil end
   return { id = id, key = key, bucket = bucket, kind = kind, owner = owner, seq = seq, claims = claims, lane = lane, since = since,
     parent = parentKey and string.sub(parentKey, #base + 2) or nil, number = number or '1', worker = worker or '', tries = tries,
@@ -83,7 +95,7 @@ local function jobOf(id, key, values)
 end
 local function load(id)
   local key = J(id)
-  return jobOf(id, key, call('HMGET', key, ${quoted(movedFields)}))
+  return jobOf(id, key, unpack(call('HMGET', key, ${quoted(movedFields)})))
 end
 
 -- record gives the fields of a job, flat, with the rest of its lock.

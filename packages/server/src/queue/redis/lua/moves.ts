@@ -38,7 +38,7 @@ end
 -- triesWith gives the record of the attempts with the one that ends now.
 local function triesWith(job, extra)
   local text = string.format('{"attempt":%s,"startedAt":%s,"finishedAt":%d,"workerId":%s%s}', job.number, job.since, now,
-    cjson.encode(job.worker), extra)
+    workerNames[job.worker], extra)
   return job.tries and (job.tries .. ',' .. text) or text
 end
 
@@ -50,6 +50,9 @@ local function unlock(job)
   unlocked[#unlocked + 1] = job.id
 end
 
+local finishKeys = { K.wait, K.active, K.prioritized, K.events, K.stalled, K.limiter, K.delayed, K.paused, K.meta, K.pc, '', '', '', K.marker }
+-- Who may end a job is decided by the number of the claim: a lock that ran out while nobody else took the job is no obstacle.
+local finishOptions = { token = '0', keepJobs = { count = -1 }, attempts = 1e9, maxMetricsSize = '' }
 -- finish brings a job out of BullMQ's active list to an end, and writes fields with it.
 local function finish(job, to, end_, ...)
   local id, target = job.id, to == 'completed' and 'completed' or 'failed'
@@ -64,11 +67,9 @@ local function finish(job, to, end_, ...)
   joined[job.key] = { 'atm', ends }
   shift(job, to, ...)
   known = { key = job.key, exists = 1, atm = ends, lone = job.lone }
-  local done = bull.moveToFinished({ K.wait, K.active, K.prioritized, K.events, K.stalled, K.limiter, K.delayed, K.paused, K.meta, K.pc,
-    K[target], job.key, base .. ':metrics:' .. target, K.marker },
-    { id, stamp, target == 'completed' and 'returnvalue' or 'failedReason', end_.value, target, 0, base .. ':',
-      -- Who may end it was decided above, by the number of the claim: a lock that ran out while nobody else took the job is no obstacle.
-      { token = '0', keepJobs = { count = -1 }, attempts = 1e9, maxMetricsSize = '' } })
+  finishKeys[11], finishKeys[12] = K[target], job.key
+  local done = bull.moveToFinished(finishKeys,
+    { id, stamp, target == 'completed' and 'returnvalue' or 'failedReason', end_.value, target, 0, base .. ':', finishOptions })
   if done ~= 0 then error('job ' .. id .. ': could not be finished: ' .. tostring(done)) end
   known = {}
   writeJoined(job.key)
