@@ -1,6 +1,7 @@
 /** config is the only place that reads the environment. */
 
 export { isLoopback, localUrlOf } from './address.ts';
+export { boundChildMemory } from './child-memory.ts';
 export { shareCompileCache } from './compile-cache.ts';
 export {
   type Config,

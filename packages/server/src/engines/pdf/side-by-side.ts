@@ -24,21 +24,25 @@ export type Span = readonly [number, number];
 
 /** withSpans adds the widths of items to the ink so far; overlapping spans become one. */
 export function withSpans(ink: readonly Span[], items: readonly Item[]): readonly Span[] {
+  let spans = ink;
   // One line below another adds nothing.
-  if (items.every((item) => isInked(ink, item))) return ink;
-  const spans = [...ink, ...items.map(({ bbox, right }): Span => [bbox[0], right ?? bbox[2]])].sort(
-    (a, b) => a[0] - b[0],
-  );
-  const merged: [number, number][] = [];
-  let last: [number, number] | undefined;
-  for (const span of spans) {
-    if (last !== undefined && span[0] <= last[1]) last[1] = Math.max(last[1], span[1]);
-    else {
-      last = [span[0], span[1]];
-      merged.push(last);
-    }
+  for (const item of items) if (!isInked(spans, item)) spans = withSpan(spans, item);
+  return spans;
+}
+
+function withSpan(ink: readonly Span[], { bbox, right = bbox[2] }: Item): readonly Span[] {
+  const left = bbox[0];
+  const spans: Span[] = [];
+  let [from, to] = [left, right];
+  let at = 0;
+  for (; at < ink.length && (ink[at] as Span)[1] < left; at += 1) spans.push(ink[at] as Span);
+  for (; at < ink.length && (ink[at] as Span)[0] <= right; at += 1) {
+    from = Math.min(from, (ink[at] as Span)[0]);
+    to = Math.max(to, (ink[at] as Span)[1]);
   }
-  return merged;
+  spans.push([from, to]);
+  for (; at < ink.length; at += 1) spans.push(ink[at] as Span);
+  return spans;
 }
 
 function isInked(ink: readonly Span[], { bbox, right = bbox[2] }: Item): boolean {

@@ -4,7 +4,7 @@ import { columnGaps, type Gap } from './columns.ts';
 import { type FilledLine, fillingsOf, rowsOf } from './rows.ts';
 import { shapeOf } from './shape.ts';
 import type { OpenTable } from './stacks.ts';
-import { boxOfWords, linesOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import { boxOfWords, isBroken, linesOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
 
 /** A line of a table has gaps of so many sizes; below a caption that says so, narrower ones will do. */
 const lineGap = 0.9;
@@ -17,12 +17,28 @@ export interface BorderlessTable {
   readonly labelled: OpenTable | undefined;
 }
 
-/** borderlessTables finds tables without any lines among the lines of one column of text. */
-export function borderlessTables(words: readonly Word[]): readonly BorderlessTable[] {
+/**
+ * borderlessTables finds tables without any lines among the lines of one column of text; of those with fewer columns than `fewest` the
+ * labelled ones only.
+ */
+export function borderlessTables(words: readonly Word[], fewest = 2): readonly BorderlessTable[] {
   return runsOf(linesOf(words)).map((run) => {
-    const plain = borderlessTable(run);
-    return { plain, close: closeTable(run, (plain?.shape.xs.length ?? 0) - 1), labelled: labelledTable(run) };
+    const support = Math.max(fewestLines, Math.ceil(0.4 * brokenLines(run, lineGap)));
+    const gaps = wideGaps(run, support);
+    const plain = gaps.length + 1 < fewest ? undefined : tableOfLines(run, gaps);
+    return {
+      plain,
+      close: closeTable(run, Math.max(fewest, plain?.shape.xs.length ?? 0) - 1),
+      labelled: labelledTable(run, support === fewestLines ? gaps : wideGaps(run, fewestLines)),
+    };
   });
+}
+
+/** So many lines have ink on both sides of a gap between columns. */
+const fewestLines = 3;
+
+function wideGaps(lines: readonly TextLine[], support: number): readonly Gap[] {
+  return columnGaps(lines, { pieceGap: 0.8, least: 0.7, support });
 }
 
 /** A row stands further below the one above than the lines of a text do, by this part. */
@@ -32,21 +48,22 @@ const rowStep = 1.12;
 const labelShare = 0.6;
 
 /** labelledTable makes rows of texts of many lines: each begins at a label in the first column, further below than the lines of a text stand. */
-function labelledTable(lines: readonly TextLine[]): OpenTable | undefined {
-  const gaps = columnGaps(lines, { pieceGap: 0.8, least: 0.7, support: 3 });
+function labelledTable(lines: readonly TextLine[], gaps: readonly Gap[]): OpenTable | undefined {
   if (gaps.length === 0) return undefined;
   const { bbox, xs } = columnsBetween(lines, gaps);
   const levels = lines.map(({ baseline }, at) => baseline - (lines[at - 1]?.baseline ?? Number.NEGATIVE_INFINITY));
   const steps = levels.filter((step, at) => at > 0 && step > 0.8 * (lines[at]?.size ?? 0)).sort((a, b) => a - b);
   const least = rowStep * (steps[steps.length >> 2] ?? 0);
-  const filled = lines.map((line) => ({ line, fillings: fillingsOf(line, xs) }));
-  const hasLabel = ({ fillings }: FilledLine) => fillings[0]?.column === 0;
-  // Columns of prose are full from top to bottom.
-  if (filled.filter(hasLabel).length > labelShare * lines.length) return undefined;
   const rows: FilledLine[][] = [];
-  for (const [at, one] of filled.entries()) {
+  let labels = 0;
+  for (const [at, line] of lines.entries()) {
+    const one = { line, fillings: fillingsOf(line, xs) };
+    const hasLabel = one.fillings[0]?.column === 0;
     const isApart = (levels[at] ?? 0) >= least;
-    if (isApart && !hasLabel(one)) return undefined;
+    if (isApart && !hasLabel) return undefined;
+    if (hasLabel) labels += 1;
+    // Columns of prose are full from top to bottom.
+    if (labels > labelShare * lines.length) return undefined;
     if (isApart) rows.push([one]);
     else rows.at(-1)?.push(one);
   }
@@ -111,7 +128,7 @@ function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
       return line.bbox[0] < second - line.size || above === undefined || !isBelowText(line, above);
     });
     open.push(...(end < 0 ? pending : pending.slice(0, end)));
-    if (open.filter((line) => piecesOf(line, lineGap).length > 1).length > 2) runs.push(open);
+    if (open.filter((line) => isBroken(line, lineGap)).length > 2) runs.push(open);
     open = [];
     pending = [];
     second = Number.POSITIVE_INFINITY;
@@ -137,14 +154,9 @@ function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
   return runs;
 }
 
-function borderlessTable(lines: readonly TextLine[]): OpenTable | undefined {
-  const support = Math.max(3, Math.ceil(0.4 * brokenLines(lines, lineGap)));
-  return tableOfLines(lines, columnGaps(lines, { pieceGap: 0.8, least: 0.7, support }));
-}
-
 /** brokenLines counts those that have gaps: a cell of several lines has some to itself. */
 function brokenLines(lines: readonly TextLine[], gap: number): number {
-  return lines.filter((line) => piecesOf(line, gap).length > 1).length;
+  return lines.filter((line) => isBroken(line, gap)).length;
 }
 
 function tableOfLines(lines: readonly TextLine[], gaps: readonly Gap[]): OpenTable | undefined {
@@ -180,7 +192,7 @@ export function isTableCaption({ words }: Pick<TextLine, 'words'>): boolean {
 
 /** tableFrom makes a table of the lines that follow a caption, nearest first. */
 function tableFrom(lines: readonly TextLine[]): OpenTable | undefined {
-  const start = lines.findIndex((line) => piecesOf(line, narrowGap).length > 1);
+  const start = lines.findIndex((line) => isBroken(line, narrowGap));
   if (start < 0 || start > captionLines) return undefined;
   const run: TextLine[] = [];
   let step = Number.POSITIVE_INFINITY;

@@ -27,12 +27,13 @@ export function columnGaps(all: readonly TextLine[], rule: ColumnRule): readonly
   const pieces = lines.map((line) => looseJoined(piecesOf(line, rule.pieceGap), size));
   const broken = fullLines(pieces.filter((line) => line.length > 1));
   const allowed = broken.length < 6 ? 0 : Math.floor(0.1 * broken.length);
+  const everything = pieces.flat();
   const bands = freeBands(broken.flat(), allowed).filter(({ from, to }) => to - from >= rule.least * size);
   const gaps = bands
-    .map((band) => narrowed(band, pieces.flat(), 0.2 * size))
+    .map((band) => narrowed(band, everything, 0.2 * size))
     .map((band) => ({ ...band, support: broken.filter((line) => parts(line, band)).length }))
     .filter(({ support }) => support >= Math.min(rule.support, broken.length));
-  const told = inOrder(broken, { gaps, pieces: pieces.flat(), size, support: rule.support }) ?? gaps;
+  const told = inOrder(broken, { gaps, pieces: everything, size, support: rule.support }) ?? gaps;
   const found = withFlush(told, lines);
   const [first] = found;
   return first !== undefined && areBullets(broken, first) ? found.slice(1) : found;
@@ -213,23 +214,29 @@ interface Band {
 
 /** freeBands gives the bands inside all ink that at most `allowed` pieces cover; of neighbouring ones the emptiest, then the widest. */
 function freeBands(pieces: readonly Piece[], allowed: number): readonly Band[] {
-  const events = pieces.flatMap(({ from, to }) => [
-    { x: from, step: 1 },
-    { x: to, step: -1 },
-  ]);
-  events.sort((a, b) => a.x - b.x || b.step - a.step);
+  const starts = Float64Array.from(pieces, ({ from }) => from).sort();
+  const ends = Float64Array.from(pieces, ({ to }) => to).sort();
   const bands: Band[] = [];
   let best: Band | undefined;
-  let cover = 0;
-  events.forEach(({ x, step }, at) => {
-    cover += step;
-    const to = events[at + 1]?.x;
+  let [start, end] = [0, 0];
+  while (end < ends.length) {
+    const begins = beginsFirst(starts, start, ends[end] as number);
+    const from = (begins ? starts[start] : ends[end]) as number;
+    if (begins) start += 1;
+    else end += 1;
+    const to = end < ends.length && beginsFirst(starts, start, ends[end] as number) ? starts[start] : ends[end];
+    const cover = start - end;
     if (cover > allowed || to === undefined) {
       if (best !== undefined && to !== undefined) bands.push(best);
       best = undefined;
-    } else if (to > x) best = better(best, { from: x, to, cover });
-  });
+    } else if (to > from) best = better(best, { from, to, cover });
+  }
   return bands;
+}
+
+/** beginsFirst: of a beginning and an end at one place the beginning comes first. */
+function beginsFirst(starts: Float64Array, at: number, end: number): boolean {
+  return at < starts.length && (starts[at] as number) <= end;
 }
 
 function better(best: Band | undefined, band: Band): Band {

@@ -137,6 +137,9 @@ function takeFills({ rulings, tables, free, take }: Open): void {
   }
 }
 
+/** Two columns side by side are text, unless one holds the labels of the other. */
+const fewestBeside = 3;
+
 function takeBorderless({ tables, free, take }: Open, segments: readonly Segment[]): void {
   const captions = segments.filter((segment) => isLoneCaption(segment, tables));
   const gapped = mayHoldColumns(segments);
@@ -145,7 +148,7 @@ function takeBorderless({ tables, free, take }: Open, segments: readonly Segment
   const columns = readingOrder({ segments, solids: [] });
   if (gapped)
     for (const box of besideEachOther(columns))
-      for (const { plain, close, labelled } of borderlessTables(within(box))) {
+      for (const { plain, close, labelled } of borderlessTables(within(box), fewestBeside)) {
         if (take(labelled, 'labelled') || take(close, 'wrapped') || take(plain, 'wrapped')) continue;
         if (close !== undefined && !holdsProse(close, within(close.bbox))) take(close, 'close');
         else if (plain !== undefined && !holdsProse(plain, within(plain.bbox))) take(plain, 'none');

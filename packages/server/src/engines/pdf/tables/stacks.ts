@@ -1,6 +1,7 @@
 import type { Bbox } from '@docmill/document';
 import { captionStart } from '../captions.ts';
 import { columnGaps, type Gap } from './columns.ts';
+import { linesBetween } from './lines-between.ts';
 import { type RowsInput, rowsOf } from './rows.ts';
 import { headingAbove, headingBefore, isBelowHeading, largerHeading } from './ruled-headings.ts';
 import type { Ruling } from './ruling.ts';
@@ -10,6 +11,7 @@ import { withTight } from './tight-columns.ts';
 import {
   boxOfWords,
   isAmount,
+  isBroken,
   isValue,
   levelsOf,
   linesOf,
@@ -297,22 +299,9 @@ function usualStep(lines: readonly TextLine[]): number {
   return steps.slice(1).sort((a, b) => a - b)[(steps.length - 1) >> 1] ?? 0;
 }
 
-/** linesBetween gives lines without what stands beside them, in another column, over the ends of a ruling. */
-function linesBetween(words: readonly Word[], { from, to }: Ruling): TextLine[] {
-  const reach = words.filter(({ bbox }) => bbox[2] > from - besideReach && bbox[0] < to + besideReach);
-  const own = linesOf(reach).flatMap((line) =>
-    piecesOf(line, besideGap).flatMap((piece) => (piece.to > from && piece.from < to ? piece.words : [])),
-  );
-  return [...linesOf(own)];
-}
-
-/** What stands further beside, points, is not looked at; a gap of so many sizes parts it. */
-const besideReach = 40;
-const besideGap = 0.9;
-
 /** withoutNotes leaves out notes at the foot of a table, inside its last line, and sentences that stand there. */
 function withoutNotes(lines: readonly TextLine[]): readonly TextLine[] {
-  const lone = lines.findLastIndex((line) => piecesOf(line, 2).length > 1) + 1;
+  const lone = lines.findLastIndex((line) => isBroken(line, 2)) + 1;
   const first = lines.findIndex((line, at) => at > 1 && at >= lone && endsTable(line, lines.slice(0, lone)));
   return first < 0 ? lines : lines.slice(0, first);
 }
@@ -373,11 +362,11 @@ function kindOf({ lines, top, bottom, cut }: Band): 'columns' | 'texts' | 'prose
   const width = top.to - top.from;
   if (areColumnsOfProse(lines, width)) return 'prose';
   const levels = levelsOf(lines);
-  const gapped = levels.filter((line) => piecesOf(line, lineGap).length > 1).length;
+  const gapped = levels.filter((line) => isBroken(line, lineGap)).length;
   const wide = lines.filter((line) => piecesOf(line, lineGap).some(({ from, to }) => to - from > wideText * width));
   if (wide.length > 2 && wide.length > 0.2 * lines.length) return 'prose';
   const short = levels.filter(
-    (line) => line.bbox[2] - line.bbox[0] < shortText * width && piecesOf(line, lineGap).length === 1,
+    (line) => line.bbox[2] - line.bbox[0] < shortText * width && !isBroken(line, lineGap),
   ).length;
   // The labels of rows may have more lines than the rest of them.
   if (gapped >= 0.4 * levels.length || (gapped > 2 && gapped >= 0.8 * (levels.length - short))) return 'columns';

@@ -169,6 +169,16 @@ export function piecesOf({ words, size }: Pick<TextLine, 'words' | 'size'>, gap:
   return pieces;
 }
 
+/** isBroken: a gap wider than `gap` sizes parts the line. */
+export function isBroken({ words, size }: Pick<TextLine, 'words' | 'size'>, gap: number): boolean {
+  let end = words[0]?.bbox[2] ?? 0;
+  for (const { bbox } of words) {
+    if (bbox[0] - end > gap * size) return true;
+    end = Math.max(end, bbox[2]);
+  }
+  return false;
+}
+
 /** textOfWords gives words parted by blanks. */
 export function textOfWords(words: readonly Word[]): string {
   return words.map(({ text }) => text).join(' ');
