@@ -18,6 +18,8 @@ const leastSteps = 18;
 /** The names that algorithms are printed with. */
 const name = /^(?:Algorithm|Algorithmus|Algorithme|Algoritmo|Procedure|Protocol)\s*(?:\d{1,3}|[A-Z]\.\d{1,2})\b/i;
 
+const someName = /algorit|procedure|protocol/i;
+
 /** FoundAlgorithms are the algorithms of a page, and the glyphs that stand outside of them. */
 export interface FoundAlgorithms {
   readonly programs: readonly ProgramDraft[];
@@ -40,6 +42,7 @@ export function findAlgorithms(glyphs: readonly Glyph[], paths: readonly PagePat
   const programs: ProgramDraft[] = [];
   let rest = glyphs;
   for (const frame of frames) {
+    if (!mayBeNamed(glyphs, frame)) continue;
     const isIn = ({ bbox, angle }: Glyph) => angle === 0 && isInside(bbox, frame.bbox);
     const own = rest.filter(isIn);
     const program = programOf(own, frame);
@@ -48,6 +51,13 @@ export function findAlgorithms(glyphs: readonly Glyph[], paths: readonly PagePat
     rest = rest.filter((glyph) => !isIn(glyph));
   }
   return { programs, glyphs: rest };
+}
+
+/** mayBeNamed: most frames are those of tables, which a look at what stands between their first two rules tells. */
+function mayBeNamed(glyphs: readonly Glyph[], { bbox: [, top], middle }: Frame): boolean {
+  let text = '';
+  for (const glyph of glyphs) if (glyph.bbox[1] > top && glyph.bbox[1] < middle) text += glyph.text;
+  return someName.test(text.replaceAll(' ', ''));
 }
 
 interface Frame {
