@@ -1,4 +1,5 @@
 import type { Bbox } from '@docmill/document';
+import { isInside } from './figures/words.ts';
 import type { Glyph } from './glyphs.ts';
 import { textOfRow } from './lines.ts';
 import type { Row } from './order.ts';
@@ -18,6 +19,7 @@ const leastSteps = 18;
 /** The names that algorithms are printed with. */
 const name = /^(?:Algorithm|Algorithmus|Algorithme|Algoritmo|Procedure|Protocol)\s*(?:\d{1,3}|[A-Z]\.\d{1,2})\b/i;
 
+/** The same without blanks, as a first look. */
 const someName = /algorit|procedure|protocol/i;
 
 /** FoundAlgorithms are the algorithms of a page, and the glyphs that stand outside of them. */
@@ -43,7 +45,10 @@ export function findAlgorithms(glyphs: readonly Glyph[], paths: readonly PagePat
   let rest = glyphs;
   for (const frame of frames) {
     if (!mayBeNamed(glyphs, frame)) continue;
-    const isIn = ({ bbox, angle }: Glyph) => angle === 0 && isInside(bbox, frame.bbox);
+    const [left, top, right, bottom] = frame.bbox;
+    // Numbers of lines stand left of the rules.
+    const place = [left - 12, top, right + 2, bottom] as const;
+    const isIn = ({ bbox, angle }: Glyph) => angle === 0 && isInside(bbox, place);
     const own = rest.filter(isIn);
     const program = programOf(own, frame);
     if (program === undefined) continue;
@@ -82,11 +87,6 @@ function framesOf(paths: readonly PagePath[]): readonly Frame[] {
     if (height < nameBand[0] || height > nameBand[1] || bottom[1] - middle[1] < leastSteps) return [];
     return [{ bbox: [top[0], top[1], top[2], bottom[3]], middle: middle[1] } satisfies Frame];
   });
-}
-
-function isInside([x0, y0, x1, y1]: Bbox, box: Bbox): boolean {
-  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
-  return x > box[0] - 12 && x < box[2] + 2 && y > box[1] && y < box[3];
 }
 
 function programOf(glyphs: readonly Glyph[], { bbox, middle }: Frame): ProgramDraft | undefined {

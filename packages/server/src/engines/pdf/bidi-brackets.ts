@@ -1,7 +1,9 @@
 import type { Glyph } from './glyphs.ts';
 
 const closing: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '»': '«', '›': '‹' };
-const opening: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '«': '»', '‹': '›' };
+const opening: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(closing).map(([close, open]) => [open, close]),
+);
 /** Between brackets that belong together stand no more glyphs than this. */
 const widestBrackets = 40;
 /** A gap that is wider, in sizes, parts words. */

@@ -36,7 +36,7 @@ export function withMarksInPlace(glyphs: readonly Glyph[]): readonly Glyph[] {
 }
 
 /** Of blanks among letters from right to left PDFium does not say that it inferred them, but they have no box. */
-function isInferred(glyph: Glyph | undefined): boolean {
+export function isInferred(glyph: Glyph | undefined): boolean {
   return glyph !== undefined && glyph.text === ' ' && (glyph.generated || glyph.bbox[1] === glyph.bbox[3]);
 }
 

@@ -1,6 +1,7 @@
 import { clusterFrom, isComposed } from './clusters.ts';
 import { isRightToLeft } from './direction.ts';
 import type { Glyph } from './glyphs.ts';
+import { isInferred } from './lone-marks.ts';
 
 const mark = /^\p{M}/u;
 /** Clusters that share this part of the narrower one's width, on one line, are one. */
@@ -84,8 +85,4 @@ function isTwin(glyphs: readonly Glyph[], cluster: Cluster, other: Cluster): boo
   if (glyph.angle !== before.angle || Math.abs(glyph.baseline - before.baseline) > sameLine * glyph.size) return false;
   const shared = Math.min(cluster.x1, other.x1) - Math.max(cluster.x0, other.x0);
   return shared > sharedWidth * Math.min(cluster.x1 - cluster.x0, other.x1 - other.x0);
-}
-
-function isInferred(glyph: Glyph | undefined): boolean {
-  return glyph !== undefined && glyph.text === ' ' && (glyph.generated || glyph.bbox[1] === glyph.bbox[3]);
 }

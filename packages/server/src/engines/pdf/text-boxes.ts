@@ -1,5 +1,6 @@
 import type { Bbox } from '@docmill/document';
 import { unionBbox } from '@docmill/document';
+import { isInside } from './figures/words.ts';
 import type { Item } from './order.ts';
 
 /**
@@ -17,11 +18,6 @@ export function withBoxes(items: readonly Item[], boxes: readonly Bbox[]): reado
     result = [...result.filter((item) => !held.has(item)), { bbox, boxed: inside }];
   }
   return result;
-}
-
-function isInside([x0, y0, x1, y1]: Bbox, box: Bbox): boolean {
-  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
-  return x > box[0] && x < box[2] && y > box[1] && y < box[3];
 }
 
 function isBeside([x0, y0, x1, y1]: Bbox, box: Bbox): boolean {

@@ -94,7 +94,8 @@ function isMarked({ columns, texts }: Evidence): boolean {
 /** A mark stands no further before its words than this, in sizes. */
 const markReach = 2.5;
 
-function isUnmarked(marking: Marking): boolean {
+/** isUnmarked: neither lines, nor grounds, nor a caption say that a table stands here. */
+export function isUnmarked(marking: Marking): boolean {
   return marking !== 'grid' && marking !== 'lines' && marking !== 'fills' && marking !== 'caption';
 }
 

@@ -50,10 +50,12 @@ export function labelLevels(lines: readonly FilledLine[]): LabelLevels {
   };
 }
 
-function rightOf({ words }: Filling): number {
+/** rightOf gives where the text of a filling ends. */
+export function rightOf({ words }: Filling): number {
   return words.at(-1)?.bbox[2] ?? 0;
 }
 
-function leftOf({ words }: Filling): number {
+/** leftOf gives where the text of a filling begins. */
+export function leftOf({ words }: Filling): number {
   return words[0]?.bbox[0] ?? 0;
 }

@@ -1,5 +1,5 @@
 import { partCentred } from './centred-cells.ts';
-import { type LabelLevels, labelLevels } from './label-levels.ts';
+import { type LabelLevels, labelLevels, leftOf, rightOf } from './label-levels.ts';
 import type { Ruling } from './ruling.ts';
 import { partedHeads } from './tight-columns.ts';
 import {
@@ -289,14 +289,6 @@ function namesColumns(row: readonly FilledLine[], next: FilledLine): boolean {
 function isAligned(a: Filling, b: Filling, size: number): boolean {
   const [from, to] = [Math.abs(leftOf(a) - leftOf(b)), Math.abs(rightOf(a) - rightOf(b))];
   return Math.min(from, to) < 0.3 * size || Math.abs(leftOf(a) + rightOf(a) - leftOf(b) - rightOf(b)) < size;
-}
-
-function leftOf({ words }: Filling): number {
-  return words[0]?.bbox[0] ?? 0;
-}
-
-function rightOf({ words }: Filling): number {
-  return words.at(-1)?.bbox[2] ?? 0;
 }
 
 function distance(before: FilledLine | undefined, after: FilledLine): number {

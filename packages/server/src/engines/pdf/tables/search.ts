@@ -11,7 +11,7 @@ import { type FoundTable, holds, type Shares, share } from './draft.ts';
 import { evidenceOf } from './evidence.ts';
 import { betweenStripes, type Grid, gridBox, gridsOf } from './grid.ts';
 import { headRowsOf, spreadHeads } from './heads.ts';
-import { isTable, type Marking } from './judge.ts';
+import { isTable, isUnmarked, type Marking } from './judge.ts';
 import type { Mirror } from './mirror.ts';
 import { fillEdges, type PageRulings } from './page-rulings.ts';
 import { withPlainEdges } from './plain-edges.ts';
@@ -265,10 +265,6 @@ function isDrawing([x0, y0, x1, y1]: Bbox, { shapes }: PageRulings): boolean {
     if (count > mostShapes || (width > 0.15 && height > 0.15)) return true;
   }
   return false;
-}
-
-function isUnmarked(marking: Marking): boolean {
-  return marking === 'none' || marking === 'close' || marking === 'wrapped' || marking === 'labelled';
 }
 
 /** A page of which less is set in other fonts is a document of a font of one width, whose tables are set in it too. */
