@@ -20,25 +20,58 @@ const combining: ReadonlyMap<string, string> = new Map([
   ['\u02db', '\u0328'],
 ]);
 
+/** An accent stands at most so many glyphs away from its letter: PDFium puts text that is shifted a little behind the rest of its line. */
+const farthest = 250;
+
 /** withAccents puts accents onto their letters: `´` over `e` becomes `é`. A blank that PDFium infers between them goes. */
 export function withAccents(glyphs: readonly Glyph[]): readonly Glyph[] {
   if (!glyphs.some(isAccent)) return glyphs;
-  const result: Glyph[] = [];
-  for (let at = 0; at < glyphs.length; at += 1) {
-    const glyph = glyphs[at] as Glyph;
-    const mark = combining.get(glyph.text);
-    const before = result.at(-1);
-    const behind = glyphs[at + 1]?.generated ? at + 2 : at + 1;
-    const after = glyphs[behind];
-    if (mark !== undefined && after !== undefined && isOver(glyph, after)) {
-      if (before?.generated && isClose(result.at(-2), after)) result.pop();
-      result.push({ ...after, text: `${after.text}${mark}`.normalize('NFC') });
-      at = behind;
-    } else if (mark !== undefined && before !== undefined && isOver(glyph, before)) {
-      result[result.length - 1] = { ...before, text: `${before.text}${mark}`.normalize('NFC') };
-    } else result.push(glyph);
+  const marks = new Map<number, string>();
+  const gone = new Set<number>();
+  for (const [at, accent] of glyphs.entries()) {
+    const mark = combining.get(accent.text);
+    const letter = mark === undefined ? -1 : letterUnder(glyphs, at);
+    if (mark === undefined || letter < 0) continue;
+    marks.set(letter, mark);
+    gone.add(at);
+    for (const blank of blanksAround(glyphs, at, letter)) gone.add(blank);
   }
-  return result;
+  return glyphs.flatMap((glyph, at) => {
+    const mark = marks.get(at);
+    if (gone.has(at)) return [];
+    return mark === undefined ? glyph : { ...glyph, text: accented(glyph.text, mark) };
+  });
+}
+
+/** letterUnder is the place of the letter that an accent stands over: the one behind it, the one before it, or the nearest to it; -1 if there is none. */
+function letterUnder(glyphs: readonly Glyph[], at: number): number {
+  const accent = glyphs[at] as Glyph;
+  const isUnder = (place: number): boolean => {
+    const letter = glyphs[place];
+    return letter !== undefined && isOver(accent, letter);
+  };
+  const behind = glyphs[at + 1]?.generated ? at + 2 : at + 1;
+  if (isUnder(behind)) return behind;
+  for (let away = 1; away <= farthest; away += 1) {
+    if (isUnder(at - away)) return at - away;
+    if (isUnder(at + away)) return at + away;
+  }
+  return -1;
+}
+
+/** Blanks that PDFium infers where an accent stands: before it inside a word, and between it and its letter. */
+function blanksAround(glyphs: readonly Glyph[], at: number, letter: number): readonly number[] {
+  const isBlank = (place: number): boolean => glyphs[place]?.generated === true;
+  const isNext = letter > at && letter <= at + 2;
+  if (!isNext) return isBlank(at - 1) && letter !== at - 1 ? [at - 1] : [];
+  const inWord = isBlank(at - 1) && isClose(glyphs[at - 2], glyphs[letter] as Glyph) ? [at - 1] : [];
+  return letter === at + 2 ? [...inWord, at + 1] : inWord;
+}
+
+/** Letters lose their dot under an accent, and so does the sign: `ı` with `´` is `í`. */
+function accented(letter: string, mark: string): string {
+  const dotted = letter === 'ı' ? 'i' : letter === 'ȷ' ? 'j' : letter;
+  return `${dotted}${mark}`.normalize('NFC');
 }
 
 function isAccent({ text }: Glyph): boolean {

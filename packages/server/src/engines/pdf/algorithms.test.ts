@@ -38,6 +38,11 @@ test('what stands between rules below the name of an algorithm is a program with
   assert.equal(glyphs.map((glyph) => glyph.text).join(''), 'before it');
 });
 
+test('a name whose box begins above the rule is one all the same', () => {
+  const text = [...glyphsOf('Algorithm 1 Sampling', 70, 120), ...steps];
+  assert.equal(findAlgorithms(text, [rule(113), rule(126), rule(190)]).programs.length, 1);
+});
+
 test('a table between rules is none', () => {
   const text = [...glyphsOf('Method 1 Time', 70, 120), ...steps];
   assert.deepEqual(findAlgorithms(text, [rule(106), rule(126), rule(190)]), { programs: [], glyphs: text });

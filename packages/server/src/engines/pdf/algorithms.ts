@@ -61,7 +61,10 @@ export function findAlgorithms(glyphs: readonly Glyph[], paths: readonly PagePat
 /** mayBeNamed: most frames are those of tables, which a look at what stands between their first two rules tells. */
 function mayBeNamed(glyphs: readonly Glyph[], { bbox: [, top], middle }: Frame): boolean {
   let text = '';
-  for (const glyph of glyphs) if (glyph.bbox[1] > top && glyph.bbox[1] < middle) text += glyph.text;
+  for (const { bbox, text: sign } of glyphs) {
+    const height = (bbox[1] + bbox[3]) / 2;
+    if (height > top && height < middle) text += sign;
+  }
   return someName.test(text.replaceAll(' ', ''));
 }
 

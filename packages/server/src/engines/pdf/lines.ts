@@ -54,7 +54,7 @@ export function keptOf({ items, bbox, baseline, size, textLeft, leader, startsRa
 const bullet =
   /^([•◦▪●○◎■□‣⁃∙∗·・✓✔✗➢➤►▶▸▹❖◆◇★☆※❑⬤➔→◾◽▫–—*\uFFFD-](?=\s+\S)|[☐☑☒✗✘](?=\s+[^☐☑☒]+$)|[•◦▪●■‣⁃∙・✓✔➢➤►▶▸❖◆](?=\S)|[○◎□◇★☆※](?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]))\s*/u;
 const number =
-  /^(\[\d{1,3}\]|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|xi{0,3}|xiv|xv)[.)]|(?:I{2,3}|IX|IV|VI{1,3}|XI{1,3})[.)]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）]|\d{1,3}[、）．]|[a-z]\))\s+(?=\S)|^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、）．](?!\d)|[①-⑳])(?=\S)/u;
+  /^(\[(?:\p{Lu}[\p{L}+’'-]{0,5}\d{2}[a-z]?|\d{1,3})\]|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|xi{0,3}|xiv|xv)[.)]|(?:I{2,3}|IX|IV|VI{1,3}|XI{1,3})[.)]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）]|\d{1,3}[、）．]|[a-z]\))\s+(?=\S)|^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、）．](?!\d)|[①-⑳])(?=\S)/u;
 /** Marks of letters of other alphabets; Japanese needs no blank behind them. A Korean line may begin with `다.`, the end of a sentence. */
 const letter =
   /^(?:\(?[а-яΑ-Ωα-ω]\)|\(?[א-ת][.)]|[\u0660-\u0669\u06f0-\u06f9]{1,3}[.)-]|\(?[가나다라마바사아자차카타파하]\))\s+(?=\S)|^(?:[ア-ン][．.)）]|[（(][ア-ン가나다라마바사아자차카타파하][)）])\s*(?=\S)/u;

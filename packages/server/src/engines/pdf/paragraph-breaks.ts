@@ -409,7 +409,7 @@ function isSureMark(marker: string): boolean {
   return /^[•◦▪●■‣⁃∙✓✔➢➤►▶▸❖◆☐☑☒✗✘]$/u.test(marker) || isCitation(marker);
 }
 
-/** isCitation tells `[12]`, which entries of a bibliography begin with, and lines of text that cite them. */
+/** isCitation tells `[12]` and `[Knu84]`, which entries of a bibliography begin with, and lines of text that cite them. */
 function isCitation(marker: string): boolean {
-  return /^\[\d+\]$/.test(marker);
+  return /^\[.*\d\D?\]$/.test(marker);
 }

@@ -11,9 +11,9 @@ export function isReferencesTitle(text: string): boolean {
   );
 }
 
-/** isReferenceMark tells the marks that entries of a bibliography begin with: `[12]`, `12.`, `(12)`. */
+/** isReferenceMark tells the marks that entries of a bibliography begin with: `[12]`, `12.`, `(12)`, `[Knu84]`. */
 export function isReferenceMark(marker: string | undefined): boolean {
-  return marker !== undefined && /^[[(]?\d{1,4}[\]).、]$/.test(marker);
+  return marker !== undefined && /^(?:[[(]?\d{1,4}[\]).、]|\[.*\d\D?\])$/.test(marker);
 }
 
 const behindReferences =
