@@ -33,6 +33,17 @@ test('small numbers that count lines at their side are left out', () => {
   assert.equal(textOf(withoutLineNumbers(glyphs)).replaceAll(' ', ''), lines.join('').replaceAll(' ', ''));
 });
 
+test('every fifth line may bear its number, outside of all text', () => {
+  const numbered = (x: number) =>
+    lines.flatMap((line, at) => [
+      ...(at % 2 === 0 ? written(`${5 + (5 * at) / 2}`, { x, y: 100 + 12 * at, size: 6 }) : []),
+      ...written(line, { x: 40, y: 100 + 12 * at, size: 10 }),
+    ]);
+  assert.equal(textOf(withoutLineNumbers(numbered(20))), lines.join(''));
+  const inside = [...numbered(20), ...written('a wider line above', { x: 10, y: 60, size: 10 })];
+  assert.equal(withoutLineNumbers(inside), inside);
+});
+
 test('numbers as large as the text, or that do not count on, stay', () => {
   const numbered = (value: (at: number) => string, size: number) =>
     lines.flatMap((line, at) => [

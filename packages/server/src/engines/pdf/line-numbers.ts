@@ -5,6 +5,9 @@ const smaller = 0.86;
 /** So many in a row, one more each time or a fixed step, are no chance. */
 const fewest = 5;
 const largestStep = 10;
+/** Every fifth or tenth line may bear its number: of those so many outside of all text are enough. */
+const fewestOutside = 2;
+const wideStep = 5;
 /** Room between a number and its line, in sizes of the number. */
 const leastGap = 0.4;
 /** Numbers under each other end, or begin, at one place, to this, points. */
@@ -23,15 +26,20 @@ interface LineNumber {
 /** withoutLineNumbers leaves out the small numbers that count the lines of a manuscript or a program at their side. */
 export function withoutLineNumbers(glyphs: readonly Glyph[]): readonly Glyph[] {
   const all = numbersIn(glyphs);
-  if (all.length < fewest) return glyphs;
+  if (all.length < fewestOutside) return glyphs;
   const sizes = sizesOf(glyphs, new Set(all.map(({ baseline }) => Math.round(baseline))));
   const beside = all.filter(
     ({ from, baseline }) => (glyphs[from]?.size ?? 0) <= smaller * (sizes.get(Math.round(baseline)) ?? 0),
   );
+  if (beside.length < fewestOutside) return glyphs;
   const gone = new Set<number>();
   for (const edge of ['right', 'left'] as const)
-    for (const stack of stacksOf(beside, edge))
-      for (const { from, to } of countingIn(stack)) for (let at = from; at < to; at += 1) gone.add(at);
+    for (const stack of stacksOf(beside, edge)) {
+      const outside =
+        stack.length < fewest && stack.every(({ value }) => value % wideStep === 0) && isOutside(stack, glyphs);
+      if (stack.length < fewest && !outside) continue;
+      for (const { from, to } of countingIn(stack, outside)) for (let at = from; at < to; at += 1) gone.add(at);
+    }
   return gone.size === 0 ? glyphs : glyphs.filter((_, at) => !gone.has(at));
 }
 
@@ -105,22 +113,37 @@ function stacksOf(numbers: readonly LineNumber[], edge: 'left' | 'right'): reado
     if (stack !== undefined && number[edge] - (stack[0]?.[edge] ?? 0) < sameEdge) stack.push(number);
     else stacks.push([number]);
   }
-  return stacks.filter((stack) => stack.length >= fewest);
+  return stacks.filter((stack) => stack.length >= fewestOutside);
 }
 
-/** countingIn gives the numbers of a stack that count on from top to bottom. */
-function countingIn(stack: readonly LineNumber[]): readonly LineNumber[] {
+/** isOutside: all that is printed on the page stands to one side of the numbers. */
+function isOutside(stack: readonly LineNumber[], glyphs: readonly Glyph[]): boolean {
+  const own = new Set<Glyph | undefined>();
+  for (const { from, to } of stack) for (let at = from; at < to; at += 1) own.add(glyphs[at]);
+  const [first] = stack;
+  if (first === undefined) return false;
+  const others = glyphs.filter((glyph) => glyph.text !== ' ' && glyph.angle === 0 && !own.has(glyph));
+  return others.every(({ bbox }) => bbox[0] > first.right) || others.every(({ bbox }) => bbox[2] < first.left);
+}
+
+/** countingIn gives the numbers of a stack that count on from top to bottom; few by the same wide step if they stand outside of the text. */
+function countingIn(stack: readonly LineNumber[], outside: boolean): readonly LineNumber[] {
   const sorted = [...stack].sort((a, b) => a.baseline - b.baseline);
   const found: LineNumber[] = [];
   let run: LineNumber[] = [];
   let step = 0;
   const end = () => {
-    if (run.length >= fewest) found.push(...run);
+    if (run.length >= (outside ? fewestOutside : fewest)) found.push(...run);
   };
   for (const number of sorted) {
     const last = run.at(-1);
     const by = last === undefined ? 0 : number.value - last.value;
-    const goesOn = last !== undefined && by > 0 && by <= largestStep && (run.length === 1 || by === step);
+    const goesOn =
+      last !== undefined &&
+      by > 0 &&
+      by <= largestStep &&
+      (run.length === 1 || by === step) &&
+      (!outside || by % wideStep === 0);
     if (goesOn) {
       run.push(number);
       step = by;
