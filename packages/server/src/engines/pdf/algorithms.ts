@@ -97,7 +97,12 @@ function programOf(glyphs: readonly Glyph[], { bbox, middle }: Frame): ProgramDr
   const caption = rowsIn(glyphs.filter(isName)).map(textOfRow).join(' ');
   if (!name.test(caption)) return undefined;
   const steps = glyphs.filter((glyph) => !isName(glyph));
-  return { type: 'program', bbox, caption, text: indented(rowsIn(steps), steps).join('\n') };
+  return { type: 'program', bbox, caption, text: stepsText(rowsIn(steps), steps) };
+}
+
+/** isAlgorithmName tells the name of an algorithm, which its number ends: `Algorithm 1: Lazy update`. */
+export function isAlgorithmName(text: string): boolean {
+  return name.test(text);
 }
 
 function rowsIn(glyphs: readonly Glyph[]): readonly Row[] {
@@ -110,8 +115,8 @@ const indent = '    ';
 const mostLevels = 12;
 const lineNumber = /^(\d{1,3}):?\s+(?=\S)/;
 
-/** indented writes rows with their indents, without the numbers of lines. */
-function indented(rows: readonly Row[], glyphs: readonly Glyph[]): readonly string[] {
+/** stepsText writes rows with their indents, without the numbers of lines. */
+export function stepsText(rows: readonly Row[], glyphs: readonly Glyph[]): string {
   const texts = rows.map(textOfRow);
   const numbers = texts.flatMap((text) => lineNumber.exec(text)?.[1] ?? []).map(Number);
   const isNumbered =
@@ -131,10 +136,11 @@ function indented(rows: readonly Row[], glyphs: readonly Glyph[]): readonly stri
     .map((x, at) => x - (places[at] ?? x))
     .filter((step) => step >= leastStep);
   const step = steps.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY);
-  return lines.map(({ text, x }) => {
+  const written = lines.map(({ text, x }) => {
     const level = Number.isFinite(step) ? Math.min(mostLevels, Math.round((x - left) / step)) : 0;
     return `${indent.repeat(Math.max(0, level))}${text}`;
   });
+  return written.join('\n');
 }
 
 /** startBehind gives where the ink of a row begins, behind so many signs of its number. */

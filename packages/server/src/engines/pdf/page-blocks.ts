@@ -183,6 +183,7 @@ function solidBlock(solid: Solid, input: PageInput): Block {
 }
 
 function programBlock({ bbox, caption, text }: ProgramDraft): CodeBlock {
+  if (caption === '') return { type: 'code', bbox, text };
   return { type: 'code', bbox, text, captions: [{ type: 'caption', content: [{ type: 'text', text: caption }] }] };
 }
 

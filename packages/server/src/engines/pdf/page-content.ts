@@ -71,7 +71,7 @@ export interface Picture {
 /** Solid is what stands among the text as one thing, and takes its place in reading order by its box. The text inside is not among the segments. */
 export type Solid = Picture | TableDraft | ProgramDraft;
 
-/** ProgramDraft is an algorithm between rules: its name, and its steps with their indents. */
+/** ProgramDraft is an algorithm: its name, which may be empty, and its steps with their indents. */
 export interface ProgramDraft {
   readonly type: 'program';
   readonly bbox: Bbox;

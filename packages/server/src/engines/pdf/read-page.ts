@@ -3,6 +3,7 @@ import { AppError } from '#errors';
 import type { EngineOptions, EngineRun } from '../engine.ts';
 import { findAlgorithms } from './algorithms.ts';
 import { paintAnnotations } from './annotations.ts';
+import { findBareAlgorithms } from './bare-algorithms.ts';
 import { type ShownObjects, withoutClipped } from './clips.ts';
 import { withWholeClusters } from './clusters.ts';
 import { type Deadline, deadlineOf } from './deadline.ts';
@@ -141,7 +142,9 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
   const visible = withTurnedLigatures(visibleOf(read));
   const joined = withoutStrokes(visible);
   const all = withFilledGaps(withMarksInPlace(withoutScattered(withWholeClusters(withReadings(joined)))));
-  const { programs, glyphs: struck } = findAlgorithms(withStrikes(withoutLineNumbers(all), paths), paths);
+  const { programs: ruled, glyphs: outside } = findAlgorithms(withStrikes(withoutLineNumbers(all), paths), paths);
+  const { programs: bare, glyphs: struck } = findBareAlgorithms(outside, fonts);
+  const programs = [...ruled, ...bare];
   const mute = () => muteBoxes(api, { objects, frame, heard });
   const { glyphs, formulas } =
     options.formulaEnable === false
