@@ -15,6 +15,7 @@ import {
 } from './side-by-side.ts';
 import { sideHeadings } from './side-headings.ts';
 import { sideNotes } from './side-notes.ts';
+import { subcaptionsAt } from './subcaptions.ts';
 import { withBoxes } from './text-boxes.ts';
 
 /** Item is what reading order is about: a segment of text, a solid, or a box of text. `bbox` is the ink of a line, not its leading. */
@@ -136,7 +137,7 @@ function cut(items: readonly Item[], context: CutContext): readonly Column[] {
     const mayPart = at >= head && context.depth < 8 && context.tries.left > 0;
     const named = mayPart ? authorsAt(strips, at, { ...context, goesOn: at > 0 && at === authors }) : undefined;
     if (named !== undefined) authors = named.end;
-    const split = named ?? (mayPart ? columnsFrom(strips, at, context) : undefined);
+    const split = named ?? (mayPart ? (subcaptionsAt(strips, at) ?? columnsFrom(strips, at, context)) : undefined);
     const end = split?.end ?? at + 1;
     if (split?.left === undefined || split.right === undefined) plain.push(...strips.slice(at, end).flat());
     else {

@@ -34,6 +34,7 @@ import { isQuote } from './quotes.ts';
 import { endsReferences, isReferenceMark, isReferencesTitle } from './references.ts';
 import { endsSentence } from './sentences.ts';
 import type { DocumentStatistics } from './statistics.ts';
+import { isSubcaption } from './subcaptions.ts';
 import { tableBlock, withTableNotes } from './tables/index.ts';
 import { withJoinedTitles } from './title-lines.ts';
 import { isInOutline, isKnownSection, looksLikeTitle, styleKey, type TitleContext, titleLevel } from './titles.ts';
@@ -243,15 +244,14 @@ function blockOf(paragraph: Paragraph, input: BlockInput): Block {
   const inReferences = input.state.section === 'references';
   if (isPageFootnote(paragraph, { content, statistics, above, inReferences }))
     return textual('page_footnote', paragraph, content);
+  const names = isCaption(paragraph.text) || isTaggedCaption(paragraph) || isPartName(paragraph, before);
   const level =
-    paragraph.beside || isCaption(paragraph.text) || isTaggedCaption(paragraph)
-      ? undefined
-      : (titleLevel(paragraph, input) ?? levelInReferences(paragraph, input));
+    paragraph.beside || names ? undefined : (titleLevel(paragraph, input) ?? levelInReferences(paragraph, input));
   if (level === undefined && isRunningText(paragraph)) input.state.front = 'text';
   if (level !== undefined && !isByline(paragraph, level, input)) return titleOf(paragraph, level, input);
   const { bbox } = paragraph;
   const inlines = contentOf(paragraph, input, { plainBold: statistics.bodyBold });
-  if (isCaption(paragraph.text) || isTaggedCaption(paragraph)) return { type: 'caption', bbox, content: inlines };
+  if (names) return { type: 'caption', bbox, content: inlines };
   if (isReference(paragraph, input)) return { type: 'reference', bbox, content: inlines };
   return { type: 'text', bbox, content: inlines, ...(isQuote(paragraph, statistics.bodySize) ? { quote: true } : {}) };
 }
@@ -282,6 +282,13 @@ const captionRows = 4;
 
 function isTaggedCaption({ role, rows }: Paragraph): boolean {
   return role === 'caption' && rows.length <= captionRows;
+}
+
+/** isPartName: `(a) First run` below a picture, or below the name of the part before. */
+function isPartName({ text, rows }: Paragraph, before: PlacedBlock | undefined): boolean {
+  if (rows.length > captionRows || !isSubcaption(text)) return false;
+  const isPart = before?.block.type === 'caption' && isSubcaption(before.paragraph?.text ?? '');
+  return before?.block.type === 'image' || isPart;
 }
 
 /** So many times larger than the text is a headline. */

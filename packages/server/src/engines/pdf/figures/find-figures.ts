@@ -3,6 +3,7 @@ import { captionStart } from '../captions.ts';
 import { isBullet, markerOf } from '../lines.ts';
 import type { Segment } from '../page-content.ts';
 import type { PagePath } from '../paths.ts';
+import { isSubcaption } from '../subcaptions.ts';
 import { captionedFigures } from './captioned.ts';
 import { type Group, isBorder, type PanelInput, withoutPanels } from './panels.ts';
 import { type PageSize, rasterOf } from './raster.ts';
@@ -167,7 +168,13 @@ function withLabels(core: Bbox, { segments }: FigureInput): Bbox {
   const largest = largerThanText * usualSize(segments);
   const isName = (segment: Segment) => {
     const text = textOf(segment).trim();
-    return isLabel(segment) && segment.size <= largest && captionStart(text) === undefined && !isItem(text);
+    return (
+      isLabel(segment) &&
+      segment.size <= largest &&
+      captionStart(text) === undefined &&
+      !isItem(text) &&
+      !isSubcaption(text)
+    );
   };
   const labels = segments.filter(isName);
   const prose = segments.filter((segment) => !isName(segment));
