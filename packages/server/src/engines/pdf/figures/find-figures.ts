@@ -168,15 +168,10 @@ function withLabels(core: Bbox, { segments }: FigureInput): Bbox {
   const largest = largerThanText * usualSize(segments);
   const isName = (segment: Segment) => {
     const text = textOf(segment).trim();
-    return (
-      isLabel(segment) &&
-      segment.size <= largest &&
-      captionStart(text) === undefined &&
-      !isItem(text) &&
-      !isSubcaption(text)
-    );
+    return isLabel(segment) && segment.size <= largest && captionStart(text) === undefined && !isItem(text);
   };
-  const labels = segments.filter(isName);
+  const isPartName = (segment: Segment) => isSubcaption(textOf(segment).trim());
+  const labels = segments.filter((segment) => isName(segment) && !isPartName(segment));
   const prose = segments.filter((segment) => !isName(segment));
   let box = core;
   for (let round = 0; round < 3; round += 1) {
