@@ -46,6 +46,22 @@ test('rows below the last line belong to the table when they go on as the rows a
   assert.deepEqual(rowsIn([8, 24, 42, 60, 78], prose), [harvest]);
 });
 
+test('behind a narrow column of labels the texts of a table may be as wide as prose', () => {
+  const texts: readonly (readonly [string, string, ...string[]])[] = [
+    ['Yard', 'must have been swept twice a day by other hands', 'and by nobody else in any week of the year'],
+    ['Byre', 'should be open to all who ask for it at the gate', 'without a fee'],
+    ['Mill', 'needs to be told of in the book before the first', 'sack is brought there'],
+  ];
+  const words = texts.flatMap(([label, ...lines], at) => [
+    ...wordsAt(label, 10, 40 + 24 * at),
+    ...lines.flatMap((line, below) => wordsAt(line, 45, 40 + 24 * at + 12 * below)),
+  ]);
+  const all = [...wordsAt('Place', 10, 20), ...wordsAt('Rule', 45, 20), ...words];
+  const stack = [8, 26, 108].map((at) => ({ at, from: 5, to: 290 }));
+  const [table] = tablesInStack({ stack, horizontal: stack, words: all.sort((a, b) => middleOf(a) - middleOf(b)) });
+  assert.equal(table?.shape.xs.length, 3);
+});
+
 test('the head is found above a first line that runs below the first row', () => {
   assert.deepEqual(rowsIn([42, 60, 78, 96]), [harvest]);
 });

@@ -2,6 +2,7 @@ import type { Bbox } from '@docmill/document';
 import { captionStart } from '../captions.ts';
 import { columnGaps, type Gap } from './columns.ts';
 import { linesBetween } from './lines-between.ts';
+import { areColumnsOfProse, isWideFrom, lineGap } from './prose-lines.ts';
 import { type RowsInput, rowsOf } from './rows.ts';
 import { headingAbove, headingBefore, isBelowHeading, largerHeading } from './ruled-headings.ts';
 import type { Ruling } from './ruling.ts';
@@ -33,9 +34,6 @@ function gapsOfRuled(lines: readonly TextLine[]): readonly Gap[] {
   const close = columnGaps(lines, { ...closeColumns, support: Math.max(2, Math.ceil(closeShare * lines.length)) });
   return withTight(close.length > gaps.length ? close : gaps, lines);
 }
-
-/** A line of a table has gaps of so many sizes. */
-const lineGap = 0.9;
 
 /** OpenTable is a table whose columns no lines part. */
 export interface OpenTable {
@@ -354,7 +352,6 @@ function linesBelow(words: readonly Word[], bottom: Ruling): readonly TextLine[]
 const shortText = 0.25;
 /** A text this wide, in parts of the table, is no cell. */
 const wideText = 0.7;
-
 /** kindOf tells how a band between two rulings is set: in columns, in few short texts that may belong to a table, or as prose. */
 function kindOf({ lines, top, bottom, cut }: Band): 'columns' | 'texts' | 'prose' | 'empty' {
   if (lines.length === 0) return 'empty';
@@ -363,7 +360,7 @@ function kindOf({ lines, top, bottom, cut }: Band): 'columns' | 'texts' | 'prose
   if (areColumnsOfProse(lines, width)) return 'prose';
   const levels = levelsOf(lines);
   const gapped = levels.filter((line) => isBroken(line, lineGap)).length;
-  const wide = lines.filter((line) => piecesOf(line, lineGap).some(({ from, to }) => to - from > wideText * width));
+  const wide = lines.filter((line) => isWideFrom(line, lines, wideText * width));
   if (wide.length > 2 && wide.length > 0.2 * lines.length) return 'prose';
   const short = levels.filter(
     (line) => line.bbox[2] - line.bbox[0] < shortText * width && !isBroken(line, lineGap),
@@ -372,22 +369,6 @@ function kindOf({ lines, top, bottom, cut }: Band): 'columns' | 'texts' | 'prose
   if (gapped >= 0.4 * levels.length || (gapped > 2 && gapped >= 0.8 * (levels.length - short))) return 'columns';
   if (wide.length > 0 && lines.length > 1) return 'prose';
   return lines.length > 6 && gapped === 0 && bottom.at - top.at > 80 ? 'prose' : 'texts';
-}
-
-/** Lines of prose begin no further in than this, in sizes. */
-const labelWidth = 3;
-
-/** areColumnsOfProse: most lines are two long texts side by side that fill their columns, and no column of labels stands before them. */
-function areColumnsOfProse(lines: readonly TextLine[], width: number): boolean {
-  if (lines.length < 3) return false;
-  const left = lines.reduce((least, { bbox }) => Math.min(least, bbox[0]), Number.POSITIVE_INFINITY);
-  const full = lines.filter((line) => {
-    if (line.bbox[0] > left + labelWidth * line.size) return false;
-    const pieces = piecesOf(line, lineGap);
-    const ink = pieces.reduce((sum, { from, to }) => sum + to - from, 0);
-    return pieces.length <= 3 && pieces.every((piece) => piece.words.length >= 4) && ink > 0.6 * width;
-  });
-  return full.length >= 0.5 * lines.length;
 }
 
 function tableOf(
