@@ -1,6 +1,7 @@
 import type { Bbox } from '@docmill/document';
 import type { PageFacts, Picture } from './page-content.ts';
 import type { Paragraph, Part } from './paragraphs.ts';
+import { textOfRuns } from './run-text.ts';
 import { isWrittenRule } from './sentences.ts';
 import type { DocumentStatistics } from './statistics.ts';
 import { styleKey } from './titles.ts';
@@ -179,8 +180,24 @@ function behindOther(paragraph: Paragraph, { content, sure, statistics }: Found)
 
 /** isRepeated: it is no larger than the text, and stands in the same margin of other pages. */
 function isRepeated(paragraph: Paragraph, margin: Margin, statistics: DocumentStatistics): boolean {
-  if (paragraph.size > titleSize * statistics.bodySize) return false;
+  if (paragraph.size > titleSize * statistics.bodySize && !holdsNumber(paragraph)) return false;
   return timesSeen(paragraph, margin, statistics) >= (statistics.pages < manyPages ? 2 : 3);
+}
+
+/** The number of a page stands so many sizes away from the words beside it. */
+const besideWords = 1;
+
+/** holdsNumber: `2    Vogel et al.`: the number of the page stands before or behind the words of a running head. */
+function holdsNumber({ rows, size }: Paragraph): boolean {
+  const [row, ...others] = rows;
+  if (row === undefined || others.length > 0 || row.items.length < 2) return false;
+  const [first, last] = [row.items[0], row.items.at(-1)];
+  const gap = (at: number) => (row.items[at]?.bbox[0] ?? 0) - (row.items[at - 1]?.bbox[2] ?? 0);
+  const isNumber = (item: typeof first) => isPageNumber(textOfRuns(item?.segment?.runs ?? []));
+  return (
+    (isNumber(first) && gap(1) > besideWords * size) ||
+    (isNumber(last) && gap(row.items.length - 1) > besideWords * size)
+  );
 }
 
 /** What shares a line with the page number changes from chapter to chapter, and is a running head all the same. */

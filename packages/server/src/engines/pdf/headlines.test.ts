@@ -62,3 +62,19 @@ test('words of the text in quotation marks, set large on several lines, are no t
   assert.ok(!blocks.some((block) => /^title: .*We did/.test(block)), blocks.join('\n'));
   assert.ok(!blocks.some((block) => block.startsWith('page_footnote')), blocks.join('\n'));
 });
+
+test('what stands above the name of a work on its cover, and a date alone, are no titles', async (t) => {
+  const cover = [
+    { text: 'University of Tarnow', x: 200, y: 700, size: 17 },
+    { text: 'Master of Arts', x: 230, y: 600, size: 17 },
+    bold('The Mills of the Weser', 520, { size: 25 }),
+    { text: '14 August 2018', x: 240, y: 120, size: 14 },
+  ];
+  const { pages } = await parsePdf(
+    t,
+    makePdf({ pages: [{ words: cover }, { words: [bold('1 Rivers', 760), ...prose(730)] }] }),
+    {},
+  );
+  const titles = blocksOf(pages[0]).filter((block) => block.startsWith('title'));
+  assert.deepEqual(titles, ['title: The Mills of the Weser']);
+});

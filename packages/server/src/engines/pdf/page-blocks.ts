@@ -299,6 +299,7 @@ function isByline(paragraph: Paragraph, level: number, input: BlockInput): boole
   const { state, pageIndex, statistics, titles, layout } = input;
   if (pageIndex > 0 || state.front === 'text') return false;
   const { text, size } = paragraph;
+  if (dateOnly.test(text) || isAboveName(paragraph, level, input)) return true;
   if (
     numberingDepth(text) > 0 ||
     isKnownSection(text) ||
@@ -320,6 +321,28 @@ function isByline(paragraph: Paragraph, level: number, input: BlockInput): boole
     part.type === 'paragraph' && part.rows.length > 2 && Math.abs(part.size - bodySize) < 0.06 * bodySize;
   if (size > headlineSize * bodySize && layout.parts.some(isText)) return false;
   return !isAboveText(paragraph, input);
+}
+
+const month =
+  '(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|février|mar(?:ch|s)?|märz|apr(?:il)?|avril|may|mai|june?i?|juin|july?i?|juillet|aug(?:ust)?|août|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember)?|décembre)\\.?';
+/** A date alone, as below the name of a paper or at the foot of its cover. */
+const dateOnly = new RegExp(`^(?:\\d{1,2}\\.?\\s)?${month}\\s(?:\\d{1,2}(?:st|nd|rd|th)?,?\\s)?\\d{4}$`, 'iu');
+
+/** A name stands out by so much from what is printed above it. */
+const nameRatio = 1.2;
+
+/** isAboveName: on a cover the university and the kind of the work stand above its name, which is larger; no text stands between. */
+function isAboveName(paragraph: Paragraph, level: number, input: BlockInput): boolean {
+  const { state, layout } = input;
+  if (state.front !== 'nothing' || level === 1) return false;
+  for (const part of layout.parts.slice(layout.parts.indexOf(paragraph) + 1)) {
+    if (part.type !== 'paragraph') continue;
+    if (isRunningText(part) && part.size <= paragraph.size) return false;
+    const isSection = numberingDepth(part.text) > 0 || isKnownSection(part.text) || isContentsTitle(part.text);
+    if (isSection) return false;
+    if (part.size > nameRatio * paragraph.size && titleLevel(part, input) === 1) return true;
+  }
+  return false;
 }
 
 /** isAboveText: what follows is running text, also where the heading stands in the margin. */

@@ -347,7 +347,7 @@ export function blocksFrom(
 }
 
 /** Names of authors with their addresses are parted by so many sizes at least. */
-const authorGap = 1.5;
+const authorGap = 1;
 
 /** authorsFrom parts names with their addresses, each set centred, into blocks side by side about a middle: what stands below the name of a paper. */
 export function authorsFrom(
