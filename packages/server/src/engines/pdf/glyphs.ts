@@ -8,7 +8,8 @@ import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-font
 import { nameOfBox } from './glyph-names/find-names.ts';
 import { type Coding, codedCharacter, glyphNamed } from './glyph-names/publisher-fonts.ts';
 import { nonJoiner, withNonJoiners } from './joining-scripts.ts';
-import { createMeanings, type Meanings, withoutGuesses, withoutStuffed } from './meanings.ts';
+import { createMeanings, longestLigature, type Meanings, withoutGuesses, withoutStuffed } from './meanings.ts';
+import { isOfOtherScript } from './other-scripts.ts';
 import type { Font } from './page-content.ts';
 import type { PageFrame } from './page-frame.ts';
 import type { PdfiumApi } from './pdfium.ts';
@@ -41,9 +42,20 @@ export interface Glyph {
   readonly latex?: string | undefined;
 }
 
+/** GlyphTraits are what a look at each glyph, as it is read, tells of a page: most pages have none of it, and are spared what looks for it. */
+export interface GlyphTraits {
+  /** Some are painted neither inside nor along their outline. */
+  readonly invisible: boolean;
+  /** Some stand at another angle than 0. */
+  readonly turned: boolean;
+  /** Some are of scripts of which `isOfOtherScript` tells. */
+  readonly otherScripts: boolean;
+}
+
 /** PageGlyphs is the text of a page with its fonts. */
 export interface PageGlyphs {
   readonly glyphs: readonly Glyph[];
+  readonly traits: GlyphTraits;
   readonly fonts: readonly Font[];
   /** Glyphs of which the file does not tell the character. */
   readonly unknown: number;
@@ -65,6 +77,21 @@ interface TextObject {
   readonly role?: TagRole;
   /** Lower edge and baseline of the last glyph that was asked for its place, and the box of the last glyph. */
   readonly line: { foot: number; baseline: number; box: Bbox };
+}
+
+const noTraits: GlyphTraits = { invisible: false, turned: false, otherScripts: false };
+
+function note({ invisible, angle, text }: Glyph, traits: { -readonly [Trait in keyof GlyphTraits]: boolean }): void {
+  if (invisible) traits.invisible = true;
+  if (angle !== 0) traits.turned = true;
+  if (isOfOtherScript(text.charCodeAt(0))) traits.otherScripts = true;
+}
+
+/** traitsOf looks at glyphs that `readGlyphs` has not read. */
+export function traitsOf(glyphs: readonly Glyph[]): GlyphTraits {
+  const traits = { ...noTraits };
+  for (const glyph of glyphs) note(glyph, traits);
+  return traits;
 }
 
 const noBox: Bbox = [Number.NaN, 0, 0, 0];
@@ -109,7 +136,7 @@ export function readGlyphs(
 ): PageGlyphs {
   const { fpdf, character } = api;
   const textPage = fpdf.FPDFText_LoadPage(page);
-  if (textPage === 0) return { glyphs: [], fonts: [], unknown: 0, heard: new Set() };
+  if (textPage === 0) return { glyphs: [], traits: noTraits, fonts: [], unknown: 0, heard: new Set() };
   try {
     const fonts = createFontTable(api, looks);
     const glyphs: Glyph[] = [];
@@ -121,7 +148,10 @@ export function readGlyphs(
     const spoken = spokenTextOf(api);
     let isRepeated = false;
     const guesses: number[] = [];
+    const traits = { ...noTraits };
     let parted = false;
+    // Glyphs in one place, the last ones and the most.
+    let [crowd, largestCrowd] = [0, 0];
     // One for all glyphs, changed from glyph to glyph: thousands of them would be garbage.
     const place: GlyphPlace = {
       textPage,
@@ -155,6 +185,9 @@ export function readGlyphs(
       place.code = code;
       const glyph = readGlyph(api, place);
       if (glyph === undefined || isHidden(glyph, clip)) continue;
+      crowd = glyph.bbox === place.before?.bbox ? crowd + 1 : 1;
+      if (crowd > largestCrowd) largestCrowd = crowd;
+      note(glyph, traits);
       place.before = glyph;
       if (glyph.text === unknownCharacter) unknown += 1;
       else if (glyph.text === nonJoiner) parted = true;
@@ -163,8 +196,9 @@ export function readGlyphs(
     }
     unknown += withoutGuesses(glyphs, guesses, place.meanings);
     const joined = parted ? withNonJoiners(glyphs) : glyphs;
-    const { glyphs: single, stuffed } = withoutStuffed(joined);
-    return { glyphs: single, fonts: fonts.finished(), unknown: unknown + stuffed, heard };
+    const { glyphs: single, stuffed } =
+      largestCrowd > longestLigature ? withoutStuffed(joined) : { glyphs: joined, stuffed: 0 };
+    return { glyphs: single, traits, fonts: fonts.finished(), unknown: unknown + stuffed, heard };
   } finally {
     fpdf.FPDFText_ClosePage(textPage);
   }

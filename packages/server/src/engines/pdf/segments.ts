@@ -1,5 +1,5 @@
 import type { Bbox } from '@docmill/document';
-import { withAccents } from './accents.ts';
+import { isAccent, withAccents } from './accents.ts';
 import { withLogicalOrder } from './bidi.ts';
 import { isComposed } from './clusters.ts';
 import { isRightToLeft } from './direction.ts';
@@ -41,21 +41,54 @@ export function toSegments(glyphs: readonly Glyph[]): readonly Segment[] {
   return withoutRepeats(segments);
 }
 
-/** inReadingOrder mends what single scripts need; one look tells which of them there are. */
+/** inReadingOrder mends what single scripts and programs need; one look tells which of them there are. */
 function inReadingOrder(glyphs: readonly Glyph[]): readonly Glyph[] {
-  const { rightToLeft, dense } = scriptsOf(glyphs);
-  const once = withAccents(withoutDuplicates(rightToLeft ? withLogicalOrder(glyphs) : glyphs));
-  return dense ? withVertical(once) : once;
+  const { rightToLeft, dense, accents, close } = lookAt(glyphs);
+  const logical = rightToLeft ? withLogicalOrder(glyphs) : glyphs;
+  const once = close || rightToLeft ? withoutDuplicates(logical) : logical;
+  const whole = accents ? withAccents(once) : once;
+  return dense ? withVertical(whole) : whole;
 }
 
-function scriptsOf(glyphs: readonly Glyph[]): { readonly rightToLeft: boolean; readonly dense: boolean } {
-  let [rightToLeft, dense] = [false, false];
-  for (const { text } of glyphs) {
-    if (text.length === 1 && text.charCodeAt(0) < 0x590) continue;
-    rightToLeft ||= isRightToLeft(text);
-    dense ||= /[\u2e80-\uffff]/.test(text);
+/** Glyphs whose left edges are this close, in sizes, may be one that was printed twice. */
+const twinDistance = 0.12;
+
+/** What a look at each glyph tells of all of them: most pages have none of it. */
+interface Look {
+  rightToLeft: boolean;
+  dense: boolean;
+  accents: boolean;
+  /** Two of five glyphs with ink in a row begin at one place. */
+  close: boolean;
+}
+
+function lookAt(glyphs: readonly Glyph[]): Look {
+  const look: Look = { rightToLeft: false, dense: false, accents: false, close: false };
+  // Left edges of the last four glyphs with ink.
+  let [first, second, third, fourth] = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
+  let last: Bbox | undefined;
+  for (const { text, bbox, size } of glyphs) {
+    const code = text.charCodeAt(0);
+    if (code >= 0x5e) {
+      look.accents ||= isAccent(text);
+      if (code >= 0x590 || text.length > 1) {
+        look.rightToLeft ||= isRightToLeft(text);
+        look.dense ||= /[\u2e80-\uffff]/.test(text);
+      }
+    }
+    // Letters of one ligature have one box.
+    if (text === ' ' || bbox === last) continue;
+    last = bbox;
+    const x = bbox[0];
+    const near = twinDistance * size;
+    if (Math.abs(x - first) < near || Math.abs(x - second) < near) look.close = true;
+    else if (Math.abs(x - third) < near || Math.abs(x - fourth) < near) look.close = true;
+    first = second;
+    second = third;
+    third = fourth;
+    fourth = x;
   }
-  return { rightToLeft, dense };
+  return look;
 }
 
 /** Some programs print a glyph twice, a hair apart, to make it bold. */
@@ -78,7 +111,7 @@ function isTwin(before: readonly Glyph[], end: number, glyph: Glyph): boolean {
     // Letters of one ligature have one box: both of `ff` or `tt`, and all that one sign of an Indic script stands for.
     if (at === end - 1 && other.bbox === glyph.bbox) return false;
     // Nearly all glyphs end here: places are compared sooner than texts.
-    if (isSamePlace(other.bbox, glyph.bbox, 0.12 * glyph.size) && other.text === glyph.text) return true;
+    if (isSamePlace(other.bbox, glyph.bbox, twinDistance * glyph.size) && other.text === glyph.text) return true;
   }
   return false;
 }
@@ -140,7 +173,9 @@ function areMark(last: Glyph, glyph: Glyph): boolean {
 function gapBetween(last: Glyph, next: Glyph): number {
   // Letters of one glyph, and of what runs from left to right among others (`logicalRun`), share their box.
   if (last.bbox === next.bbox) return 0;
-  const forward = startOf(next) - endOf(last);
+  // Nearly all text is not turned.
+  const isUpright = last.angle === 0 && next.angle === 0;
+  const forward = isUpright ? next.bbox[0] - last.bbox[2] : startOf(next) - endOf(last);
   if (forward >= 0) return forward;
   const back = startOf(last) - endOf(next);
   if (isRightToLeft(last.text) || isRightToLeft(next.text)) return Math.max(forward, back);
