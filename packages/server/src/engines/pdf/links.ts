@@ -48,11 +48,16 @@ export function readLinks(api: PdfiumApi, { document, page, frame }: LinkInput):
 export function withLinks(glyphs: readonly Glyph[], links: readonly PageLink[]): readonly Glyph[] {
   if (links.length === 0) return glyphs;
   const bands = bandsOf(links.map(({ bbox }, link) => ({ bbox, link })));
+  let near: readonly { readonly bbox: Bbox; readonly link: number }[] = [];
+  let height = Number.NaN;
   return glyphs.map((glyph) => {
     const { bbox } = glyph;
     const x = (bbox[0] + bbox[2]) / 2;
     const y = (bbox[1] + bbox[3]) / 2;
-    for (const { bbox: place, link } of bands.near(y, y)) if (holds(place, x, y)) return { ...glyph, link };
+    // Most glyphs stand on the line of the one before.
+    if (y !== height) near = bands.near(y, y);
+    height = y;
+    for (const { bbox: place, link } of near) if (holds(place, x, y)) return { ...glyph, link };
     return glyph;
   });
 }

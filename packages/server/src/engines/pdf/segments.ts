@@ -5,6 +5,7 @@ import { isComposed } from './clusters.ts';
 import { isRightToLeft } from './direction.ts';
 import type { Glyph } from './glyphs.ts';
 import type { Run, Segment } from './page-content.ts';
+import { remembered } from './remembered.ts';
 import { textOfRuns } from './run-text.ts';
 import { withVertical } from './vertical.ts';
 
@@ -21,21 +22,36 @@ const highestMark = 0.8;
 /** Letters whose usual gap is wider than this are spaced out. */
 const spacedGap = 0.14;
 
+/** Stretch is what is gathered of a segment. */
+interface Stretch {
+  /** Its glyphs, with the blanks between and behind them. */
+  readonly glyphs: Glyph[];
+  /** Those that are no blanks, and the gap before each of them, points. */
+  readonly ink: Glyph[];
+  readonly gaps: number[];
+}
+
 /** toSegments joins glyphs, in the order of the file, into stretches of text on one baseline. */
 export function toSegments(glyphs: readonly Glyph[]): readonly Segment[] {
   const segments: Segment[] = [];
-  let current: Glyph[] = [];
+  let stretch: Stretch = { glyphs: [], ink: [], gaps: [] };
   const end = () => {
-    const segment = segmentOf(current);
+    const segment = segmentOf(stretch);
     if (segment !== undefined) segments.push(segment);
-    current = [];
+    stretch = { glyphs: [], ink: [], gaps: [] };
   };
   let last: Glyph | undefined;
   for (const glyph of inReadingOrder(glyphs)) {
-    const ink = glyph.text !== ' ';
-    if (ink && last !== undefined && current.length > 0 && breaks(last, glyph)) end();
-    if (ink) last = glyph;
-    if (ink || current.length > 0) current.push(glyph);
+    if (glyph.text === ' ') {
+      if (stretch.ink.length > 0) stretch.glyphs.push(glyph);
+      continue;
+    }
+    const gap = last === undefined ? 0 : gapBetween(last, glyph);
+    if (last !== undefined && breaks(last, glyph, gap)) end();
+    last = glyph;
+    stretch.glyphs.push(glyph);
+    stretch.ink.push(glyph);
+    stretch.gaps.push(gap);
   }
   end();
   return withoutRepeats(segments);
@@ -149,11 +165,11 @@ function endOf({ bbox, angle }: Glyph): number {
   return angle === 180 ? -bbox[0] : -bbox[1];
 }
 
-function breaks(last: Glyph, glyph: Glyph): boolean {
+/** breaks: a glyph, with a gap before it, begins another stretch. */
+function breaks(last: Glyph, glyph: Glyph, gap: number): boolean {
   if (last.angle !== glyph.angle) return true;
   const size = Math.max(last.size, glyph.size);
   const step = Math.abs(glyph.baseline - last.baseline);
-  const gap = gapBetween(last, glyph);
   if (step > 0.6 * size && !(step < highestMark * size && areMark(last, glyph) && Math.abs(gap) < wordGap * size))
     return true;
   // A large initial stands on the baseline of a later line; the mark of a note is small as well, but no letter.
@@ -194,17 +210,39 @@ function isCjkForm(code: number): boolean {
   return (code >= 0xf900 && code <= 0xfaff) || (code >= 0xff00 && code <= 0xffef);
 }
 
-function segmentOf(glyphs: readonly Glyph[]): Segment | undefined {
-  const ink = glyphs.filter((glyph) => glyph.text !== ' ');
-  const bbox = boxOf(ink);
+function segmentOf({ glyphs, ink, gaps }: Stretch): Segment | undefined {
   const [first] = ink;
-  if (bbox === undefined || first === undefined) return undefined;
-  const size = mainSize(ink);
+  if (first === undefined) return undefined;
+  const { bbox, isOneSize, isOneLine } = shapeOf(ink, first);
+  const size = isOneSize ? tenths(first.size) : mainSize(ink);
   const isMain = (glyph: Glyph) => Math.abs(glyph.size - size) < 0.1 * size + 0.1;
-  const isPlain = ink.every(isMain);
-  const baseline = usual(isPlain ? ink : ink.filter(isMain), baselineOf);
-  const line = { size, tallest: isPlain ? size : tallestOf(ink, baseline), baseline, gap: blankGap(ink) };
-  return { bbox, baseline, size, angle: first.angle, runs: runsOf(glyphs, line) };
+  const isPlain = isOneSize || ink.every(isMain);
+  const baseline = isOneLine ? tenths(first.baseline) : usual(isPlain ? ink : ink.filter(isMain), baselineOf);
+  const tallest = isPlain ? size : tallestOf(ink, baseline);
+  const line = { size, tallest, baseline, gap: blankGap(ink, gaps) };
+  return { bbox, baseline, size, angle: first.angle, runs: runsOf(glyphs, gaps, line) };
+}
+
+interface StretchShape {
+  readonly bbox: Bbox;
+  /** All are of one size, and on one baseline, to a tenth: most stretches are. */
+  readonly isOneSize: boolean;
+  readonly isOneLine: boolean;
+}
+
+function shapeOf(ink: readonly Glyph[], first: Glyph): StretchShape {
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+  let [isOneSize, isOneLine] = [true, true];
+  const [size, baseline] = [tenths(first.size), tenths(first.baseline)];
+  for (const { bbox, size: own, baseline: line } of ink) {
+    if (bbox[0] < x0) x0 = bbox[0];
+    if (bbox[1] < y0) y0 = bbox[1];
+    if (bbox[2] > x1) x1 = bbox[2];
+    if (bbox[3] > y1) y1 = bbox[3];
+    if (own !== first.size && tenths(own) !== size) isOneSize = false;
+    if (line !== first.baseline && tenths(line) !== baseline) isOneLine = false;
+  }
+  return { bbox: [hundredth(x0), hundredth(y0), hundredth(x1), hundredth(y1)], isOneSize, isOneLine };
 }
 
 /** tallestOf gives the largest size on a baseline: small capitals are measured by the capitals beside them. */
@@ -213,21 +251,6 @@ function tallestOf(ink: readonly Glyph[], baseline: number): number {
     (most, glyph) => (Math.abs(glyph.baseline - baseline) < 0.1 ? Math.max(most, glyph.size) : most),
     0,
   );
-}
-
-function boxOf(ink: readonly Glyph[]): Bbox | undefined {
-  if (ink.length === 0) return undefined;
-  let x0 = Infinity;
-  let y0 = Infinity;
-  let x1 = -Infinity;
-  let y1 = -Infinity;
-  for (const { bbox } of ink) {
-    if (bbox[0] < x0) x0 = bbox[0];
-    if (bbox[1] < y0) y0 = bbox[1];
-    if (bbox[2] > x1) x1 = bbox[2];
-    if (bbox[3] > y1) y1 = bbox[3];
-  }
-  return [hundredth(x0), hundredth(y0), hundredth(x1), hundredth(y1)];
 }
 
 function hundredth(value: number): number {
@@ -249,8 +272,6 @@ function usual(glyphs: readonly Glyph[], of: (glyph: Glyph) => number): number {
   const [first] = glyphs;
   if (first === undefined) return 0;
   let best = tenths(of(first));
-  // Most stretches have one value only.
-  if (areAlike(glyphs, of, best)) return best;
   const counts = new Map<number, number>();
   for (const glyph of glyphs) {
     const value = tenths(of(glyph));
@@ -263,16 +284,6 @@ function usual(glyphs: readonly Glyph[], of: (glyph: Glyph) => number): number {
 const sizeOf = ({ size }: Glyph) => size;
 const baselineOf = ({ baseline }: Glyph) => baseline;
 
-function areAlike(glyphs: readonly Glyph[], of: (glyph: Glyph) => number, value: number): boolean {
-  let last = Number.NaN;
-  for (const glyph of glyphs) {
-    const own = of(glyph);
-    if (own !== last && tenths(own) !== value) return false;
-    last = own;
-  }
-  return true;
-}
-
 function tenths(value: number): number {
   return Math.round(value * 10) / 10;
 }
@@ -281,19 +292,21 @@ function tenths(value: number): number {
 const mostDots = 0.3;
 
 /** blankGap gives the gap that parts words, in parts of the size: wider, and told by gaps alone, in words that are s p a c e d out. */
-function blankGap(ink: readonly Glyph[]): { readonly width: number; readonly spaced: boolean } {
+function blankGap(
+  ink: readonly Glyph[],
+  gaps: readonly number[],
+): { readonly width: number; readonly spaced: boolean } {
   if (ink.length < 5 || ink.length > 80) return { width: wordGap, spaced: false };
-  const gapBefore = (glyph: Glyph, at: number) => gapBetween(ink[at] as Glyph, glyph) / glyph.size;
   let wide = 0;
-  for (let at = 1; at < ink.length; at += 1) if (gapBefore(ink[at] as Glyph, at - 1) >= spacedGap) wide += 1;
+  for (let at = 1; at < ink.length; at += 1) if ((gaps[at] as number) >= spacedGap * (ink[at] as Glyph).size) wide += 1;
   // Nearly all text ends here.
   if (wide < 0.5 * (ink.length - 1) || ink.some(({ text }) => isCjk(text) || !/[\p{L}&.,:-]/u.test(text)))
     return { width: wordGap, spaced: false };
   // The dots that lead to a page number are apart, the words before them are not.
   if (ink.filter(({ text }) => text === '.').length > mostDots * ink.length) return { width: wordGap, spaced: false };
   const sorted = ink
+    .map(({ size }, at) => (gaps[at] as number) / size)
     .slice(1)
-    .map(gapBefore)
     .sort((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const alike = sorted.filter((gap) => Math.abs(gap - middle) < 0.2 * middle).length;
@@ -312,10 +325,11 @@ interface SegmentLine {
   readonly gap: { readonly width: number; readonly spaced: boolean };
 }
 
-function runsOf(glyphs: readonly Glyph[], line: SegmentLine): readonly Run[] {
+function runsOf(glyphs: readonly Glyph[], gaps: readonly number[], line: SegmentLine): readonly Run[] {
   const runs: OpenRun[] = [];
   let last: Glyph | undefined;
   let blank = false;
+  let inked = 0;
   for (const glyph of glyphs) {
     if (glyph.text === ' ') {
       // Among letters from right to left PDFium infers blanks where there are none.
@@ -324,7 +338,14 @@ function runsOf(glyphs: readonly Glyph[], line: SegmentLine): readonly Run[] {
     }
     const rise = riseOf(glyph, line);
     const run = runs.at(-1);
-    const between = last !== undefined && !joinsWithout(last, glyph, { blank, width: line.gap.width }) ? ' ' : '';
+    const gap = gaps[inked] as number;
+    inked += 1;
+    // Most letters follow right behind each other.
+    const joins =
+      last === undefined ||
+      (!blank && gap < wordGap * glyph.size) ||
+      joinsWithout(last, glyph, { blank, gap, width: line.gap.width });
+    const between = joins ? '' : ' ';
     if (run !== undefined && goesOn(run, glyph, rise)) run.text += between + glyph.text;
     else if (run !== undefined && glyph.link !== undefined && run.latex === undefined) {
       // The blank before a link does not belong to it.
@@ -366,14 +387,24 @@ function openRun({ font, size, link, strike, latex, role }: Glyph, text: string,
 /** Signs that stand in the first corner of their square. */
 const atSide = /^[、。，．]/;
 
+const isStop = remembered((text) => /^[.,:;،؛؟!]$/.test(text));
+
+interface Joining {
+  /** A blank of the file stands between. */
+  readonly blank: boolean;
+  readonly gap: number;
+  /** A wider gap parts words, in sizes. */
+  readonly width: number;
+}
+
 /** Between Chinese or Japanese characters a blank is only a loose setting; elsewhere a blank of the file or a gap parts words. */
-function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boolean; width: number }): boolean {
-  if (blank && isRightToLeft(last.text) && /^[.,:;،؛؟!]$/.test(next.text))
-    return gapBetween(last, next) < wordGap * next.size;
-  // A full stop to the left of a number ends a sentence from right to left.
-  if (blank && /^[.,:;،؛؟!]$/.test(next.text) && /^\d$/.test(last.text) && next.bbox[2] <= last.bbox[0]) return true;
+function joinsWithout(last: Glyph, next: Glyph, { blank, gap, width }: Joining): boolean {
+  if (blank && isStop(next.text)) {
+    if (isRightToLeft(last.text)) return gap < wordGap * next.size;
+    // A full stop to the left of a number ends a sentence from right to left.
+    if (/^\d$/.test(last.text) && next.bbox[2] <= last.bbox[0]) return true;
+  }
   if (blank && !isCjk(last.text)) return false;
-  const gap = gapBetween(last, next);
   const size = Math.max(last.size, next.size);
   // In columns from top to bottom flat characters, and signs at the side, leave gaps.
   if (isCjk(last.text) && isCjk(next.text))
