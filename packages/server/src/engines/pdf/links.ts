@@ -36,10 +36,9 @@ export function readLinks(api: PdfiumApi, { document, page, frame }: LinkInput):
     const action = fpdf.FPDFLink_GetAction(link);
     if (action === 0 || fpdf.FPDFAction_GetType(action) !== uriAction) continue;
     if (!fpdf.FPDFLink_GetAnnotRect(link, rectangle)) continue;
-    const [left = 0, top = 0, right = 0, bottom = 0] = api.floats(rectangle, 4);
+    const bbox = frame.rectangle(api.allFloats(), rectangle >> 2);
     const url = api.utf8((address, size) => fpdf.FPDFAction_GetURIPath(document, action, address, size)).trim();
-    if (/^(https?|mailto|ftp):/i.test(url) && url.length <= longestUrl)
-      links.push({ url, bbox: frame.box(left, bottom, right, top) });
+    if (/^(https?|mailto|ftp):/i.test(url) && url.length <= longestUrl) links.push({ url, bbox });
   }
   return links;
 }

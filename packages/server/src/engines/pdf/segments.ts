@@ -231,9 +231,14 @@ interface StretchShape {
 }
 
 function shapeOf(ink: readonly Glyph[], first: Glyph): StretchShape {
-  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
-  let [isOneSize, isOneLine] = [true, true];
-  const [size, baseline] = [tenths(first.size), tenths(first.baseline)];
+  let x0 = Infinity;
+  let y0 = Infinity;
+  let x1 = -Infinity;
+  let y1 = -Infinity;
+  let isOneSize = true;
+  let isOneLine = true;
+  const size = tenths(first.size);
+  const baseline = tenths(first.baseline);
   for (const { bbox, size: own, baseline: line } of ink) {
     if (bbox[0] < x0) x0 = bbox[0];
     if (bbox[1] < y0) y0 = bbox[1];
