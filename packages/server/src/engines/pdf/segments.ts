@@ -22,38 +22,37 @@ const highestMark = 0.8;
 /** Letters whose usual gap is wider than this are spaced out. */
 const spacedGap = 0.14;
 
-/** Stretch is what is gathered of a segment. */
+/** Stretch is the glyphs of a page from one index to another, exclusive, which make a segment. The first is no blank. */
 interface Stretch {
-  /** Its glyphs, with the blanks between and behind them. */
-  readonly glyphs: Glyph[];
-  /** Those that are no blanks, and the gap before each of them, points. */
-  readonly ink: Glyph[];
-  readonly gaps: number[];
+  readonly glyphs: readonly Glyph[];
+  /** The gap before each glyph that is no blank, points. */
+  readonly gaps: Float64Array;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** toSegments joins glyphs, in the order of the file, into stretches of text on one baseline. */
-export function toSegments(glyphs: readonly Glyph[]): readonly Segment[] {
+export function toSegments(all: readonly Glyph[]): readonly Segment[] {
   const segments: Segment[] = [];
-  let stretch: Stretch = { glyphs: [], ink: [], gaps: [] };
-  const end = () => {
-    const segment = segmentOf(stretch);
-    if (segment !== undefined) segments.push(segment);
-    stretch = { glyphs: [], ink: [], gaps: [] };
-  };
+  const glyphs = inReadingOrder(all);
+  const gaps = new Float64Array(glyphs.length);
+  let from = 0;
   let last: Glyph | undefined;
-  for (const glyph of inReadingOrder(glyphs)) {
-    if (glyph.text === ' ') {
-      if (stretch.ink.length > 0) stretch.glyphs.push(glyph);
-      continue;
+  for (let at = 0; at < glyphs.length; at += 1) {
+    const glyph = glyphs[at] as Glyph;
+    if (glyph.text === ' ') continue;
+    if (last === undefined) from = at;
+    else {
+      const gap = gapBetween(last, glyph);
+      gaps[at] = gap;
+      if (breaks(last, glyph, gap)) {
+        segments.push(segmentOf({ glyphs, gaps, from, to: at }));
+        from = at;
+      }
     }
-    const gap = last === undefined ? 0 : gapBetween(last, glyph);
-    if (last !== undefined && breaks(last, glyph, gap)) end();
     last = glyph;
-    stretch.glyphs.push(glyph);
-    stretch.ink.push(glyph);
-    stretch.gaps.push(gap);
   }
-  end();
+  if (last !== undefined) segments.push(segmentOf({ glyphs, gaps, from, to: glyphs.length }));
   return withoutRepeats(segments);
 }
 
@@ -210,17 +209,22 @@ function isCjkForm(code: number): boolean {
   return (code >= 0xf900 && code <= 0xfaff) || (code >= 0xff00 && code <= 0xffef);
 }
 
-function segmentOf({ glyphs, ink, gaps }: Stretch): Segment | undefined {
-  const [first] = ink;
-  if (first === undefined) return undefined;
-  const { bbox, isOneSize, isOneLine } = shapeOf(ink, first);
+function segmentOf(stretch: Stretch): Segment {
+  const first = stretch.glyphs[stretch.from] as Glyph;
+  const { bbox, isOneSize, isOneLine, count, wide } = shapeOf(stretch, first);
+  const ink = isOneSize && isOneLine ? [] : inkOf(stretch);
   const size = isOneSize ? tenths(first.size) : mainSize(ink);
   const isMain = (glyph: Glyph) => Math.abs(glyph.size - size) < 0.1 * size + 0.1;
   const isPlain = isOneSize || ink.every(isMain);
   const baseline = isOneLine ? tenths(first.baseline) : usual(isPlain ? ink : ink.filter(isMain), baselineOf);
   const tallest = isPlain ? size : tallestOf(ink, baseline);
-  const line = { size, tallest, baseline, gap: blankGap(ink, gaps) };
-  return { bbox, baseline, size, angle: first.angle, runs: runsOf(glyphs, gaps, line) };
+  const maySpread = count >= 5 && count <= 80 && wide >= 0.5 * (count - 1);
+  const gap = (maySpread ? spreadGap(stretch) : undefined) ?? { width: wordGap, spaced: false };
+  return { bbox, baseline, size, angle: first.angle, runs: runsOf(stretch, { size, tallest, baseline, gap }) };
+}
+
+function inkOf({ glyphs, from, to }: Stretch): readonly Glyph[] {
+  return glyphs.slice(from, to).filter(({ text }) => text !== ' ');
 }
 
 interface StretchShape {
@@ -228,26 +232,36 @@ interface StretchShape {
   /** All are of one size, and on one baseline, to a tenth: most stretches are. */
   readonly isOneSize: boolean;
   readonly isOneLine: boolean;
+  /** Glyphs that are no blanks, and how many of them have a gap before them as in words that are spaced out. */
+  readonly count: number;
+  readonly wide: number;
 }
 
-function shapeOf(ink: readonly Glyph[], first: Glyph): StretchShape {
+function shapeOf({ glyphs, gaps, from, to }: Stretch, first: Glyph): StretchShape {
   let x0 = Infinity;
   let y0 = Infinity;
   let x1 = -Infinity;
   let y1 = -Infinity;
   let isOneSize = true;
   let isOneLine = true;
+  let count = 0;
+  let wide = 0;
   const size = tenths(first.size);
   const baseline = tenths(first.baseline);
-  for (const { bbox, size: own, baseline: line } of ink) {
+  for (let at = from; at < to; at += 1) {
+    const glyph = glyphs[at] as Glyph;
+    if (glyph.text === ' ') continue;
+    count += 1;
+    const { bbox } = glyph;
     if (bbox[0] < x0) x0 = bbox[0];
     if (bbox[1] < y0) y0 = bbox[1];
     if (bbox[2] > x1) x1 = bbox[2];
     if (bbox[3] > y1) y1 = bbox[3];
-    if (own !== first.size && tenths(own) !== size) isOneSize = false;
-    if (line !== first.baseline && tenths(line) !== baseline) isOneLine = false;
+    if (glyph.size !== first.size && tenths(glyph.size) !== size) isOneSize = false;
+    if (glyph.baseline !== first.baseline && tenths(glyph.baseline) !== baseline) isOneLine = false;
+    if (at > from && (gaps[at] as number) >= spacedGap * glyph.size) wide += 1;
   }
-  return { bbox: [hundredth(x0), hundredth(y0), hundredth(x1), hundredth(y1)], isOneSize, isOneLine };
+  return { bbox: [hundredth(x0), hundredth(y0), hundredth(x1), hundredth(y1)], isOneSize, isOneLine, count, wide };
 }
 
 /** tallestOf gives the largest size on a baseline: small capitals are measured by the capitals beside them. */
@@ -296,26 +310,24 @@ function tenths(value: number): number {
 /** Words that are spaced out have less full stops among them than this. */
 const mostDots = 0.3;
 
-/** blankGap gives the gap that parts words, in parts of the size: wider, and told by gaps alone, in words that are s p a c e d out. */
-function blankGap(
-  ink: readonly Glyph[],
-  gaps: readonly number[],
-): { readonly width: number; readonly spaced: boolean } {
-  if (ink.length < 5 || ink.length > 80) return { width: wordGap, spaced: false };
-  let wide = 0;
-  for (let at = 1; at < ink.length; at += 1) if ((gaps[at] as number) >= spacedGap * (ink[at] as Glyph).size) wide += 1;
-  // Nearly all text ends here.
-  if (wide < 0.5 * (ink.length - 1) || ink.some(({ text }) => isCjk(text) || !/[\p{L}&.,:-]/u.test(text)))
-    return { width: wordGap, spaced: false };
+/**
+ * spreadGap gives the gap that parts words, in parts of the size, in words that are s p a c e d out: wider, and told by gaps alone. Undefined
+ * for words that are not.
+ */
+function spreadGap(stretch: Stretch): SegmentLine['gap'] | undefined {
+  const ink = inkOf(stretch);
+  if (ink.some(({ text }) => isCjk(text) || !/[\p{L}&.,:-]/u.test(text))) return undefined;
   // The dots that lead to a page number are apart, the words before them are not.
-  if (ink.filter(({ text }) => text === '.').length > mostDots * ink.length) return { width: wordGap, spaced: false };
-  const sorted = ink
-    .map(({ size }, at) => (gaps[at] as number) / size)
-    .slice(1)
-    .sort((a, b) => a - b);
+  if (ink.filter(({ text }) => text === '.').length > mostDots * ink.length) return undefined;
+  const sorted: number[] = [];
+  for (let at = stretch.from + 1; at < stretch.to; at += 1) {
+    const { text, size } = stretch.glyphs[at] as Glyph;
+    if (text !== ' ') sorted.push((stretch.gaps[at] as number) / size);
+  }
+  sorted.sort((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const alike = sorted.filter((gap) => Math.abs(gap - middle) < 0.2 * middle).length;
-  if (middle < spacedGap || alike < 0.7 * sorted.length) return { width: wordGap, spaced: false };
+  if (middle < spacedGap || alike < 0.7 * sorted.length) return undefined;
   return (sorted.at(-1) ?? 0) < 1.25 * middle ? { width: 9, spaced: true } : { width: 1.6 * middle, spaced: true };
 }
 
@@ -327,15 +339,16 @@ interface SegmentLine {
   readonly size: number;
   readonly tallest: number;
   readonly baseline: number;
+  /** A wider gap parts words, in sizes; `spaced`: blanks that PDFium infers part none. */
   readonly gap: { readonly width: number; readonly spaced: boolean };
 }
 
-function runsOf(glyphs: readonly Glyph[], gaps: readonly number[], line: SegmentLine): readonly Run[] {
+function runsOf({ glyphs, gaps, from, to }: Stretch, line: SegmentLine): readonly Run[] {
   const runs: OpenRun[] = [];
   let last: Glyph | undefined;
   let blank = false;
-  let inked = 0;
-  for (const glyph of glyphs) {
+  for (let at = from; at < to; at += 1) {
+    const glyph = glyphs[at] as Glyph;
     if (glyph.text === ' ') {
       // Among letters from right to left PDFium infers blanks where there are none.
       blank ||= !(glyph.generated && (line.gap.spaced || (last !== undefined && isRightToLeft(last.text))));
@@ -343,8 +356,7 @@ function runsOf(glyphs: readonly Glyph[], gaps: readonly number[], line: Segment
     }
     const rise = riseOf(glyph, line);
     const run = runs.at(-1);
-    const gap = gaps[inked] as number;
-    inked += 1;
+    const gap = gaps[at] as number;
     // Most letters follow right behind each other.
     const joins =
       last === undefined ||
