@@ -25,7 +25,6 @@ const farthest = 250;
 
 /** withAccents puts accents onto their letters: `´` over `e` becomes `é`. A blank that PDFium infers between them goes. */
 export function withAccents(glyphs: readonly Glyph[]): readonly Glyph[] {
-  if (!glyphs.some(isAccent)) return glyphs;
   const marks = new Map<number, string>();
   const gone = new Set<number>();
   for (const [at, accent] of glyphs.entries()) {
@@ -74,7 +73,8 @@ function accented(letter: string, mark: string): string {
   return `${dotted}${mark}`.normalize('NFC');
 }
 
-function isAccent({ text }: Glyph): boolean {
+/** isAccent tells accents that take room of their own. */
+export function isAccent(text: string): boolean {
   const code = text.charCodeAt(0);
   // Nearly all text ends here; the table is asked for what is left.
   return !(code < 0x5e || (code > 0x60 && code < 0x7e)) && combining.has(text);

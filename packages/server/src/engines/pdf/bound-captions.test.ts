@@ -70,7 +70,7 @@ test('two captions side by side below one drawing are both its own, not that of 
   );
 });
 
-test('a caption belongs to the figure above the names of its parts', async (t) => {
+test('the names of the parts of a figure belong to it, and its caption after them', async (t) => {
   const pixels = { width: 50, height: 30 };
   const gray = Uint8Array.from({ length: 1500 }, (_, at) => at % 251);
   const image = { x: 72, y: 500, width: 450, height: 120, pixels, gray };
@@ -87,6 +87,6 @@ test('a caption belongs to the figure above the names of its parts', async (t) =
   const figure = pages[0]?.blocks.find((block) => block.type === 'image');
   assert.deepEqual(
     figure?.captions?.map(({ content }) => textOf(content)),
-    ['Figure 7: Wheels'],
+    ['(a) before', '(b) after', 'Figure 7: Wheels'],
   );
 });
