@@ -40,6 +40,13 @@ test('every fifth line may bear its number, outside of all text', () => {
       ...written(line, { x: 40, y: 100 + 12 * at, size: 10 }),
     ]);
   assert.equal(textOf(withoutLineNumbers(numbered(20))), lines.join(''));
+  const last = lines
+    .slice(0, 3)
+    .flatMap((line, at) => [
+      ...written(`${248 + at}`, { x: 20, y: 100 + 12 * at, size: 6 }),
+      ...written(line, { x: 40, y: 100 + 12 * at, size: 10 }),
+    ]);
+  assert.equal(textOf(withoutLineNumbers(last)), lines.slice(0, 3).join(''));
   const inside = [...numbered(20), ...written('a wider line above', { x: 10, y: 60, size: 10 })];
   assert.equal(withoutLineNumbers(inside), inside);
 });

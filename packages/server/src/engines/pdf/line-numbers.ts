@@ -8,6 +8,8 @@ const largestStep = 10;
 /** Every fifth or tenth line may bear its number: of those so many outside of all text are enough. */
 const fewestOutside = 2;
 const wideStep = 5;
+/** Beyond this no notes or addresses are numbered: a page on which a manuscript ends has few lines. */
+const manyLines = 20;
 /** Room between a number and its line, in sizes of the number. */
 const leastGap = 0.4;
 /** Numbers under each other end, or begin, at one place, to this, points. */
@@ -36,7 +38,9 @@ export function withoutLineNumbers(glyphs: readonly Glyph[]): readonly Glyph[] {
   for (const edge of ['right', 'left'] as const)
     for (const stack of stacksOf(beside, edge)) {
       const outside =
-        stack.length < fewest && stack.every(({ value }) => value % wideStep === 0) && isOutside(stack, glyphs);
+        stack.length < fewest &&
+        stack.every(({ value }) => value % wideStep === 0 || value > manyLines) &&
+        isOutside(stack, glyphs);
       if (stack.length < fewest && !outside) continue;
       for (const { from, to } of countingIn(stack, outside)) for (let at = from; at < to; at += 1) gone.add(at);
     }
@@ -139,7 +143,7 @@ function countingIn(stack: readonly LineNumber[], outside: boolean): readonly Li
       by > 0 &&
       by <= largestStep &&
       (run.length === 1 || by === step) &&
-      (!outside || by % wideStep === 0);
+      (!outside || by === 1 || by % wideStep === 0);
     if (goesOn) {
       run.push(number);
       step = by;
