@@ -21,8 +21,8 @@ const fewestTurned = 40;
 export type TablesInput = SearchInput & PageSize;
 
 /** findTables finds the tables of a page, in each direction of text, and takes their text from the segments. */
-export function findTables({ glyphs, fonts, rulings, ...size }: TablesInput): FoundTables {
-  if (glyphs.every(({ angle }) => angle === 0)) return tablesOf({ glyphs, fonts, rulings }, size.width);
+export function findTables({ glyphs, fonts, rulings, tagged = [], ...size }: TablesInput): FoundTables {
+  if (glyphs.every(({ angle }) => angle === 0)) return tablesOf({ glyphs, fonts, rulings, tagged }, size.width);
   const tables: TableDraft[] = [];
   const segments: Segment[] = [];
   for (const angle of [0, 90, 180, 270] as const) {
@@ -31,7 +31,9 @@ export function findTables({ glyphs, fonts, rulings, ...size }: TablesInput): Fo
     const turn = turnOf(angle, size);
     const turned = angle === 0 ? own : own.map(turn.glyph);
     const width = angle === 90 || angle === 270 ? size.height : size.width;
-    const input = { glyphs: turned, fonts, rulings: turn.rulings(rulings), ...mirrorFor(turned, width) };
+    const upright = angle === 0 ? tagged : [];
+    const lines = turn.rulings(rulings);
+    const input = { glyphs: turned, fonts, rulings: lines, tagged: upright, ...mirrorFor(turned, width) };
     const found = angle !== 0 && own.length < fewestTurned ? undefined : search(input);
     if (found === undefined || found.tables.length === 0) segments.push(...toSegments(own));
     else {

@@ -16,11 +16,13 @@ import type { Mirror } from './mirror.ts';
 import { fillEdges, type PageRulings } from './page-rulings.ts';
 import { withPlainEdges } from './plain-edges.ts';
 import { besideEachOther, holdsProse } from './regions.ts';
+import { withRepeatedHead } from './repeated-heads.ts';
 import { ruledShape } from './ruled.ts';
 import type { Ruling } from './ruling.ts';
 import { withoutSideCaptions } from './side-captions.ts';
 import { type OpenTable, type StackInput, stacksOf, tablesInStack } from './stacks.ts';
 import { stripesOf, withPlainRows } from './stripes.ts';
+import { type TaggedTable, tableOfTags } from './tagged.ts';
 import { boxOfWords, type Word, wordsBetween, wordsOf } from './words.ts';
 
 /** So many grids and tables are looked at on one page. */
@@ -32,6 +34,8 @@ export interface SearchInput {
   readonly glyphs: readonly Glyph[];
   readonly fonts: readonly Font[];
   readonly rulings: PageRulings;
+  /** Tables as the tags of the file tell them, those inside of others first. */
+  readonly tagged?: readonly TaggedTable[];
   /** For text that runs from right to left. */
   readonly mirror?: Mirror;
 }
@@ -54,9 +58,10 @@ interface Open extends SearchInput {
 
 /** search finds tables: the surest first, each takes its words. */
 export function search(input: SearchInput): Findings {
-  const { mirror, glyphs } = input;
+  const { mirror, glyphs, tagged = [] } = input;
   const page = openPage(mirror === undefined ? input : { ...input, rulings: mirror.rulings(input.rulings) });
   const found = () => (mirror === undefined ? page.tables : page.tables.map(mirror.back));
+  if (tagged.length > 0) takeTagged(page, mirror?.tagged(tagged) ?? tagged);
   takeGrids(page);
   takeStacks(page);
   takeFills(page);
@@ -89,16 +94,30 @@ function openPage({ glyphs, fonts, rulings, mirror }: SearchInput): Open {
     const isMono = ({ font }: Word) => fonts[font]?.mono === true;
     if (own.every(isMono) && (marking === 'fills' || (isUnmarked(marking) && isListing(own, page)))) return false;
     const headRows = table.headRows ?? headRowsOf({ shape, evidence, fonts, fills: rulings.fills });
+    // Tags tell what spans columns.
+    const isSpread = marking === 'tags' || marking === 'parts';
     tables.push({
-      shape: spreadHeads({ shape, evidence }, { headRows, rulings: rulings.horizontal, fills: rulings.fills }),
+      shape: isSpread
+        ? shape
+        : spreadHeads({ shape, evidence }, { headRows, rulings: rulings.horizontal, fills: rulings.fills }),
       bbox,
       headRows,
+      ...(table.over === undefined ? {} : { over: table.over }),
     });
     known = free().filter((word) => !holds(bbox, word));
     return true;
   };
   const page: Open = { glyphs, fonts, rulings, tables, free, take };
   return page;
+}
+
+/** takeTagged takes tables by their tags, inner ones before those that they stand in, which are the layout of a page then. */
+function takeTagged({ rulings, tables, free, take }: Open, tagged: readonly TaggedTable[]): void {
+  for (const one of tagged) {
+    if (tables.some(({ bbox }) => intersectionArea(bbox, one.bbox) > 0)) continue;
+    const table = tableOfTags(one, rulings);
+    if (table !== undefined) take(withRepeatedHead(table, free()), one.holdsParts ? 'parts' : 'tags');
+  }
 }
 
 function takeGrids({ rulings, tables, free, take }: Open): void {
