@@ -90,7 +90,8 @@ export function joinedTable(before: PlacedBlock, after: PlacedBlock, { from, to 
     regions ?? (bbox === undefined ? [] : [{ pageIndex, bbox }]);
   const footnotes = [...(first.footnotes ?? []), ...(second.footnotes ?? [])];
   const others = second.rows.slice(repeatedRows(first, second, after.table));
-  const [above, below] = withWholeRow(first.rows, others, after.table?.over?.isCut);
+  const isCut = before.table?.over?.goesOn === true ? after.table?.over?.isCut : undefined;
+  const [above, below] = withWholeRow(first.rows, others, isCut);
   const block: TableBlock = {
     ...first,
     rows: [...placed(above, from), ...placed(below, to)],

@@ -1,57 +1,60 @@
-import { columnAt } from './rows.ts';
-import type { OpenTable } from './stacks.ts';
-import { linesOf, type TextLine, type Word, wordsBetween } from './words.ts';
+import type { TaggedCell, TaggedTable } from './tagged.ts';
+import { boxOfWords, linesOf, type TextLine, type Word, wordsBetween } from './words.ts';
 
 /** A head that is printed again has no more lines, which stand this close to each other and to the table, in sizes. */
 const mostLines = 4;
 const nextLine = 1.7;
 const nextRow = 2.6;
-/** A word may reach over the edge of its column by so many points. */
-const slack = 2;
+/** A head may reach beyond the texts of its table by so many points, and its names stand this far apart, in sizes. */
+const slack = 12;
+const nameGap = 0.5;
 
 /**
  * withRepeatedHead gives a table that continues one of the page before the names of its columns that are printed again above it: programs tag
- * them as no part of the document.
+ * them as no part of the document. Undefined where none stand there.
  */
-export function withRepeatedHead(table: OpenTable, words: readonly Word[]): OpenTable {
-  const { shape, bbox, over, headRows = 0 } = table;
-  if (over?.continues !== true || headRows > 0) return table;
+export function withRepeatedHead(table: TaggedTable, words: readonly Word[]): TaggedTable | undefined {
+  const { over, rows, bbox } = table;
+  if (!over.continues || rows[0]?.some(({ isHead }) => isHead)) return undefined;
   const lines = linesAbove(table, words);
-  const named = new Set(lines.flatMap((line) => line.words.map((word) => columnOf(word, shape.xs))));
-  const [first] = lines;
-  if (first === undefined || named.has(-1) || named.size < Math.max(2, (shape.xs.length - 1) / 2)) return table;
-  const top = first.bbox[1];
-  const middle = ((lines.at(-1)?.bbox[3] ?? bbox[1]) + (shape.ys[0] ?? 0)) / 2;
-  const head = shape.xs.slice(1).map((_, column) => ({ row: 0, rowEnd: 1, column, columnEnd: column + 1 }));
-  const moved = shape.cells.map((cell) => ({ ...cell, row: cell.row + 1, rowEnd: cell.rowEnd + 1 }));
+  const names = namesOf(lines.flatMap((line) => line.words));
+  const width = rows.reduce(
+    (most, cells) => Math.max(most, cells.reduce((sum, { columnSpan }) => sum + columnSpan, 0)),
+    0,
+  );
+  if (names.length < 2 || names.length > width || names.length < width / 2) return undefined;
+  const top = boxOfWords(lines.flatMap((line) => line.words));
   return {
     ...table,
-    shape: {
-      xs: shape.xs,
-      ys: [top, Math.min(middle, shape.ys[0] ?? middle), ...shape.ys.slice(1)],
-      cells: [...head, ...moved],
-    },
-    bbox: [bbox[0], top, bbox[2], bbox[3]],
-    headRows: 1,
+    rows: [names, ...rows],
+    bbox: [Math.min(bbox[0], top[0]), top[1], Math.max(bbox[2], top[2]), bbox[3]],
   };
 }
 
-/** linesAbove gives the lines that end right above a table, from top to bottom. */
-function linesAbove({ bbox }: OpenTable, words: readonly Word[]): readonly TextLine[] {
+/** linesAbove gives the lines that end right above a table. */
+function linesAbove({ bbox }: TaggedTable, words: readonly Word[]): readonly TextLine[] {
   const beside = words.filter((word) => word.bbox[0] > bbox[0] - slack && word.bbox[2] < bbox[2] + slack);
-  const lines = linesOf(wordsBetween(beside, 0, bbox[1])).toReversed();
   const found: TextLine[] = [];
   let below = bbox[1];
-  for (const line of lines) {
+  for (const line of linesOf(wordsBetween(beside, 0, bbox[1])).toReversed()) {
     if (below - line.baseline > (found.length === 0 ? nextRow : nextLine) * line.size) break;
-    found.unshift(line);
+    found.push(line);
     below = line.baseline;
   }
   return found.length > mostLines ? [] : found;
 }
 
-function columnOf({ bbox }: Word, xs: readonly number[]): number {
-  const column = columnAt(xs, (bbox[0] + bbox[2]) / 2);
-  const [from, to] = [xs[column] ?? 0, xs[column + 1] ?? 0];
-  return bbox[0] > from - slack && bbox[2] < to + slack ? column : -1;
+/** namesOf puts words that stand above each other, or close, into one cell each. */
+function namesOf(words: readonly Word[]): readonly TaggedCell[] {
+  const groups: { words: Word[]; to: number }[] = [];
+  for (const word of [...words].sort((a, b) => a.bbox[0] - b.bbox[0])) {
+    const last = groups.at(-1);
+    if (last === undefined || word.bbox[0] - last.to > nameGap * word.size)
+      groups.push({ words: [word], to: word.bbox[2] });
+    else {
+      last.words.push(word);
+      last.to = Math.max(last.to, word.bbox[2]);
+    }
+  }
+  return groups.map((group) => ({ isHead: true, rowSpan: 1, columnSpan: 1, bbox: boxOfWords(group.words) }));
 }

@@ -115,8 +115,9 @@ function openPage({ glyphs, fonts, rulings, mirror }: SearchInput): Open {
 function takeTagged({ rulings, tables, free, take }: Open, tagged: readonly TaggedTable[]): void {
   for (const one of tagged) {
     if (tables.some(({ bbox }) => intersectionArea(bbox, one.bbox) > 0)) continue;
-    const table = tableOfTags(one, rulings);
-    if (table !== undefined) take(withRepeatedHead(table, free()), one.holdsParts ? 'parts' : 'tags');
+    const headed = withRepeatedHead(one, free());
+    const table = (headed && tableOfTags(headed, rulings)) ?? tableOfTags(one, rulings);
+    take(table, one.holdsParts ? 'parts' : 'tags');
   }
 }
 
