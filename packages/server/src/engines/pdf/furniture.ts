@@ -104,15 +104,30 @@ function withoutScales(candidates: readonly Candidate[]): readonly Candidate[] {
   return candidates.filter((one) => one.type !== 'page_number' || numbersIn(one.margin) <= 2);
 }
 
+/** So much of the text must be tagged for what is not to be none of it. */
+const taggedText = 0.8;
+
+/** isArtifact: the tags of a file name all of its text but what is repeated from page to page. */
+function isArtifact({ rows, size }: Paragraph, { taggedShare, bodySize }: DocumentStatistics): boolean {
+  if (taggedShare < taggedText || size > titleSize * bodySize) return false;
+  return rows.every(({ items }) =>
+    items.every(({ segment }) => segment?.runs.every(({ role }) => role === undefined) === true),
+  );
+}
+
 function candidateOf(paragraph: Paragraph, content: PageFacts, statistics: DocumentStatistics): Candidate | undefined {
-  if (isPageNumber(paragraph.text)) {
+  const isNumber = isPageNumber(paragraph.text);
+  const outer = marginOf(paragraph, content);
+  if (outer !== undefined && isArtifact(paragraph, statistics))
+    return { paragraph, margin: outer, type: isNumber ? 'page_number' : outer };
+  if (isNumber) {
     const margin = marginAt(paragraph.bbox, content.height, numberShare);
-    const apart = marginOf(paragraph, content) === undefined ? lineApart : numberApart;
+    const apart = outer === undefined ? lineApart : numberApart;
     return margin === undefined || !isApart(paragraph, margin, apart)
       ? undefined
       : { paragraph, margin, type: 'page_number' };
   }
-  const margin = marginOf(paragraph, content);
+  const margin = outer;
   if (margin === undefined) return undefined;
   if (isWrittenRule(paragraph.text)) return { paragraph, margin, type: margin };
   if (hasPageCount(paragraph) && isApart(paragraph, margin, countApart)) return { paragraph, margin, type: margin };

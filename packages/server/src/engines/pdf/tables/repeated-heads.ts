@@ -1,3 +1,4 @@
+import type { Bbox } from '@docmill/document';
 import type { TaggedCell, TaggedTable } from './tagged.ts';
 import { boxOfWords, linesOf, type TextLine, type Word, wordsBetween } from './words.ts';
 
@@ -16,12 +17,11 @@ const nameGap = 0.5;
 export function withRepeatedHead(table: TaggedTable, words: readonly Word[]): TaggedTable | undefined {
   const { over, rows, bbox } = table;
   if (!over.continues || rows[0]?.some(({ isHead }) => isHead)) return undefined;
-  const lines = linesAbove(table, words);
+  const width = rows.reduce((most, cells) => Math.max(most, widthOf(cells)), 0);
+  // Where all rows have empty cells, it may be wider than what stands in them.
+  const isWide = rows.some((cells) => widthOf(cells.filter((cell) => cell.bbox !== undefined)) === width);
+  const lines = linesAbove(bbox, isWide ? words.filter((word) => isOver(bbox, word)) : words);
   const names = namesOf(lines.flatMap((line) => line.words));
-  const width = rows.reduce(
-    (most, cells) => Math.max(most, cells.reduce((sum, { columnSpan }) => sum + columnSpan, 0)),
-    0,
-  );
   if (names.length < 2 || names.length > width || names.length < width / 2) return undefined;
   const top = boxOfWords(lines.flatMap((line) => line.words));
   return {
@@ -31,12 +31,19 @@ export function withRepeatedHead(table: TaggedTable, words: readonly Word[]): Ta
   };
 }
 
+function widthOf(cells: readonly TaggedCell[]): number {
+  return cells.reduce((sum, { columnSpan }) => sum + columnSpan, 0);
+}
+
+function isOver(bbox: Bbox, word: Word): boolean {
+  return word.bbox[0] > bbox[0] - slack && word.bbox[2] < bbox[2] + slack;
+}
+
 /** linesAbove gives the lines that end right above a table. */
-function linesAbove({ bbox }: TaggedTable, words: readonly Word[]): readonly TextLine[] {
-  const beside = words.filter((word) => word.bbox[0] > bbox[0] - slack && word.bbox[2] < bbox[2] + slack);
+function linesAbove(bbox: Bbox, words: readonly Word[]): readonly TextLine[] {
   const found: TextLine[] = [];
   let below = bbox[1];
-  for (const line of linesOf(wordsBetween(beside, 0, bbox[1])).toReversed()) {
+  for (const line of linesOf(wordsBetween(words, 0, bbox[1])).toReversed()) {
     if (below - line.baseline > (found.length === 0 ? nextRow : nextLine) * line.size) break;
     found.push(line);
     below = line.baseline;
