@@ -2,26 +2,16 @@ import { isBullet, markerOf } from '../lines.ts';
 import type { CellText, Evidence } from './evidence.ts';
 import { isValue } from './words.ts';
 
-/** How a table is marked on the page: by tags, by tags that hold parts of a document in its cells, by a grid, by horizontal lines, by coloured areas, by its caption, by nothing but labels before texts of several lines, cells of several lines, columns that stand close, or columns. */
-export type Marking =
-  | 'tags'
-  | 'parts'
-  | 'grid'
-  | 'lines'
-  | 'fills'
-  | 'caption'
-  | 'labelled'
-  | 'wrapped'
-  | 'close'
-  | 'none';
+/** How a table is marked on the page: by tags, by a grid, by horizontal lines, by coloured areas, by its caption, by nothing but labels before texts of several lines, cells of several lines, columns that stand close, or columns. */
+export type Marking = 'tags' | 'grid' | 'lines' | 'fills' | 'caption' | 'labelled' | 'wrapped' | 'close' | 'none';
 
 /** isTable decides by what the cells hold: the less a table is marked, the more its text must look like one. */
 export function isTable(marking: Marking, evidence: Evidence): boolean {
   if (evidence.columns < 2 || !spreads(evidence) || areSymbols(evidence)) return false;
-  if (marking === 'tags') return isTaggedTable(evidence);
-  if (marking === 'parts') return false;
   if (isUnmarked(marking) && holdsItems(evidence)) return false;
   switch (marking) {
+    case 'tags':
+      return isTaggedTable(evidence);
     case 'grid':
       return isGridTable(evidence);
     case 'lines':
@@ -118,7 +108,7 @@ const markReach = 2.5;
 
 /** isUnmarked: neither lines, nor grounds, nor a caption say that a table stands here. */
 export function isUnmarked(marking: Marking): boolean {
-  return !['tags', 'parts', 'grid', 'lines', 'fills', 'caption'].includes(marking);
+  return !['tags', 'grid', 'lines', 'fills', 'caption'].includes(marking);
 }
 
 /** holdsItems: a later column is the marks of a list, counted up right before their words, beside which the prose of another column stands. */

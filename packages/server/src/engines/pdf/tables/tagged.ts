@@ -52,6 +52,11 @@ export function tableOfTags({ rows, bbox, over }: TaggedTable, rulings: Rulings)
   };
 }
 
+/** columnsOf counts the columns that the tags of a table tell. */
+export function columnsOf({ rows }: TaggedTable): number {
+  return extentOf(placedCells(rows), 'column');
+}
+
 /** placedCells gives each cell its row and columns, as HTML does: what goes down from above leaves no place. */
 function placedCells(rows: TaggedTable['rows']): readonly Placed[] {
   const below: number[] = [];
