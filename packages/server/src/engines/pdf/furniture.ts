@@ -3,7 +3,7 @@ import type { PageFacts, Picture } from './page-content.ts';
 import type { Paragraph, Part } from './paragraphs.ts';
 import { isWrittenRule } from './sentences.ts';
 import type { DocumentStatistics } from './statistics.ts';
-import { styleKey } from './titles.ts';
+import { isTagged, styleKey } from './titles.ts';
 
 /** The outer part of a page in which running heads and feet stand. */
 const marginShare = 0.12;
@@ -104,12 +104,9 @@ function withoutScales(candidates: readonly Candidate[]): readonly Candidate[] {
   return candidates.filter((one) => one.type !== 'page_number' || numbersIn(one.margin) <= 2);
 }
 
-/** So much of the text must be tagged for what is not to be none of it. */
-const taggedText = 0.8;
-
 /** isArtifact: the tags of a file name all of its text but what is repeated from page to page. */
-function isArtifact({ rows, size }: Paragraph, { taggedShare, bodySize }: DocumentStatistics): boolean {
-  if (taggedShare < taggedText || size > titleSize * bodySize) return false;
+function isArtifact({ rows, size }: Paragraph, statistics: DocumentStatistics): boolean {
+  if (!isTagged(statistics) || size > titleSize * statistics.bodySize) return false;
   return rows.every(({ items }) =>
     items.every(({ segment }) => segment?.runs.every(({ role }) => role === undefined) === true),
   );
@@ -117,17 +114,16 @@ function isArtifact({ rows, size }: Paragraph, { taggedShare, bodySize }: Docume
 
 function candidateOf(paragraph: Paragraph, content: PageFacts, statistics: DocumentStatistics): Candidate | undefined {
   const isNumber = isPageNumber(paragraph.text);
-  const outer = marginOf(paragraph, content);
-  if (outer !== undefined && isArtifact(paragraph, statistics))
-    return { paragraph, margin: outer, type: isNumber ? 'page_number' : outer };
+  const margin = marginOf(paragraph, content);
+  if (margin !== undefined && isArtifact(paragraph, statistics))
+    return { paragraph, margin, type: isNumber ? 'page_number' : margin };
   if (isNumber) {
-    const margin = marginAt(paragraph.bbox, content.height, numberShare);
-    const apart = outer === undefined ? lineApart : numberApart;
-    return margin === undefined || !isApart(paragraph, margin, apart)
+    const side = marginAt(paragraph.bbox, content.height, numberShare);
+    const least = margin === undefined ? lineApart : numberApart;
+    return side === undefined || !isApart(paragraph, side, least)
       ? undefined
-      : { paragraph, margin, type: 'page_number' };
+      : { paragraph, margin: side, type: 'page_number' };
   }
-  const margin = outer;
   if (margin === undefined) return undefined;
   if (isWrittenRule(paragraph.text)) return { paragraph, margin, type: margin };
   if (hasPageCount(paragraph) && isApart(paragraph, margin, countApart)) return { paragraph, margin, type: margin };
