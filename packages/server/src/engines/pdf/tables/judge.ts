@@ -45,9 +45,10 @@ function isLinesTable(evidence: Evidence): boolean {
 /** Cells of so many words, in the middle, are columns of a page. */
 const mostCellWords = 50;
 
-/** isTaggedTable: at least two rows and columns hold text, and most cells no whole paragraphs. */
-function isTaggedTable({ rows, texts }: Evidence): boolean {
-  if (rows < 2 || new Set(texts.map(({ row }) => row)).size < 2) return false;
+/** isTaggedTable: at least two rows and columns hold text, most cells no whole paragraphs, and the first column not the marks of a list alone. */
+function isTaggedTable(evidence: Evidence): boolean {
+  const { rows, texts } = evidence;
+  if (rows < 2 || isMarked(evidence) || new Set(texts.map(({ row }) => row)).size < 2) return false;
   const counts = texts.map(({ words }) => words.length).sort((a, b) => a - b);
   return (counts[counts.length >> 1] ?? 0) <= mostCellWords;
 }

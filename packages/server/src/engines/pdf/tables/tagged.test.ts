@@ -152,6 +152,18 @@ test('a table that lays out a page is none', async (t) => {
   assert.deepEqual(tablesIn(page), []);
 });
 
+test('a list whose marks stand in a column of a table is a list', async (t) => {
+  const items = ['The gates are closed', 'The wheel stands still', 'The stones are cold'];
+  const { words, tags } = tagged(
+    items.map((item, index) => [
+      { ...at(0, 700 - 14 * index, `${index + 1}.`) },
+      { ...at(0, 700 - 14 * index, item), x: 90 },
+    ]),
+  );
+  const [page] = await read(t, [{ words }], [{ type: 'Table', holds: tags }]);
+  assert.deepEqual(tablesIn(page), []);
+});
+
 test('a table goes on over the page with its row that was cut, and without the head that is printed again', async (t) => {
   const low = rows.map((cells) => cells.map((cell) => ({ ...cell, y: cell.y - 560 })));
   const first = tagged(low);
