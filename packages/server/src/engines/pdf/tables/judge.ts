@@ -79,9 +79,18 @@ const statistic = /^\(?(?:df|n|p|r|t|F|SD|SE|M|χ2?|[a-z]+\(\d+\))\s?[=<>≤≥�
 
 /** isFormula: relations and operators, or the bars and brackets of a matrix, stand in many cells; between lines some are those of statistics. */
 function isFormula({ texts }: Evidence, isLined = false): boolean {
-  const bars = texts.filter(({ text }) => /^[|∣‖()[\]{}⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎫⎬⎭\s]+$/u.test(text)).length;
+  const bars = texts.filter(({ text }) => bar.test(text));
   const isRelation = (text: string) => operator.test(text) && !(isLined && statistic.test(text));
-  return texts.filter(({ text }) => isRelation(text)).length + bars > 0.25 * texts.length;
+  const signs = texts.filter(({ text }) => isRelation(text)).length + bars.length;
+  return signs > 0.25 * texts.length && signs - passes(bars, texts) > 0.25 * texts.length;
+}
+
+const bar = /^[|∣‖()[\]{}⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎫⎬⎭\s]+$/u;
+
+/** passes counts the bars among the times of a train that does not stop; the bars of a matrix have a column to themselves. */
+function passes(bars: Evidence['texts'], texts: Evidence['texts']): number {
+  const times = new Set(texts.flatMap(({ column, text }) => (/^\d{1,2}[:.]\d\d$/.test(text) ? [column] : [])));
+  return bars.filter(({ column, text }) => /^[|∣]$/.test(text) && times.has(column)).length;
 }
 
 /** isMarked: two columns, the first of which holds only the marks of a list or the numbers of lines. */
@@ -139,9 +148,10 @@ function isList({ rows, columns, texts }: Evidence): boolean {
 
 /** Leaders and page numbers are those of a table of contents. */
 function isContents({ columns, texts }: Evidence): boolean {
-  // Leaders to one number are those of contents, leaders to several those of a table.
   if (columns > 3) return false;
-  if (texts.some(({ text }) => /(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}/.test(text))) return true;
+  const led = texts.filter(({ text }) => /(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}/.test(text));
+  // Leaders to one number are those of contents, leaders to several those of a table.
+  if (led.length > 0) return columns < 3 || led.some(({ columnEnd }) => columnEnd > 1);
   const last = texts.filter(({ column }) => column === columns - 1);
   const numbers = last.map(({ text }) => Number(text));
   const rising = numbers.every((number, at) => Number.isInteger(number) && number >= (numbers[at - 1] ?? 0));

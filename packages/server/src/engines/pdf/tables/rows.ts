@@ -252,6 +252,7 @@ function conflicts(row: readonly FilledLine[], { fillings }: FilledLine): boolea
 function joinsHead(row: readonly FilledLine[], next: FilledLine, short: readonly Ruling[]): boolean {
   const [above, below] = [row.at(-1)?.line, next.line];
   if (above !== undefined && short.some(({ at }) => at > above.baseline - 1 && at < middleOf(below))) return false;
+  if (countsColumns(next) || row.some(countsColumns)) return false;
   const spans = (line: FilledLine) => line.fillings.some(({ column, columnEnd }) => columnEnd - column > 1);
   if (row.some(spans) !== spans(next)) return false;
   if (spans(next)) return next.fillings.length === row.at(-1)?.fillings.length;
@@ -261,6 +262,12 @@ function joinsHead(row: readonly FilledLine[], next: FilledLine, short: readonly
   if (next.fillings.length === 1 && only?.column === 0 && label !== undefined && !continues(label, only.text))
     return false;
   return distance(row.at(-1), next) < 2 * next.line.size;
+}
+
+/** countsColumns: a line of a head is nothing but the numbers of its columns: `(1)  (2)  (3)`. */
+function countsColumns({ fillings }: FilledLine): boolean {
+  const numbers = fillings.map(({ text }) => Number(/^[(（](\d{1,2})[)）]$/u.exec(text)?.[1] ?? Number.NaN));
+  return numbers.length > 1 && numbers.every((number, at) => number === (numbers[0] ?? 0) + at);
 }
 
 /** The middle of a name is no further from that of the columns that it names, in sizes. */

@@ -3,7 +3,7 @@ import type { Grid, GridCell } from './grid.ts';
 import { labelLevels } from './label-levels.ts';
 import { columnAt, fillingsOf, rowsOf } from './rows.ts';
 import type { Shape } from './shape.ts';
-import { isValue, linesOf, middleOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import { isValue, levelsOf, linesOf, middleOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
 import { endingShare, wrapsOf } from './wraps.ts';
 
 /** A column between rulings holds two when this band stays free, sizes, over so many lines. */
@@ -83,7 +83,7 @@ function holdsRows(
   lines: readonly TextLine[],
   { xs, few }: { readonly xs: readonly number[]; readonly few: boolean },
 ): boolean {
-  if (lines.length < 2) return false;
+  if (lines.length < 2 || levelsOf(lines).length === 1) return false;
   const counts = new Map<number, { values: number; texts: number }>();
   let shared = 0;
   for (const line of lines) {
