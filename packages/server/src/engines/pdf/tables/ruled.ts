@@ -3,7 +3,17 @@ import type { Grid, GridCell } from './grid.ts';
 import { labelLevels } from './label-levels.ts';
 import { columnAt, fillingsOf, rowsOf } from './rows.ts';
 import type { Shape } from './shape.ts';
-import { isValue, levelsOf, linesOf, middleOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import {
+  isValue,
+  levelsOf,
+  linesOf,
+  middleOf,
+  type Piece,
+  piecesOf,
+  type TextLine,
+  textOfWords,
+  type Word,
+} from './words.ts';
 import { endingShare, wrapsOf } from './wraps.ts';
 
 /** A column between rulings holds two when this band stays free, sizes, over so many lines. */

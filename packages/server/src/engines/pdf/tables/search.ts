@@ -21,6 +21,7 @@ import type { Ruling } from './ruling.ts';
 import { withoutSideCaptions } from './side-captions.ts';
 import { type OpenTable, type StackInput, stacksOf, tablesInStack } from './stacks.ts';
 import { stripesOf, withPlainRows } from './stripes.ts';
+import { areSums } from './sums.ts';
 import { boxOfWords, type Word, wordsBetween, wordsOf } from './words.ts';
 
 /** So many grids and tables are looked at on one page. */
@@ -58,13 +59,14 @@ export function search(input: SearchInput): Findings {
   const page = openPage(mirror === undefined ? input : { ...input, rulings: mirror.rulings(input.rulings) });
   const found = () => (mirror === undefined ? page.tables : page.tables.map(mirror.back));
   takeGrids(page);
-  takeStacks(page);
+  const sums = takeStacks(page);
   takeFills(page);
   const before = page.tables.length;
   const shares = before === 0 ? undefined : share(found(), glyphs);
   const outside = shares === undefined ? glyphs : shares.rest.map((at) => glyphs[at] as Glyph);
   const segments = toSegments(outside);
   takeBorderless(page, mirror?.segments(segments) ?? segments);
+  for (const table of sums) if (isFree(page.tables, table)) page.take(table, 'lines');
   if (page.tables.length > before) return { tables: found() };
   return { tables: found(), segments, ...(shares === undefined ? {} : { shares }) };
 }
@@ -113,13 +115,23 @@ function takeGrids({ rulings, tables, free, take }: Open): void {
   }
 }
 
-function takeStacks({ rulings, tables, free, take }: Open): void {
-  const isFree = ({ at, from, to }: Ruling) =>
+/** takeStacks takes the tables between lines, and gives those that are the values of a larger one: the lines of its sums. */
+function takeStacks({ rulings, tables, free, take }: Open): readonly OpenTable[] {
+  const sums: OpenTable[] = [];
+  const isOutside = ({ at, from, to }: Ruling) =>
     tables.every(({ bbox: [x0, y0, x1, y1] }) => at <= y0 - 3 || at >= y1 + 3 || from >= x1 || to <= x0);
-  const horizontal = rulings.horizontal.filter(isFree);
+  const horizontal = rulings.horizontal.filter(isOutside);
   const edges = horizontal.length < 2 ? [] : fillEdges(rulings).horizontal;
-  for (const stack of stacksOf(horizontal).filter((one) => one.some(isFree)))
-    for (const table of withoutSideCaptions({ stack, horizontal, words: free(), edges })) take(table, 'lines');
+  for (const stack of stacksOf(horizontal).filter((one) => one.some(isOutside)))
+    for (const table of withoutSideCaptions({ stack, horizontal, words: free(), edges })) {
+      if (areSums(table, free())) sums.push(table);
+      else take(table, 'lines');
+    }
+  return sums;
+}
+
+function isFree(tables: readonly FoundTable[], { bbox }: OpenTable): boolean {
+  return tables.every((table) => intersectionArea(table.bbox, bbox) === 0);
 }
 
 function takeFills({ rulings, tables, free, take }: Open): void {
@@ -159,13 +171,12 @@ function takeBorderless({ tables, free, take }: Open, segments: readonly Segment
     const told = captions.some((segment) => holds(column.bbox, segment)) ? captionedTables(own()) : [];
     const plain = found.flatMap((one) => one.plain ?? []);
     for (const table of told) if (showsMore(table, plain)) take(table, 'caption');
-    const isFree = (table: OpenTable) => tables.every(({ bbox }) => intersectionArea(bbox, table.bbox) === 0);
     for (const one of found) {
-      if (one.labelled !== undefined && isFree(one.labelled) && take(one.labelled, 'labelled')) continue;
-      if (one.close !== undefined && isFree(one.close)) take(one.close, 'close');
-      if (one.plain !== undefined && isFree(one.plain)) take(one.plain, 'none');
+      if (one.labelled !== undefined && isFree(tables, one.labelled) && take(one.labelled, 'labelled')) continue;
+      if (one.close !== undefined && isFree(tables, one.close)) take(one.close, 'close');
+      if (one.plain !== undefined && isFree(tables, one.plain)) take(one.plain, 'none');
     }
-    for (const table of told) if (isFree(table)) take(table, 'caption');
+    for (const table of told) if (isFree(tables, table)) take(table, 'caption');
   }
 }
 

@@ -1,0 +1,33 @@
+import type { OpenTable } from './stacks.ts';
+import { isValue, linesOf, type TextLine, textOfWords, type Word, wordsBetween } from './words.ts';
+
+/** On so many of the lines of values a label stands before them. */
+const labelled = 0.8;
+const fewestLines = 3;
+
+/**
+ * areSums: what stands between lines is but the values of a table, with their labels before the beginning of the lines, as where a line is drawn
+ * above each sum:
+ *
+ *     Sales ........   1,204
+ *     Fees .........     380
+ *                     ------
+ *     Revenue ......   1,584
+ */
+export function areSums({ bbox: [x0, y0, x1, y1] }: Pick<OpenTable, 'bbox'>, words: readonly Word[]): boolean {
+  const lines = linesOf(wordsBetween(words, y0, y1));
+  let [values, labels] = [0, 0];
+  for (const line of lines) {
+    const inside = line.words.filter(({ bbox }) => bbox[0] > x0 - 2 && bbox[2] < x1 + 2);
+    if (inside.length === 0) continue;
+    const [first] = inside;
+    if (first === undefined || !(isValue(first.text) || isValue(textOfWords(inside)))) continue;
+    values += 1;
+    if (holdsLabel(line, x0)) labels += 1;
+  }
+  return values >= fewestLines && labels >= labelled * values;
+}
+
+function holdsLabel({ words }: TextLine, end: number): boolean {
+  return words.some(({ bbox, text }) => bbox[2] < end && /\p{L}/u.test(text));
+}
