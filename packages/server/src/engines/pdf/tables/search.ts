@@ -22,6 +22,7 @@ import { withoutSideCaptions } from './side-captions.ts';
 import { type OpenTable, type StackInput, stacksOf, tablesInStack } from './stacks.ts';
 import { stripesOf, withPlainRows } from './stripes.ts';
 import { areSums } from './sums.ts';
+import { mayHoldTight, tightTables } from './tight-tables.ts';
 import { boxOfWords, type Word, wordsBetween, wordsOf } from './words.ts';
 
 /** So many grids and tables are looked at on one page. */
@@ -155,7 +156,8 @@ const fewestBeside = 3;
 function takeBorderless({ tables, free, take }: Open, segments: readonly Segment[]): void {
   const captions = segments.filter((segment) => isLoneCaption(segment, tables));
   const gapped = mayHoldColumns(segments);
-  if (!gapped && captions.length === 0) return;
+  const tight = mayHoldTight(segments);
+  if (!gapped && !tight && captions.length === 0) return;
   const within = (box: Bbox) => wordsBetween(free(), box[1], box[3]).filter((word) => holds(box, word));
   const columns = readingOrder({ segments, solids: [] });
   if (gapped)
@@ -177,6 +179,7 @@ function takeBorderless({ tables, free, take }: Open, segments: readonly Segment
       if (one.plain !== undefined && isFree(tables, one.plain)) take(one.plain, 'none');
     }
     for (const table of told) if (isFree(tables, table)) take(table, 'caption');
+    if (tight) for (const table of tightTables(own())) if (isFree(tables, table)) take(table, 'close');
   }
 }
 
