@@ -130,6 +130,22 @@ function isLooseRow(lines: readonly TextLine[], at: number): boolean {
   return step < looseReach * size && isRow(lines[at]) && isRow(lines[at - 1]) && (isAlike(at - 1) || isAlike(at + 1));
 }
 
+/** A head that is printed again has so many names at least. */
+const fewestNames = 3;
+
+/** partedAtHeads parts lines where the first one is printed again: another table begins there, below its heading. */
+function partedAtHeads(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
+  const [head] = lines;
+  if (head === undefined || piecesOf(head, lineGap).length < fewestNames) return [lines];
+  const text = textOfWords(head.words);
+  const starts = lines.flatMap((line, at) => (textOfWords(line.words) === text ? [at] : []));
+  return starts.map((start, at) => {
+    const next = starts[at + 1];
+    const own = lines.slice(start, next);
+    return next === undefined ? own : own.slice(0, own.findLastIndex((line) => isBroken(line, lineGap)) + 1);
+  });
+}
+
 /** runsOf gives stretches of lines with wide gaps; single texts between them may be heads of groups or wrapped words. */
 function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
   const runs: TextLine[][] = [];
@@ -143,7 +159,8 @@ function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
       return line.bbox[0] < second - line.size || above === undefined || !isBelowText(line, above);
     });
     open.push(...(end < 0 ? pending : pending.slice(0, end)));
-    if (open.filter((line) => isBroken(line, lineGap)).length > 2) runs.push(open);
+    for (const run of partedAtHeads(open))
+      if (run.filter((line) => isBroken(line, lineGap)).length > 2) runs.push([...run]);
     open = [];
     pending = [];
     second = Number.POSITIVE_INFINITY;

@@ -201,11 +201,15 @@ function areRecords({ rows, columns, texts }: Evidence): boolean {
   return [...byColumn].filter((own) => own.every(({ text }) => isValue(text))).length >= valueColumns;
 }
 
+/** Below a head, so many columns may hold nothing but words. */
+const wordColumns = 4;
+
 /** isClose: values among texts, in columns that all begin or end at one place each. */
 function isClose(evidence: Evidence): boolean {
   const { rows, columns, texts } = evidence;
   const full = texts.length / (rows * columns);
-  if (rows < 4 || columns < 3 || full < 0.8 || valueShare(evidence) < 0.3) return false;
+  if (rows < 4 || columns < 3 || full < 0.8) return false;
+  if (valueShare(evidence) < 0.3 && !(columns >= wordColumns && hasHead(evidence))) return false;
   return isBorderless(evidence) && isSetInColumns(evidence, 0.9);
 }
 

@@ -1,5 +1,5 @@
 import type { Ruling } from './ruling.ts';
-import { linesOf, piecesOf, type TextLine, type Word, wordsBetween } from './words.ts';
+import { isBroken, linesOf, piecesOf, type TextLine, textOfWords, type Word, wordsBetween } from './words.ts';
 
 /** A gap of so many sizes parts texts. */
 const pieceGap = 0.9;
@@ -40,4 +40,12 @@ export const largerHeading = 1.2;
 export function headingBefore([first, ...others]: readonly TextLine[]): TextLine | undefined {
   if (first === undefined || others.length === 0 || piecesOf(first, pieceGap).length > 1) return undefined;
   return others.every((line) => first.size >= largerHeading * line.size) ? first : undefined;
+}
+
+/** repeatsHead: lines that name columns are those that name the columns of the table above. */
+export function repeatsHead(lines: readonly TextLine[], head: readonly TextLine[]): boolean {
+  const textOf = (some: readonly TextLine[]) => some.map(({ words }) => textOfWords(words)).join('\n');
+  return (
+    lines.length === head.length && lines.some((line) => isBroken(line, pieceGap)) && textOf(lines) === textOf(head)
+  );
 }

@@ -3,7 +3,7 @@ import { captionStart } from '../captions.ts';
 import { columnGaps, type Gap } from './columns.ts';
 import { linesBetween } from './lines-between.ts';
 import { type RowsInput, rowsOf } from './rows.ts';
-import { headingAbove, headingBefore, isBelowHeading, largerHeading } from './ruled-headings.ts';
+import { headingAbove, headingBefore, isBelowHeading, largerHeading, repeatsHead } from './ruled-headings.ts';
 import type { Ruling } from './ruling.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { noteStart } from './table-notes.ts';
@@ -165,7 +165,7 @@ export function tablesInStack({ stack, horizontal, words, edges = [] }: StackInp
   };
   bands.forEach((band, at) => {
     const heading = headingBefore(band.lines);
-    if (heading !== undefined) flush();
+    if (heading !== undefined || (open.length > 1 && repeatsHead(band.lines, open[0]?.lines ?? []))) flush();
     if (kinds[at] === 'prose' || (kinds[at] === 'empty' && band.bottom.at - band.top.at > 30)) flush();
     else open.push(heading === undefined ? band : withoutHeading(band, heading));
   });

@@ -4,6 +4,8 @@ import { isValue, linesOf, type TextLine, textOfWords, type Word, wordsBetween }
 /** On so many of the lines of values a label stands before them. */
 const labelled = 0.8;
 const fewestLines = 3;
+/** Lines closer than this, in sizes, are of one row. */
+const oneRow = 0.7;
 
 /**
  * areSums: what stands between lines is but the values of a table, with their labels before the beginning of the lines, as where a line is drawn
@@ -23,9 +25,14 @@ export function areSums({ bbox: [x0, y0, x1, y1] }: Pick<OpenTable, 'bbox'>, wor
     const [first] = inside;
     if (first === undefined || !(isValue(first.text) || isValue(textOfWords(inside)))) continue;
     values += 1;
-    if (holdsLabel(line, x0)) labels += 1;
+    if (lines.some((other) => isBeside(line, other) && holdsLabel(other, x0))) labels += 1;
   }
   return values >= fewestLines && labels >= labelled * values;
+}
+
+/** A label of several lines is centred on its values. */
+function isBeside({ baseline, size }: TextLine, other: TextLine): boolean {
+  return Math.abs(baseline - other.baseline) < oneRow * size;
 }
 
 function holdsLabel({ words }: TextLine, end: number): boolean {
