@@ -26,7 +26,7 @@ export function columnGaps(all: readonly TextLine[], rule: ColumnRule): readonly
   const size = medianSize(lines);
   const pieces = lines.map((line) => looseJoined(piecesOf(line, rule.pieceGap), size));
   const broken = fullLines(pieces.filter((line) => line.length > 1));
-  const allowed = broken.length < 6 ? 0 : Math.floor(0.1 * broken.length);
+  const allowed = broken.length < 6 ? 0 : Math.max(1, Math.floor(0.1 * broken.length));
   const everything = pieces.flat();
   const bands = freeBands(broken.flat(), allowed).filter(({ from, to }) => to - from >= rule.least * size);
   const gaps = bands

@@ -202,7 +202,16 @@ function headLines(lines: readonly FilledLine[], bands: readonly (readonly Fille
   const isRuled = bands.length > 3 && lines.length < 1.5 * bands.length;
   if (!isRuled && inBand > first && inBand <= 3 && band?.every((line, at) => !conflicts(band.slice(0, at), line)))
     return inBand;
-  return Math.min(withoutLabels(lines, first), mostHeadLines);
+  const end = Math.min(withoutLabels(lines, first), mostHeadLines);
+  return inBand === 0 && areRows(lines.slice(0, end)) ? 0 : end;
+}
+
+/** areRows: lines above the first values fill all columns with texts of their own, as the first rows of a form do: `Name  Ada`, `Town  Ely`. */
+function areRows(lines: readonly FilledLine[]): boolean {
+  const columns = lines.reduce((most, { fillings }) => Math.max(most, fillings.at(-1)?.columnEnd ?? 0), 0);
+  const full = lines.filter(({ fillings }) => fillings.length === columns);
+  const begin = full.slice(1).every(({ fillings }) => fillings.every(({ text }) => /^[\p{Lu}\p{N}]/u.test(text)));
+  return begin && full.length > (columns > 2 ? 2 : 1) && full.length > 0.5 * lines.length;
 }
 
 /** A head of more lines is none. */
