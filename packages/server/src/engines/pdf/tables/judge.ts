@@ -194,11 +194,28 @@ const fullRecords = 0.9;
 /** Two columns of records at least hold nothing but values. */
 const valueColumns = 2;
 
+/** The widest of uneven columns is so many times as wide as the narrowest. */
+const unevenRatio = 1.3;
+
 /** areRecords: rows of texts with dates, numbers or amounts in two columns, as names and words in columns do not have. */
-function areRecords({ rows, columns, texts }: Evidence): boolean {
+function areRecords(evidence: Evidence): boolean {
+  const { rows, columns, texts } = evidence;
   if (columns < recordColumns || rows < recordRows || texts.length < fullRecords * rows * columns) return false;
-  const byColumn = Map.groupBy(texts, ({ column }) => column).values();
-  return [...byColumn].filter((own) => own.every(({ text }) => isValue(text))).length >= valueColumns;
+  const byColumn = [...Map.groupBy(texts, ({ column }) => column).values()];
+  const values = byColumn.filter((own) => own.every(({ row, text }) => row === 0 || isValue(text)));
+  const count = values.filter((own) => own.every(({ text }) => isValue(text))).length;
+  return count >= valueColumns || (values.length > 0 && areUneven(byColumn) && isSetInColumns(evidence, 0.9));
+}
+
+/** areUneven: columns are as wide as their texts ask for; lists are set in columns of one width. */
+function areUneven(columns: readonly Evidence['texts'][]): boolean {
+  const starts = columns
+    .map((own) =>
+      own.reduce((least, { words }) => Math.min(least, words[0]?.bbox[0] ?? least), Number.POSITIVE_INFINITY),
+    )
+    .sort((a, b) => a - b);
+  const widths = starts.slice(1).map((start, at) => start - (starts[at] ?? 0));
+  return Math.max(...widths) > unevenRatio * Math.min(...widths);
 }
 
 /** Below a head, so many columns may hold nothing but words. */

@@ -59,7 +59,7 @@ export function fillingsOf(line: TextLine, xs: readonly number[]): readonly Fill
 const edgeGap = 0.35;
 
 /** partedAt parts a piece where an edge runs through one of its wider gaps. */
-function partedAt(piece: Piece, xs: readonly number[], size: number): readonly Piece[] {
+export function partedAt(piece: Piece, xs: readonly number[], size: number): readonly Piece[] {
   const parts: Word[][] = [];
   piece.words.forEach((word, at) => {
     const before = piece.words[at - 1];
@@ -188,9 +188,12 @@ function bandsOf(lines: readonly FilledLine[], rulings: readonly Ruling[]): read
 
 /** headLines counts the lines before the first one whose cells are mostly values. */
 function headLines(lines: readonly FilledLine[], bands: readonly (readonly FilledLine[])[]): number {
-  const first = lines.findIndex(({ fillings }) => {
+  const first = lines.findIndex(({ fillings }, at) => {
     const cells = fillings.filter(({ column }) => column > 0);
-    return cells.length > 0 && cells.filter(({ text }) => isValue(text) && !isYear(text)).length >= 0.5 * cells.length;
+    const values = cells.filter(({ text }) => isValue(text) && !isYear(text));
+    if (cells.length > 0 && values.length >= 0.5 * cells.length) return true;
+    const next = lines[at + 1];
+    return next !== undefined && values.length > 0 && conflicts([{ line: next.line, fillings: values }], next);
   });
   const [band] = bands;
   const inBand = band !== undefined && band.length < lines.length ? band.length : 0;
@@ -206,11 +209,17 @@ function headLines(lines: readonly FilledLine[], bands: readonly (readonly Fille
   return inBand === 0 && areRows(lines.slice(0, end)) ? 0 : end;
 }
 
+/** More of the texts begin as sentences and names do. */
+const ownTexts = 0.7;
+
 /** areRows: lines above the first values fill all columns with texts of their own, as the first rows of a form do: `Name  Ada`, `Town  Ely`. */
 function areRows(lines: readonly FilledLine[]): boolean {
   const columns = lines.reduce((most, { fillings }) => Math.max(most, fillings.at(-1)?.columnEnd ?? 0), 0);
   const full = lines.filter(({ fillings }) => fillings.length === columns);
-  const begin = full.slice(1).every(({ fillings }) => fillings.every(({ text }) => /^[\p{Lu}\p{N}]/u.test(text)));
+  const begins = ({ text }: Filling) => /^[\p{Lu}\p{N}]/u.test(text);
+  const below = full.slice(1).flatMap(({ fillings }) => fillings);
+  const begin =
+    below.every((one) => one.column > 0 || begins(one)) && below.filter(begins).length > ownTexts * below.length;
   return begin && full.length > (columns > 2 ? 2 : 1) && full.length > 0.5 * lines.length;
 }
 

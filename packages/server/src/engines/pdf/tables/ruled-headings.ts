@@ -33,8 +33,17 @@ export function isBelowHeading(
   return lines.every((line) => line.baseline === next.baseline || size >= headingRatio * line.size);
 }
 
+/** A heading alone between two lines is so many times larger. */
+const headingSize = 1.1;
 /** A heading between two tables is so many times larger than the rows. */
 export const largerHeading = 1.2;
+
+/** isHeadingAfter: a lone text below the last line of a table, larger than its rows, heads the next one. */
+export function isHeadingAfter([heading, ...others]: readonly TextLine[], rows: readonly TextLine[]): boolean {
+  if (heading === undefined || others.length > 0 || rows.length === 0) return false;
+  if (piecesOf(heading, pieceGap).length > 1) return false;
+  return rows.every((line) => heading.size >= headingSize * line.size);
+}
 
 /** headingBefore gives the lone, larger text that stands first in a band, above rows of a table of their own. */
 export function headingBefore([first, ...others]: readonly TextLine[]): TextLine | undefined {

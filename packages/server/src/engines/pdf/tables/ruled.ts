@@ -1,7 +1,7 @@
 import { columnGaps } from './columns.ts';
 import type { Grid, GridCell } from './grid.ts';
 import { labelLevels } from './label-levels.ts';
-import { columnAt, fillingsOf, rowsOf } from './rows.ts';
+import { columnAt, fillingsOf, partedAt, rowsOf } from './rows.ts';
 import type { Shape } from './shape.ts';
 import {
   isValue,
@@ -201,7 +201,9 @@ function splitAcross(cell: GridCell, { xs, ys, words, ruledColumns }: Split): re
   if (cell.columnEnd - cell.column < 2) return [cell];
   const [top, bottom] = [ys[cell.row] ?? 0, ys[cell.rowEnd] ?? 0];
   const own = words.filter(({ baseline, size }) => baseline - 0.3 * size >= top && baseline - 0.3 * size < bottom);
-  const pieces = linesOf(own).flatMap((line) => piecesOf(line, joinedGap));
+  const joined = linesOf(own).flatMap((line) => piecesOf(line, joinedGap).map((piece) => ({ piece, size: line.size })));
+  // A number before words in the first column may be a part of the label.
+  const pieces = joined.flatMap(({ piece, size }) => (cell.column === 0 ? [piece] : partedAt(piece, xs, size)));
   if (pieces.length === 0 || isCentred(pieces, [xs[cell.column] ?? 0, xs[cell.columnEnd] ?? 0])) return [cell];
   const cells: GridCell[] = [];
   let from = cell.column;

@@ -18,10 +18,11 @@ import { withPlainEdges } from './plain-edges.ts';
 import { besideEachOther, holdsProse } from './regions.ts';
 import { ruledShape } from './ruled.ts';
 import type { Ruling } from './ruling.ts';
+import { stacksOf } from './ruling-stacks.ts';
 import { withoutSideCaptions } from './side-captions.ts';
-import { type OpenTable, type StackInput, stacksOf, tablesInStack } from './stacks.ts';
+import { type OpenTable, type StackInput, tablesInStack } from './stacks.ts';
 import { stripesOf, withPlainRows } from './stripes.ts';
-import { areSums } from './sums.ts';
+import { areSums, labelledStack } from './sums.ts';
 import { mayHoldTight, tightTables } from './tight-tables.ts';
 import { boxOfWords, type Word, wordsBetween, wordsOf } from './words.ts';
 
@@ -67,7 +68,12 @@ export function search(input: SearchInput): Findings {
   const outside = shares === undefined ? glyphs : shares.rest.map((at) => glyphs[at] as Glyph);
   const segments = toSegments(outside);
   takeBorderless(page, mirror?.segments(segments) ?? segments);
-  for (const table of sums) if (isFree(page.tables, table)) page.take(table, 'lines');
+  for (const table of sums) {
+    if (!isFree(page.tables, table)) continue;
+    const stack = labelledStack(table, page.free());
+    const labelled = tablesInStack({ stack, horizontal: page.rulings.horizontal, words: page.free() });
+    if (!labelled.some((one) => isFree(page.tables, one) && page.take(one, 'lines'))) page.take(table, 'lines');
+  }
   if (page.tables.length > before) return { tables: found() };
   return { tables: found(), segments, ...(shares === undefined ? {} : { shares }) };
 }

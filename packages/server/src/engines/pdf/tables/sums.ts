@@ -1,3 +1,4 @@
+import type { Ruling } from './ruling.ts';
 import type { OpenTable } from './stacks.ts';
 import { isValue, linesOf, type TextLine, textOfWords, type Word, wordsBetween } from './words.ts';
 
@@ -28,6 +29,16 @@ export function areSums({ bbox: [x0, y0, x1, y1] }: Pick<OpenTable, 'bbox'>, wor
     if (lines.some((other) => isBeside(line, other) && holdsLabel(other, x0))) labels += 1;
   }
   return values >= fewestLines && labels >= labelled * values;
+}
+
+/** labelledStack gives the first and the last line of values, made as long as the table with its labels is wide. */
+export function labelledStack(
+  { bbox: [x0, y0, x1, y1] }: Pick<OpenTable, 'bbox'>,
+  words: readonly Word[],
+): readonly Ruling[] {
+  const labels = wordsBetween(words, y0, y1).filter(({ bbox }) => bbox[2] < x0);
+  const from = labels.reduce((least, { bbox }) => Math.min(least, bbox[0]), x0) - 1;
+  return [y0, y1].map((at): Ruling => ({ at, from, to: x1 }));
 }
 
 /** A label of several lines is centred on its values. */
