@@ -284,8 +284,9 @@ function joinsHead(row: readonly FilledLine[], next: FilledLine, short: readonly
 
 /** countsColumns: a line of a head is nothing but the numbers of its columns: `(1)  (2)  (3)`. */
 function countsColumns({ fillings }: FilledLine): boolean {
-  const numbers = fillings.map(({ text }) => Number(/^[(（](\d{1,2})[)）]$/u.exec(text)?.[1] ?? Number.NaN));
-  return numbers.length > 1 && numbers.every((number, at) => number === (numbers[0] ?? 0) + at);
+  const numberOf = (text: string) => Number(/^[(（](\d{1,2})[)）]$/u.exec(text)?.[1] ?? Number.NaN);
+  const first = numberOf(fillings[0]?.text ?? '');
+  return fillings.length > 1 && fillings.every(({ text }, at) => numberOf(text) === first + at);
 }
 
 /** The middle of a name is no further from that of the columns that it names, in sizes. */
@@ -342,7 +343,7 @@ const goesOnWithin =
 /** joinsRow: the line continues the row's texts and brings no values of its own beside those that the row has. */
 function joinsRow(row: readonly FilledLine[], next: FilledLine, { tight, apart, levels }: Spacing): boolean {
   const step = distance(row.at(-1), next);
-  if (step > 2.2 * next.line.size || conflicts(row, next)) return false;
+  if (step > 2.2 * next.line.size || conflicts(row, next) || row.some(countsColumns)) return false;
   const isTight = step < 1.2 * tight;
   if (apart && !isTight) return false;
   const labelled = (line: FilledLine) => line.fillings.find(({ column }) => column === 0);
