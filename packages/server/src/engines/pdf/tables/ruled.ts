@@ -88,12 +88,21 @@ function refinedRows({ ys }: Grid, { words, xs }: RowInput): readonly number[] {
   return [...ys, ...inner].sort((a, b) => a - b);
 }
 
+/** areCentred: the lines of cells that are centred on each other stand closer than rows, and none names several texts of another. */
+function areCentred(lines: readonly TextLine[]): boolean {
+  if (levelsOf(lines).length > 1) return false;
+  const pieces = lines.map((line) => piecesOf(line, joinedGap));
+  const countOver = ({ from, to }: Piece, other: readonly Piece[]) =>
+    other.filter((one) => one.from < to && one.to > from).length;
+  return pieces.every((own) => own.every((piece) => pieces.every((other) => countOver(piece, other) < 2)));
+}
+
 /** holdsRows: values stand below each other in a column, on lines that they share with another column. */
 function holdsRows(
   lines: readonly TextLine[],
   { xs, few }: { readonly xs: readonly number[]; readonly few: boolean },
 ): boolean {
-  if (lines.length < 2 || levelsOf(lines).length === 1) return false;
+  if (lines.length < 2 || areCentred(lines)) return false;
   const counts = new Map<number, { values: number; texts: number }>();
   let shared = 0;
   for (const line of lines) {

@@ -19,16 +19,17 @@ const oneRow = 0.7;
  */
 export function areSums({ bbox: [x0, y0, x1, y1] }: Pick<OpenTable, 'bbox'>, words: readonly Word[]): boolean {
   const lines = linesOf(wordsBetween(words, y0, y1));
-  let [values, labels] = [0, 0];
+  let [all, values, labels] = [0, 0, 0];
   for (const line of lines) {
     const inside = line.words.filter(({ bbox }) => bbox[0] > x0 - 2 && bbox[2] < x1 + 2);
     if (inside.length === 0) continue;
     const [first] = inside;
+    all += 1;
     if (first === undefined || !(isValue(first.text) || isValue(textOfWords(inside)))) continue;
     values += 1;
     if (lines.some((other) => isBeside(line, other) && holdsLabel(other, x0))) labels += 1;
   }
-  return values >= fewestLines && labels >= labelled * values;
+  return values >= Math.max(fewestLines, labelled * all) && labels >= labelled * values;
 }
 
 /** labelledStack gives the first and the last line of values, made as long as the table with its labels is wide. */
