@@ -71,11 +71,18 @@ export function partedAt(piece: Piece, xs: readonly number[], size: number): rea
     const isFlush =
       before !== undefined && at === 1 && /^\d+$/.test(before.text) && !areThousands(before.text, word.text);
     const last = parts.at(-1);
-    if (last === undefined || (isAtEdge && (isUnit || isFlush))) parts.push([word]);
+    // Numbers in a label, as in `Q2 2006`, are a part of it.
+    const isNext = isAtEdge && columnAt(xs, before.bbox[0]) > 0 && areNumbers(before.text, word.text);
+    if (last === undefined || (isAtEdge && (isUnit || isFlush || isNext))) parts.push([word]);
     else last.push(word);
   });
   if (parts.length < 2) return [piece];
   return parts.map((words) => ({ words, from: words[0]?.bbox[0] ?? 0, to: words.at(-1)?.bbox[2] ?? 0 }));
+}
+
+/** areNumbers: two values, not the digits of one. */
+function areNumbers(before: string, text: string): boolean {
+  return [before, text].every((one) => /\d/.test(one) && isValue(one)) && !areThousands(before, text);
 }
 
 function filling(words: readonly Word[], first: number, last: number): Filling {

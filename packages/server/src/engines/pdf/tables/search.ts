@@ -179,13 +179,14 @@ function takeBorderless({ tables, free, take }: Open, segments: readonly Segment
     const told = captions.some((segment) => holds(column.bbox, segment)) ? captionedTables(own()) : [];
     const plain = found.flatMap((one) => one.plain ?? []);
     for (const table of told) if (showsMore(table, plain)) take(table, 'caption');
+    const close = tight ? tightTables(own()) : [];
+    for (const table of close) if (isFree(tables, table) && showsMore(table, plain)) take(table, 'close');
     for (const one of found) {
       if (one.labelled !== undefined && isFree(tables, one.labelled) && take(one.labelled, 'labelled')) continue;
       if (one.close !== undefined && isFree(tables, one.close)) take(one.close, 'close');
       if (one.plain !== undefined && isFree(tables, one.plain)) take(one.plain, 'none');
     }
     for (const table of told) if (isFree(tables, table)) take(table, 'caption');
-    if (tight) for (const table of tightTables(own())) if (isFree(tables, table)) take(table, 'close');
   }
 }
 
