@@ -53,7 +53,7 @@ test('lines above sums belong to the table with its labels, however far before t
     ['All costs', '420', '365'],
   ];
   for (const far of [[72, 170, 230] as const, [72, 440, 500] as const]) {
-    const lines = [638, 572].map((y) => [far[1] - 4, far[2] + 40, y] as const);
+    const lines = [648, 582, 560].map((y) => [far[1] - 4, far[2] + 40, y] as const);
     const words = rowsOfWords({ rows, xs: far, y: 700, leading: 22 });
     assert.deepEqual(await tablesOf(t, { words, drawing: rules(...lines, [far[1] - 4, far[2] + 40, 694]) }), [
       joined(rows),
