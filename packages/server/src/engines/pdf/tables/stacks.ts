@@ -14,6 +14,7 @@ import {
 import type { Ruling } from './ruling.ts';
 import { endsAsIn } from './ruling-stacks.ts';
 import { type Shape, shapeOf } from './shape.ts';
+import type { OverPages } from './table-draft.ts';
 import { noteStart } from './table-notes.ts';
 import { withTight } from './tight-columns.ts';
 import {
@@ -51,6 +52,7 @@ export interface OpenTable {
   readonly bbox: Bbox;
   /** Rows above the ruling that ends the head, where one does. */
   readonly headRows?: number;
+  readonly over?: OverPages;
 }
 
 interface Band {
