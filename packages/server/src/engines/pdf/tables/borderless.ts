@@ -115,6 +115,37 @@ function isBelowText({ bbox, baseline, size }: TextLine, above: TextLine): boole
 /** A text alone that is so many times larger than the lines above it is a heading. */
 const headingRatio = 1.25;
 
+/** Rows follow each other within so many sizes; those of a loose table, each as far from the next, within so many. */
+const rowReach = 2.6;
+const looseReach = 4;
+const sameStep = 1.3;
+
+/** isLooseRow: the line and the one above it have gaps, and stand as far from each other as the next ones above or below do. */
+function isLooseRow(lines: readonly TextLine[], at: number): boolean {
+  const stepTo = (index: number) => (lines[index]?.baseline ?? 0) - (lines[index - 1]?.baseline ?? 0);
+  const isRow = (line: TextLine | undefined) => line !== undefined && isBroken(line, lineGap);
+  const [step, size] = [stepTo(at), lines[at]?.size ?? 0];
+  const isAlike = (other: number) =>
+    isRow(lines[other]) && isRow(lines[other - 1]) && Math.max(step / stepTo(other), stepTo(other) / step) < sameStep;
+  return step < looseReach * size && isRow(lines[at]) && isRow(lines[at - 1]) && (isAlike(at - 1) || isAlike(at + 1));
+}
+
+/** A head that is printed again has so many names at least. */
+const fewestNames = 3;
+
+/** partedAtHeads parts lines where the first one is printed again: another table begins there, below its heading. */
+function partedAtHeads(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
+  const [head] = lines;
+  if (head === undefined || piecesOf(head, lineGap).length < fewestNames) return [lines];
+  const text = textOfWords(head.words);
+  const starts = lines.flatMap((line, at) => (textOfWords(line.words) === text ? [at] : []));
+  return starts.map((start, at) => {
+    const next = starts[at + 1];
+    const own = lines.slice(start, next);
+    return next === undefined ? own : own.slice(0, own.findLastIndex((line) => isBroken(line, lineGap)) + 1);
+  });
+}
+
 /** runsOf gives stretches of lines with wide gaps; single texts between them may be heads of groups or wrapped words. */
 function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
   const runs: TextLine[][] = [];
@@ -128,14 +159,16 @@ function runsOf(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
       return line.bbox[0] < second - line.size || above === undefined || !isBelowText(line, above);
     });
     open.push(...(end < 0 ? pending : pending.slice(0, end)));
-    if (open.filter((line) => isBroken(line, lineGap)).length > 2) runs.push(open);
+    for (const run of partedAtHeads(open))
+      if (run.filter((line) => isBroken(line, lineGap)).length > 2) runs.push([...run]);
     open = [];
     pending = [];
     second = Number.POSITIVE_INFINITY;
   };
-  for (const line of lines) {
+  for (const [at, line] of lines.entries()) {
     const last = pending.at(-1) ?? open.at(-1);
-    if (last !== undefined && line.baseline - last.baseline > 2.6 * Math.max(last.size, line.size)) flush();
+    const reach = rowReach * Math.max(last?.size ?? 0, line.size);
+    if (last !== undefined && line.baseline - last.baseline > reach && !isLooseRow(lines, at)) flush();
     const pieces = piecesOf(line, lineGap);
     const isHeading = pieces.length === 1 && line.size > headingRatio * (open.at(-1)?.size ?? line.size);
     if (isHeading || isItem(pieces)) flush();
@@ -159,7 +192,8 @@ function brokenLines(lines: readonly TextLine[], gap: number): number {
   return lines.filter((line) => isBroken(line, gap)).length;
 }
 
-function tableOfLines(lines: readonly TextLine[], gaps: readonly Gap[]): OpenTable | undefined {
+/** tableOfLines makes the table of lines whose columns stand between gaps. */
+export function tableOfLines(lines: readonly TextLine[], gaps: readonly Gap[]): OpenTable | undefined {
   if (gaps.length === 0) return undefined;
   const { bbox, xs } = columnsBetween(lines, gaps);
   const rows = rowsOf({ lines, xs, rulings: [], short: [] });

@@ -26,7 +26,7 @@ export function columnGaps(all: readonly TextLine[], rule: ColumnRule): readonly
   const size = medianSize(lines);
   const pieces = lines.map((line) => looseJoined(piecesOf(line, rule.pieceGap), size));
   const broken = fullLines(pieces.filter((line) => line.length > 1));
-  const allowed = broken.length < 6 ? 0 : Math.floor(0.1 * broken.length);
+  const allowed = broken.length < 6 ? 0 : Math.max(1, Math.floor(0.1 * broken.length));
   const everything = pieces.flat();
   const bands = freeBands(broken.flat(), allowed).filter(({ from, to }) => to - from >= rule.least * size);
   const gaps = bands
@@ -71,20 +71,28 @@ function looseJoined(pieces: readonly Piece[], size: number): readonly Piece[] {
 /** Values that end at one place beside texts that begin at one, on nearly all lines, stand in two columns however close. */
 const flushGap = 0.35;
 const narrowFlush = 0.15;
-const flushShare = 0.8;
+const flushShare = 0.6;
 const fewestFlush = 4;
+/** Ends and beginnings that differ by no more, points, are one. */
+const sameFlush = 0.5;
 
 /** withFlush adds the gaps between numbers at the right of their column and what stands at the left of the next one: their units, or anything behind the numbers of rows. */
 function withFlush(gaps: readonly Gap[], lines: readonly TextLine[]): readonly Gap[] {
   if (lines.length < fewestFlush) return gaps;
   const places = new Map<string, { from: number; to: number; units: number; numbers: number[] }>();
+  // Places at the half point are rounded up on one line and down on the next.
+  const keyOf = (from: number, to: number) => {
+    for (const [key, place] of places)
+      if (Math.max(Math.abs(place.from - from), Math.abs(place.to - to)) < sameFlush) return key;
+    return `${from} ${to}`;
+  };
   for (const { words, size } of lines)
     words.forEach(({ bbox, text }, at) => {
       const before = words[at - 1];
       const from = before?.bbox[2] ?? bbox[0];
       const gap = bbox[0] - from;
       if (before === undefined || gap < narrowFlush * size || !isValue(before.text)) return;
-      const key = `${Math.round(from)} ${Math.round(bbox[0])}`;
+      const key = keyOf(from, bbox[0]);
       const place = places.get(key) ?? { from, to: bbox[0], units: 0, numbers: [] };
       if (gap >= flushGap * size && isUnitOf(before.text, text)) place.units += 1;
       if (at === 1 && /^\d+$/.test(before.text) && !areThousands(before.text, text))

@@ -92,9 +92,18 @@ const statistic = /^\(?(?:df|n|p|r|t|F|SD|SE|M|χ2?|[a-z]+\(\d+\))\s?[=<>≤≥�
 
 /** isFormula: relations and operators, or the bars and brackets of a matrix, stand in many cells; between lines some are those of statistics. */
 function isFormula({ texts }: Evidence, isLined = false): boolean {
-  const bars = texts.filter(({ text }) => /^[|∣‖()[\]{}⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎫⎬⎭\s]+$/u.test(text)).length;
+  const bars = texts.filter(({ text }) => bar.test(text));
   const isRelation = (text: string) => operator.test(text) && !(isLined && statistic.test(text));
-  return texts.filter(({ text }) => isRelation(text)).length + bars > 0.25 * texts.length;
+  const signs = texts.filter(({ text }) => isRelation(text)).length + bars.length;
+  return signs > 0.25 * texts.length && signs - passes(bars, texts) > 0.25 * texts.length;
+}
+
+const bar = /^[|∣‖()[\]{}⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎫⎬⎭\s]+$/u;
+
+/** passes counts the bars among the times of a train that does not stop; the bars of a matrix have a column to themselves. */
+function passes(bars: Evidence['texts'], texts: Evidence['texts']): number {
+  const times = new Set(texts.flatMap(({ column, text }) => (/^\d{1,2}[:.]\d\d$/.test(text) ? [column] : [])));
+  return bars.filter(({ column, text }) => /^[|∣]$/.test(text) && times.has(column)).length;
 }
 
 /** isMarked: two columns, the first of which holds only the marks of a list or the numbers of lines. */
@@ -152,9 +161,10 @@ function isList({ rows, columns, texts }: Evidence): boolean {
 
 /** Leaders and page numbers are those of a table of contents. */
 function isContents({ columns, texts }: Evidence): boolean {
-  // Leaders to one number are those of contents, leaders to several those of a table.
   if (columns > 3) return false;
-  if (texts.some(({ text }) => /(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}/.test(text))) return true;
+  const led = texts.filter(({ text }) => /(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}/.test(text));
+  // Leaders to one number are those of contents, leaders to several those of a table.
+  if (led.length > 0) return columns < 3 || led.some(({ columnEnd }) => columnEnd > 1);
   const last = texts.filter(({ column }) => column === columns - 1);
   const numbers = last.map(({ text }) => Number(text));
   const rising = numbers.every((number, at) => Number.isInteger(number) && number >= (numbers[at - 1] ?? 0));
@@ -197,18 +207,39 @@ const fullRecords = 0.9;
 /** Two columns of records at least hold nothing but values. */
 const valueColumns = 2;
 
+/** The widest of uneven columns is so many times as wide as the narrowest. */
+const unevenRatio = 1.3;
+
 /** areRecords: rows of texts with dates, numbers or amounts in two columns, as names and words in columns do not have. */
-function areRecords({ rows, columns, texts }: Evidence): boolean {
+function areRecords(evidence: Evidence): boolean {
+  const { rows, columns, texts } = evidence;
   if (columns < recordColumns || rows < recordRows || texts.length < fullRecords * rows * columns) return false;
-  const byColumn = Map.groupBy(texts, ({ column }) => column).values();
-  return [...byColumn].filter((own) => own.every(({ text }) => isValue(text))).length >= valueColumns;
+  const byColumn = [...Map.groupBy(texts, ({ column }) => column).values()];
+  const values = byColumn.filter((own) => own.every(({ row, text }) => row === 0 || isValue(text)));
+  const count = values.filter((own) => own.every(({ text }) => isValue(text))).length;
+  return count >= valueColumns || (values.length > 0 && areUneven(byColumn) && isSetInColumns(evidence, 0.9));
 }
+
+/** areUneven: columns are as wide as their texts ask for; lists are set in columns of one width. */
+function areUneven(columns: readonly Evidence['texts'][]): boolean {
+  const starts = columns
+    .map((own) =>
+      own.reduce((least, { words }) => Math.min(least, words[0]?.bbox[0] ?? least), Number.POSITIVE_INFINITY),
+    )
+    .sort((a, b) => a - b);
+  const widths = starts.slice(1).map((start, at) => start - (starts[at] ?? 0));
+  return Math.max(...widths) > unevenRatio * Math.min(...widths);
+}
+
+/** Below a head, so many columns may hold nothing but words. */
+const wordColumns = 4;
 
 /** isClose: values among texts, in columns that all begin or end at one place each. */
 function isClose(evidence: Evidence): boolean {
   const { rows, columns, texts } = evidence;
   const full = texts.length / (rows * columns);
-  if (rows < 4 || columns < 3 || full < 0.8 || valueShare(evidence) < 0.3) return false;
+  if (rows < 4 || columns < 3 || full < 0.8) return false;
+  if (valueShare(evidence) < 0.3 && !(columns >= wordColumns && hasHead(evidence))) return false;
   return isBorderless(evidence) && isSetInColumns(evidence, 0.9);
 }
 

@@ -126,3 +126,16 @@ test('a name that is centred over the names of two columns is a row of its own',
   assert.deepEqual(rowsBelow(175).slice(0, 2), ['Yields', 'Crop Sown 2020 2021']);
   assert.equal(rowsBelow(160)[0], 'Yields / Crop Sown 2020 2021');
 });
+
+test('the numbers of columns are a row of their own in the head', () => {
+  const { lines, edges } = setUp([
+    ['', '(1)', '(2)', '(3)'],
+    ['', 'OLS', 'IV', 'OLS'],
+    ['Age', '0.41', '0.35', '0.2'],
+    ['Income', '0.17', '0.40', '0.1'],
+  ]);
+  assert.deepEqual(textsOf(rowsOf({ lines, xs: edges, rulings: [], short: [] })).slice(0, 2), [
+    '(1) (2) (3)',
+    'OLS IV OLS',
+  ]);
+});

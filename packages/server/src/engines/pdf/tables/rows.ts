@@ -59,7 +59,7 @@ export function fillingsOf(line: TextLine, xs: readonly number[]): readonly Fill
 const edgeGap = 0.35;
 
 /** partedAt parts a piece where an edge runs through one of its wider gaps. */
-function partedAt(piece: Piece, xs: readonly number[], size: number): readonly Piece[] {
+export function partedAt(piece: Piece, xs: readonly number[], size: number): readonly Piece[] {
   const parts: Word[][] = [];
   piece.words.forEach((word, at) => {
     const before = piece.words[at - 1];
@@ -71,11 +71,18 @@ function partedAt(piece: Piece, xs: readonly number[], size: number): readonly P
     const isFlush =
       before !== undefined && at === 1 && /^\d+$/.test(before.text) && !areThousands(before.text, word.text);
     const last = parts.at(-1);
-    if (last === undefined || (isAtEdge && (isUnit || isFlush))) parts.push([word]);
+    // Numbers in a label, as in `Q2 2006`, are a part of it.
+    const isNext = isAtEdge && columnAt(xs, before.bbox[0]) > 0 && areNumbers(before.text, word.text);
+    if (last === undefined || (isAtEdge && (isUnit || isFlush || isNext))) parts.push([word]);
     else last.push(word);
   });
   if (parts.length < 2) return [piece];
   return parts.map((words) => ({ words, from: words[0]?.bbox[0] ?? 0, to: words.at(-1)?.bbox[2] ?? 0 }));
+}
+
+/** areNumbers: two values, not the digits of one. */
+function areNumbers(before: string, text: string): boolean {
+  return [before, text].every((one) => /\d/.test(one) && isValue(one)) && !areThousands(before, text);
 }
 
 function filling(words: readonly Word[], first: number, last: number): Filling {
@@ -188,9 +195,12 @@ function bandsOf(lines: readonly FilledLine[], rulings: readonly Ruling[]): read
 
 /** headLines counts the lines before the first one whose cells are mostly values. */
 function headLines(lines: readonly FilledLine[], bands: readonly (readonly FilledLine[])[]): number {
-  const first = lines.findIndex(({ fillings }) => {
+  const first = lines.findIndex(({ fillings }, at) => {
     const cells = fillings.filter(({ column }) => column > 0);
-    return cells.length > 0 && cells.filter(({ text }) => isValue(text) && !isYear(text)).length >= 0.5 * cells.length;
+    const values = cells.filter(({ text }) => isValue(text) && !isYear(text));
+    if (cells.length > 0 && values.length >= 0.5 * cells.length) return true;
+    const next = lines[at + 1];
+    return next !== undefined && values.length > 0 && conflicts([{ line: next.line, fillings: values }], next);
   });
   const [band] = bands;
   const inBand = band !== undefined && band.length < lines.length ? band.length : 0;
@@ -202,7 +212,22 @@ function headLines(lines: readonly FilledLine[], bands: readonly (readonly Fille
   const isRuled = bands.length > 3 && lines.length < 1.5 * bands.length;
   if (!isRuled && inBand > first && inBand <= 3 && band?.every((line, at) => !conflicts(band.slice(0, at), line)))
     return inBand;
-  return Math.min(withoutLabels(lines, first), mostHeadLines);
+  const end = Math.min(withoutLabels(lines, first), mostHeadLines);
+  return inBand === 0 && areRows(lines.slice(0, end)) ? 0 : end;
+}
+
+/** More of the texts begin as sentences and names do. */
+const ownTexts = 0.7;
+
+/** areRows: lines above the first values fill all columns with texts of their own, as the first rows of a form do: `Name  Ada`, `Town  Ely`. */
+function areRows(lines: readonly FilledLine[]): boolean {
+  const columns = lines.reduce((most, { fillings }) => Math.max(most, fillings.at(-1)?.columnEnd ?? 0), 0);
+  const full = lines.filter(({ fillings }) => fillings.length === columns);
+  const begins = ({ text }: Filling) => /^[\p{Lu}\p{N}]/u.test(text);
+  const below = full.slice(1).flatMap(({ fillings }) => fillings);
+  const begin =
+    below.every((one) => one.column > 0 || begins(one)) && below.filter(begins).length > ownTexts * below.length;
+  return begin && full.length > (columns > 2 ? 2 : 1) && full.length > 0.5 * lines.length;
 }
 
 /** A head of more lines is none. */
@@ -252,6 +277,7 @@ function conflicts(row: readonly FilledLine[], { fillings }: FilledLine): boolea
 function joinsHead(row: readonly FilledLine[], next: FilledLine, short: readonly Ruling[]): boolean {
   const [above, below] = [row.at(-1)?.line, next.line];
   if (above !== undefined && short.some(({ at }) => at > above.baseline - 1 && at < middleOf(below))) return false;
+  if (countsColumns(next) || row.some(countsColumns)) return false;
   const spans = (line: FilledLine) => line.fillings.some(({ column, columnEnd }) => columnEnd - column > 1);
   if (row.some(spans) !== spans(next)) return false;
   if (spans(next)) return next.fillings.length === row.at(-1)?.fillings.length;
@@ -261,6 +287,13 @@ function joinsHead(row: readonly FilledLine[], next: FilledLine, short: readonly
   if (next.fillings.length === 1 && only?.column === 0 && label !== undefined && !continues(label, only.text))
     return false;
   return distance(row.at(-1), next) < 2 * next.line.size;
+}
+
+/** countsColumns: a line of a head is nothing but the numbers of its columns: `(1)  (2)  (3)`. */
+function countsColumns({ fillings }: FilledLine): boolean {
+  const numberOf = (text: string) => Number(/^[(（](\d{1,2})[)）]$/u.exec(text)?.[1] ?? Number.NaN);
+  const first = numberOf(fillings[0]?.text ?? '');
+  return fillings.length > 1 && fillings.every(({ text }, at) => numberOf(text) === first + at);
 }
 
 /** The middle of a name is no further from that of the columns that it names, in sizes. */
@@ -317,7 +350,7 @@ const goesOnWithin =
 /** joinsRow: the line continues the row's texts and brings no values of its own beside those that the row has. */
 function joinsRow(row: readonly FilledLine[], next: FilledLine, { tight, apart, levels }: Spacing): boolean {
   const step = distance(row.at(-1), next);
-  if (step > 2.2 * next.line.size || conflicts(row, next)) return false;
+  if (step > 2.2 * next.line.size || conflicts(row, next) || row.some(countsColumns)) return false;
   const isTight = step < 1.2 * tight;
   if (apart && !isTight) return false;
   const labelled = (line: FilledLine) => line.fillings.find(({ column }) => column === 0);

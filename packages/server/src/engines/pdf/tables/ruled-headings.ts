@@ -1,5 +1,5 @@
 import type { Ruling } from './ruling.ts';
-import { linesOf, piecesOf, type TextLine, type Word, wordsBetween } from './words.ts';
+import { isBroken, linesOf, piecesOf, type TextLine, textOfWords, type Word, wordsBetween } from './words.ts';
 
 /** A gap of so many sizes parts texts. */
 const pieceGap = 0.9;
@@ -33,11 +33,28 @@ export function isBelowHeading(
   return lines.every((line) => line.baseline === next.baseline || size >= headingRatio * line.size);
 }
 
+/** A heading alone between two lines is so many times larger. */
+const headingSize = 1.1;
 /** A heading between two tables is so many times larger than the rows. */
 export const largerHeading = 1.2;
+
+/** isHeadingAfter: a lone text below the last line of a table, larger than its rows, heads the next one. */
+export function isHeadingAfter([heading, ...others]: readonly TextLine[], rows: readonly TextLine[]): boolean {
+  if (heading === undefined || others.length > 0 || rows.length === 0) return false;
+  if (piecesOf(heading, pieceGap).length > 1) return false;
+  return rows.every((line) => heading.size >= headingSize * line.size);
+}
 
 /** headingBefore gives the lone, larger text that stands first in a band, above rows of a table of their own. */
 export function headingBefore([first, ...others]: readonly TextLine[]): TextLine | undefined {
   if (first === undefined || others.length === 0 || piecesOf(first, pieceGap).length > 1) return undefined;
   return others.every((line) => first.size >= largerHeading * line.size) ? first : undefined;
+}
+
+/** repeatsHead: lines that name columns are those that name the columns of the table above. */
+export function repeatsHead(lines: readonly TextLine[], head: readonly TextLine[]): boolean {
+  const textOf = (some: readonly TextLine[]) => some.map(({ words }) => textOfWords(words)).join('\n');
+  return (
+    lines.length === head.length && lines.some((line) => isBroken(line, pieceGap)) && textOf(lines) === textOf(head)
+  );
 }

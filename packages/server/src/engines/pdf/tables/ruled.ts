@@ -1,9 +1,19 @@
 import { columnGaps } from './columns.ts';
 import type { Grid, GridCell } from './grid.ts';
 import { labelLevels } from './label-levels.ts';
-import { columnAt, fillingsOf, rowsOf } from './rows.ts';
+import { columnAt, fillingsOf, partedAt, rowsOf } from './rows.ts';
 import type { Shape } from './shape.ts';
-import { isValue, linesOf, middleOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import {
+  isValue,
+  levelsOf,
+  linesOf,
+  middleOf,
+  type Piece,
+  piecesOf,
+  type TextLine,
+  textOfWords,
+  type Word,
+} from './words.ts';
 import { endingShare, wrapsOf } from './wraps.ts';
 
 /** A column between rulings holds two when this band stays free, sizes, over so many lines. */
@@ -78,12 +88,21 @@ function refinedRows({ ys }: Grid, { words, xs }: RowInput): readonly number[] {
   return [...ys, ...inner].sort((a, b) => a - b);
 }
 
+/** areCentred: the lines of cells that are centred on each other stand closer than rows, and none names several texts of another. */
+function areCentred(lines: readonly TextLine[]): boolean {
+  if (levelsOf(lines).length > 1) return false;
+  const pieces = lines.map((line) => piecesOf(line, joinedGap));
+  const countOver = ({ from, to }: Piece, other: readonly Piece[]) =>
+    other.filter((one) => one.from < to && one.to > from).length;
+  return pieces.every((own) => own.every((piece) => pieces.every((other) => countOver(piece, other) < 2)));
+}
+
 /** holdsRows: values stand below each other in a column, on lines that they share with another column. */
 function holdsRows(
   lines: readonly TextLine[],
   { xs, few }: { readonly xs: readonly number[]; readonly few: boolean },
 ): boolean {
-  if (lines.length < 2) return false;
+  if (lines.length < 2 || areCentred(lines)) return false;
   const counts = new Map<number, { values: number; texts: number }>();
   let shared = 0;
   for (const line of lines) {
@@ -191,7 +210,9 @@ function splitAcross(cell: GridCell, { xs, ys, words, ruledColumns }: Split): re
   if (cell.columnEnd - cell.column < 2) return [cell];
   const [top, bottom] = [ys[cell.row] ?? 0, ys[cell.rowEnd] ?? 0];
   const own = words.filter(({ baseline, size }) => baseline - 0.3 * size >= top && baseline - 0.3 * size < bottom);
-  const pieces = linesOf(own).flatMap((line) => piecesOf(line, joinedGap));
+  const joined = linesOf(own).flatMap((line) => piecesOf(line, joinedGap).map((piece) => ({ piece, size: line.size })));
+  // A number before words in the first column may be a part of the label.
+  const pieces = joined.flatMap(({ piece, size }) => (cell.column === 0 ? [piece] : partedAt(piece, xs, size)));
   if (pieces.length === 0 || isCentred(pieces, [xs[cell.column] ?? 0, xs[cell.columnEnd] ?? 0])) return [cell];
   const cells: GridCell[] = [];
   let from = cell.column;

@@ -19,11 +19,14 @@ import { besideEachOther, holdsProse } from './regions.ts';
 import { withRepeatedHead } from './repeated-heads.ts';
 import { ruledShape } from './ruled.ts';
 import type { Ruling } from './ruling.ts';
+import { stacksOf } from './ruling-stacks.ts';
 import { withoutSideCaptions } from './side-captions.ts';
-import { type OpenTable, type StackInput, stacksOf, tablesInStack } from './stacks.ts';
+import { type OpenTable, type StackInput, tablesInStack } from './stacks.ts';
 import { stripesOf, withPlainRows } from './stripes.ts';
+import { areSums, labelledStack } from './sums.ts';
 import { type TaggedTable, tableOfTags } from './tagged.ts';
 import { gridOfTags } from './tagged-grids.ts';
+import { mayHoldTight, tightTables } from './tight-tables.ts';
 import { boxOfWords, type Word, wordsBetween, wordsOf } from './words.ts';
 
 /** So many grids and tables are looked at on one page. */
@@ -66,13 +69,19 @@ export function search(input: SearchInput): Findings {
   const found = () => (mirror === undefined ? page.tables : page.tables.map(mirror.back));
   if (tagged.length > 0) takeTagged(page, mirror?.tagged(tagged) ?? tagged);
   takeGrids(page);
-  takeStacks(page);
+  const sums = takeStacks(page);
   takeFills(page);
   const before = page.tables.length;
   const shares = before === 0 ? undefined : share(found(), glyphs);
   const outside = shares === undefined ? glyphs : shares.rest.map((at) => glyphs[at] as Glyph);
   const segments = toSegments(outside);
   takeBorderless(page, mirror?.segments(segments) ?? segments);
+  for (const table of sums) {
+    if (!isFree(page.tables, table)) continue;
+    const stack = labelledStack(table, page.free());
+    const labelled = tablesInStack({ stack, horizontal: page.rulings.horizontal, words: page.free() });
+    if (!labelled.some((one) => isFree(page.tables, one) && page.take(one, 'lines'))) page.take(table, 'lines');
+  }
   if (page.tables.length > before) return { tables: found() };
   return { tables: found(), segments, ...(shares === undefined ? {} : { shares }) };
 }
@@ -153,13 +162,23 @@ function takeGrids({ rulings, tables, grids, free, take }: Open): void {
   }
 }
 
-function takeStacks({ rulings, tables, free, take }: Open): void {
-  const isFree = ({ at, from, to }: Ruling) =>
+/** takeStacks takes the tables between lines, and gives those that are the values of a larger one: the lines of its sums. */
+function takeStacks({ rulings, tables, free, take }: Open): readonly OpenTable[] {
+  const sums: OpenTable[] = [];
+  const isOutside = ({ at, from, to }: Ruling) =>
     tables.every(({ bbox: [x0, y0, x1, y1] }) => at <= y0 - 3 || at >= y1 + 3 || from >= x1 || to <= x0);
-  const horizontal = rulings.horizontal.filter(isFree);
+  const horizontal = rulings.horizontal.filter(isOutside);
   const edges = horizontal.length < 2 ? [] : fillEdges(rulings).horizontal;
-  for (const stack of stacksOf(horizontal).filter((one) => one.some(isFree)))
-    for (const table of withoutSideCaptions({ stack, horizontal, words: free(), edges })) take(table, 'lines');
+  for (const stack of stacksOf(horizontal).filter((one) => one.some(isOutside)))
+    for (const table of withoutSideCaptions({ stack, horizontal, words: free(), edges })) {
+      if (areSums(table, free())) sums.push(table);
+      else take(table, 'lines');
+    }
+  return sums;
+}
+
+function isFree(tables: readonly FoundTable[], { bbox }: OpenTable): boolean {
+  return tables.every((table) => intersectionArea(table.bbox, bbox) === 0);
 }
 
 function takeFills({ rulings, tables, free, take }: Open): void {
@@ -183,7 +202,8 @@ const fewestBeside = 3;
 function takeBorderless({ tables, free, take }: Open, segments: readonly Segment[]): void {
   const captions = segments.filter((segment) => isLoneCaption(segment, tables));
   const gapped = mayHoldColumns(segments);
-  if (!gapped && captions.length === 0) return;
+  const tight = mayHoldTight(segments);
+  if (!gapped && !tight && captions.length === 0) return;
   const within = (box: Bbox) => wordsBetween(free(), box[1], box[3]).filter((word) => holds(box, word));
   const columns = readingOrder({ segments, solids: [] });
   if (gapped)
@@ -199,13 +219,14 @@ function takeBorderless({ tables, free, take }: Open, segments: readonly Segment
     const told = captions.some((segment) => holds(column.bbox, segment)) ? captionedTables(own()) : [];
     const plain = found.flatMap((one) => one.plain ?? []);
     for (const table of told) if (showsMore(table, plain)) take(table, 'caption');
-    const isFree = (table: OpenTable) => tables.every(({ bbox }) => intersectionArea(bbox, table.bbox) === 0);
+    const close = tight ? tightTables(own()) : [];
+    for (const table of close) if (isFree(tables, table) && showsMore(table, plain)) take(table, 'close');
     for (const one of found) {
-      if (one.labelled !== undefined && isFree(one.labelled) && take(one.labelled, 'labelled')) continue;
-      if (one.close !== undefined && isFree(one.close)) take(one.close, 'close');
-      if (one.plain !== undefined && isFree(one.plain)) take(one.plain, 'none');
+      if (one.labelled !== undefined && isFree(tables, one.labelled) && take(one.labelled, 'labelled')) continue;
+      if (one.close !== undefined && isFree(tables, one.close)) take(one.close, 'close');
+      if (one.plain !== undefined && isFree(tables, one.plain)) take(one.plain, 'none');
     }
-    for (const table of told) if (isFree(table)) take(table, 'caption');
+    for (const table of told) if (isFree(tables, table)) take(table, 'caption');
   }
 }
 

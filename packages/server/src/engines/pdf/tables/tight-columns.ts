@@ -104,19 +104,20 @@ function partsOf(filling: Filling, { xs, columns, size }: PartInput): readonly F
   const parts = [...groups].map(
     ([column, words]): Filling => ({ column, columnEnd: column + 1, words, text: textOfWords(words) }),
   );
-  const fits = parts.every(({ column }) => {
-    const below = columns.get(column) ?? [];
-    const values = below.filter(({ text }) => isValue(text));
-    return below.length > 1 && (column === filling.column || values.length >= 0.5 * below.length);
-  });
+  const hold = (share: number) =>
+    parts.every(({ column }) => {
+      const below = columns.get(column) ?? [];
+      const values = below.filter(({ text }) => isValue(text));
+      return below.length > 1 && (column === filling.column || values.length >= share * below.length);
+    });
   const isFlush = (offset: (a: Filling, b: Filling) => number) =>
     parts.every((part) => {
       const below = columns.get(part.column) ?? [];
       return below.filter((one) => Math.abs(offset(part, one)) < sameEdge * size).length >= 0.5 * below.length;
     });
-  const isParted =
-    fits && parts.length === filling.columnEnd - filling.column && [leftOff, rightOff, middleOff].some(isFlush);
-  return isParted ? parts : [filling];
+  // Words of one text do not begin just where those of the next column do.
+  const areParted = hold(0.5) ? [leftOff, rightOff, middleOff].some(isFlush) : hold(0) && isFlush(leftOff);
+  return areParted && parts.length === filling.columnEnd - filling.column ? parts : [filling];
 }
 
 /** Texts that are set at one edge, or about one middle, differ by no more there, in sizes. */
