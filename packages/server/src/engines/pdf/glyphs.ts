@@ -7,6 +7,7 @@ import { furtherCharacter } from './formulas/further-codes.ts';
 import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-fonts.ts';
 import { nameOfBox } from './glyph-names/find-names.ts';
 import { type Coding, codedCharacter, glyphNamed } from './glyph-names/publisher-fonts.ts';
+import { fillOf, type Ground } from './ground.ts';
 import { nonJoiner, withNonJoiners } from './joining-scripts.ts';
 import { createMeanings, type Meanings, withoutGuesses, withoutStuffed } from './meanings.ts';
 import type { Font } from './page-content.ts';
@@ -25,7 +26,7 @@ export interface Glyph {
   readonly angle: 0 | 90 | 180 | 270;
   /** A blank that the page does not hold: PDFium infers it from a gap. */
   readonly generated: boolean;
-  /** Painted neither inside nor along its outline, as the text that programs lay over scans. */
+  /** Not painted, as the text that programs lay over scans, or in a way that nobody sees: wholly transparent, white on white, a speck. */
   readonly invisible: boolean;
   /** Index into the page's links. */
   readonly link?: number | undefined;
@@ -62,6 +63,8 @@ interface TextObject {
   /** Neither along nor across the page, as a watermark or the label of an axis, or no text at all. */
   readonly oblique: boolean;
   readonly invisible: boolean;
+  /** White, so that only what lies under it makes it seen. */
+  readonly white: boolean;
   readonly role?: TagRole;
   /** Lower edge and baseline of the last glyph that was asked for its place, and the box of the last glyph. */
   readonly line: { foot: number; baseline: number; box: Bbox };
@@ -77,6 +80,8 @@ const drawingFont = /^l(?:ine|circle)w?10$/i;
 /** Text that leans more than this, in parts of its length, belongs to no line. */
 const lean = 0.17;
 
+/** Smaller letters than this, points, nobody can read. */
+const smallestSeen = 0.5;
 const glyphsBetweenChecks = 4_096;
 
 const noObject: TextObject = {
@@ -88,6 +93,7 @@ const noObject: TextObject = {
   angle: 0,
   oblique: false,
   invisible: false,
+  white: false,
   line: { foot: Number.NaN, baseline: 0, box: noBox },
 };
 
@@ -98,6 +104,7 @@ export interface GlyphContext {
   readonly tags: PageTags | undefined;
   /** What is seen of text objects that are clipped. */
   readonly clips: ShownObjects['clips'];
+  readonly ground: Ground;
   readonly looks: OutlineLooks;
 }
 
@@ -105,7 +112,7 @@ export interface GlyphContext {
 export function readGlyphs(
   api: PdfiumApi,
   page: number,
-  { frame, tags, clips, looks, deadline }: GlyphContext,
+  { frame, tags, clips, ground, looks, deadline }: GlyphContext,
 ): PageGlyphs {
   const { fpdf, character } = api;
   const textPage = fpdf.FPDFText_LoadPage(page);
@@ -126,6 +133,7 @@ export function readGlyphs(
     const place: GlyphPlace = {
       textPage,
       frame,
+      ground,
       fonts,
       meanings: createMeanings(),
       index: 0,
@@ -198,6 +206,7 @@ function codeAt({ unicode }: PdfiumApi['character'], textPage: number, index: nu
 interface GlyphPlace {
   readonly textPage: number;
   readonly frame: PageFrame;
+  readonly ground: Ground;
   readonly fonts: FontTable;
   readonly meanings: Meanings;
   index: number;
@@ -229,7 +238,8 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
   // Left, top, right, bottom.
   const bbox = boxIn(object, frame.box(floats[at] ?? 0, floats[at + 3] ?? 0, floats[at + 2] ?? 0, floats[at + 1] ?? 0));
   if (!frame.shows(bbox)) return undefined;
-  const { size, font, angle, invisible, role } = object;
+  const { size, font, angle, role } = object;
+  const invisible = object.invisible || (object.white && !place.ground.isUnder(bbox));
   const across = angle === 0 || angle === 180;
   if (isAsciiLetter(code)) fonts.measured(font, code, (across ? bbox[2] - bbox[0] : bbox[3] - bbox[1]) / size);
   const ink = !blank && needsInk(code, math) ? (inkOf(api, place) ?? bbox) : undefined;
@@ -404,6 +414,7 @@ function readTextObject(
   const direction = frame.direction(a, b);
   const look = { strokes: mode === fillAndStroke, leans: doesLean([a, b, c, d]) };
   const font = fonts.indexOf(fpdf.FPDFTextObj_GetFont(handle), look);
+  const fill = fillOf(api, handle, mode);
   const role = tags?.roleOf(fpdf.FPDFPageObj_GetMarkedContentID(handle));
   return {
     font,
@@ -413,7 +424,8 @@ function readTextObject(
     size: Number.isFinite(size) && size > 0 ? size : 1,
     angle: angleOf(direction),
     oblique: isOblique(direction) || drawingFont.test(fonts.list[font]?.name ?? ''),
-    invisible: mode === invisibleMode,
+    invisible: mode === invisibleMode || fill === 'none' || size < smallestSeen,
+    white: fill === 'white',
     ...(role === undefined ? {} : { role }),
     line: { foot: Number.NaN, baseline: 0, box: noBox },
   };

@@ -16,12 +16,13 @@ import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
+import { groundOf } from './ground.ts';
 import { withoutStrokes } from './joining-scripts.ts';
 import { withoutLineNumbers } from './line-numbers.ts';
 import { type PageLink, readLinks, withLinks } from './links.ts';
 import { withMarksInPlace } from './lone-marks.ts';
 import { withoutBands } from './page-bands.ts';
-import type { PageReading } from './page-content.ts';
+import type { PageReading, Segment } from './page-content.ts';
 import { frameOf, type PageFrame } from './page-frame.ts';
 import { listObjects, type PageObject } from './page-objects.ts';
 import { type PagePath, readPaths } from './paths.ts';
@@ -33,6 +34,7 @@ import { withoutScattered } from './scattered-clusters.ts';
 import { toSegments } from './segments.ts';
 import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
+import type { TableDraft } from './tables/table-draft.ts';
 import { type PageTags, readTags } from './tags.ts';
 import { fillsPage, textFacts, textWarnings, visibleOf } from './text-quality.ts';
 import { withTurnedLigatures } from './turned-ligatures.ts';
@@ -95,7 +97,9 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageReading 
   const text = textFacts({
     glyphs: words.all,
     written: words.glyphs,
+    kept: words.kept,
     unknown: words.unknown,
+    height: frame.height,
     drawn: objects.some(({ type }) => type !== 'text'),
     pictured: fillsPage(found, frame),
   });
@@ -137,7 +141,13 @@ interface WordsInput extends ShownObjects {
 /** readWords reads the text of a page, and takes its formulas and tables out of it. */
 function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }: WordsInput) {
   const { api, page, frame, links, looks, deadline } = opened;
-  const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, looks, deadline });
+  const ground = groundOf(api, { objects, paths, frame });
+  const {
+    fonts,
+    unknown,
+    heard,
+    glyphs: read,
+  } = readGlyphs(api, page, { frame, tags, clips, ground, looks, deadline });
   const visible = withTurnedLigatures(visibleOf(read));
   const joined = withoutStrokes(visible);
   const all = withFilledGaps(withMarksInPlace(withoutScattered(withWholeClusters(withReadings(joined)))));
@@ -156,6 +166,8 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
   return {
     all,
     glyphs,
+    kept:
+      lengthIn(segments, tables) + programs.reduce((sum, { caption, text }) => sum + caption.length + text.length, 0),
     fonts,
     unknown: unknown - (visible.length - joined.length),
     links,
@@ -167,6 +179,14 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
     programs,
     limited: isAsked && rulings.limited,
   };
+}
+
+/** lengthIn gives the characters of lines and cells, blanks included. */
+function lengthIn(segments: readonly Segment[], tables: readonly TableDraft[]): number {
+  let length = 0;
+  for (const { runs } of segments) for (const { text } of runs) length += text.length;
+  for (const { cells } of tables) for (const { lines } of cells) length += lengthIn(lines.flat(), []);
+  return length;
 }
 
 interface Drawn {
