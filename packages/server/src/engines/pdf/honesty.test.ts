@@ -40,7 +40,7 @@ const shifted = (by: number) => (letter: string) => {
 };
 
 test('letters that stand for others are garbled text, whatever they are: vowels take turns with consonants in all languages', async (t) => {
-  for (const by of [1, 3, 4, 9]) {
+  for (const by of [1, 3, 9, 18]) {
     const words = column({ lines: coded(shifted(by)), x: 72, y: 750 });
     assert.equal((await parse(t, { words })).quality?.needsOcr, 'garbled', String(by));
   }

@@ -112,7 +112,6 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageReading 
   const { figures } = drawn;
   const place = { document, page, pageNumber, frame, deadline };
   const { pictures, assets, warnings } = readPictures(api, { ...place, images, figures, hasText, limits, wanted });
-  deadline.check();
   const described = tags === undefined ? [] : describedBy(tags, opened, { objects, paths, images: found });
   const limited: readonly Warning[] = words.limited ? [{ code: 'tables_skipped', pageNumber }] : [];
   return {
