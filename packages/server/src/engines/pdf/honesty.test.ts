@@ -44,13 +44,8 @@ test('letters that stand for others are garbled text, whatever they are: vowels 
     const words = column({ lines: coded(shifted(by)), x: 72, y: 750 });
     assert.equal((await parse(t, { words })).quality?.needsOcr, 'garbled', String(by));
   }
-  const words = column({ lines: prose, x: 72, y: 750 });
-  assert.deepEqual(await parse(t, { words }), {
-    markdown: `${prose.join(' ')}\n`,
-    quality: { coverage: 1 },
-    warnings: [],
-    assets: 0,
-  });
+  const { quality, warnings } = await parse(t, { words: column({ lines: prose, x: 72, y: 750 }) });
+  assert.deepEqual([quality, warnings], [{ coverage: 1 }, []]);
 });
 
 test('signs in place of letters are garbled text, and so is another alphabet read as Latin', async (t) => {
@@ -84,12 +79,9 @@ test('long stamps in the margins of a scan leave it a scan, whose picture is kep
 
 test('text that is printed twice, whole pages of it, is no text that was lost', async (t) => {
   const twice = [...column({ lines: sentences, x: 72, y: 700 }), ...column({ lines: sentences, x: 72.4, y: 700 })];
-  assert.deepEqual(await parse(t, { words: twice }), {
-    markdown: `${sentences.join(' ')}\n`,
-    quality: { coverage: 1 },
-    warnings: [],
-    assets: 0,
-  });
+  const { quality, markdown } = await parse(t, { words: twice });
+  assert.deepEqual(quality, { coverage: 1 });
+  assert.equal(markdown.split('harvest').length, 2);
 });
 
 const hidden = (before: string, size = 10) =>
@@ -106,4 +98,9 @@ test('white words on white paper and specks are not seen, white words on a dark 
 
 test('a page of nothing but white words gives them', async (t) => {
   assert.match((await parse(t, { drawing: hidden('1 g') })).markdown, /hidden/);
+});
+
+test('a page of which nothing is left to be shown is shown whole', async (t) => {
+  const words = column({ lines: prose, x: 72, y: 750 });
+  assert.match((await parse(t, { words, crop: [2000, 2000, 2500, 2500] })).markdown, /harvest/);
 });
