@@ -4,7 +4,6 @@ import type { EngineOptions, EngineRun } from '../engine.ts';
 import { findAlgorithms } from './algorithms.ts';
 import { paintAnnotations } from './annotations.ts';
 import { type ShownObjects, withoutClipped } from './clips.ts';
-import { withWholeClusters } from './clusters.ts';
 import { type Deadline, deadlineOf } from './deadline.ts';
 import { drawnBullets } from './drawn-bullets.ts';
 import { type Described, withDescriptions } from './figures/descriptions.ts';
@@ -17,10 +16,9 @@ import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
 import { groundOf } from './ground.ts';
-import { withoutStrokes } from './joining-scripts.ts';
 import { withoutLineNumbers } from './line-numbers.ts';
 import { type PageLink, readLinks, withLinks } from './links.ts';
-import { withMarksInPlace } from './lone-marks.ts';
+import { withMendedScripts } from './other-scripts.ts';
 import { withoutBands } from './page-bands.ts';
 import type { PageReading, Segment } from './page-content.ts';
 import { frameOf, type PageFrame } from './page-frame.ts';
@@ -29,15 +27,12 @@ import { type PagePath, readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
 import type { PdfiumApi } from './pdfium.ts';
 import { type FoundImage, findImages, readPictures } from './pictures.ts';
-import { withReadings } from './readings.ts';
-import { withoutScattered } from './scattered-clusters.ts';
 import { toSegments } from './segments.ts';
 import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
 import type { TableDraft } from './tables/table-draft.ts';
 import { type PageTags, readTags } from './tags.ts';
 import { fillsPage, textFacts, textWarnings, visibleOf } from './text-quality.ts';
-import { withTurnedLigatures } from './turned-ligatures.ts';
 
 /**
  * readPage reads one page; without `formulaEnable` or `tableEnable` the text of formulas or tables stays text. Throws `page_failed` when
@@ -145,11 +140,12 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
     fonts,
     unknown,
     heard,
+    traits,
     glyphs: read,
   } = readGlyphs(api, page, { frame, tags, clips, ground, looks, deadline });
-  const visible = withTurnedLigatures(visibleOf(read));
-  const joined = withoutStrokes(visible);
-  const all = withFilledGaps(withMarksInPlace(withoutScattered(withWholeClusters(withReadings(joined)))));
+  const visible = traits.invisible ? visibleOf(read) : read;
+  const mended = traits.otherScripts ? withMendedScripts(visible) : { glyphs: visible, strokes: 0 };
+  const all = withFilledGaps(mended.glyphs);
   const { programs, glyphs: struck } = findAlgorithms(withStrikes(withoutLineNumbers(all), paths), paths);
   const mute = () => muteBoxes(api, { objects, frame, heard });
   const { glyphs, formulas } =
@@ -160,7 +156,7 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
   const rulings = rulingsOf(paths);
   const { width, height } = frame;
   const linked = withLinks(glyphs, links);
-  const { tables, segments } = findTables({ glyphs: linked, fonts, rulings, width, height });
+  const { tables, segments } = findTables({ glyphs: linked, traits, fonts, rulings, width, height });
   const isAsked = options.tableEnable !== false;
   return {
     all,
@@ -168,7 +164,7 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
     kept:
       lengthIn(segments, tables) + programs.reduce((sum, { caption, text }) => sum + caption.length + text.length, 0),
     fonts,
-    unknown: unknown - (visible.length - joined.length),
+    unknown: unknown - mended.strokes,
     links,
     formulas,
     segments: isAsked ? segments : toSegments(linked),
