@@ -65,17 +65,18 @@ export function countLetters(glyphs: readonly Glyph[]): LetterCounts {
       continue;
     }
     counts.all += 1;
-    const letter = (code | 32) - 97;
-    if (code < 128 && letter >= 0 && letter < alphabet) {
+    const kind = code < 128 ? (asciiKinds[code] as number) : plain;
+    if (kind >= letter) {
+      const place = (code | 32) - 97;
       counts.latin += 1;
-      if (isVowel(letter)) counts.vowels += 1;
-      if (before !== none) pairs[before * alphabet + letter] = (pairs[before * alphabet + letter] ?? 0) + 1;
-      before = letter;
+      if (kind === vowel) counts.vowels += 1;
+      if (before !== none) pairs[before * alphabet + place] = (pairs[before * alphabet + place] as number) + 1;
+      before = place;
       continue;
     }
     before = none;
     if (code < 128) {
-      if (!isRareSign(code)) continue;
+      if (kind !== rareSign) continue;
       counts.signs += 1;
       kinds[code] = 1;
     } else if (code === 0xfffd) counts.unknown += 1;
@@ -85,15 +86,26 @@ export function countLetters(glyphs: readonly Glyph[]): LetterCounts {
   return counts;
 }
 
-/** isVowel tells `aeiouy` by the place in the alphabet. */
-function isVowel(letter: number): boolean {
-  return letter === 0 || letter === 4 || letter === 8 || letter === 14 || letter === 20 || letter === 24;
+const [plain, rareSign, digit, letter, vowel] = [0, 1, 2, 3, 4] as const;
+
+/** asciiKinds says what the characters of ASCII are; looked up for every glyph. */
+export const asciiKinds = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[aeiouy]/i.test(character)) return vowel;
+  if (/[a-z]/i.test(character)) return letter;
+  if (/\d/.test(character)) return digit;
+  // Leaders and the blanks of forms are made of the others.
+  return code > 32 && code < 127 && !/[(),\-._]/.test(character) ? rareSign : plain;
+});
+
+/** isWord tells letters and digits by their kind. */
+export function isWord(kind: number): boolean {
+  return kind >= digit;
 }
 
-/** isRareSign: neither a letter nor a figure, nor one of `(),-._`, of which leaders and blanks of forms are made. */
-function isRareSign(code: number): boolean {
-  if (code >= 48 && code <= 57) return false;
-  return code !== 0x28 && code !== 0x29 && code !== 0x2c && code !== 0x2d && code !== 0x2e && code !== 0x5f;
+/** isVowel tells `aeiouy` by the place in the alphabet. */
+function isVowel(place: number): boolean {
+  return asciiKinds[97 + place] === vowel;
 }
 
 /** isGibberish: no text of any language, as fonts with a false table of characters give it. */

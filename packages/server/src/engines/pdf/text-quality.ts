@@ -1,5 +1,5 @@
 import { areaOf, type Bbox, type PageQuality, type Warning } from '@docmill/document';
-import { countLetters, isGibberish } from './gibberish.ts';
+import { asciiKinds, countLetters, isGibberish, isWord } from './gibberish.ts';
 import type { Glyph } from './glyphs.ts';
 import { withoutTwins } from './twins.ts';
 
@@ -83,15 +83,11 @@ export function lettersOf(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code < 128) count += isAsciiWord(code) ? 1 : 0;
+    if (code < 128) count += isWord(asciiKinds[code] as number) ? 1 : 0;
     // Of a pair of surrogates the first counts.
     else if ((code < 0xdc00 || code > 0xdfff) && (code > 0x2fff || /[\p{L}\p{N}]/u.test(text[at] ?? ''))) count += 1;
   }
   return count;
-}
-
-function isAsciiWord(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 }
 
 /** visibleOf leaves out text that nobody sees, unless it is all there is or nearly so, as over a scan. */
