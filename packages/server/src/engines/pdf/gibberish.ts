@@ -32,7 +32,7 @@ export interface LetterCounts {
   vowels: number;
   accented: number;
   signs: number;
-  /** How often each of the signs is met, by its code. */
+  /** Set for each of the signs that is met, by its code. */
   readonly kinds: Uint16Array;
   /** How often a letter follows another in a word, by both places in the alphabet. */
   readonly pairs: Uint16Array;
