@@ -44,6 +44,7 @@ export function draftOf(page: DrawnPage): PageReading {
     glyphs,
     written: glyphs,
     unknown: glyphs.filter((glyph) => glyph.text === unknownCharacter).length,
+    height,
     drawn: paths.length > 0 || page.pictures.length > 0,
     pictured: fillsPage(page.pictures, page),
   });

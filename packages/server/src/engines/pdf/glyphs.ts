@@ -7,6 +7,7 @@ import { furtherCharacter } from './formulas/further-codes.ts';
 import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-fonts.ts';
 import { nameOfBox } from './glyph-names/find-names.ts';
 import { codedCharacter, glyphNamed } from './glyph-names/publisher-fonts.ts';
+import type { Ground } from './ground.ts';
 import { nonJoiner, withNonJoiners } from './joining-scripts.ts';
 import { createMeanings, longestLigature, type Meanings, withoutGuesses, withoutStuffed } from './meanings.ts';
 import { isOfOtherScript } from './other-scripts.ts';
@@ -27,7 +28,7 @@ export interface Glyph {
   readonly angle: 0 | 90 | 180 | 270;
   /** A blank that the page does not hold: PDFium infers it from a gap. */
   readonly generated: boolean;
-  /** Painted neither inside nor along its outline, as the text that programs lay over scans. */
+  /** Not painted, as the text that programs lay over scans, or in a way that nobody sees: wholly transparent, white on white, a speck. */
   readonly invisible: boolean;
   /** Index into the page's links. */
   readonly link?: number | undefined;
@@ -88,6 +89,7 @@ export interface GlyphContext {
   readonly tags: PageTags | undefined;
   /** What is seen of text objects that are clipped. */
   readonly clips: ShownObjects['clips'];
+  readonly ground: Ground;
   readonly looks: OutlineLooks;
 }
 
@@ -95,7 +97,7 @@ export interface GlyphContext {
 export function readGlyphs(
   api: PdfiumApi,
   page: number,
-  { frame, tags, clips, looks, deadline }: GlyphContext,
+  { frame, tags, clips, ground, looks, deadline }: GlyphContext,
 ): PageGlyphs {
   const { fpdf, character } = api;
   const textPage = fpdf.FPDFText_LoadPage(page);
@@ -119,6 +121,7 @@ export function readGlyphs(
     const place: GlyphPlace = {
       textPage,
       frame,
+      ground,
       fonts,
       meanings: createMeanings(),
       index: 0,
@@ -195,6 +198,7 @@ function codeAt({ unicode }: PdfiumApi['character'], textPage: number, index: nu
 interface GlyphPlace {
   readonly textPage: number;
   readonly frame: PageFrame;
+  readonly ground: Ground;
   readonly fonts: FontTable;
   readonly meanings: Meanings;
   index: number;
@@ -223,7 +227,8 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
   if (told === '' || character.looseBox(textPage, index, scratch) === 0) return undefined;
   const bbox = boxIn(object, frame.rectangle(api.allFloats(), scratch >> 2));
   if (!frame.shows(bbox)) return undefined;
-  const { size, font, angle, invisible, role } = object;
+  const { size, font, angle, role } = object;
+  const invisible = object.invisible || (object.white && !place.ground.isUnder(bbox));
   if (isAsciiLetter(code)) fonts.measured(object, code, bbox);
   const ink = !blank && needsInk(code, math) ? (inkOf(api, place) ?? bbox) : undefined;
   findBaseline(api, place, bbox);

@@ -32,6 +32,20 @@ test('a font that tells nothing at all is read by its codes, as old programs mea
   assert.doesNotMatch(pages.map((one) => renderMarkdownPage(one)).join(''), /\uFFFD/);
 });
 
+test('a font that tells nothing, and whose codes make no words, is unknown: the words in other fonts are kept', async (t) => {
+  const signs = '!#$%&*+/:;<=>';
+  const glyphs = letters.map((_, at) => ({ code: signs.charCodeAt(at), name: `row${at}`, boxes: [box] }));
+  const coded = [...'the old bridge is not so large'].map((letter) => signs[letters.indexOf(letter)] ?? ' ').join('');
+  const own: Words = { text: coded, x: 72, y: 700, font: 'own Signs' };
+  const told: Words = { text: 'The mill stood at the river for two hundred years', x: 72, y: 650 };
+  const fonts = [{ name: 'Signs', glyphs }];
+  const { pages } = await parsePdf(t, makePdf({ pages: [{ words: [own, { ...own, y: 680 }, told] }], fonts }));
+  const markdown = pages.map((one) => renderMarkdownPage(one)).join('');
+  assert.doesNotMatch(markdown, /[#$%&]/);
+  assert.match(markdown, /two hundred years/);
+  assert.ok((pages[0]?.quality?.garbled ?? 0) > 0.4);
+});
+
 test('glyphs that stand for whole sentences are a broken table of characters: the page needs to be read by sight', async (t) => {
   const fonts = [font((letter, at) => (at % 2 === 0 ? 'the old bridge is not' : letter))];
   const { pages, warnings } = await parsePdf(t, makePdf({ pages: [page], fonts }));

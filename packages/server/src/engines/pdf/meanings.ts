@@ -1,4 +1,5 @@
 import { unknownCharacter } from './characters.ts';
+import { countLetters, isGibberish } from './gibberish.ts';
 import type { Glyph } from './glyphs.ts';
 
 /** More letters than this for one glyph are none that it shows. */
@@ -50,12 +51,23 @@ export function createMeanings(): Meanings {
   };
 }
 
-/** withoutGuesses says that characters are unknown where the file does not tell them though it tells others of their font. */
+/**
+ * withoutGuesses says that characters are unknown where the file does not tell them, though it tells others of their font, or where those of
+ * their font by its codes make no words.
+ */
 export function withoutGuesses(glyphs: Glyph[], guesses: readonly number[], meanings: Meanings): number {
+  const senseless = new Map<number, boolean>();
+  const isSenseless = (font: number) => {
+    const known = senseless.get(font);
+    if (known !== undefined) return known;
+    const found = meanings.isTold(font) || isGibberish(countLetters(glyphs.filter((glyph) => glyph.font === font)));
+    senseless.set(font, found);
+    return found;
+  };
   let unknown = 0;
   for (const at of guesses) {
     const glyph = glyphs[at];
-    if (glyph === undefined || !meanings.isTold(glyph.font)) continue;
+    if (glyph === undefined || !isSenseless(glyph.font)) continue;
     glyphs[at] = { ...glyph, text: unknownCharacter };
     unknown += 1;
   }

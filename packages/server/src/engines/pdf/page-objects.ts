@@ -18,8 +18,8 @@ export interface PageObject {
 const types: Readonly<Record<number, PageObject['type']>> = { 1: 'text', 2: 'path', 3: 'image', 4: 'shading' };
 const formType = 5;
 const maxFormDepth = 8;
-/** More objects than this on one page are not looked at: a map may hold millions. */
-const maxObjects = 100_000;
+/** mostObjects: more objects than this on one page are not looked at, for a map may hold millions. */
+export const mostObjects = 100_000;
 
 /** listObjects gives what is drawn on a page, forms opened, in the order of painting. */
 export function listObjects({ fpdf, scratch, floats }: PdfiumApi, page: number): readonly PageObject[] {
@@ -33,11 +33,11 @@ export function listObjects({ fpdf, scratch, floats }: PdfiumApi, page: number):
     if (code !== formType || depth >= maxFormDepth || !fpdf.FPDFPageObj_GetMatrix(handle, scratch)) return;
     const matrix = multiply(matrixOf(floats(scratch, 6)), outer);
     const count = fpdf.FPDFFormObj_CountObjects(handle);
-    for (let index = 0; index < count && seen < maxObjects; index += 1)
+    for (let index = 0; index < count && seen < mostObjects; index += 1)
       visit(fpdf.FPDFFormObj_GetObject(handle, index), matrix, depth + 1);
   };
   const count = fpdf.FPDFPage_CountObjects(page);
-  for (let index = 0; index < count && seen < maxObjects; index += 1)
+  for (let index = 0; index < count && seen < mostObjects; index += 1)
     visit(fpdf.FPDFPage_GetObject(page, index), [1, 0, 0, 1, 0, 0], 0);
   return found;
 }

@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import { type Page, textOf } from '@docmill/document';
-import { blocksOf, parsePdf } from '../../../../../test/fixtures/parse-pdf.ts';
+import { blocksOf, parsePdf, pdfRun } from '../../../../../test/fixtures/parse-pdf.ts';
 import { column, makeJpeg, makePdf, type PageSpec } from '../../../../../test/fixtures/pdf-maker.ts';
+import { frameOf } from './page-frame.ts';
+import { listObjects } from './page-objects.ts';
+import { openPdf } from './pdf-file.ts';
+import { loadPdfium } from './pdfium.ts';
+import { findImages, readPictures } from './pictures.ts';
 
 const sentence = [
   'The mill stood at the river for two hundred years and ground',
@@ -111,4 +116,45 @@ test('a picture in the margin of several pages is no figure', async (t) => {
       ['header', 'text'],
     ],
   );
+});
+
+test('a map in twenty thousand pieces is one picture, found without comparing each with each', {
+  timeout: 60_000,
+}, async (t) => {
+  const samples = Array.from({ length: 64 }, (_, at) => String.fromCharCode(97 + (at % 20))).join('');
+  const piece = (at: number) =>
+    `q 20 0 0 20 ${(at % 100) * 5} ${Math.floor(at / 100) * 4} cm BI /W 8 /H 8 /BPC 8 /CS /G ID ${samples} EI Q`;
+  const drawing = Array.from({ length: 20_000 }, (_, at) => piece(at)).join('\n');
+  const { assets } = await parsePdf(
+    t,
+    makePdf({ pages: [{ words: column({ lines: sentence, x: 72, y: 820 }), drawing }] }),
+  );
+  assert.equal(assets.length, 1);
+});
+
+test('pictures for which the time of their page does not suffice are left out and named, not the page', async (t) => {
+  const gray = Uint8Array.from({ length: 64 * 64 }, (_, at) => at % 256);
+  const image = { x: 72, y: 400, width: 200, height: 200, pixels: { width: 64, height: 64 }, gray };
+  const api = await loadPdfium();
+  const { file } = await pdfRun(t, makePdf({ pages: [{ images: [image] }] }));
+  const { handle: document, close } = openPdf(api, file.path);
+  t.after(close);
+  const page = api.fpdf.FPDF_LoadPage(document, 0);
+  const frame = frameOf(api, page);
+  const { assets, warnings } = readPictures(api, {
+    document,
+    page,
+    pageNumber: 1,
+    frame,
+    images: findImages(api, listObjects(api, page), frame),
+    figures: [[300, 100, 500, 200]],
+    hasText: true,
+    limits: { maxPages: 1, maxPixels: 1_000_000, maxOutputBytes: 1_000_000 },
+    deadline: { check: () => undefined, isOver: () => true },
+    wanted: true,
+  });
+  api.fpdf.FPDF_ClosePage(page);
+  assert.deepEqual(assets, []);
+  const skipped = { code: 'image_skipped', pageNumber: 1, params: { reason: 'the time of its page is over' } };
+  assert.deepEqual(warnings, [skipped, skipped]);
 });

@@ -118,15 +118,21 @@ function splitPieces(images: readonly FoundImage[]): {
   readonly single: readonly FoundImage[];
   readonly pieces: readonly Bbox[];
 } {
-  const groups: { images: FoundImage[]; bbox: Bbox }[] = [];
+  let groups: { readonly images: FoundImage[]; bbox: Bbox }[] = [];
   for (const image of images) {
-    const touching = groups.filter((group) => intersectionArea(grown(group.bbox), grown(image.bbox)) > 0);
-    const merged = {
-      images: [image, ...touching.flatMap((group) => group.images)],
-      bbox: unionBbox([image.bbox, ...touching.map((group) => group.bbox)]) ?? image.bbox,
-    };
-    for (const group of touching) groups.splice(groups.indexOf(group), 1);
-    groups.push(merged);
+    const reach = grown(image.bbox);
+    const touching = groups.filter((group) => intersectionArea(grown(group.bbox), reach) > 0);
+    const [own] = touching;
+    if (own === undefined) {
+      groups.push({ images: [image], bbox: image.bbox });
+      continue;
+    }
+    // A map comes in tens of thousands of pieces, which must not be copied for each of them.
+    own.images.push(image);
+    own.bbox = unionBbox([image.bbox, ...touching.map(({ bbox }) => bbox)]) ?? image.bbox;
+    if (touching.length === 1) continue;
+    for (const other of touching) if (other !== own) for (const one of other.images) own.images.push(one);
+    groups = groups.filter((group) => group === own || !touching.includes(group));
   }
   return {
     single: groups.filter((group) => group.images.length < piecesDrawn).flatMap((group) => group.images),
@@ -147,13 +153,20 @@ interface Taken extends Partial<Kept> {
   readonly warning?: Warning;
 }
 
+/** The text of a page is worth more than its pictures: those that come too late are left out. */
+const noTime = 'the time of its page is over';
+
+function skippedFor(reason: string, pageNumber: number): Taken {
+  return { warning: { code: 'image_skipped', pageNumber, params: { reason } } };
+}
+
 /** takeImage passes JPEG data through untouched and encodes everything else as PNG; what is turned on the page is drawn as shown. */
 function takeImage(api: PdfiumApi, input: PictureInput, image: FoundImage): Taken {
   const { fpdf } = api;
   const { handle, bbox, width, height, upright } = image;
   const { pageNumber, limits, deadline } = input;
-  deadline.check();
-  const skipped = (reason: string): Taken => ({ warning: { code: 'image_skipped', pageNumber, params: { reason } } });
+  const skipped = (reason: string) => skippedFor(reason, pageNumber);
+  if (deadline.isOver()) return skipped(noTime);
   if (width * height > limits.maxPixels) return skipped(`${width} x ${height} pixels are over the limit`);
   if (!upright) return asPng(drawTurned(api, input, image), bbox);
   const jpeg = jpegOf(api, handle);
@@ -245,14 +258,14 @@ function keep(data: Uint8Array, { bbox, mediaType, extension, width, height }: P
 function drawAll(api: PdfiumApi, input: PictureInput, regions: readonly Bbox[]): PagePictures {
   if (!input.wanted) return { pictures: regions.map((bbox) => placeOf({ bbox })), assets: [], warnings: [] };
   const taken = regions.map((bbox): Taken => {
-    input.deadline.check();
+    if (input.deadline.isOver()) return skippedFor(noTime, input.pageNumber);
     const png = drawRegion(api, { page: input.page, bbox, dpi: renderDpi, maxPixels: input.limits.maxPixels });
     return asPng(png, bbox);
   });
   return {
     pictures: taken.flatMap((one) => one.picture ?? []),
     assets: taken.flatMap((one) => one.asset ?? []),
-    warnings: [],
+    warnings: taken.flatMap((one) => one.warning ?? []),
   };
 }
 

@@ -16,11 +16,12 @@ import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
+import { groundOf } from './ground.ts';
 import { withoutLineNumbers } from './line-numbers.ts';
 import { type PageLink, readLinks, withLinks } from './links.ts';
 import { withMendedScripts } from './other-scripts.ts';
 import { withoutBands } from './page-bands.ts';
-import type { PageReading } from './page-content.ts';
+import type { PageReading, Segment } from './page-content.ts';
 import { frameOf, type PageFrame } from './page-frame.ts';
 import { listObjects, type PageObject } from './page-objects.ts';
 import { type PagePath, readPaths } from './paths.ts';
@@ -30,6 +31,7 @@ import { type FoundImage, findImages, readPictures } from './pictures.ts';
 import { toSegments } from './segments.ts';
 import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
+import type { TableDraft } from './tables/table-draft.ts';
 import { placedTables } from './tagged-tables.ts';
 import { type PageTags, readTags } from './tags.ts';
 import { fillsPage, textFacts, textWarnings, visibleOf } from './text-quality.ts';
@@ -92,7 +94,9 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageReading 
   const text = textFacts({
     glyphs: words.all,
     written: words.glyphs,
+    kept: words.kept,
     unknown: words.unknown,
+    height: frame.height,
     drawn: objects.some(({ type }) => type !== 'text'),
     pictured: fillsPage(found, frame),
   });
@@ -105,7 +109,6 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageReading 
   const { figures } = drawn;
   const place = { document, page, pageNumber, frame, deadline };
   const { pictures, assets, warnings } = readPictures(api, { ...place, images, figures, hasText, limits, wanted });
-  deadline.check();
   const described = tags === undefined ? [] : describedBy(tags, opened, { objects, paths, images: found });
   const limited: readonly Warning[] = words.limited ? [{ code: 'tables_skipped', pageNumber }] : [];
   return {
@@ -134,13 +137,14 @@ interface WordsInput extends ShownObjects {
 /** readWords reads the text of a page, and takes its formulas and tables out of it. */
 function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }: WordsInput) {
   const { api, page, frame, links, looks, deadline } = opened;
+  const ground = groundOf(api, { objects, paths, frame });
   const {
     fonts,
     unknown,
     heard,
     traits,
     glyphs: read,
-  } = readGlyphs(api, page, { frame, tags, clips, looks, deadline });
+  } = readGlyphs(api, page, { frame, tags, clips, ground, looks, deadline });
   const visible = traits.invisible ? visibleOf(read) : read;
   const mended = traits.otherScripts ? withMendedScripts(visible) : { glyphs: visible, strokes: 0 };
   const all = withFilledGaps(mended.glyphs);
@@ -162,6 +166,8 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
   return {
     all,
     glyphs,
+    kept:
+      lengthIn(segments, tables) + programs.reduce((sum, { caption, text }) => sum + caption.length + text.length, 0),
     fonts,
     unknown: unknown - mended.strokes,
     links,
@@ -173,6 +179,14 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
     programs,
     limited: isAsked && rulings.limited,
   };
+}
+
+/** lengthIn gives the characters of lines and cells, blanks included. */
+function lengthIn(segments: readonly Segment[], tables: readonly TableDraft[]): number {
+  let length = 0;
+  for (const { runs } of segments) for (const { text } of runs) length += text.length;
+  for (const { cells } of tables) for (const { lines } of cells) length += lengthIn(lines.flat(), []);
+  return length;
 }
 
 interface Drawn {

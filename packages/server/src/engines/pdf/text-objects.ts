@@ -3,6 +3,7 @@ import type { FontTable } from './fonts.ts';
 import type { MathFont } from './formulas/tex-fonts.ts';
 import type { Coding } from './glyph-names/publisher-fonts.ts';
 import type { Glyph, GlyphContext } from './glyphs.ts';
+import { fillOf } from './ground.ts';
 import type { PdfiumApi } from './pdfium.ts';
 import type { TagRole } from './tags.ts';
 
@@ -17,6 +18,8 @@ export interface TextObject {
   /** Neither along nor across the page, as a watermark or the label of an axis, or no text at all. */
   readonly oblique: boolean;
   readonly invisible: boolean;
+  /** White, so that only what lies under it makes it seen. */
+  readonly white: boolean;
   readonly role?: TagRole;
   /** Lower edge and baseline of the last glyph that was asked for its place, and the box of the last glyph. */
   readonly line: { foot: number; baseline: number; box: Bbox };
@@ -31,6 +34,8 @@ const invisibleMode = 3;
 const drawingFont = /^l(?:ine|circle)w?10$/i;
 /** Text that leans more than this, in parts of its length, belongs to no line. */
 const lean = 0.17;
+/** Smaller letters than this, points, nobody can read. */
+const smallestSeen = 0.5;
 
 /** What no glyph is of. */
 export const noObject: TextObject = {
@@ -42,6 +47,7 @@ export const noObject: TextObject = {
   angle: 0,
   oblique: false,
   invisible: false,
+  white: false,
   line: { foot: Number.NaN, baseline: 0, box: noBox },
 };
 
@@ -76,6 +82,7 @@ export function readTextObject(
   const look = { strokes: mode === fillAndStroke, leans: doesLean(matrix) };
   const font = fonts.indexOf(fpdf.FPDFTextObj_GetFont(handle), look);
   const own = fonts.list[font];
+  const fill = fillOf(api, handle, mode);
   const role = tags?.roleOf(fpdf.FPDFPageObj_GetMarkedContentID(handle));
   return {
     font,
@@ -85,7 +92,8 @@ export function readTextObject(
     size: Number.isFinite(size) && size > 0 ? size : 1,
     angle: angleOf(direction),
     oblique: isOblique(direction) || drawingFont.test(own?.name ?? ''),
-    invisible: mode === invisibleMode,
+    invisible: mode === invisibleMode || fill === 'none' || size < smallestSeen,
+    white: fill === 'white',
     ...(role === undefined ? {} : { role }),
     line: { foot: Number.NaN, baseline: 0, box: noBox },
   };

@@ -1,16 +1,16 @@
 import { areaOf, type Bbox, type PageQuality, type Warning } from '@docmill/document';
+import { asciiKinds, countLetters, isGibberish, isWord } from './gibberish.ts';
 import type { Glyph } from './glyphs.ts';
+import { withoutTwins } from './twins.ts';
 
 /** A page is garbled when more of its characters than this have no meaning. */
 const mostUnknown = 0.2;
-/** Words of alphabets hold at least this part of vowels; so many letters are needed to tell. */
-const fewestVowels = 0.15;
-const lettersToTell = 200;
-/** Text of so many scripts at once is decoded wrongly. */
-const mostScripts = 5;
-const scriptShare = 0.03;
-/** A page that is all picture holds no more letters than a stamp or a page number. */
+/** A page that is all picture holds no more letters than a stamp, and what stands in its margins, as court stamps and page numbers do. */
 const stampLetters = 60;
+/** Where less of the characters is kept, some may be printed twice, one upon the other. */
+const fewestKept = 0.9;
+/** Margins are this much of a page, above and below. */
+const margin = 0.1;
 
 /** A picture that covers so much of its page lies under all of it. */
 const wholePage = 0.7;
@@ -32,24 +32,43 @@ export interface TextFacts {
   readonly needsOcr?: NonNullable<PageQuality['needsOcr']>;
 }
 
-/** TextFactsInput: `glyphs` are all of the page, `written` those that are left when formulas are taken out; `drawn` when anything is drawn at all, `pictured` when a picture fills the page. */
+/**
+ * TextFactsInput: `glyphs` are all of the page, `written` those that are left when formulas are taken out, of which `kept` characters are found
+ * in lines and cells; `drawn` when anything is drawn at all, `pictured` when a picture fills the page, whose height is that as shown.
+ */
 export interface TextFactsInput {
   readonly glyphs: readonly Glyph[];
   readonly written: readonly Glyph[];
+  readonly kept?: number;
   readonly unknown: number;
+  readonly height: number;
   readonly drawn: boolean;
   readonly pictured: boolean;
 }
 
 /** textFacts tells how far the text of a page can be trusted. */
-export function textFacts({ glyphs, written, unknown, drawn, pictured }: TextFactsInput): TextFacts {
-  const ink = inkOf(glyphs);
-  let letters = 0;
-  for (const { text, latex } of written) if (text !== ' ' && latex === undefined) letters += lettersOf(text);
+export function textFacts({ glyphs, written, kept, unknown, height, drawn, pictured }: TextFactsInput): TextFacts {
+  const ink = countLetters(glyphs);
+  const letters = lettersIn(kept === undefined || kept > fewestKept * ink.all ? written : withoutTwins(written));
   const all = ink.all + unknown - ink.unknown;
   const garbled = all === 0 ? 0 : unknown / all;
-  const reason = reasonOf({ ink, letters, garbled, drawn, pictured });
-  return { letters, garbled: Math.round(garbled * 1000) / 1000, ...(reason === undefined ? {} : { needsOcr: reason }) };
+  const reason = () => {
+    if (all === 0) return drawn ? 'no_text' : undefined;
+    if (pictured && lettersIn(written.filter((glyph) => !isInMargin(glyph, height))) < stampLetters) return 'scan';
+    return garbled > mostUnknown || isGibberish(ink) ? 'garbled' : undefined;
+  };
+  const needsOcr = reason();
+  return { letters, garbled: Math.round(garbled * 1000) / 1000, ...(needsOcr === undefined ? {} : { needsOcr }) };
+}
+
+function lettersIn(glyphs: readonly Glyph[]): number {
+  let letters = 0;
+  for (const { text, latex } of glyphs) if (text !== ' ' && latex === undefined) letters += lettersOf(text);
+  return letters;
+}
+
+function isInMargin({ bbox }: Glyph, height: number): boolean {
+  return bbox[3] < margin * height || bbox[1] > (1 - margin) * height;
 }
 
 const ocrWarnings = { no_text: 'no_text_layer', scan: 'scanned_page', garbled: 'garbled_text' } as const;
@@ -59,74 +78,16 @@ export function textWarnings({ needsOcr }: TextFacts, pageNumber: number): reado
   return needsOcr === undefined ? [] : [{ code: ocrWarnings[needsOcr], pageNumber }];
 }
 
-/** What the glyphs of a page that leave ink are, in numbers. */
-interface Ink {
-  all: number;
-  /** Without a meaning. */
-  unknown: number;
-  latin: number;
-  vowels: number;
-  /** Letters of other alphabets, by the upper half of their codes. */
-  readonly scripts: Map<number, number>;
-}
-
-function inkOf(glyphs: readonly Glyph[]): Ink {
-  const ink: Ink = { all: 0, unknown: 0, latin: 0, vowels: 0, scripts: new Map() };
-  for (const { text } of glyphs) {
-    if (text === ' ') continue;
-    ink.all += 1;
-    const code = text.charCodeAt(0);
-    if (code < 128) {
-      const kind = asciiKinds[code] as number;
-      if (kind >= letterKind) ink.latin += 1;
-      if (kind === vowelKind) ink.vowels += 1;
-    } else if (code === 0xfffd) ink.unknown += 1;
-    else if (code >= 0x180 && code < 0x1e00) ink.scripts.set(code >> 8, (ink.scripts.get(code >> 8) ?? 0) + 1);
-  }
-  return ink;
-}
-
-/** What the characters of ASCII are; looked up for every glyph. */
-const digitKind = 1;
-const letterKind = 2;
-const vowelKind = 3;
-const asciiKinds = Uint8Array.from({ length: 128 }, (_, code) => {
-  const character = String.fromCharCode(code);
-  if (/[aeiouy]/i.test(character)) return vowelKind;
-  return /[a-z]/i.test(character) ? letterKind : /\d/.test(character) ? digitKind : 0;
-});
-
-interface ReasonInput {
-  readonly ink: Ink;
-  readonly letters: number;
-  readonly garbled: number;
-  readonly drawn: boolean;
-  readonly pictured: boolean;
-}
-
-function reasonOf({ ink, letters, garbled, drawn, pictured }: ReasonInput): PageQuality['needsOcr'] {
-  if (ink.all === 0 && garbled === 0) return drawn ? 'no_text' : undefined;
-  if (pictured && letters < stampLetters) return 'scan';
-  return garbled > mostUnknown || isGibberish(ink) ? 'garbled' : undefined;
-}
-
 /** lettersOf counts letters and digits: what is the same however a text is set. */
 export function lettersOf(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code < 128) count += asciiKinds[code] === 0 ? 0 : 1;
+    if (code < 128) count += isWord(asciiKinds[code] as number) ? 1 : 0;
     // Of a pair of surrogates the first counts.
     else if ((code < 0xdc00 || code > 0xdfff) && (code > 0x2fff || /[\p{L}\p{N}]/u.test(text[at] ?? ''))) count += 1;
   }
   return count;
-}
-
-/** isGibberish: letters without vowels, or of many scripts at once, as fonts with a false table of characters give them. */
-function isGibberish({ all, latin, vowels, scripts }: Ink): boolean {
-  if (latin > lettersToTell && latin > 0.4 * all && vowels < fewestVowels * latin) return true;
-  const many = [...scripts.values()].filter((count) => count > scriptShare * all && count > 3);
-  return many.length >= mostScripts;
 }
 
 /** visibleOf leaves out text that nobody sees, unless it is all there is or nearly so, as over a scan. */

@@ -22,7 +22,7 @@ export async function readSparePage(file: SpareFile, pageIndex: number): Promise
     fonts: [...fonts.values()],
     segments: toSegments(glyphs),
     solids: [],
-    text: textFacts({ glyphs, written: glyphs, unknown: 0, drawn: true, pictured: false }),
+    text: textFacts({ glyphs, written: glyphs, unknown: 0, height: frame.height, drawn: true, pictured: false }),
     links: [],
   };
   return { pageIndex, content, assets: [], warnings: [{ code: 'spare_reader', pageNumber: pageIndex + 1 }] };

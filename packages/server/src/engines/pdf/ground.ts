@@ -1,0 +1,70 @@
+import type { Bbox } from '@docmill/document';
+import type { PageFrame } from './page-frame.ts';
+import { boxThrough, mostObjects, type PageObject } from './page-objects.ts';
+import type { PagePath } from './paths.ts';
+import type { PdfiumApi } from './pdfium.ts';
+
+/** Channels of a colour that is no darker than this are white to the eye. */
+const white = 250;
+
+/** Ground is what text may stand on besides the white of the page. */
+export interface Ground {
+  /** isUnder: something that is not white lies at the middle of a box, below the text or above it. */
+  isUnder(bbox: Bbox): boolean;
+}
+
+/** GroundInput: the objects of a page and its paths. */
+export interface GroundInput {
+  readonly objects: readonly PageObject[];
+  readonly paths: readonly PagePath[];
+  readonly frame: PageFrame;
+}
+
+/** groundOf looks for grounds when the first white text asks for them: most pages have none. */
+export function groundOf(api: PdfiumApi, input: GroundInput): Ground {
+  // Of a page with more objects not all are known.
+  if (input.objects.length >= mostObjects) return { isUnder: () => true };
+  let grounds: readonly Bbox[] | undefined;
+  return {
+    isUnder([x0, y0, x1, y1]) {
+      grounds ??= groundsOf(api, input);
+      const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+      return grounds.some(([left, top, right, bottom]) => x >= left && x <= right && y >= top && y <= bottom);
+    },
+  };
+}
+
+function groundsOf(api: PdfiumApi, { objects, paths, frame }: GroundInput): readonly Bbox[] {
+  const painted = objects.filter(({ type }) => type === 'image' || type === 'shading');
+  return [
+    ...paths.flatMap(({ bbox: [x0, y0, x1, y1], fill, stroke, thickness }): Bbox[] => {
+      const half = stroke === undefined || isWhite(stroke) ? 0 : thickness / 2;
+      return half > 0 || (fill !== undefined && !isWhite(fill)) ? [[x0 - half, y0 - half, x1 + half, y1 + half]] : [];
+    }),
+    ...painted.flatMap(({ handle, outer }) => boundsOf(api, { handle, outer, frame })),
+  ];
+}
+
+function boundsOf(
+  { fpdf, scratch, floats }: PdfiumApi,
+  { handle, outer, frame }: Pick<PageObject, 'handle' | 'outer'> & { readonly frame: PageFrame },
+): readonly Bbox[] {
+  if (!fpdf.FPDFPageObj_GetBounds(handle, scratch, scratch + 4, scratch + 8, scratch + 12)) return [];
+  const [left = 0, bottom = 0, right = 0, top = 0] = floats(scratch, 4);
+  return [boxThrough(outer, [left, bottom, right, top], frame)];
+}
+
+function isWhite(colour: number): boolean {
+  return colour >> 16 >= white && ((colour >> 8) & 255) >= white && (colour & 255) >= white;
+}
+
+/** Render mode of text that is filled only, as nearly all is. */
+const fillMode = 0;
+
+/** fillOf tells whether the inside of a text object, of such a render mode, is painted white, or not at all; all else is seen. */
+export function fillOf({ fpdf, scratch, int }: PdfiumApi, handle: number, mode: number): 'none' | 'white' | 'seen' {
+  if (mode !== fillMode) return 'seen';
+  if (!fpdf.FPDFPageObj_GetFillColor(handle, scratch, scratch + 4, scratch + 8, scratch + 12)) return 'seen';
+  if (int(scratch + 12) === 0) return 'none';
+  return int(scratch) >= white && int(scratch + 4) >= white && int(scratch + 8) >= white ? 'white' : 'seen';
+}
