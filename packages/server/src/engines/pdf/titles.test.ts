@@ -13,7 +13,7 @@ const statistics: DocumentStatistics = {
   bodyMono: false,
   indents: false,
   taggedShare: 1,
-  compounds: new Set(),
+  wording: { compounds: new Set(), unparted: new Set() },
   fontShares: new Map([['Body', 0.9]]),
   margins: new Map(),
   titleStyles: new Map(),
