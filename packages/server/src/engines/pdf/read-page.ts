@@ -3,6 +3,7 @@ import { AppError } from '#errors';
 import type { EngineOptions, EngineRun } from '../engine.ts';
 import { findAlgorithms } from './algorithms.ts';
 import { paintAnnotations } from './annotations.ts';
+import { withArabicClusters } from './arabic-clusters.ts';
 import { type ShownObjects, withoutClipped } from './clips.ts';
 import { withWholeClusters } from './clusters.ts';
 import { type Deadline, deadlineOf } from './deadline.ts';
@@ -139,7 +140,7 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
   const { api, page, frame, links, looks, deadline } = opened;
   const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, looks, deadline });
   const visible = withTurnedLigatures(visibleOf(read));
-  const joined = withoutStrokes(visible);
+  const joined = withArabicClusters(withoutStrokes(visible));
   const all = withFilledGaps(withMarksInPlace(withoutScattered(withWholeClusters(withReadings(joined)))));
   const { programs, glyphs: struck } = findAlgorithms(withStrikes(withoutLineNumbers(all), paths), paths);
   const mute = () => muteBoxes(api, { objects, frame, heard });
