@@ -121,9 +121,11 @@ interface PartPlace {
 }
 
 function movePart(glyphs: Glyph[], { left, behind, own }: PartPlace): void {
-  const [{ baseline, size }] = [glyphs[left] as Glyph];
+  const { baseline, size, bbox } = glyphs[left] as Glyph;
+  const isOfPart = (glyph: Glyph | undefined) =>
+    glyph !== undefined && Math.abs(glyph.baseline - baseline) < 0.1 * size && glyph.bbox[0] < bbox[2];
   let end = left + 1;
-  while (end < glyphs.length && Math.abs((glyphs[end] as Glyph).baseline - baseline) < 0.1 * size) end += 1;
+  while (isOfPart(glyphs[end])) end += 1;
   const isBetween = behind > left && behind < end;
   if (isBetween) {
     glyphs.splice(left, 0, ...own);
