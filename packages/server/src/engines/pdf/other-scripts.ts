@@ -32,7 +32,7 @@ export interface MendedScripts {
 export function withMendedScripts(glyphs: readonly Glyph[]): MendedScripts {
   const joined = withoutStrokes(withTurnedLigatures(glyphs));
   return {
-    glyphs: withMarksInPlace(withoutScattered(withWholeClusters(withReadings(withArabicClusters(joined))))),
+    glyphs: withMarksInPlace(withArabicClusters(withoutScattered(withWholeClusters(withReadings(joined))))),
     strokes: glyphs.length - joined.length,
   };
 }
