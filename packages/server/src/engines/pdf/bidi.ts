@@ -3,6 +3,7 @@ import { withTrueBrackets } from './bidi-brackets.ts';
 import { logicalRun } from './bidi-runs.ts';
 import { isRightToLeft, runsRightToLeft } from './direction.ts';
 import type { Glyph } from './glyphs.ts';
+import { isInferred } from './lone-marks.ts';
 
 /** Longest ligature, in letters. */
 const longestLigature = 4;
@@ -114,6 +115,8 @@ function wordsBehindNumber(line: readonly Glyph[], start: number): Glyph[] | und
   if (next === undefined || isLetterToLeft(next) || !line.slice(start, end).some(({ text }) => /\d/.test(text))) return;
   let behind = end;
   while (behind < line.length && !isLetterToLeft(line[behind] as Glyph)) behind += 1;
+  // Where PDFium puts a blank that it infers says little.
+  while (behind > end && isInferred(line[behind - 1])) behind -= 1;
   const stretch = line.slice(start, behind);
   if (!stretch.some(({ text }) => /^\p{Script=Latin}/u.test(text))) return;
   const sorted = stretch.sort((a, b) => a.bbox[0] - b.bbox[0]);
