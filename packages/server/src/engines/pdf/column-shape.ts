@@ -205,9 +205,9 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
 export function goesOnWithin(above: Line, line: Line, right: number): boolean {
   if (line.marker !== undefined || endsSentence(above.unmarked)) return false;
   if (/^\p{Ll}/u.test(line.text)) return true;
-  return (
-    beginsWithIdeograph(line.text) && right - above.bbox[2] < mostRoom * line.size && line.bbox[0] <= above.bbox[0] + 1
-  );
+  const back = above.bbox[0] - line.bbox[0];
+  if (above.marker !== undefined || back < -1 || back > mostIndent * line.size) return false;
+  return beginsWithIdeograph(line.text) && right - above.bbox[2] < mostRoom * line.size;
 }
 
 /** A full line of ideographs ends so many sizes before the edge at most: where `、` hangs behind it, and where `ター` is not parted. */
