@@ -51,7 +51,7 @@ export async function* assemblePages(
     const before = waiting.at(-1);
     const follows = before !== undefined && before.index + 1 === page.index;
     const isHeld = follows && waiting.length < mostPages;
-    if (isHeld) takeLooseRows(before, page, { ...content, compounds: gathered.statistics.compounds });
+    if (isHeld) takeLooseRows(before, page, { ...content, wording: gathered.statistics.wording });
     if (follows) joinPages(before, page, { ...context, isHeld });
     bindNotes(page, follows ? before : undefined, { state, height, bodySize: gathered.statistics.bodySize });
     const goesOn = isHeld && (joinLists(before, page, state) || page.program !== undefined);

@@ -3,6 +3,7 @@ import { withTrueBrackets } from './bidi-brackets.ts';
 import { logicalRun } from './bidi-runs.ts';
 import { isRightToLeft, runsRightToLeft } from './direction.ts';
 import type { Glyph } from './glyphs.ts';
+import { isInferred } from './lone-marks.ts';
 
 /** Longest ligature, in letters. */
 const longestLigature = 4;
@@ -48,8 +49,10 @@ function logicalLine(line: readonly Glyph[]): readonly Glyph[] {
   const result: Glyph[] = [];
   for (let at = 0; at < line.length; ) {
     const isLetter = isLetterToLeft(line[at] as Glyph);
-    const end = isLetter ? endOfLigature(line, at) : endOfRun(line, at);
-    const run = line.slice(at, end);
+    const words = isLetter ? undefined : wordsBehindNumber(line, at);
+    const length = words?.length ?? (isLetter ? endOfLigature(line, at) : endOfRun(line, at)) - at;
+    const end = at + length;
+    const run = words ?? line.slice(at, end);
     at = isLetter ? end : endOfEarlier(line, { last: result.at(-1), run, end });
     for (const glyph of line.slice(end, at)) result.push(glyph);
     for (const glyph of isLetter ? run.reverse() : logicalRun(run, isArabic)) result.push(glyph);
@@ -100,6 +103,28 @@ function endOfLigature(glyphs: readonly Glyph[], start: number): number {
     end += 1;
   }
   return end;
+}
+
+/**
+ * wordsBehindNumber gives what stands between letters from right to left, as it stands on the page, where PDFium gives the number before the word
+ * on its left: `26`, `SPSS` are `SPSS 26`.
+ */
+function wordsBehindNumber(line: readonly Glyph[], start: number): Glyph[] | undefined {
+  const end = endOfRun(line, start);
+  const next = line[end];
+  if (next === undefined || isLetterToLeft(next) || !line.slice(start, end).some(({ text }) => /\d/.test(text))) return;
+  let behind = end;
+  while (behind < line.length && !isLetterToLeft(line[behind] as Glyph)) behind += 1;
+  // Where PDFium puts a blank that it infers says little.
+  while (behind > end && isInferred(line[behind - 1])) behind -= 1;
+  const stretch = line.slice(start, behind);
+  if (!stretch.some(({ text }) => /^\p{Script=Latin}/u.test(text))) return;
+  const sorted = stretch.sort((a, b) => a.bbox[0] - b.bbox[0]);
+  const isWhole = sorted.every((glyph, at) => {
+    const before = sorted[at - 1];
+    return before === undefined || glyph.bbox[0] - before.bbox[2] < widestGap * glyph.size;
+  });
+  return isWhole ? sorted : undefined;
 }
 
 /** endOfRun: numbers, signs and Latin letters that follow each other from left to right. */

@@ -79,3 +79,13 @@ test('brackets and quotation marks within a line from right to left open behind 
   assert.equal(read('قال: »نعم لا« ثم'), 'قال: «نعم لا» ثم');
   assert.equal(read('قال: «نعم لا» ثم'), 'قال: «نعم لا» ثم');
 });
+
+test('a number that PDFium gives before the word on its left stands behind it', () => {
+  const number = [...'26'].map((text, at) => glyph(text, { x: 450 + 10 * at, baseline: 100 }));
+  const word = [...' SPSS'].map((text, at) => glyph(text, { x: at === 0 ? 440 : 390 + 10 * at, baseline: 100 }));
+  const [before, behind] = [
+    leftwards(['א', 'ב', 'ג', ' '], 100),
+    leftwards(['', '', '', '', '', '', '', '', '', '', '', 'ה', 'ו'], 100).slice(11),
+  ];
+  assert.equal(textOf(withLogicalOrder([...before, ...number, ...word, ...behind])), 'אבג SPSS 26הו');
+});

@@ -7,7 +7,8 @@ test('a hyphen at the end of a line is undone, but for words that are written wi
   for (const next of ['the-shelf', 'of-fit', 'and-pinion'])
     assert.equal(joined('some off-', `${next} parts`), 'some off-');
   const compounds = new Set(compoundsIn('a paired-catchment study'));
-  assert.equal(joined('which needs paired-', 'catchments here', compounds), 'which needs paired-');
+  const wording = { compounds, unparted: new Set<string>() };
+  assert.equal(joined('which needs paired-', 'catchments here', wording), 'which needs paired-');
 });
 
 test('an address goes on in the next line without a blank', () => {

@@ -1,6 +1,7 @@
 import type { Inline, Style, TextInline } from '@docmill/document';
 import type { Row } from './order.ts';
 import type { Font, Run } from './page-content.ts';
+import { isUnparted, type Wording } from './word-breaks.ts';
 
 /** How rows of one paragraph follow each other. */
 export interface RowJoin {
@@ -14,8 +15,8 @@ export interface RowJoin {
   readonly plainItalic?: boolean;
   /** A font of one width says program text; default false. */
   readonly monoIsCode?: boolean;
-  /** Words that the document writes with a hyphen within its lines. */
-  readonly compounds?: ReadonlySet<string>;
+  /** What the document says about words at line ends. */
+  readonly wording?: Wording;
 }
 
 interface StyledText {
@@ -134,7 +135,7 @@ function joinRow(pieces: StyledText[], row: Row, join: RowJoin): void {
     pieces.push({ text: keepRows ? '\n' : ' ', styles: [] });
     return;
   }
-  last.text = keepRows ? last.text.trimEnd() : joined(last.text, next, join.compounds);
+  last.text = keepRows ? last.text.trimEnd() : joined(last.text, next, join.wording);
   // A break belongs to neither row, nor to its style.
   if (keepRows) pieces.push({ text: '\n', styles: [] });
 }
@@ -148,9 +149,9 @@ const addressEnd = /[/.=&?_%#-]$/;
 /**
  * joined gives the first of two texts, ready for the second: `exam-` + `ple` becomes `exam`, `text` + `goes` becomes `text `. A hyphen
  * stays where the word has one already (`state-of-the-` + `art`), after a digit, before a capital, and in words that the document writes with
- * one elsewhere (`compounds`).
+ * one elsewhere; a Korean word goes on without a blank (`wording`).
  */
-export function joined(text: string, next: string, compounds?: ReadonlySet<string>): string {
+export function joined(text: string, next: string, wording?: Wording): string {
   const before = text.trimEnd();
   // The rest of the text is not looked at, for paragraphs grow row by row.
   const end = before.slice(-3);
@@ -158,7 +159,7 @@ export function joined(text: string, next: string, compounds?: ReadonlySet<strin
   const word = /[-\u2010\u00ad]$/.test(end) ? lastWord(before) : undefined;
   const begun = /^\p{Ll}\p{L}*/u.exec(next)?.[0];
   if (word !== undefined && begun !== undefined && !/\p{L}-\p{L}/u.test(word) && !smallWord.test(next))
-    return compounds?.has(compoundKey(`${lettersAtEnd(word)}-${begun}`)) ? before : before.slice(0, -1);
+    return wording?.compounds.has(compoundKey(`${lettersAtEnd(word)}-${begun}`)) ? before : before.slice(0, -1);
   if (word !== undefined) return before;
   // `2018–` + `23` is a number and `https://` + `site` an address.
   if (/[\p{L}\p{N}][–/]$|:\/\/$/u.test(end) && /^[\p{L}\p{N}]/u.test(next)) return before;
@@ -167,7 +168,8 @@ export function joined(text: string, next: string, compounds?: ReadonlySet<strin
   // A sign may take two units.
   const ends = [...end].at(-1) ?? '';
   const begins = [...next.trimStart().slice(0, 2)][0] ?? '';
-  return joinsLines.test(ends) && joinsLines.test(begins) ? before : `${before} `;
+  if (joinsLines.test(ends) && joinsLines.test(begins)) return before;
+  return isUnparted(ends, begins, wording) ? before : `${before} `;
 }
 
 /** The last word of a line is looked for among so many characters. */

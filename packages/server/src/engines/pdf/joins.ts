@@ -16,6 +16,7 @@ import { isReferenceMark } from './references.ts';
 import { textOfRuns } from './run-text.ts';
 import { endsSentence } from './sentences.ts';
 import type { DocumentStatistics } from './statistics.ts';
+import type { Wording } from './word-breaks.ts';
 
 /** Between the halves of a paragraph may stand so many other blocks: figures, tables, notes with what belongs to them. */
 const furthest = 40;
@@ -40,12 +41,12 @@ interface Held {
 /** JoinContext is what the whole document says about its paragraphs. */
 export interface JoinContext {
   readonly state: SectionState;
-  readonly statistics: Pick<DocumentStatistics, 'bodySize' | 'indents' | 'compounds'>;
+  readonly statistics: Pick<DocumentStatistics, 'bodySize' | 'indents' | 'wording'>;
 }
 
 /** joinColumns joins a paragraph that ends one column, or stands above a figure, with its other half, past figures, tables and notes. */
 export function joinColumns(page: OpenPage, context: JoinContext): void {
-  const { compounds } = context.statistics;
+  const { wording } = context.statistics;
   const result = [...page.placed];
   for (let at = 0; at < result.length; at += 1) {
     const previous = result[at];
@@ -53,7 +54,7 @@ export function joinColumns(page: OpenPage, context: JoinContext): void {
     const next = continuation(previous, result.slice(at + 1, at + 1 + furthest), context);
     const entry = next === undefined ? undefined : result[at + 1 + next];
     if (next === undefined || entry === undefined || (next === 0 && !isHigher(entry, previous))) continue;
-    result[at] = joinBlocks(previous, entry, { from: page.index, to: page.index, compounds });
+    result[at] = joinBlocks(previous, entry, { from: page.index, to: page.index, wording });
     result.splice(at + 1 + next, 1);
     // The joined paragraph may itself end a column.
     at -= 1;
@@ -99,7 +100,7 @@ function programOf(entry: PlacedBlock | undefined): PlacedBlock | undefined {
  */
 export function joinPages(before: OpenPage, page: OpenPage, { isHeld, ...context }: JoinContext & Held): void {
   if (joinCode(before, page, isHeld)) return;
-  const { bodySize, compounds } = context.statistics;
+  const { bodySize, wording } = context.statistics;
   const isSmall = ({ paragraph }: PlacedBlock) => paragraph !== undefined && paragraph.size < smallText * bodySize;
   const lastOf = (isPassed: (entry: PlacedBlock) => boolean) =>
     before.placed.findLastIndex((entry) => !isPassedOver(entry) && !isAside(entry) && !isPassed(entry));
@@ -114,7 +115,7 @@ export function joinPages(before: OpenPage, page: OpenPage, { isHeld, ...context
       nextSentence(before, page, { previous, statistics: context.statistics });
     const entry = first === undefined ? undefined : page.placed[first];
     if (entry === undefined) continue;
-    const whole = joinBlocks(previous, entry, { from: before.index, to: page.index, compounds });
+    const whole = joinBlocks(previous, entry, { from: before.index, to: page.index, wording });
     before.placed = before.placed.with(at, whole);
     page.placed = page.placed.filter((_, index) => index !== first);
     return;
@@ -275,15 +276,15 @@ interface JoinedParts {
   /** Pages of the two parts. */
   readonly from: number;
   readonly to: number;
-  readonly compounds: ReadonlySet<string>;
+  readonly wording: Wording;
 }
 
-function joinBlocks(previous: PlacedBlock, entry: PlacedBlock, { from, to, compounds }: JoinedParts): PlacedBlock {
+function joinBlocks(previous: PlacedBlock, entry: PlacedBlock, { from, to, wording }: JoinedParts): PlacedBlock {
   const first = previous.block as RunningBlock;
   const second = entry.block as RunningBlock;
   const block: RunningBlock = {
     ...first,
-    content: [...endedFor(first.content, textOf(second.content), compounds), ...second.content],
+    content: [...endedFor(first.content, textOf(second.content), wording), ...second.content],
     regions: [...regionsOf(first, from), ...regionsOf(second, to)],
   };
   const [before, after] = [previous.paragraph, entry.paragraph];
@@ -294,9 +295,9 @@ function joinBlocks(previous: PlacedBlock, entry: PlacedBlock, { from, to, compo
 }
 
 /** endedFor ends a text so that another can follow it: without its hyphen, or with a blank. */
-export function endedFor(content: readonly Inline[], next: string, compounds?: ReadonlySet<string>): readonly Inline[] {
+export function endedFor(content: readonly Inline[], next: string, wording?: Wording): readonly Inline[] {
   const last = content.at(-1);
   if (last === undefined) return content;
-  if (last.type === 'text') return [...content.slice(0, -1), { ...last, text: joined(last.text, next, compounds) }];
+  if (last.type === 'text') return [...content.slice(0, -1), { ...last, text: joined(last.text, next, wording) }];
   return [...content, { type: 'text', text: ' ' }];
 }

@@ -1,5 +1,5 @@
+import type { ColumnShape } from './column-shape.ts';
 import type { Line } from './lines.ts';
-import type { ColumnShape } from './paragraph-breaks.ts';
 import { isCut, isUnfinished } from './sentences.ts';
 
 /** standsBelow: a line stands where a paragraph goes on. */
@@ -10,7 +10,7 @@ export function standsBelow(group: readonly Line[], { bbox, size }: Line): boole
 }
 
 /** First lines stand in by so many sizes at most. */
-const mostIndent = 2.6;
+export const mostIndent = 2.6;
 
 /** isAligned: the lines behind the first begin at the same place, to the right of the first or at it. */
 export function isAligned(group: readonly Line[]): boolean {
@@ -38,7 +38,7 @@ export function sharesSize(line: Line, previous: Line): boolean {
   return line.sizes.some((size) => previous.sizes.some((other) => isAlike(size, other)));
 }
 
-export function isFull(line: Line, shape: ColumnShape): boolean {
+export function isFull(line: Line, shape: Pick<ColumnShape, 'rightOf'>): boolean {
   return shape.rightOf(line) - line.bbox[2] < 1.2 * line.size;
 }
 
@@ -61,11 +61,23 @@ export function previousEnds(previous: Line, line: Line, shape: ColumnShape): bo
   const room = shape.rightOf(previous) - previous.bbox[2];
   const { text, size } = line;
   if (isCut(previous, line)) return false;
+  if (isRagged(previous, line, shape)) return true;
   const word = beginsWithIdeograph(text) ? 1 : wordLength(text);
   const perLetter = (line.bbox[2] - line.bbox[0]) / Math.max(1, text.length);
   // Justified lines are set loose before a word is let fall to the next.
   const spare = isUnfinished(previous, line) ? unfinishedRoom : 0.5;
   return room > (word + 1) * perLetter + (shape.isJustified(line) ? 0.2 : spare) * size;
+}
+
+/** Lines that are set at the right, as a name and the date below it, begin behind this part of the column's width. */
+const rightPart = 0.4;
+
+/** isRagged: two lines end at the right edge and begin at two places far from the left one, where there was room for more. */
+function isRagged(previous: Line, line: Line, shape: ColumnShape): boolean {
+  const begin = shape.left + rightPart * shape.width;
+  if (previous.bbox[0] < begin || line.bbox[0] < begin) return false;
+  const end = shape.edgeOf(line) - 0.5 * line.size;
+  return previous.bbox[2] > end && line.bbox[2] > end && Math.abs(line.bbox[0] - previous.bbox[0]) > 0.7 * line.size;
 }
 
 /** Within a sentence a line may leave so many sizes of room more, since letters are not equally wide. */

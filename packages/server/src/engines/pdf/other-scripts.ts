@@ -1,3 +1,4 @@
+import { withArabicClusters } from './arabic-clusters.ts';
 import { withWholeClusters } from './clusters.ts';
 import type { Glyph } from './glyphs.ts';
 import { withoutStrokes } from './joining-scripts.ts';
@@ -31,7 +32,7 @@ export interface MendedScripts {
 export function withMendedScripts(glyphs: readonly Glyph[]): MendedScripts {
   const joined = withoutStrokes(withTurnedLigatures(glyphs));
   return {
-    glyphs: withMarksInPlace(withoutScattered(withWholeClusters(withReadings(joined)))),
+    glyphs: withMarksInPlace(withArabicClusters(withoutScattered(withWholeClusters(withReadings(joined))))),
     strokes: glyphs.length - joined.length,
   };
 }

@@ -175,9 +175,9 @@ function rightOf(parts: PageLayout['parts'], { start, end }: { readonly start: n
 function solidBlock(solid: Solid, input: PageInput): Block {
   if (solid.type === 'table') {
     const { fonts, links } = input.content;
-    const { compounds } = input.statistics;
+    const { wording } = input.statistics;
     const index = input.state.section === 'contents' ? indexOfTable(solid) : undefined;
-    return index ?? tableBlock(solid, { fonts, links, compounds });
+    return index ?? tableBlock(solid, { fonts, links, wording });
   }
   if (solid.type === 'program') return programBlock(solid);
   return solid.formula === undefined ? imageOf(solid, input) : equationOf(solid, solid.formula);
@@ -206,7 +206,7 @@ function named(asset: string | undefined): { readonly asset?: string } {
 
 interface WordsContext {
   readonly content: PageFacts;
-  readonly statistics?: Pick<DocumentStatistics, 'compounds'>;
+  readonly statistics?: Pick<DocumentStatistics, 'wording'>;
 }
 
 function contentOf(
@@ -217,7 +217,7 @@ function contentOf(
   return inlinesOf(paragraph.rows, {
     fonts,
     links,
-    ...(statistics === undefined ? {} : { compounds: statistics.compounds }),
+    ...(statistics === undefined ? {} : { wording: statistics.wording }),
     keepsRow: () => paragraph.tabular,
     plainBold,
     plainItalic,

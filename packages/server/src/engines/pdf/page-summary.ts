@@ -6,6 +6,7 @@ import type { PageLayout } from './page-layout.ts';
 import type { Paragraph } from './paragraphs.ts';
 import { isChapterNumber } from './title-lines.ts';
 import { candidateOf, looksLikeTitle, styleKey, type TitleCandidate } from './titles.ts';
+import { hasHangul, type WordPair, wordPairsIn } from './word-breaks.ts';
 
 /** StyleCount is how many characters are set in one way. */
 export interface StyleCount {
@@ -27,6 +28,8 @@ export interface PageSummary {
   readonly titles: readonly Omit<TitleCandidate, 'pageIndex'>[];
   /** Words that are written with a hyphen (see `compoundsIn`), each once. */
   readonly compounds: readonly string[];
+  /** Pairs of characters of Korean words. */
+  readonly pairs: readonly WordPair[];
   /** Characters that the tags of the file name. */
   readonly tagged: number;
   /** Paragraphs of several lines right below another, and those of them that begin with an indent. */
@@ -54,10 +57,16 @@ export function summaryOf({ parts }: PageLayout, content: PageFacts): PageSummar
       .filter((paragraph) => looksLikeTitle(paragraph) && !isChapterNumber(paragraph))
       .map((paragraph) => titleOf(paragraph, content)),
     compounds: [...new Set(paragraphs.flatMap(({ rows }) => rows.flatMap((row) => compoundsIn(textOfRow(row)))))],
+    pairs: pairsOf(paragraphs),
     tagged: paragraphs.reduce((sum, { role, text }) => (role === undefined ? sum : sum + text.length), 0),
     following: following.length,
     indented: following.filter(({ indent }) => indent > 0.6).length,
   };
+}
+
+function pairsOf(paragraphs: readonly Paragraph[]): readonly WordPair[] {
+  const korean = paragraphs.filter(({ text, tabular }) => !tabular && hasHangul(text));
+  return wordPairsIn(korean.map(({ rows }) => rows.map(textOfRow)));
 }
 
 function placeOf(paragraph: Paragraph, content: PageFacts): string | undefined {

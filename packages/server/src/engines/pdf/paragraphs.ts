@@ -1,12 +1,13 @@
 import { type Bbox, unionBbox } from '@docmill/document';
 import { isCaption } from './captions.ts';
+import { shapeOf } from './column-shape.ts';
 import { isPageNumber, marginOf } from './furniture.ts';
 import { isBullet, type KeptLine, keptOf, type Line, lineOf, runsOfRow } from './lines.ts';
 import { followsMark, listMark } from './list-marks.ts';
 import { type Numbering, numberingDepth, numberingOf } from './numbering.ts';
 import type { Column } from './order.ts';
 import type { Font, PdfPageContent, Run, Solid } from './page-content.ts';
-import { groupLines, shapeOf } from './paragraph-breaks.ts';
+import { groupLines } from './paragraph-breaks.ts';
 import type { TagRole } from './tags.ts';
 
 /** Paragraph is a group of lines that belong together, before it is known what it is in the document. */

@@ -31,6 +31,8 @@ test('a cluster whose mark is printed before its line comes once, the mark first
   const mark = glyph('\u064b', 64, 8);
   const line = [mark, { ...glyph('ص', 64, 8), bbox: mark.bbox }, glyph('ا', 60, 3)];
   assert.equal(textOf(withoutScattered([glyph('خ', 72, 6), ...halves, ...line])), 'خ\u064bصا');
+  const blank = glyph(' ', 66, 0, true);
+  assert.equal(textOf(withoutScattered([blank, ...halves, glyph('خ', 72, 6), ...line])), 'خ\u064bصا');
 });
 
 test('the vowel am is whole, though its ring stands apart and has no meaning', () => {

@@ -26,6 +26,11 @@ export function withoutScattered(glyphs: readonly Glyph[]): readonly Glyph[] {
   const seen = new Map<string, Cluster[]>();
   const dropped = new Set<number>();
   for (let start = 0; start < glyphs.length; ) {
+    // A mark behind a blank belongs to what follows.
+    if (glyphs[start]?.text === ' ') {
+      start += 1;
+      continue;
+    }
     const cluster = placeFrom(glyphs, start);
     start = cluster.end;
     if (cluster.end - cluster.start < 2) continue;

@@ -2,12 +2,14 @@ import type { Drafts } from '../engine.ts';
 import { headKey } from './furniture.ts';
 import { type PageSummary, type StyleCount, styleCountKey } from './page-summary.ts';
 import { type Outline, styleKey, type TitleCandidate, type TitleScheme, titleScheme } from './titles.ts';
+import { unpartedPairs, type Wording, type WordPair } from './word-breaks.ts';
 
 /** Bounds on what is remembered, so that any number of pages takes the same memory. */
 const maxMarginKeys = 20_000;
 const maxStyles = 500;
 const maxCandidates = 20_000;
 const maxCompounds = 10_000;
+const maxPairs = 20_000;
 
 /** A document that is set in a font of one width has hardly anything else; one of much code still says what it does in words. */
 const monoBody = 0.9;
@@ -25,8 +27,8 @@ export interface DocumentStatistics {
   readonly indents: boolean;
   /** Part of all characters that the tags of the file name. */
   readonly taggedShare: number;
-  /** Words that are written with a hyphen (see `compoundsIn`). */
-  readonly compounds: ReadonlySet<string>;
+  /** What its words say about those at line ends. */
+  readonly wording: Wording;
   /** Part of all characters that each font has, by its name. */
   readonly fontShares: ReadonlyMap<string, number>;
   /** On how many pages each text stands in the margins at the same height, and each picture in the same margin. */
@@ -48,6 +50,7 @@ interface Tally {
   readonly candidates: TitleCandidate[];
   readonly marginStyles: PageSummary['marginStyles'][number][];
   readonly compounds: Set<string>;
+  readonly pairs: Map<string, WordPair>;
   mono: number;
   tagged: number;
   following: number;
@@ -66,6 +69,7 @@ export async function gatherStatistics(
     candidates: [],
     marginStyles: [],
     compounds: new Set(),
+    pairs: new Map(),
     mono: 0,
     tagged: 0,
     following: 0,
@@ -92,7 +96,7 @@ export async function gatherStatistics(
     bodyMono,
     indents: tally.following > 3 && tally.indented > 0.6 * tally.following,
     taggedShare: tally.tagged / Math.max(1, all),
-    compounds: tally.compounds,
+    wording: { compounds: tally.compounds, unparted: unpartedPairs([...tally.pairs.values()]) },
     fontShares: new Map([...tally.fonts].map(([name, some]) => [name, some / Math.max(1, all)])),
     margins: tally.margins,
     titleStyles: titleStylesOf(tally.candidates),
@@ -120,9 +124,16 @@ function count(tally: Tally, summary: PageSummary, pageIndex: number): void {
   for (const title of summary.titles)
     if (tally.candidates.length < maxCandidates) tally.candidates.push({ ...title, pageIndex });
   for (const word of summary.compounds) if (tally.compounds.size < maxCompounds) tally.compounds.add(word);
+  for (const pair of summary.pairs) countPair(tally.pairs, pair);
   tally.tagged += summary.tagged;
   tally.following += summary.following;
   tally.indented += summary.indented;
+}
+
+function countPair(pairs: Map<string, WordPair>, [pair, within, parted, broken]: WordPair): void {
+  const own = pairs.get(pair);
+  if (own !== undefined) pairs.set(pair, [pair, own[1] + within, own[2] + parted, own[3] + broken]);
+  else if (pairs.size < maxPairs) pairs.set(pair, [pair, within, parted, broken]);
 }
 
 function countStyle(tally: Tally, style: StyleCount): void {

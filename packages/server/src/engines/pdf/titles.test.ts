@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { numberingOf } from './numbering.ts';
+import type { Paragraph } from './paragraphs.ts';
 import type { DocumentStatistics } from './statistics.ts';
 import type { TagRole } from './tags.ts';
 import { looksLikeTitle, type TitleCandidate, titleScheme } from './titles.ts';
@@ -13,7 +14,7 @@ const statistics: DocumentStatistics = {
   bodyMono: false,
   indents: false,
   taggedShare: 1,
-  compounds: new Set(),
+  wording: { compounds: new Set(), unparted: new Set() },
   fontShares: new Map([['Body', 0.9]]),
   margins: new Map(),
   titleStyles: new Map(),
@@ -84,4 +85,17 @@ test('ideographs number headings in the font of the text, above text and above l
 test('marks of vowels count as letters of a title', () => {
   const paragraph = { text: 'முடிவுகள்', rows: [{}], tabular: false, raised: 0 };
   assert.ok(looksLikeTitle(paragraph as unknown as Parameters<typeof looksLikeTitle>[0]));
+});
+
+test('a bold line behind a mark of an Asian list is a heading when text follows, an item when the next one does', () => {
+  const look = { size: 11, bold: true, italic: false, font: 'Head', mono: false, tabular: false, raised: 0 };
+  const paragraph = (text: string, listed: boolean) => {
+    const around = { next: { font: 'Body', size: 10, rows: 3 }, listed };
+    const rows = [{ items: [], bbox: [0, 0, 90, 10], baseline: 10, size: 11, textLeft: 0 }];
+    return { ...look, type: 'paragraph', text, marker: text.split(' ')[0], around, rows } as unknown as Paragraph;
+  };
+  assert.equal(looksLikeTitle(paragraph('(1) 調査方法', false)), true);
+  assert.equal(looksLikeTitle(paragraph('가. 조사 개요', false)), true);
+  assert.equal(looksLikeTitle(paragraph('(1) 調査方法', true)), false);
+  assert.equal(looksLikeTitle(paragraph('(1) What the mill takes', false)), false);
 });

@@ -68,17 +68,28 @@ export function candidateOf({
 }
 
 /** looksLikeTitle tells what may be a title by its own shape: few short rows with letters, no sentence, no names with marks. */
-export function looksLikeTitle({ text, rows, tabular, marker, raised }: Paragraph): boolean {
+export function looksLikeTitle(paragraph: Paragraph): boolean {
+  const { text, rows, tabular, marker, raised } = paragraph;
   if (tabular || text.length > longest || text.length < 2) return false;
   const isNarrow = rows.length <= mostNarrowRows && text.length <= narrowRow * rows.length;
   if (rows.length > mostRows && !isNarrow) return false;
   const letters = text.match(/[\p{L}\p{M}\p{N}]/gu)?.length ?? 0;
   if (!/\p{L}[\p{L}\p{M}]|[\u3400-\u9fff]/u.test(text) || letters < 0.6 * text.replace(/\s/g, '').length) return false;
-  if (marker !== undefined && numberingDepth(text) === 0) return false;
+  if (marker !== undefined && numberingDepth(text) === 0 && !isMarkedHeading(paragraph)) return false;
   if (raised > 1 && numberingDepth(text) === 0) return false;
   // Words of the text, set large to catch the eye.
   if (quoted.test(text) && rows.length > 1) return false;
   return !/[,;，；、。]$/.test(text) && !(/[.]$/.test(text) && (text.length > 60 || text.split(' ').length > 7));
+}
+
+/** Marks that low headings have in Chinese, Japanese and Korean: `(1) 調査方法`, `가. 조사 개요`. */
+const headingMark =
+  /^(?:[(（]\d{1,2}[)）]|\d{1,2}[)）]|[가-힣][.)])\s*[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** isMarkedHeading: the whole line is bold, and text of another font follows, not the next item. */
+function isMarkedHeading({ text, rows, bold, font, around: { next, listed } }: Paragraph): boolean {
+  if (!bold || rows.length > 1 || listed === true || next === undefined || next.font === font) return false;
+  return headingMark.test(text);
 }
 
 /** Outline gives the levels of the file's bookmarks by the page and the letters of their titles. */
@@ -290,7 +301,8 @@ const closeHeading = 0.85;
 function isNumberedHeading(candidate: TitleCandidate, statistics: DocumentStatistics): boolean {
   const { text, rowCount, around } = candidate;
   const [own, next] = [numberingOf(text), around.next?.numbering];
-  if (own === undefined || (own.kind === next?.kind && own.depth === next.depth)) return false;
+  if (own === undefined || around.listed === true) return false;
+  if (own.kind === next?.kind && own.depth === next.depth) return false;
   if (isAboveBody(candidate, statistics)) return true;
   if (own.kind !== 'ideograph' && own.kind !== 'bracketed') return false;
   const { above = Number.POSITIVE_INFINITY, below = Number.POSITIVE_INFINITY } = around;

@@ -3,12 +3,13 @@ import { inlinesOf } from '../inlines.ts';
 import { markerOf, textOfRow } from '../lines.ts';
 import type { Row } from '../order.ts';
 import type { PageFacts } from '../page-content.ts';
+import type { Wording } from '../word-breaks.ts';
 import type { CellDraft, TableDraft } from './table-draft.ts';
 
 /** TableContext is what cells are written by. */
 export interface TableContext extends Pick<PageFacts, 'fonts' | 'links'> {
-  /** Words that the document writes with a hyphen within its lines. */
-  readonly compounds: ReadonlySet<string>;
+  /** What the document says about words at line ends. */
+  readonly wording: Wording;
 }
 
 /** tableBlock writes a table of a page as a block. */
@@ -20,7 +21,7 @@ export function tableBlock(table: TableDraft, context: TableContext): TableBlock
   return { type: 'table', bbox: table.bbox, ...angle, rows: rows.map((cells): RowNode => ({ cells })) };
 }
 
-function cellNode(cell: CellDraft, { fonts, links, compounds }: TableContext): CellNode {
+function cellNode(cell: CellDraft, { fonts, links, wording }: TableContext): CellNode {
   const rows = cell.lines.map((line): Row => {
     const [first] = line;
     return {
@@ -35,7 +36,7 @@ function cellNode(cell: CellDraft, { fonts, links, compounds }: TableContext): C
     ...(rowSpan > 1 ? { rowSpan } : {}),
     ...(columnSpan > 1 ? { columnSpan } : {}),
     ...(cell.header ? { header: true } : {}),
-    content: inlinesOf(rows, { fonts, links, compounds, keepsRow: (row) => starts.has(row), plainBold: false }),
+    content: inlinesOf(rows, { fonts, links, wording, keepsRow: (row) => starts.has(row), plainBold: false }),
     bbox: cell.bbox,
   };
 }
