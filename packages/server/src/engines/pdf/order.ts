@@ -191,7 +191,7 @@ function columnsFrom(strips: Strips, start: number, { size, tries }: CutContext)
   for (const gutter of found.gaps.slice(0, mostGutters)) {
     const stretch = { start, end: found.end, gutter, size };
     const bylines = bylinesEnd(strips, stretch);
-    const end = bylines ?? withoutTail(strips, headingIn(strips, stretch));
+    const end = bylines ?? withoutTail(strips, headingIn(strips, cardsIn(strips, stretch)));
     if (endsWider(strips[start - 1], strips[start], (gutter[0] + gutter[1]) / 2)) continue;
     if (isHead(strips, { start, end, gutter, size })) continue;
     const items = strips.slice(start, end).flat();
@@ -328,17 +328,49 @@ function headingIn(strips: Strips, stretch: Stretch): Stretch {
   const beginTogether = (strip: readonly Item[] = []) => {
     const [left, right] = partedAt(strip, gutter);
     // A second line of what is set large begins beside the text by chance.
-    const isLarge = strip.some(({ segment }) => segment !== undefined && segment.size > headingRatio * size);
-    return Math.abs(topOf(left) - topOf(right)) < 1 && !isLarge;
+    const large = strip.some(({ segment }) => segment !== undefined && segment.size > headingRatio * size);
+    return Math.abs(topOf(left) - topOf(right)) < 1 && !large;
   };
   for (let at = start + 1; at + 1 < end; at += 1) {
-    const [item, ...others] = strips[at] ?? [];
-    if (item?.segment === undefined || others.length > 0 || item.segment.size <= headingRatio * size) continue;
-    const above = topOf(strips[at]) - bottomOf(strips[at - 1]);
-    const below = topOf(strips[at + 1]) - bottomOf(strips[at]);
-    if (above > below + nearer * size && beginTogether(strips[at + 1])) return { ...stretch, end: at };
+    const [strip = [], next = []] = [strips[at], strips[at + 1]];
+    // Of several headings side by side one stands over more than one column.
+    if (!isLarge(strip, size) || (strip.length > 1 && strip.length >= next.length)) continue;
+    const above = topOf(strip) - bottomOf(strips[at - 1]);
+    const below = topOf(next) - bottomOf(strip);
+    const isApart = above > below + nearer * size || (strip.length === 1 && isLarge(strip, size, titleRatio));
+    if (isApart && beginTogether(next)) return { ...stretch, end: at };
   }
   return stretch;
+}
+
+/** cardsIn ends a stretch above the second row of cards, whose pictures or headings begin side by side as those of the first one do: they are read row by row. */
+function cardsIn(strips: Strips, stretch: Stretch): Stretch {
+  const { start, end, size } = stretch;
+  const first = headsOf(strips[start], size);
+  if (first === undefined) return stretch;
+  for (let at = start + 1; at < end; at += 1) {
+    const next = headsOf(strips[at], size);
+    if (next?.length === first.length && next.every((head, place) => isHeadOf(head, first[place])))
+      return { ...stretch, end: at };
+  }
+  return stretch;
+}
+
+/** headsOf gives what cards begin with, from left to right; undefined for what else begins there. */
+function headsOf(strip: readonly Item[] = [], size: number): readonly Item[] | undefined {
+  const top = topOf(strip);
+  const heads = strip.filter(({ bbox }) => bbox[1] - top < 1).sort((a, b) => a.bbox[0] - b.bbox[0]);
+  const isHead = ({ segment, solid }: Item) => solid?.type === 'picture' || (segment?.size ?? 0) > headingRatio * size;
+  return heads.length > 1 && heads.every(isHead) ? heads : undefined;
+}
+
+function isHeadOf(head: Item, first: Item | undefined): boolean {
+  return head.solid?.type === first?.solid?.type && Math.abs(head.bbox[0] - (first?.bbox[0] ?? 0)) < 2;
+}
+
+/** isLarge: all of it is text that is so many times larger than that of the page. */
+function isLarge(strip: readonly Item[], size: number, ratio = headingRatio): boolean {
+  return strip.length > 0 && strip.every(({ segment }) => (segment?.size ?? 0) > ratio * size);
 }
 
 /** withoutTail gives the end of a stretch of columns without what stands at its end on one side only and is nearer to what follows: the heading or caption of something wider, or a foot. */
@@ -349,10 +381,9 @@ function withoutTail(strips: Strips, { start, end, gutter: [, right], size }: St
     const sides = new Set(strip.map(({ bbox }) => bbox[0] >= right));
     const above = topOf(strip) - bottomOf(strips[last - 2]);
     const below = last < strips.length ? topOf(strips[last]) - bottomOf(strip) + nearer * size : footDistance * size;
-    if (sides.size > 1 && last < strips.length) break;
     // No heading stands at the end of a column, above what goes over all of them.
-    const isHeading = last < strips.length && strip.every(({ segment }) => (segment?.size ?? 0) > headingRatio * size);
-    if (above <= below && !isHeading) break;
+    const isHeading = last < strips.length && isLarge(strip, size);
+    if (!isHeading && (above <= below || (sides.size > 1 && last < strips.length))) break;
     last -= 1;
   }
   return last;
