@@ -53,7 +53,7 @@ function isWord(initial: string, rest: string, segments: readonly Segment[]): bo
   for (const { runs } of segments) {
     const text = textOfRuns(runs);
     if (text === rest) continue;
-    const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+    const words = text.toLowerCase().split(/\P{L}+/u);
     if (words.includes(whole)) return false;
     isKnown ||= words.includes(next);
   }

@@ -7,7 +7,7 @@ import { captionedFigures } from './captioned.ts';
 import { type Group, isBorder, type PanelInput, withoutPanels } from './panels.ts';
 import { type PageSize, rasterOf } from './raster.ts';
 import { withoutLongRules, withoutUnderlines } from './rules.ts';
-import { isInside, isLabel, lengthOf, textOf, wordsOf } from './words.ts';
+import { isInside, isLabel, lengthOf, textAmong, textOf, wordsOf } from './words.ts';
 
 /** FigureInput is what stands on a page besides its figures. */
 export interface FigureInput extends PanelInput {
@@ -169,8 +169,9 @@ function withLabels(core: Bbox, { segments }: FigureInput): Bbox {
     const text = textOf(segment).trim();
     return isLabel(segment) && segment.size <= largest && captionStart(text) === undefined && !isItem(text);
   };
-  const labels = segments.filter(isName);
-  const prose = segments.filter((segment) => !isName(segment));
+  const text = textAmong(segments);
+  const labels = segments.filter((segment) => isName(segment) && !text.has(segment));
+  const prose = segments.filter((segment) => !isName(segment) || text.has(segment));
   let box = core;
   for (let round = 0; round < 3; round += 1) {
     const near = labels.filter(
