@@ -143,3 +143,12 @@ test('columns at the end of a document have few lines, the last of which ends wi
   const right = [segment(words, 300, 100), segment('his stones.', 300, 112)];
   assert.deepEqual(textsOf([...left, ...right]), [Array(3).fill(words).join(' '), `${words} his stones.`]);
 });
+
+test('an initial is a word of its own when the page knows the next word, but not both as one', () => {
+  const read = (first: string, last: string) => {
+    const lines = [first, 'was moved in spring without', last];
+    return textsOf([segment('A', 40, 128, 40), ...lines.map((text, at) => segment(text, 64, 100 + 14 * at))])[0] ?? '';
+  };
+  assert.match(read('pond is no lake, and it', 'any noise; the pond stayed'), /^A pond is/);
+  assert.match(read('lthough it was late, it', 'any noise, although late'), /^Although it/);
+});

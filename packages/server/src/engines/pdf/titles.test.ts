@@ -85,3 +85,13 @@ test('marks of vowels count as letters of a title', () => {
   const paragraph = { text: 'முடிவுகள்', rows: [{}], tabular: false, raised: 0 };
   assert.ok(looksLikeTitle(paragraph as unknown as Parameters<typeof looksLikeTitle>[0]));
 });
+
+test('words on several lines in large italics are taken from the text, and no title', () => {
+  const quote = { ...candidate('We count the boats twice and still lose one of them', 15), italic: true, bold: false };
+  const sections = [candidate('Mills', 13), candidate('Ponds', 13)];
+  const levelOf = (rowCount: number) => {
+    const { levels } = titleScheme([...sections, { ...quote, rowCount }], statistics, new Map());
+    return levels.levelOf(candidate('Mills', 13));
+  };
+  assert.deepEqual([levelOf(2), levelOf(1)], [1, 2]);
+});
