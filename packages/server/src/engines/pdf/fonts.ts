@@ -109,6 +109,8 @@ function isMono(widths: Float32Array | undefined): boolean {
 const boldWidth = 1.035;
 const mostBoldWidth = 1.4;
 const fewestShared = 5;
+/** Text has so many different letters. */
+const fewestOfText = 20;
 
 /** FontUse is what a page shows of its fonts, by their numbers. */
 interface FontUse {
@@ -130,7 +132,11 @@ function withWeights(fonts: readonly Font[], { widths, pairs }: FontUse): readon
   const unnamed = fonts.flatMap(({ name }, at) => (name === '' ? [at] : []));
   if (unnamed.length < 2) return fonts;
   const letters = (at: number) => widths[at]?.reduce((sum, width) => sum + (width > 0 ? 1 : 0), 0) ?? 0;
-  const plain = unnamed.reduce((most, at) => (letters(at) > letters(most) ? at : most));
+  const main = unnamed.reduce((most, at) => (letters(at) > letters(most) ? at : most));
+  // A slide may have more letters in its bold heading than in what stands below.
+  const slight =
+    letters(main) < fewestOfText ? unnamed.find((at) => isWider(widths[main], widths[at]) === true) : undefined;
+  const plain = slight ?? main;
   const known = new Map(unnamed.map((at) => [at, at === plain ? false : isWider(widths[at], widths[plain])]));
   const beside = (at: number, bold: boolean) =>
     unnamed.reduce((sum, one) => sum + (known.get(one) === bold ? (pairs.get(pairOf(at, one)) ?? 0) : 0), 0);

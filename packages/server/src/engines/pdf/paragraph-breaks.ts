@@ -164,7 +164,7 @@ function hangingVote(above: Line, line: Line, { right }: SizeShape): -1 | 0 | 1 
 }
 
 /** Text is set so wide apart only in lines at least so long, both in sizes. */
-const wideLeading = 1.9;
+const wideLeading = 1.65;
 const fullWidth = 20;
 
 function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShape {
@@ -172,17 +172,20 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
   const right = rightEdge(alike, size) ?? edge;
   const distances: number[] = [];
   const running: number[] = [];
+  const apart: number[] = [];
   lines.forEach((line, at) => {
     const above = lines[at - 1];
     if (above === undefined || above.solid || line.solid || !isAlike(line.size, size) || !isAlike(above.size, size))
       return;
     const distance = line.baseline - above.baseline;
-    // Short lines that stand far apart are paragraphs of their own.
-    const apart = distance > wideLeading * size && above.bbox[2] - above.bbox[0] < fullWidth * size;
-    if (distance <= 0.7 * size || distance >= 3 * size || apart) return;
-    distances.push(distance);
-    if (/^\p{Ll}/u.test(line.text) && !endsSentence(above.unmarked)) running.push(distance);
+    if (distance <= 0.7 * size || distance >= 3 * size) return;
+    const goesOn = /^\p{Ll}/u.test(line.text) && !endsSentence(above.unmarked);
+    const isWide = distance > wideLeading * size && above.bbox[2] - above.bbox[0] < fullWidth * size;
+    (isWide && !goesOn ? apart : distances).push(distance);
+    if (goesOn) running.push(distance);
   });
+  // Short lines that stand far apart are paragraphs of their own, unless sentences go on over such distances.
+  if (running.some((distance) => distance > wideLeading * size)) distances.push(...apart);
   const full = alike.filter((line) => right - line.bbox[2] < 0.6 * size).length;
   return {
     left: usualLeft(alike) ?? edge,
@@ -313,10 +316,13 @@ function isEntryStart(line: Line, previous: Line, shape: ColumnShape): boolean {
   return !previousEnds(previous, line, shape) || line.bbox[0] > previous.bbox[0] + 0.5 * line.size;
 }
 
+/** An address alone on its line begins with a small letter, and goes on with nothing. */
+const loneAddress = /^\S+@\S+$|^(?:www\.|https?:)\S+$/;
+
 /** A line that goes on in the middle of a sentence may stand further off, for the formulas in it. */
 function spacing(previous: Line, line: Line, shape: ColumnShape): number {
-  const goesOn = /^\p{Ll}/u.test(line.text) && !endsSentence(previous.unmarked) && !previousEnds(previous, line, shape);
-  return goesOn ? 1.75 : 1.27;
+  if (!/^\p{Ll}/u.test(line.text) || loneAddress.test(line.text)) return 1.27;
+  return !endsSentence(previous.unmarked) && !previousEnds(previous, line, shape) ? 1.75 : 1.27;
 }
 
 /** Lines such as `Group 1: ...` and `Group 2: ...` are entries. */
