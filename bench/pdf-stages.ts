@@ -21,10 +21,10 @@ export interface StageCosts {
   readonly stages: readonly (readonly [string, Cost])[];
 }
 
-/** Node compiles over the first few hundred pages, which a slot does once: so many rounds warm up. */
-const warmUps = 12;
+/** Node compiles over the first thousands of pages, which a slot does once: so many rounds warm up. */
+const warmUps = 40;
 /** Of so many rounds the cheapest counts, since other programs disturb but never help. */
-const rounds = 5;
+const rounds = 10;
 
 process.send?.(await measure(process.argv.slice(2)));
 

@@ -32,7 +32,7 @@ const stderrKept = 4_000;
  * default) leaves the code as fast, and saves part of what compiling it takes.
  */
 export const slotFlags = [
-  '--max-semi-space-size=16',
+  '--max-semi-space-size=24',
   '--no-parallel-scavenge',
   '--no-allocation-site-pretenuring',
   '--max-inlined-bytecode-size-cumulative=300',

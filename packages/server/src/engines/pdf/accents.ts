@@ -22,7 +22,6 @@ const combining: ReadonlyMap<string, string> = new Map([
 
 /** withAccents puts accents onto their letters: `´` over `e` becomes `é`. A blank that PDFium infers between them goes. */
 export function withAccents(glyphs: readonly Glyph[]): readonly Glyph[] {
-  if (!glyphs.some(isAccent)) return glyphs;
   const result: Glyph[] = [];
   for (let at = 0; at < glyphs.length; at += 1) {
     const glyph = glyphs[at] as Glyph;
@@ -41,7 +40,8 @@ export function withAccents(glyphs: readonly Glyph[]): readonly Glyph[] {
   return result;
 }
 
-function isAccent({ text }: Glyph): boolean {
+/** isAccent tells accents that take room of their own. */
+export function isAccent(text: string): boolean {
   const code = text.charCodeAt(0);
   // Nearly all text ends here; the table is asked for what is left.
   return !(code < 0x5e || (code > 0x60 && code < 0x7e)) && combining.has(text);

@@ -38,9 +38,28 @@ const eastern: readonly { readonly kind: CaptionKind; readonly pattern: RegExp }
 ];
 const all = [...patterns, ...numberFirst, ...eastern];
 
+/** Labels have no more words than this: `Extended Data Fig.`. */
+const mostWords = 3;
+
+/** mayBegin looks whether a number can stand behind the first words at all: nearly all text has small letters there. */
+function mayBegin(start: string): boolean {
+  const first = start.charCodeAt(0);
+  if (first >= 0x30 && first <= 0x39) return true;
+  let words = 0;
+  for (let at = 1; at < start.length; at += 1) {
+    const code = start.charCodeAt(at);
+    if (code === 0x20) {
+      words += 1;
+      if (words > mostWords) return false;
+    } else if (code !== 0x2e && !(code >= 0x61 && code <= 0x7a)) return true;
+  }
+  return false;
+}
+
 /** captionStart tells whether a text begins like a caption (`Figure 2:`, `Tab. 3`, `图 1`), and of what; undefined when it does not. */
 export function captionStart(text: string): CaptionStart | undefined {
   const start = text.slice(0, 60);
+  if (!mayBegin(start)) return undefined;
   for (const { kind, pattern } of all) {
     const match = pattern.exec(start);
     if (match !== null) return { kind, label: match[0].replace(/^[[(]/, '').trim() };

@@ -49,7 +49,7 @@ function isSeen({ fpdf, scratch, floats }: PdfiumApi, { handle, outer }: PageObj
 }
 
 /** clipOf gives the box that the clip paths of an object have in common; their own boxes stand for them, so that too much is seen, never too little. */
-function clipOf({ fpdf, path, scratch, floats }: PdfiumApi, object: PageObject, frame: PageFrame): Bbox | undefined {
+function clipOf({ fpdf, path, scratch, allFloats }: PdfiumApi, object: PageObject, frame: PageFrame): Bbox | undefined {
   const clip = fpdf.FPDFPageObj_GetClipPath(object.handle);
   const count = clip === 0 ? 0 : fpdf.FPDFClipPath_CountPaths(clip);
   if (count <= 0 || count > mostPaths) return undefined;
@@ -57,11 +57,19 @@ function clipOf({ fpdf, path, scratch, floats }: PdfiumApi, object: PageObject, 
   for (let at = 0; at < count; at += 1) {
     const segments = fpdf.FPDFClipPath_CountPathSegments(clip, at);
     if (segments <= 0 || segments > mostSegments) continue;
-    let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+    let x0 = Infinity;
+    let y0 = Infinity;
+    let x1 = -Infinity;
+    let y1 = -Infinity;
     for (let index = 0; index < segments; index += 1) {
       path.segmentPoint(fpdf.FPDFClipPath_GetPathSegment(clip, at, index), scratch, scratch + 4);
-      const [x = 0, y = 0] = floats(scratch, 2);
-      [x0, y0, x1, y1] = [Math.min(x0, x), Math.min(y0, y), Math.max(x1, x), Math.max(y1, y)];
+      const memory = allFloats();
+      const x = memory[scratch >> 2] as number;
+      const y = memory[(scratch >> 2) + 1] as number;
+      x0 = Math.min(x0, x);
+      y0 = Math.min(y0, y);
+      x1 = Math.max(x1, x);
+      y1 = Math.max(y1, y);
     }
     [left, bottom] = [Math.max(left, x0), Math.max(bottom, y0)];
     [right, top] = [Math.min(right, x1), Math.min(top, y1)];

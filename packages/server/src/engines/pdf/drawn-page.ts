@@ -2,7 +2,7 @@ import { areaOf, type Warning } from '@docmill/document';
 import type { AssetBytes } from '../engine.ts';
 import { unknownCharacter } from './characters.ts';
 import { drawnBullets } from './drawn-bullets.ts';
-import type { Glyph } from './glyphs.ts';
+import { type Glyph, traitsOf } from './glyphs.ts';
 import { type PageLink, withLinks } from './links.ts';
 import type { Font, PageReading, PdfPageContent, Picture } from './page-content.ts';
 import type { PagePath } from './paths.ts';
@@ -33,6 +33,7 @@ export function draftOf(page: DrawnPage): PageReading {
   const rulings = rulingsOf(paths);
   const found = findTables({
     glyphs: withLinks(withStrikes(glyphs, paths), links),
+    traits: traitsOf(glyphs),
     fonts,
     rulings,
     width,

@@ -89,7 +89,7 @@ function blocksOf(file: number): { read(memory: Uint8Array, piece: Piece): boole
     if (known !== undefined) return known;
     const [oldest] = blocks.keys();
     if (oldest !== undefined && blocks.size >= mostBlocks) blocks.delete(oldest);
-    const block = new Uint8Array(blockSize);
+    const block = Buffer.allocUnsafeSlow(blockSize);
     const read = block.subarray(0, readSync(file, block, 0, blockSize, index * blockSize));
     blocks.set(index, read);
     return read;

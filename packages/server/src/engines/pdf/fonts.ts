@@ -1,3 +1,4 @@
+import type { Bbox } from '@docmill/document';
 import { mathFontOf } from './formulas/tex-fonts.ts';
 import type { NamedGlyph } from './glyph-names/cff.ts';
 import { namedGlyphsOf } from './glyph-names/find-names.ts';
@@ -40,7 +41,11 @@ export interface FontTable {
   finished(): readonly Font[];
   indexOf(font: number, look: FontLook): number;
   /** measured tells the width of a letter, one of A to Z or a to z, in parts of its size, so that fonts of one width are known whatever their name. */
-  measured(index: number, code: number, width: number): void;
+  measured(
+    text: { readonly font: number; readonly size: number; readonly angle: number },
+    code: number,
+    bbox: Bbox,
+  ): void;
   /** namedGlyphs gives the glyphs of a font whose names are its own. */
   namedGlyphs(index: number): readonly NamedGlyph[];
 }
@@ -79,9 +84,11 @@ export function createFontTable(api: PdfiumApi, looks: OutlineLooks): FontTable 
       known.set(key, list.length - 1);
       return used(list.length - 1);
     },
-    measured(index, code, width) {
-      const of = widths[index];
-      if (of !== undefined) of[code < 96 ? code & 31 : 32 | (code & 31)] = width;
+    measured({ font, size, angle }, code, bbox) {
+      const of = widths[font];
+      if (of === undefined) return;
+      const width = angle === 0 || angle === 180 ? bbox[2] - bbox[0] : bbox[3] - bbox[1];
+      of[code < 96 ? code & 31 : 32 | (code & 31)] = width / size;
     },
     namedGlyphs(index) {
       const glyphs = named.get(index) ?? namedGlyphsOf(api, handles[index] ?? 0);

@@ -8,7 +8,8 @@ import { type MathFont, namedCharacter, texCharacter } from './formulas/tex-font
 import { nameOfBox } from './glyph-names/find-names.ts';
 import { type Coding, codedCharacter, glyphNamed } from './glyph-names/publisher-fonts.ts';
 import { nonJoiner, withNonJoiners } from './joining-scripts.ts';
-import { createMeanings, type Meanings, withoutGuesses, withoutStuffed } from './meanings.ts';
+import { createMeanings, longestLigature, type Meanings, withoutGuesses, withoutStuffed } from './meanings.ts';
+import { isOfOtherScript } from './other-scripts.ts';
 import type { Font } from './page-content.ts';
 import type { PageFrame } from './page-frame.ts';
 import type { PdfiumApi } from './pdfium.ts';
@@ -41,9 +42,20 @@ export interface Glyph {
   readonly latex?: string | undefined;
 }
 
+/** GlyphTraits are what a look at each glyph, as it is read, tells of a page: most pages have none of it, and are spared what looks for it. */
+export interface GlyphTraits {
+  /** Some are painted neither inside nor along their outline. */
+  readonly invisible: boolean;
+  /** Some stand at another angle than 0. */
+  readonly turned: boolean;
+  /** Some are of scripts of which `isOfOtherScript` tells. */
+  readonly otherScripts: boolean;
+}
+
 /** PageGlyphs is the text of a page with its fonts. */
 export interface PageGlyphs {
   readonly glyphs: readonly Glyph[];
+  readonly traits: GlyphTraits;
   readonly fonts: readonly Font[];
   /** Glyphs of which the file does not tell the character. */
   readonly unknown: number;
@@ -65,6 +77,21 @@ interface TextObject {
   readonly role?: TagRole;
   /** Lower edge and baseline of the last glyph that was asked for its place, and the box of the last glyph. */
   readonly line: { foot: number; baseline: number; box: Bbox };
+}
+
+const noTraits: GlyphTraits = { invisible: false, turned: false, otherScripts: false };
+
+function note({ invisible, angle, text }: Glyph, traits: { -readonly [Trait in keyof GlyphTraits]: boolean }): void {
+  if (invisible) traits.invisible = true;
+  if (angle !== 0) traits.turned = true;
+  if (isOfOtherScript(text.charCodeAt(0))) traits.otherScripts = true;
+}
+
+/** traitsOf looks at glyphs that `readGlyphs` has not read. */
+export function traitsOf(glyphs: readonly Glyph[]): GlyphTraits {
+  const traits = { ...noTraits };
+  for (const glyph of glyphs) note(glyph, traits);
+  return traits;
 }
 
 const noBox: Bbox = [Number.NaN, 0, 0, 0];
@@ -109,7 +136,7 @@ export function readGlyphs(
 ): PageGlyphs {
   const { fpdf, character } = api;
   const textPage = fpdf.FPDFText_LoadPage(page);
-  if (textPage === 0) return { glyphs: [], fonts: [], unknown: 0, heard: new Set() };
+  if (textPage === 0) return { glyphs: [], traits: noTraits, fonts: [], unknown: 0, heard: new Set() };
   try {
     const fonts = createFontTable(api, looks);
     const glyphs: Glyph[] = [];
@@ -121,7 +148,10 @@ export function readGlyphs(
     const spoken = spokenTextOf(api);
     let isRepeated = false;
     const guesses: number[] = [];
+    const traits = { ...noTraits };
     let parted = false;
+    // Glyphs in one place, the last ones and the most.
+    let [crowd, largestCrowd] = [0, 0];
     // One for all glyphs, changed from glyph to glyph: thousands of them would be garbage.
     const place: GlyphPlace = {
       textPage,
@@ -155,6 +185,9 @@ export function readGlyphs(
       place.code = code;
       const glyph = readGlyph(api, place);
       if (glyph === undefined || isHidden(glyph, clip)) continue;
+      crowd = glyph.bbox === place.before?.bbox ? crowd + 1 : 1;
+      if (crowd > largestCrowd) largestCrowd = crowd;
+      note(glyph, traits);
       place.before = glyph;
       if (glyph.text === unknownCharacter) unknown += 1;
       else if (glyph.text === nonJoiner) parted = true;
@@ -163,8 +196,9 @@ export function readGlyphs(
     }
     unknown += withoutGuesses(glyphs, guesses, place.meanings);
     const joined = parted ? withNonJoiners(glyphs) : glyphs;
-    const { glyphs: single, stuffed } = withoutStuffed(joined);
-    return { glyphs: single, fonts: fonts.finished(), unknown: unknown + stuffed, heard };
+    const { glyphs: single, stuffed } =
+      largestCrowd > longestLigature ? withoutStuffed(joined) : { glyphs: joined, stuffed: 0 };
+    return { glyphs: single, traits, fonts: fonts.finished(), unknown: unknown + stuffed, heard };
   } finally {
     fpdf.FPDFText_ClosePage(textPage);
   }
@@ -224,16 +258,13 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
     ? ' '
     : (sign ?? ligatureOf(place) ?? (guessed ? unknownCharacter : characterOf(code, object.fontName)));
   if (told === '' || character.looseBox(textPage, index, scratch) === 0) return undefined;
-  const floats = api.allFloats();
-  const at = scratch >> 2;
-  // Left, top, right, bottom.
-  const bbox = boxIn(object, frame.box(floats[at] ?? 0, floats[at + 3] ?? 0, floats[at + 2] ?? 0, floats[at + 1] ?? 0));
+  const bbox = boxIn(object, frame.rectangle(api.allFloats(), scratch >> 2));
   if (!frame.shows(bbox)) return undefined;
   const { size, font, angle, invisible, role } = object;
-  const across = angle === 0 || angle === 180;
-  if (isAsciiLetter(code)) fonts.measured(font, code, (across ? bbox[2] - bbox[0] : bbox[3] - bbox[1]) / size);
+  if (isAsciiLetter(code)) fonts.measured(object, code, bbox);
   const ink = !blank && needsInk(code, math) ? (inkOf(api, place) ?? bbox) : undefined;
-  const baseline = baselineOf(api, place, bbox);
+  findBaseline(api, place, bbox);
+  const { baseline } = object.line;
   const isPhi = math === 'italic' && (code === 0x3c6 || code === 0x3d5) && ink !== undefined;
   const text = isPhi ? phiOf((baseline - ink[1]) / size) : told;
   const raised =
@@ -314,21 +345,18 @@ function mayBeSuperior(code: number, { math, angle }: TextObject, before: Glyph 
   return before.superior === true || /^[^\s\d]$/u.test(before.text);
 }
 
-/** baselineOf asks for the place of a glyph once for all of its text object that stand on one line: their loose boxes end at one height. */
-function baselineOf(
-  { character, scratch, allDoubles }: PdfiumApi,
-  { textPage, index, object, frame }: GlyphPlace,
-  bbox: Bbox,
-): number {
+/** findBaseline asks for the place of a glyph once for all of its text object that stand on one line: their loose boxes end at one height. */
+function findBaseline({ character, scratch, allDoubles }: PdfiumApi, place: GlyphPlace, bbox: Bbox): void {
+  const { textPage, index, object, frame } = place;
   const { angle, line } = object;
-  const foot = angle === 0 || angle === 180 ? bbox[3] : bbox[2];
-  if (line.foot === foot) return line.baseline;
+  const isLevel = angle === 0 || angle === 180;
+  const foot = isLevel ? bbox[3] : bbox[2];
+  if (line.foot === foot) return;
   character.origin(textPage, index, scratch, scratch + 8);
   const doubles = allDoubles();
   const [x, y] = frame.point(doubles[scratch >> 3] ?? 0, doubles[(scratch >> 3) + 1] ?? 0);
   line.foot = foot;
-  line.baseline = angle === 0 || angle === 180 ? y : x;
-  return line.baseline;
+  line.baseline = isLevel ? y : x;
 }
 
 /** Arrows, operators, pieces of brackets and mathematical letters say little by their loose boxes, and so does what a font of formulas holds. */
@@ -389,6 +417,8 @@ interface ObjectPlace extends Pick<GlyphContext, 'frame' | 'tags'> {
   readonly index: number;
 }
 
+const upright = [1, 0, 0, 1] as const;
+
 function readTextObject(
   api: PdfiumApi,
   handle: number,
@@ -397,22 +427,29 @@ function readTextObject(
   const { fpdf, scratch } = api;
   // The matrix of the character knows the forms that its object stands in, the object's own does not.
   const known = fpdf.FPDFText_GetMatrix(textPage, index, scratch);
-  const [a = 1, b = 0, c = 0, d = 1] = known ? api.floats(scratch, 4) : [1, 0, 0, 1];
+  const at = scratch >> 2;
+  let memory = api.allFloats();
+  const matrix = known
+    ? ([memory[at], memory[at + 1], memory[at + 2], memory[at + 3]] as [number, number, number, number])
+    : upright;
+  const [a, b, c, d] = matrix;
   fpdf.FPDFTextObj_GetFontSize(handle, scratch);
-  const size = Math.abs(api.floats(scratch, 1)[0] ?? 1) * Math.hypot(c, d);
+  memory = api.allFloats();
+  const size = Math.abs(memory[at] as number) * Math.hypot(c, d);
   const mode = fpdf.FPDFTextObj_GetTextRenderMode(handle);
   const direction = frame.direction(a, b);
-  const look = { strokes: mode === fillAndStroke, leans: doesLean([a, b, c, d]) };
+  const look = { strokes: mode === fillAndStroke, leans: doesLean(matrix) };
   const font = fonts.indexOf(fpdf.FPDFTextObj_GetFont(handle), look);
+  const own = fonts.list[font];
   const role = tags?.roleOf(fpdf.FPDFPageObj_GetMarkedContentID(handle));
   return {
     font,
-    math: fonts.list[font]?.math,
-    coding: fonts.list[font]?.coding,
-    fontName: fonts.list[font]?.name ?? '',
+    math: own?.math,
+    coding: own?.coding,
+    fontName: own?.name ?? '',
     size: Number.isFinite(size) && size > 0 ? size : 1,
     angle: angleOf(direction),
-    oblique: isOblique(direction) || drawingFont.test(fonts.list[font]?.name ?? ''),
+    oblique: isOblique(direction) || drawingFont.test(own?.name ?? ''),
     invisible: mode === invisibleMode,
     ...(role === undefined ? {} : { role }),
     line: { foot: Number.NaN, baseline: 0, box: noBox },

@@ -50,14 +50,10 @@ function numbersIn(glyphs: readonly Glyph[]): readonly LineNumber[] {
     for (let next = glyphs[to]; next !== undefined && isDigit(next) && isNext(glyphs[to - 1], next); next = glyphs[to])
       to += 1;
     const last = glyphs[to - 1] as Glyph;
-    const value = Number(
-      glyphs
-        .slice(from, to)
-        .map(({ text }) => text)
-        .join(''),
-    );
-    if (to - from < 5 && !touches(last, inkBehind(glyphs, to)))
+    if (to - from < 5 && !touches(last, inkBehind(glyphs, to))) {
+      const value = glyphs.slice(from, to).reduce((sum, { text }) => 10 * sum + Number(text), 0);
       found.push({ value, from, to, left: first.bbox[0], right: last.bbox[2], baseline: first.baseline });
+    }
     from = to - 1;
   }
   return found;

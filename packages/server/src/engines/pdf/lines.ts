@@ -148,6 +148,9 @@ export function runsOfRow(row: Row): readonly Run[] {
 
 /** textOfRow gives a row's characters, its segments parted by blanks. */
 export function textOfRow(row: Row): string {
+  const [first] = row.items;
+  // Most rows are of one piece.
+  if (row.items.length === 1) return textOfRuns(first?.segment?.runs ?? []).trim();
   return row.items
     .map((item) => textOfRuns(item.segment?.runs ?? []))
     .join(' ')

@@ -36,10 +36,9 @@ export function readLinks(api: PdfiumApi, { document, page, frame }: LinkInput):
     const action = fpdf.FPDFLink_GetAction(link);
     if (action === 0 || fpdf.FPDFAction_GetType(action) !== uriAction) continue;
     if (!fpdf.FPDFLink_GetAnnotRect(link, rectangle)) continue;
-    const [left = 0, top = 0, right = 0, bottom = 0] = api.floats(rectangle, 4);
+    const bbox = frame.rectangle(api.allFloats(), rectangle >> 2);
     const url = api.utf8((address, size) => fpdf.FPDFAction_GetURIPath(document, action, address, size)).trim();
-    if (/^(https?|mailto|ftp):/i.test(url) && url.length <= longestUrl)
-      links.push({ url, bbox: frame.box(left, bottom, right, top) });
+    if (/^(https?|mailto|ftp):/i.test(url) && url.length <= longestUrl) links.push({ url, bbox });
   }
   return links;
 }
@@ -48,11 +47,16 @@ export function readLinks(api: PdfiumApi, { document, page, frame }: LinkInput):
 export function withLinks(glyphs: readonly Glyph[], links: readonly PageLink[]): readonly Glyph[] {
   if (links.length === 0) return glyphs;
   const bands = bandsOf(links.map(({ bbox }, link) => ({ bbox, link })));
+  let near: readonly { readonly bbox: Bbox; readonly link: number }[] = [];
+  let height = Number.NaN;
   return glyphs.map((glyph) => {
     const { bbox } = glyph;
     const x = (bbox[0] + bbox[2]) / 2;
     const y = (bbox[1] + bbox[3]) / 2;
-    for (const { bbox: place, link } of bands.near(y, y)) if (holds(place, x, y)) return { ...glyph, link };
+    // Most glyphs stand on the line of the one before.
+    if (y !== height) near = bands.near(y, y);
+    height = y;
+    for (const { bbox: place, link } of near) if (holds(place, x, y)) return { ...glyph, link };
     return glyph;
   });
 }

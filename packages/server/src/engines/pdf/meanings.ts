@@ -2,7 +2,7 @@ import { unknownCharacter } from './characters.ts';
 import type { Glyph } from './glyphs.ts';
 
 /** More letters than this for one glyph are none that it shows. */
-const longestLigature = 6;
+export const longestLigature = 6;
 
 /** Meanings remembers for the fonts of a page which of their codes the file tells the characters of. */
 export interface Meanings {

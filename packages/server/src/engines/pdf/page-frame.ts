@@ -9,6 +9,8 @@ export interface PageFrame {
   /** direction maps a vector, for the direction of text. */
   direction(dx: number, dy: number): readonly [number, number];
   box(left: number, bottom: number, right: number, top: number): Bbox;
+  /** rectangle gives the box of an FS_RECTF (left, top, right, bottom), which begins at an index of PDFium's memory. */
+  rectangle(memory: Float32Array, at: number): Bbox;
   /** shows tells whether the middle of a box lies on the page: what programs leave beside it nobody sees. */
   shows(box: Bbox): boolean;
 }
@@ -54,10 +56,16 @@ export function frameFor({ left, bottom, right, top, rotation, ...size }: ShownP
         return [x - left, top - y];
     }
   };
+  const box = (x0: number, y0: number, x1: number, y1: number): Bbox => {
+    const [ax, ay] = point(x0, y0);
+    const [bx, by] = point(x1, y1);
+    return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
+  };
   return {
     width,
     height,
     point,
+    box,
     direction(dx, dy) {
       const [x0, y0] = point(0, 0);
       const [x1, y1] = point(dx, dy);
@@ -68,12 +76,14 @@ export function frameFor({ left, bottom, right, top, rotation, ...size }: ShownP
       const y = (box[1] + box[3]) / 2;
       return x >= 0 && y >= 0 && x <= width && y <= height;
     },
-    box(x0, y0, x1, y1) {
+    rectangle(memory, at) {
+      const x0 = memory[at] as number;
+      const y1 = memory[at + 1] as number;
+      const x1 = memory[at + 2] as number;
+      const y0 = memory[at + 3] as number;
       // Asked for every glyph, and most pages are not turned.
       if (turns === 0 && x0 <= x1 && y0 <= y1) return [x0 - left, top - y1, x1 - left, top - y0];
-      const [ax, ay] = point(x0, y0);
-      const [bx, by] = point(x1, y1);
-      return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
+      return box(x0, y0, x1, y1);
     },
   };
 }

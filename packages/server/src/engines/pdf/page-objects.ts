@@ -54,13 +54,14 @@ export function multiply([a, b, c, d, e, f]: Matrix, [A, B, C, D, E, F]: Matrix)
 
 /** boxThrough gives the box, on the page as shown, of a rectangle that a matrix maps. */
 export function boxThrough([a, b, c, d, e, f]: Matrix, [x0, y0, x1, y1]: Bbox, frame: PageFrame): Bbox {
-  const corners = [
-    [x0, y0],
-    [x1, y0],
-    [x0, y1],
-    [x1, y1],
-  ] as const;
-  const xs = corners.map(([x, y]) => a * x + c * y + e);
-  const ys = corners.map(([x, y]) => b * x + d * y + f);
-  return frame.box(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys));
+  // A box is mapped corner by corner: the extremes of the sums are the sums of the extremes.
+  const [left, right] = [
+    Math.min(a * x0, a * x1) + Math.min(c * y0, c * y1) + e,
+    Math.max(a * x0, a * x1) + Math.max(c * y0, c * y1) + e,
+  ];
+  const [bottom, top] = [
+    Math.min(b * x0, b * x1) + Math.min(d * y0, d * y1) + f,
+    Math.max(b * x0, b * x1) + Math.max(d * y0, d * y1) + f,
+  ];
+  return frame.box(left, bottom, right, top);
 }

@@ -5,9 +5,15 @@ import { textOfRuns } from './run-text.ts';
 /** Solids whose tops are nearer than this, points, stand side by side. */
 const solidStep = 8;
 
+interface OpenRow {
+  items: Item[];
+  baseline: number;
+  size: number;
+}
+
 /** rowsOf puts items of one baseline into a row, top to bottom. */
 export function rowsOf(items: readonly Item[]): readonly Row[] {
-  const rows: { items: Item[]; baseline: number; size: number }[] = [];
+  const rows: OpenRow[] = [];
   const sorted = [...items].sort((a, b) => heightOf(a) - heightOf(b) || a.bbox[0] - b.bbox[0]);
   for (const item of sorted) {
     const row = rows.at(-1);
@@ -23,11 +29,21 @@ export function rowsOf(items: readonly Item[]): readonly Row[] {
       if (size > row.size) Object.assign(row, { size, baseline: baselineOf(item) });
     } else rows.push({ items: [item], baseline: baselineOf(item), size });
   }
-  return rows.map((row) => ({
+  return rows.map((row) => {
+    const [first] = row.items;
+    // Most rows are of one piece.
+    if (first !== undefined && row.items.length === 1)
+      return { items: row.items, baseline: row.baseline, bbox: first.bbox };
+    return joined(row);
+  });
+}
+
+function joined(row: OpenRow): Row {
+  return {
     items: row.items.sort((a, b) => a.bbox[0] - b.bbox[0]).map((item) => raised(item, row)),
     baseline: row.baseline,
     bbox: unionBbox(row.items.map((item) => item.bbox)) ?? [0, 0, 0, 0],
-  }));
+  };
 }
 
 /** The mark of a note is so much smaller than its line, and raised; where it is a stretch of its own it does not know that by itself. */

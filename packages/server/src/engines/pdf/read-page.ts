@@ -4,7 +4,6 @@ import type { EngineOptions, EngineRun } from '../engine.ts';
 import { findAlgorithms } from './algorithms.ts';
 import { paintAnnotations } from './annotations.ts';
 import { type ShownObjects, withoutClipped } from './clips.ts';
-import { withWholeClusters } from './clusters.ts';
 import { type Deadline, deadlineOf } from './deadline.ts';
 import { drawnBullets } from './drawn-bullets.ts';
 import { type Described, withDescriptions } from './figures/descriptions.ts';
@@ -16,10 +15,9 @@ import { drawFormulas } from './formulas/draw-formulas.ts';
 import { type FoundFormula, findFormulas } from './formulas/find-formulas.ts';
 import { muteBoxes } from './formulas/mute.ts';
 import { readGlyphs } from './glyphs.ts';
-import { withoutStrokes } from './joining-scripts.ts';
 import { withoutLineNumbers } from './line-numbers.ts';
 import { type PageLink, readLinks, withLinks } from './links.ts';
-import { withMarksInPlace } from './lone-marks.ts';
+import { withMendedScripts } from './other-scripts.ts';
 import { withoutBands } from './page-bands.ts';
 import type { PageReading } from './page-content.ts';
 import { frameOf, type PageFrame } from './page-frame.ts';
@@ -28,14 +26,11 @@ import { type PagePath, readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
 import type { PdfiumApi } from './pdfium.ts';
 import { type FoundImage, findImages, readPictures } from './pictures.ts';
-import { withReadings } from './readings.ts';
-import { withoutScattered } from './scattered-clusters.ts';
 import { toSegments } from './segments.ts';
 import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
 import { type PageTags, readTags } from './tags.ts';
 import { fillsPage, textFacts, textWarnings, visibleOf } from './text-quality.ts';
-import { withTurnedLigatures } from './turned-ligatures.ts';
 
 /**
  * readPage reads one page; without `formulaEnable` or `tableEnable` the text of formulas or tables stays text. Throws `page_failed` when
@@ -137,10 +132,16 @@ interface WordsInput extends ShownObjects {
 /** readWords reads the text of a page, and takes its formulas and tables out of it. */
 function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }: WordsInput) {
   const { api, page, frame, links, looks, deadline } = opened;
-  const { fonts, unknown, heard, glyphs: read } = readGlyphs(api, page, { frame, tags, clips, looks, deadline });
-  const visible = withTurnedLigatures(visibleOf(read));
-  const joined = withoutStrokes(visible);
-  const all = withFilledGaps(withMarksInPlace(withoutScattered(withWholeClusters(withReadings(joined)))));
+  const {
+    fonts,
+    unknown,
+    heard,
+    traits,
+    glyphs: read,
+  } = readGlyphs(api, page, { frame, tags, clips, looks, deadline });
+  const visible = traits.invisible ? visibleOf(read) : read;
+  const mended = traits.otherScripts ? withMendedScripts(visible) : { glyphs: visible, strokes: 0 };
+  const all = withFilledGaps(mended.glyphs);
   const { programs, glyphs: struck } = findAlgorithms(withStrikes(withoutLineNumbers(all), paths), paths);
   const mute = () => muteBoxes(api, { objects, frame, heard });
   const { glyphs, formulas } =
@@ -151,13 +152,13 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
   const rulings = rulingsOf(paths);
   const { width, height } = frame;
   const linked = withLinks(glyphs, links);
-  const { tables, segments } = findTables({ glyphs: linked, fonts, rulings, width, height });
+  const { tables, segments } = findTables({ glyphs: linked, traits, fonts, rulings, width, height });
   const isAsked = options.tableEnable !== false;
   return {
     all,
     glyphs,
     fonts,
-    unknown: unknown - (visible.length - joined.length),
+    unknown: unknown - mended.strokes,
     links,
     formulas,
     segments: isAsked ? segments : toSegments(linked),

@@ -1,10 +1,11 @@
 import type { Bbox } from '@docmill/document';
-import { withAccents } from './accents.ts';
+import { isAccent, withAccents } from './accents.ts';
 import { withLogicalOrder } from './bidi.ts';
 import { isComposed } from './clusters.ts';
 import { isRightToLeft } from './direction.ts';
 import type { Glyph } from './glyphs.ts';
 import type { Run, Segment } from './page-content.ts';
+import { remembered } from './remembered.ts';
 import { textOfRuns } from './run-text.ts';
 import { withVertical } from './vertical.ts';
 
@@ -21,41 +22,88 @@ const highestMark = 0.8;
 /** Letters whose usual gap is wider than this are spaced out. */
 const spacedGap = 0.14;
 
+/** Stretch is the glyphs of a page from one index to another, exclusive, which make a segment. The first is no blank. */
+interface Stretch {
+  readonly glyphs: readonly Glyph[];
+  /** The gap before each glyph that is no blank, points. */
+  readonly gaps: Float64Array;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** toSegments joins glyphs, in the order of the file, into stretches of text on one baseline. */
-export function toSegments(glyphs: readonly Glyph[]): readonly Segment[] {
+export function toSegments(all: readonly Glyph[]): readonly Segment[] {
   const segments: Segment[] = [];
-  let current: Glyph[] = [];
-  const end = () => {
-    const segment = segmentOf(current);
-    if (segment !== undefined) segments.push(segment);
-    current = [];
-  };
+  const glyphs = inReadingOrder(all);
+  const gaps = new Float64Array(glyphs.length);
+  let from = 0;
   let last: Glyph | undefined;
-  for (const glyph of inReadingOrder(glyphs)) {
-    const ink = glyph.text !== ' ';
-    if (ink && last !== undefined && current.length > 0 && breaks(last, glyph)) end();
-    if (ink) last = glyph;
-    if (ink || current.length > 0) current.push(glyph);
+  for (let at = 0; at < glyphs.length; at += 1) {
+    const glyph = glyphs[at] as Glyph;
+    if (glyph.text === ' ') continue;
+    if (last === undefined) from = at;
+    else {
+      const gap = gapBetween(last, glyph);
+      gaps[at] = gap;
+      if (breaks(last, glyph, gap)) {
+        segments.push(segmentOf({ glyphs, gaps, from, to: at }));
+        from = at;
+      }
+    }
+    last = glyph;
   }
-  end();
+  if (last !== undefined) segments.push(segmentOf({ glyphs, gaps, from, to: glyphs.length }));
   return withoutRepeats(segments);
 }
 
-/** inReadingOrder mends what single scripts need; one look tells which of them there are. */
+/** inReadingOrder mends what single scripts and programs need; one look tells which of them there are. */
 function inReadingOrder(glyphs: readonly Glyph[]): readonly Glyph[] {
-  const { rightToLeft, dense } = scriptsOf(glyphs);
-  const once = withAccents(withoutDuplicates(rightToLeft ? withLogicalOrder(glyphs) : glyphs));
-  return dense ? withVertical(once) : once;
+  const { rightToLeft, dense, accents, close } = lookAt(glyphs);
+  const logical = rightToLeft ? withLogicalOrder(glyphs) : glyphs;
+  const once = close || rightToLeft ? withoutDuplicates(logical) : logical;
+  const whole = accents ? withAccents(once) : once;
+  return dense ? withVertical(whole) : whole;
 }
 
-function scriptsOf(glyphs: readonly Glyph[]): { readonly rightToLeft: boolean; readonly dense: boolean } {
-  let [rightToLeft, dense] = [false, false];
-  for (const { text } of glyphs) {
-    if (text.length === 1 && text.charCodeAt(0) < 0x590) continue;
-    rightToLeft ||= isRightToLeft(text);
-    dense ||= /[\u2e80-\uffff]/.test(text);
+/** Glyphs whose left edges are this close, in sizes, may be one that was printed twice. */
+const twinDistance = 0.12;
+
+/** What a look at each glyph tells of all of them: most pages have none of it. */
+interface Look {
+  rightToLeft: boolean;
+  dense: boolean;
+  accents: boolean;
+  /** Two of five glyphs with ink in a row begin at one place. */
+  close: boolean;
+}
+
+function lookAt(glyphs: readonly Glyph[]): Look {
+  const look: Look = { rightToLeft: false, dense: false, accents: false, close: false };
+  // Left edges of the last four glyphs with ink.
+  let [first, second, third, fourth] = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
+  let last: Bbox | undefined;
+  for (const { text, bbox, size } of glyphs) {
+    const code = text.charCodeAt(0);
+    if (code >= 0x5e) {
+      look.accents ||= isAccent(text);
+      if (code >= 0x590 || text.length > 1) {
+        look.rightToLeft ||= isRightToLeft(text);
+        look.dense ||= /[\u2e80-\uffff]/.test(text);
+      }
+    }
+    // Letters of one ligature have one box.
+    if (text === ' ' || bbox === last) continue;
+    last = bbox;
+    const x = bbox[0];
+    const near = twinDistance * size;
+    if (Math.abs(x - first) < near || Math.abs(x - second) < near) look.close = true;
+    else if (Math.abs(x - third) < near || Math.abs(x - fourth) < near) look.close = true;
+    first = second;
+    second = third;
+    third = fourth;
+    fourth = x;
   }
-  return { rightToLeft, dense };
+  return look;
 }
 
 /** Some programs print a glyph twice, a hair apart, to make it bold. */
@@ -78,7 +126,7 @@ function isTwin(before: readonly Glyph[], end: number, glyph: Glyph): boolean {
     // Letters of one ligature have one box: both of `ff` or `tt`, and all that one sign of an Indic script stands for.
     if (at === end - 1 && other.bbox === glyph.bbox) return false;
     // Nearly all glyphs end here: places are compared sooner than texts.
-    if (isSamePlace(other.bbox, glyph.bbox, 0.12 * glyph.size) && other.text === glyph.text) return true;
+    if (isSamePlace(other.bbox, glyph.bbox, twinDistance * glyph.size) && other.text === glyph.text) return true;
   }
   return false;
 }
@@ -116,11 +164,11 @@ function endOf({ bbox, angle }: Glyph): number {
   return angle === 180 ? -bbox[0] : -bbox[1];
 }
 
-function breaks(last: Glyph, glyph: Glyph): boolean {
+/** breaks: a glyph, with a gap before it, begins another stretch. */
+function breaks(last: Glyph, glyph: Glyph, gap: number): boolean {
   if (last.angle !== glyph.angle) return true;
   const size = Math.max(last.size, glyph.size);
   const step = Math.abs(glyph.baseline - last.baseline);
-  const gap = gapBetween(last, glyph);
   if (step > 0.6 * size && !(step < highestMark * size && areMark(last, glyph) && Math.abs(gap) < wordGap * size))
     return true;
   // A large initial stands on the baseline of a later line; the mark of a note is small as well, but no letter.
@@ -140,7 +188,9 @@ function areMark(last: Glyph, glyph: Glyph): boolean {
 function gapBetween(last: Glyph, next: Glyph): number {
   // Letters of one glyph, and of what runs from left to right among others (`logicalRun`), share their box.
   if (last.bbox === next.bbox) return 0;
-  const forward = startOf(next) - endOf(last);
+  // Nearly all text is not turned.
+  const isUpright = last.angle === 0 && next.angle === 0;
+  const forward = isUpright ? next.bbox[0] - last.bbox[2] : startOf(next) - endOf(last);
   if (forward >= 0) return forward;
   const back = startOf(last) - endOf(next);
   if (isRightToLeft(last.text) || isRightToLeft(next.text)) return Math.max(forward, back);
@@ -159,17 +209,59 @@ function isCjkForm(code: number): boolean {
   return (code >= 0xf900 && code <= 0xfaff) || (code >= 0xff00 && code <= 0xffef);
 }
 
-function segmentOf(glyphs: readonly Glyph[]): Segment | undefined {
-  const ink = glyphs.filter((glyph) => glyph.text !== ' ');
-  const bbox = boxOf(ink);
-  const [first] = ink;
-  if (bbox === undefined || first === undefined) return undefined;
-  const size = mainSize(ink);
+function segmentOf(stretch: Stretch): Segment {
+  const first = stretch.glyphs[stretch.from] as Glyph;
+  const { bbox, isOneSize, isOneLine, count, wide } = shapeOf(stretch, first);
+  const ink = isOneSize && isOneLine ? [] : inkOf(stretch);
+  const size = isOneSize ? tenths(first.size) : mainSize(ink);
   const isMain = (glyph: Glyph) => Math.abs(glyph.size - size) < 0.1 * size + 0.1;
-  const isPlain = ink.every(isMain);
-  const baseline = usual(isPlain ? ink : ink.filter(isMain), baselineOf);
-  const line = { size, tallest: isPlain ? size : tallestOf(ink, baseline), baseline, gap: blankGap(ink) };
-  return { bbox, baseline, size, angle: first.angle, runs: runsOf(glyphs, line) };
+  const isPlain = isOneSize || ink.every(isMain);
+  const baseline = isOneLine ? tenths(first.baseline) : usual(isPlain ? ink : ink.filter(isMain), baselineOf);
+  const tallest = isPlain ? size : tallestOf(ink, baseline);
+  const maySpread = count >= 5 && count <= 80 && wide >= 0.5 * (count - 1);
+  const gap = (maySpread ? spreadGap(stretch) : undefined) ?? { width: wordGap, spaced: false };
+  return { bbox, baseline, size, angle: first.angle, runs: runsOf(stretch, { size, tallest, baseline, gap }) };
+}
+
+function inkOf({ glyphs, from, to }: Stretch): readonly Glyph[] {
+  return glyphs.slice(from, to).filter(({ text }) => text !== ' ');
+}
+
+interface StretchShape {
+  readonly bbox: Bbox;
+  /** All are of one size, and on one baseline, to a tenth: most stretches are. */
+  readonly isOneSize: boolean;
+  readonly isOneLine: boolean;
+  /** Glyphs that are no blanks, and how many of them have a gap before them as in words that are spaced out. */
+  readonly count: number;
+  readonly wide: number;
+}
+
+function shapeOf({ glyphs, gaps, from, to }: Stretch, first: Glyph): StretchShape {
+  let x0 = Infinity;
+  let y0 = Infinity;
+  let x1 = -Infinity;
+  let y1 = -Infinity;
+  let isOneSize = true;
+  let isOneLine = true;
+  let count = 0;
+  let wide = 0;
+  const size = tenths(first.size);
+  const baseline = tenths(first.baseline);
+  for (let at = from; at < to; at += 1) {
+    const glyph = glyphs[at] as Glyph;
+    if (glyph.text === ' ') continue;
+    count += 1;
+    const { bbox } = glyph;
+    if (bbox[0] < x0) x0 = bbox[0];
+    if (bbox[1] < y0) y0 = bbox[1];
+    if (bbox[2] > x1) x1 = bbox[2];
+    if (bbox[3] > y1) y1 = bbox[3];
+    if (glyph.size !== first.size && tenths(glyph.size) !== size) isOneSize = false;
+    if (glyph.baseline !== first.baseline && tenths(glyph.baseline) !== baseline) isOneLine = false;
+    if (at > from && (gaps[at] as number) >= spacedGap * glyph.size) wide += 1;
+  }
+  return { bbox: [hundredth(x0), hundredth(y0), hundredth(x1), hundredth(y1)], isOneSize, isOneLine, count, wide };
 }
 
 /** tallestOf gives the largest size on a baseline: small capitals are measured by the capitals beside them. */
@@ -178,21 +270,6 @@ function tallestOf(ink: readonly Glyph[], baseline: number): number {
     (most, glyph) => (Math.abs(glyph.baseline - baseline) < 0.1 ? Math.max(most, glyph.size) : most),
     0,
   );
-}
-
-function boxOf(ink: readonly Glyph[]): Bbox | undefined {
-  if (ink.length === 0) return undefined;
-  let x0 = Infinity;
-  let y0 = Infinity;
-  let x1 = -Infinity;
-  let y1 = -Infinity;
-  for (const { bbox } of ink) {
-    if (bbox[0] < x0) x0 = bbox[0];
-    if (bbox[1] < y0) y0 = bbox[1];
-    if (bbox[2] > x1) x1 = bbox[2];
-    if (bbox[3] > y1) y1 = bbox[3];
-  }
-  return [hundredth(x0), hundredth(y0), hundredth(x1), hundredth(y1)];
 }
 
 function hundredth(value: number): number {
@@ -214,8 +291,6 @@ function usual(glyphs: readonly Glyph[], of: (glyph: Glyph) => number): number {
   const [first] = glyphs;
   if (first === undefined) return 0;
   let best = tenths(of(first));
-  // Most stretches have one value only.
-  if (areAlike(glyphs, of, best)) return best;
   const counts = new Map<number, number>();
   for (const glyph of glyphs) {
     const value = tenths(of(glyph));
@@ -228,16 +303,6 @@ function usual(glyphs: readonly Glyph[], of: (glyph: Glyph) => number): number {
 const sizeOf = ({ size }: Glyph) => size;
 const baselineOf = ({ baseline }: Glyph) => baseline;
 
-function areAlike(glyphs: readonly Glyph[], of: (glyph: Glyph) => number, value: number): boolean {
-  let last = Number.NaN;
-  for (const glyph of glyphs) {
-    const own = of(glyph);
-    if (own !== last && tenths(own) !== value) return false;
-    last = own;
-  }
-  return true;
-}
-
 function tenths(value: number): number {
   return Math.round(value * 10) / 10;
 }
@@ -245,24 +310,24 @@ function tenths(value: number): number {
 /** Words that are spaced out have less full stops among them than this. */
 const mostDots = 0.3;
 
-/** blankGap gives the gap that parts words, in parts of the size: wider, and told by gaps alone, in words that are s p a c e d out. */
-function blankGap(ink: readonly Glyph[]): { readonly width: number; readonly spaced: boolean } {
-  if (ink.length < 5 || ink.length > 80) return { width: wordGap, spaced: false };
-  const gapBefore = (glyph: Glyph, at: number) => gapBetween(ink[at] as Glyph, glyph) / glyph.size;
-  let wide = 0;
-  for (let at = 1; at < ink.length; at += 1) if (gapBefore(ink[at] as Glyph, at - 1) >= spacedGap) wide += 1;
-  // Nearly all text ends here.
-  if (wide < 0.5 * (ink.length - 1) || ink.some(({ text }) => isCjk(text) || !/[\p{L}&.,:-]/u.test(text)))
-    return { width: wordGap, spaced: false };
+/**
+ * spreadGap gives the gap that parts words, in parts of the size, in words that are s p a c e d out: wider, and told by gaps alone. Undefined
+ * for words that are not.
+ */
+function spreadGap(stretch: Stretch): SegmentLine['gap'] | undefined {
+  const ink = inkOf(stretch);
+  if (ink.some(({ text }) => isCjk(text) || !/[\p{L}&.,:-]/u.test(text))) return undefined;
   // The dots that lead to a page number are apart, the words before them are not.
-  if (ink.filter(({ text }) => text === '.').length > mostDots * ink.length) return { width: wordGap, spaced: false };
-  const sorted = ink
-    .slice(1)
-    .map(gapBefore)
-    .sort((a, b) => a - b);
+  if (ink.filter(({ text }) => text === '.').length > mostDots * ink.length) return undefined;
+  const sorted: number[] = [];
+  for (let at = stretch.from + 1; at < stretch.to; at += 1) {
+    const { text, size } = stretch.glyphs[at] as Glyph;
+    if (text !== ' ') sorted.push((stretch.gaps[at] as number) / size);
+  }
+  sorted.sort((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const alike = sorted.filter((gap) => Math.abs(gap - middle) < 0.2 * middle).length;
-  if (middle < spacedGap || alike < 0.7 * sorted.length) return { width: wordGap, spaced: false };
+  if (middle < spacedGap || alike < 0.7 * sorted.length) return undefined;
   return (sorted.at(-1) ?? 0) < 1.25 * middle ? { width: 9, spaced: true } : { width: 1.6 * middle, spaced: true };
 }
 
@@ -274,14 +339,16 @@ interface SegmentLine {
   readonly size: number;
   readonly tallest: number;
   readonly baseline: number;
+  /** A wider gap parts words, in sizes; `spaced`: blanks that PDFium infers part none. */
   readonly gap: { readonly width: number; readonly spaced: boolean };
 }
 
-function runsOf(glyphs: readonly Glyph[], line: SegmentLine): readonly Run[] {
+function runsOf({ glyphs, gaps, from, to }: Stretch, line: SegmentLine): readonly Run[] {
   const runs: OpenRun[] = [];
   let last: Glyph | undefined;
   let blank = false;
-  for (const glyph of glyphs) {
+  for (let at = from; at < to; at += 1) {
+    const glyph = glyphs[at] as Glyph;
     if (glyph.text === ' ') {
       // Among letters from right to left PDFium infers blanks where there are none.
       blank ||= !(glyph.generated && (line.gap.spaced || (last !== undefined && isRightToLeft(last.text))));
@@ -289,7 +356,13 @@ function runsOf(glyphs: readonly Glyph[], line: SegmentLine): readonly Run[] {
     }
     const rise = riseOf(glyph, line);
     const run = runs.at(-1);
-    const between = last !== undefined && !joinsWithout(last, glyph, { blank, width: line.gap.width }) ? ' ' : '';
+    const gap = gaps[at] as number;
+    // Most letters follow right behind each other.
+    const joins =
+      last === undefined ||
+      (!blank && gap < wordGap * glyph.size) ||
+      joinsWithout(last, glyph, { blank, gap, width: line.gap.width });
+    const between = joins ? '' : ' ';
     if (run !== undefined && goesOn(run, glyph, rise)) run.text += between + glyph.text;
     else if (run !== undefined && glyph.link !== undefined && run.latex === undefined) {
       // The blank before a link does not belong to it.
@@ -331,14 +404,24 @@ function openRun({ font, size, link, strike, latex, role }: Glyph, text: string,
 /** Signs that stand in the first corner of their square. */
 const atSide = /^[、。，．]/;
 
+const isStop = remembered((text) => /^[.,:;،؛؟!]$/.test(text));
+
+interface Joining {
+  /** A blank of the file stands between. */
+  readonly blank: boolean;
+  readonly gap: number;
+  /** A wider gap parts words, in sizes. */
+  readonly width: number;
+}
+
 /** Between Chinese or Japanese characters a blank is only a loose setting; elsewhere a blank of the file or a gap parts words. */
-function joinsWithout(last: Glyph, next: Glyph, { blank, width }: { blank: boolean; width: number }): boolean {
-  if (blank && isRightToLeft(last.text) && /^[.,:;،؛؟!]$/.test(next.text))
-    return gapBetween(last, next) < wordGap * next.size;
-  // A full stop to the left of a number ends a sentence from right to left.
-  if (blank && /^[.,:;،؛؟!]$/.test(next.text) && /^\d$/.test(last.text) && next.bbox[2] <= last.bbox[0]) return true;
+function joinsWithout(last: Glyph, next: Glyph, { blank, gap, width }: Joining): boolean {
+  if (blank && isStop(next.text)) {
+    if (isRightToLeft(last.text)) return gap < wordGap * next.size;
+    // A full stop to the left of a number ends a sentence from right to left.
+    if (/^\d$/.test(last.text) && next.bbox[2] <= last.bbox[0]) return true;
+  }
   if (blank && !isCjk(last.text)) return false;
-  const gap = gapBetween(last, next);
   const size = Math.max(last.size, next.size);
   // In columns from top to bottom flat characters, and signs at the side, leave gaps.
   if (isCjk(last.text) && isCjk(next.text))

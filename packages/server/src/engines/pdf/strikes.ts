@@ -1,4 +1,4 @@
-import { type Bands, bandsOf } from './bands.ts';
+import { bandsOf } from './bands.ts';
 import type { Glyph } from './glyphs.ts';
 import type { PagePath } from './paths.ts';
 
@@ -16,19 +16,29 @@ export function withStrikes(glyphs: readonly Glyph[], paths: readonly PagePath[]
   if (lines.length === 0 || lines.length > mostLines) return glyphs;
   const bands = bandsOf(lines);
   let result: Glyph[] | undefined;
-  glyphs.forEach((glyph, at) => {
-    if (glyph.angle !== 0 || glyph.text === ' ' || !isStruck(glyph, bands)) return;
+  let near: readonly PagePath[] = [];
+  let [baseline, size] = [Number.NaN, Number.NaN];
+  for (let at = 0; at < glyphs.length; at += 1) {
+    const glyph = glyphs[at] as Glyph;
+    if (glyph.angle !== 0) continue;
+    // Most glyphs stand on the line of the one before.
+    if (glyph.baseline !== baseline || glyph.size !== size) {
+      ({ baseline, size } = glyph);
+      near = bands.near(baseline - highest * size, baseline - lowest * size);
+    }
+    if (near.length === 0 || glyph.text === ' ' || !isStruck(glyph, near)) continue;
     result ??= [...glyphs];
     result[at] = { ...glyph, strike: true };
-  });
+  }
   return result ?? glyphs;
 }
 
-function isStruck({ bbox, ink, baseline, size }: Glyph, bands: Bands<PagePath>): boolean {
+/** isStruck tells whether one of the lines near a glyph runs through it. */
+function isStruck({ bbox, ink, baseline, size }: Glyph, near: readonly PagePath[]): boolean {
   const middle = (bbox[0] + bbox[2]) / 2;
   const top = baseline - highest * size;
   const bottom = baseline - lowest * size;
-  for (const { bbox: line, thickness } of bands.near(top, bottom)) {
+  for (const { bbox: line, thickness } of near) {
     const y = (line[1] + line[3]) / 2;
     if (y < top || y > bottom || thickness > thickest * size) continue;
     // Large signs hang from their baseline: a line beside what is inked is the bar of a fraction.

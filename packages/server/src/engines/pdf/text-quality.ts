@@ -77,19 +77,24 @@ function inkOf(glyphs: readonly Glyph[]): Ink {
     ink.all += 1;
     const code = text.charCodeAt(0);
     if (code < 128) {
-      if (code > 64 && isAsciiWord(code)) ink.latin += 1;
-      if (isVowel(code)) ink.vowels += 1;
+      const kind = asciiKinds[code] as number;
+      if (kind >= letterKind) ink.latin += 1;
+      if (kind === vowelKind) ink.vowels += 1;
     } else if (code === 0xfffd) ink.unknown += 1;
     else if (code >= 0x180 && code < 0x1e00) ink.scripts.set(code >> 8, (ink.scripts.get(code >> 8) ?? 0) + 1);
   }
   return ink;
 }
 
-/** isVowel: one of `aeiouy`, small or large. */
-function isVowel(code: number): boolean {
-  const letter = code | 32;
-  return letter === 97 || letter === 101 || letter === 105 || letter === 111 || letter === 117 || letter === 121;
-}
+/** What the characters of ASCII are; looked up for every glyph. */
+const digitKind = 1;
+const letterKind = 2;
+const vowelKind = 3;
+const asciiKinds = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[aeiouy]/i.test(character)) return vowelKind;
+  return /[a-z]/i.test(character) ? letterKind : /\d/.test(character) ? digitKind : 0;
+});
 
 interface ReasonInput {
   readonly ink: Ink;
@@ -110,15 +115,11 @@ export function lettersOf(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code < 128) count += isAsciiWord(code) ? 1 : 0;
+    if (code < 128) count += asciiKinds[code] === 0 ? 0 : 1;
     // Of a pair of surrogates the first counts.
     else if ((code < 0xdc00 || code > 0xdfff) && (code > 0x2fff || /[\p{L}\p{N}]/u.test(text[at] ?? ''))) count += 1;
   }
   return count;
-}
-
-function isAsciiWord(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 }
 
 /** isGibberish: letters without vowels, or of many scripts at once, as fonts with a false table of characters give them. */

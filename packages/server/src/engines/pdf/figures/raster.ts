@@ -69,17 +69,21 @@ function labelled(marks: Int32Array, columns: number): { readonly labels: Int32A
   const labels = new Int32Array(marks.length).fill(-1);
   const stack: number[] = [];
   let areas = 0;
+  const reach = (next: number) => {
+    if (next < 0 || next >= marks.length || (marks[next] as number) === 0 || labels[next] !== -1) return;
+    labels[next] = areas;
+    stack.push(next);
+  };
   for (let start = 0; start < marks.length; start += 1) {
     if ((marks[start] as number) === 0 || labels[start] !== -1) continue;
     stack.push(start);
     labels[start] = areas;
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
       const column = at % columns;
-      for (const next of [at - columns, at + columns, column > 0 ? at - 1 : -1, column < columns - 1 ? at + 1 : -1]) {
-        if (next < 0 || next >= marks.length || (marks[next] as number) === 0 || labels[next] !== -1) continue;
-        labels[next] = areas;
-        stack.push(next);
-      }
+      reach(at - columns);
+      reach(at + columns);
+      if (column > 0) reach(at - 1);
+      if (column < columns - 1) reach(at + 1);
     }
     areas += 1;
   }

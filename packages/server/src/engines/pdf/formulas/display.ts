@@ -26,7 +26,7 @@ export interface DisplayInput {
 export function findRegions({ stretches, rules: all }: DisplayInput): readonly Region[] {
   const tables = tablesOf(all);
   const rules = all.filter((rule) => !tables.some((table) => isIn(rule, table)));
-  const prose = stretches.filter(({ kind }) => kind === 'prose');
+  const prose = proseOf(stretches);
   const grid = rowIndex(stretches);
   const free = new Set<number>();
   stretches.forEach((stretch, at) => {
@@ -41,6 +41,34 @@ export function findRegions({ stretches, rules: all }: DisplayInput): readonly R
     groups.flatMap((group) => regionOf(group, { grid, stretches, prose }) ?? []),
     stretches,
   );
+}
+
+/** Prose is the lines of words of a page by their tops, and the height of the tallest. */
+interface Prose {
+  readonly lines: readonly Stretch[];
+  readonly tallest: number;
+}
+
+function proseOf(stretches: readonly Stretch[]): Prose {
+  const lines = stretches.filter(({ kind }) => kind === 'prose').sort((a, b) => a.bbox[1] - b.bbox[1]);
+  return { lines, tallest: lines.reduce((most, { bbox }) => Math.max(most, bbox[3] - bbox[1]), 0) };
+}
+
+/** between gives the lines that may reach between two heights. */
+function between({ lines, tallest }: Prose, top: number, bottom: number): readonly Stretch[] {
+  return lines.slice(firstFrom(lines, top - tallest), firstFrom(lines, bottom + 1));
+}
+
+/** firstFrom gives the index of the first line whose top is at least so low. */
+function firstFrom(lines: readonly Stretch[], y: number): number {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle] as Stretch).bbox[1] < y) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function middleY([, top, , bottom]: Bbox): number {
@@ -103,12 +131,13 @@ const bucket = 20;
 function rowIndex(stretches: readonly Stretch[]): ReadonlyMap<number, readonly number[]> {
   const rows = new Map<number, number[]>();
   stretches.forEach(({ bbox }, at) => {
-    for (
-      let row = Math.floor(bbox[1] / bucket);
-      row <= Math.min(Math.floor(bbox[3] / bucket), Math.floor(bbox[1] / bucket) + 100);
-      row += 1
-    )
-      rows.set(row, [...(rows.get(row) ?? []), at]);
+    const first = Math.floor(bbox[1] / bucket);
+    const last = Math.min(Math.floor(bbox[3] / bucket), first + 100);
+    for (let row = first; row <= last; row += 1) {
+      const known = rows.get(row);
+      if (known === undefined) rows.set(row, [at]);
+      else known.push(at);
+    }
   });
   return rows;
 }
@@ -116,7 +145,7 @@ function rowIndex(stretches: readonly Stretch[]): ReadonlyMap<number, readonly n
 interface PageIndex {
   readonly grid: ReadonlyMap<number, readonly number[]>;
   readonly stretches: readonly Stretch[];
-  readonly prose: readonly Stretch[];
+  readonly prose: Prose;
 }
 
 function* inRowsOf(bbox: Bbox, { grid }: Pick<PageIndex, 'grid'>): Generator<number> {
@@ -155,19 +184,20 @@ function isBetween(middle: Bbox, [a, b]: readonly [Bbox, Bbox]): boolean {
 }
 
 /** isOtherColumn: a band without words runs between two boxes through the lines around, up to the next line that crosses it, with lines on both sides. */
-function isOtherColumn(a: Bbox, b: Bbox, prose: readonly Stretch[]): boolean {
+function isOtherColumn(a: Bbox, b: Bbox, prose: Prose): boolean {
   const [left, right] = a[0] < b[0] ? [a, b] : [b, a];
   const [x0, x1] = [left[2], right[0]];
   if (x1 - x0 < gutter) return false;
   const middle = (a[1] + a[3]) / 2;
   let [top, bottom] = [a[1] - around, a[3] + around];
-  for (const { bbox } of prose) {
+  const near = between(prose, top, bottom);
+  for (const { bbox } of near) {
     if (bbox[0] >= x0 - 1 || bbox[2] <= x1 + 1 || bbox[3] < top || bbox[1] > bottom) continue;
     if (bbox[3] <= middle) top = Math.max(top, bbox[3]);
     else if (bbox[1] >= middle) bottom = Math.min(bottom, bbox[1]);
     else return false;
   }
-  const lines = prose.filter(({ bbox }) => bbox[3] > top && bbox[1] < bottom);
+  const lines = near.filter(({ bbox }) => bbox[3] > top && bbox[1] < bottom);
   const before = lines.filter(({ bbox }) => bbox[2] <= x1 + 1 && overlapX(bbox, left) > 0).length;
   const behind = lines.filter(({ bbox }) => bbox[0] >= x0 - 1 && overlapX(bbox, right) > 0).length;
   return before >= 2 && behind >= 2 && hasGutter(x0, x1, lines);
@@ -191,7 +221,7 @@ function hasGutter(x0: number, x1: number, lines: readonly Stretch[]): boolean {
 interface Grouping {
   readonly stretches: readonly Stretch[];
   readonly rules: readonly Bbox[];
-  readonly prose: readonly Stretch[];
+  readonly prose: Prose;
 }
 
 interface Group {
@@ -293,7 +323,7 @@ interface Node {
   readonly size: number;
 }
 
-function belongTogether(a: Node, b: Node, prose: readonly Stretch[]): boolean {
+function belongTogether(a: Node, b: Node, prose: Prose): boolean {
   const size = Math.max(a.size, b.size);
   const [x, y] = [overlapX(a.bbox, b.bbox), overlapY(a.bbox, b.bbox)];
   const isRule = a.at < 0 || b.at < 0;

@@ -54,15 +54,16 @@ export function findFormulas({ glyphs: all, fonts, paths, mute }: FormulaInput):
     silent.filter((bbox) => !isLine(bbox)),
   );
   const stretches = stretchesOf(glyphs, fonts);
-  const gone = new Set<number>();
+  // 1 for the glyphs of displayed formulas.
+  const gone = new Uint8Array(glyphs.length);
   const formulas: FoundFormula[] = [];
   for (const region of withAligned(findRegions({ stretches, rules }), { glyphs, stretches })) {
     const found = displayed(region, { glyphs, fonts, stretches, unknown });
     if (found === undefined) continue;
     formulas.push(found);
-    for (const at of stretchesIn(region)) for (const index of stretches[at]?.glyphs ?? []) gone.add(index);
+    for (const at of stretchesIn(region)) for (const index of stretches[at]?.glyphs ?? []) gone[index] = 1;
   }
-  const left = gone.size === 0 ? glyphs : glyphs.filter((_, at) => !gone.has(at));
+  const left = formulas.length === 0 ? glyphs : glyphs.filter((_, at) => gone[at] === 0);
   return { glyphs: withInline(left, { fonts, rules, unknown }), formulas };
 }
 

@@ -1,11 +1,12 @@
 import { type Bbox, unionBbox } from '@docmill/document';
 import type { Glyph } from '../glyphs.ts';
 import type { Font } from '../page-content.ts';
+import { remembered } from '../remembered.ts';
 import { inkBox } from './atom.ts';
 import { holdsUnknown, leastConfidence } from './find-formulas.ts';
 import { readFormula } from './formula.ts';
-import { isStrong, isWeak } from './stretches.ts';
-import { functionOf, symbolOf } from './symbols.ts';
+import { isLatin, isStrong, isWeak } from './stretches.ts';
+import { beginsFunction, functionOf, symbolOf } from './symbols.ts';
 
 /** A gap wider than this, in sizes, ends a formula unless a sign that takes room stands beside it. */
 const wordGap = 0.14;
@@ -37,8 +38,10 @@ export function withInline(glyphs: readonly Glyph[], input: InlineInput): readon
 
 /** isPart tells what may be inside a formula; `word` letters only as names of functions or small as scripts. */
 function isPart(glyph: Glyph, fonts: readonly Font[]): boolean {
-  return isStrong(glyph, fonts[glyph.font]) || isWeak(glyph.text) || symbolOf(glyph.text) !== undefined;
+  return isSign(glyph.text) || isStrong(glyph, fonts[glyph.font]);
 }
+
+const isSign = remembered((text) => isWeak(text) || symbolOf(text) !== undefined);
 
 /** spanEnd gives where a formula that begins at a glyph ends: at a word, or a gap that no operator makes. */
 function spanEnd(glyphs: readonly Glyph[], start: number, fonts: readonly Font[]): number {
@@ -108,16 +111,17 @@ function isScript(glyph: Glyph, last: Glyph, main: { size: number; baseline: num
 
 /** nameAt gives how many glyphs the name of a function has that begins here; 0 for other words. */
 function nameAt(glyphs: readonly Glyph[], start: number, fonts: readonly Font[]): number {
-  const math = fonts[glyphs[start]?.font ?? 0]?.math;
+  const first = glyphs[start] as Glyph;
+  const math = fonts[first.font]?.math;
   // Nearly all text ends here.
-  if (math !== 'roman' && math !== 'unicode') return 0;
+  if ((math !== 'roman' && math !== 'unicode') || !beginsFunction(first.text)) return 0;
   let word = '';
   let at = start;
   for (; at < glyphs.length && word.length < 9; at += 1) {
     const glyph = glyphs[at] as Glyph;
     const before = glyphs[at - 1];
     const apart = at > start && before !== undefined && glyph.bbox[0] - before.bbox[2] > wordGap * glyph.size;
-    if (apart || !/^[A-Za-z]$/.test(glyph.text) || isStrong(glyph, fonts[glyph.font])) break;
+    if (apart || !isLatin(glyph.text) || isStrong(glyph, fonts[glyph.font])) break;
     word += glyph.text;
   }
   return word.length > 1 && functionOf(word) !== undefined ? word.length : 0;

@@ -1,9 +1,11 @@
 import type { Bbox } from '@docmill/document';
 import type { Glyph } from '../glyphs.ts';
 import type { Font } from '../page-content.ts';
+import { remembered } from '../remembered.ts';
 import { letterOf } from './alphabets.ts';
 import { inkBoxOf } from './atom.ts';
 import { functionOf, symbolOf } from './symbols.ts';
+import type { MathFont } from './tex-fonts.ts';
 
 /**
  * Stretch is a piece of a line without a wide gap. `prose` has words, `words` only few; `math` has signs of formulas and no words; `number`
@@ -67,8 +69,8 @@ function stretchOf(indexes: readonly number[], glyphs: readonly Glyph[], fonts: 
   text = text.trim();
   const bbox = inkBoxOf(ink);
   if (bbox === undefined) return undefined;
-  const main = ink.reduce((most, glyph) => (glyph.size > most.size ? glyph : most), ink[0] as Glyph);
-  const kind = kindOf(ink, { text, fonts });
+  const main = largestOf(ink);
+  const kind = kindOf(ink, { text, fonts, main });
   return { kind, glyphs: indexes, bbox, baseline: main.baseline, size: main.size, text };
 }
 
@@ -102,27 +104,36 @@ function numberStart(indexes: readonly number[], glyphs: readonly Glyph[]): numb
   return indexes.length;
 }
 
+function largestOf(ink: readonly Glyph[]): Glyph {
+  let largest = ink[0] as Glyph;
+  for (const glyph of ink) if (glyph.size > largest.size) largest = glyph;
+  return largest;
+}
+
 interface KindInput {
   readonly text: string;
   readonly fonts: readonly Font[];
+  /** One of the largest glyphs. */
+  readonly main: Glyph;
 }
 
-function kindOf(ink: readonly Glyph[], { text, fonts }: KindInput): Stretch['kind'] {
+function kindOf(ink: readonly Glyph[], input: KindInput): Stretch['kind'] {
+  const { text, fonts, main } = input;
   if (numberOf(text) !== undefined) return 'number';
-  const strong = ink.filter((glyph) => isStrong(glyph, fonts[glyph.font])).length;
-  const { words, letters } = wordsIn(onLine(ink), fonts);
-  if (words === 0 || letters < 3) return strong > 0 || isEquation(ink, { text, fonts }) ? 'math' : 'plain';
+  let strong = 0;
+  for (const glyph of ink) if (isStrong(glyph, fonts[glyph.font])) strong += 1;
+  const { words, letters } = wordsIn(onLine(ink, main), fonts);
+  if (words === 0 || letters < 3) return strong > 0 || isEquation(ink, input) ? 'math' : 'plain';
   if (words > fewWords && isTerm(text)) return 'words';
   if (words > fewWords || (letters > fewLetters && letters > 1.2 * strong)) return 'prose';
   if (letters <= 1.2 * strong) return 'math';
-  if (strong === 0) return isEquation(ink, { text, fonts }) ? 'math' : 'words';
+  if (strong === 0) return isEquation(ink, input) ? 'math' : 'words';
   if (says.test(text)) return 'math';
   return words === 1 && letters < fewLetters / 2 ? 'words' : 'prose';
 }
 
 /** onLine leaves scripts out, which may be words: `m_clay`. */
-function onLine(ink: readonly Glyph[]): readonly Glyph[] {
-  const main = ink.reduce((most, glyph) => (glyph.size > most.size ? glyph : most), ink[0] as Glyph);
+function onLine(ink: readonly Glyph[], main: Glyph): readonly Glyph[] {
   const isScript = ({ size, baseline }: Glyph) =>
     size < 0.86 * main.size && Math.abs(baseline - main.baseline) > 0.08 * main.size;
   return ink.some(isScript) ? ink.filter((glyph) => !isScript(glyph)) : ink;
@@ -161,33 +172,42 @@ const tallSign = 1.5;
 /** isStrong tells signs that hardly occur outside formulas: letters of mathematical fonts, relations, operators, Greek among them. */
 export function isStrong({ text, ink, size }: Glyph, font: Font | undefined): boolean {
   const math = font?.math;
-  // Nearly all text ends here.
-  if (math === undefined && text.charCodeAt(0) < 0x2100) return font?.signs === true && /^[()[\]{}|+=<>]$/.test(text);
-  if (letterOf(text) !== undefined) return true;
+  if (math === undefined) return text.charCodeAt(0) < 0x2100 ? font?.signs === true && isSign(text) : isOfText(text);
   if ((math === 'extension' || math === 'unicode') && ink !== undefined && ink[3] - ink[1] > tallSign * size)
     return true;
-  if (math === 'roman') return /^[ΓΔΘΛΞΠΣΥΦΨ\u03a9\u2126\u2206]$/.test(text);
-  if (math !== undefined) return /^[A-Za-z]$/.test(text) ? math !== 'unicode' : !isWeak(text) && !ordinary.test(text);
+  return isStrongIn(math, text);
+}
+
+const isSign = remembered((text) => /^[()[\]{}|+=<>]$/.test(text));
+
+/** isOfText tells letters and operators of mathematics in a font of text. */
+function isOfText(text: string): boolean {
   const code = text.codePointAt(0) ?? 0;
-  return (code >= 0x2200 && code <= 0x22ff && !ordinary.test(text)) || (code >= 0x2a00 && code <= 0x2aff);
+  if ((code >= 0x2200 && code <= 0x22ff && !ordinary.test(text)) || (code >= 0x2a00 && code <= 0x2aff)) return true;
+  return letterOf(text) !== undefined;
+}
+
+/** isLatin tells one letter without an accent. */
+export const isLatin = remembered((text) => /^[A-Za-z]$/.test(text));
+
+const isStrongInRoman = remembered(
+  (text) => letterOf(text) !== undefined || /^[ΓΔΘΛΞΠΣΥΦΨ\u03a9\u2126\u2206]$/.test(text),
+);
+const isSignAlone = remembered((text) => letterOf(text) !== undefined || !(isWeak(text) || ordinary.test(text)));
+
+/** isStrongIn: letters of a font for letters of formulas are strong; fonts that serve as both tell formulas by their signs alone. */
+function isStrongIn(math: MathFont, text: string): boolean {
+  if (math === 'roman') return isStrongInRoman(text);
+  return isLatin(text) ? math !== 'unicode' : isSignAlone(text);
 }
 
 /** isWeak tells signs that belong to formulas only beside others. */
-export function isWeak(text: string): boolean {
-  const code = text.charCodeAt(0);
-  // Asked for every glyph, and nearly all are letters.
-  if ((code > 96 && code < 123) || (code > 64 && code < 91)) return false;
-  return /^[\d()[\]{}|+\-=<>/.,:;!'*_^~¯ˆ˙˜¨´`]$/.test(text);
-}
+export const isWeak = remembered((text) => /^[\d()[\]{}|+\-=<>/.,:;!'*_^~¯ˆ˙˜¨´`]$/.test(text));
 
 /** Words that cases and conditions are told with. */
 const linking = /^(if|otherwise|elsewhere|else|for|all|when)$/;
 
-function isWordLetter(text: string): boolean {
-  const code = text.charCodeAt(0);
-  if (text.length === 1 && code < 128) return (code > 64 && code < 91) || (code > 96 && code < 123);
-  return /^\p{L}+$/u.test(text);
-}
+const isWordLetter = remembered((text) => /^\p{L}+$/u.test(text) && symbolOf(text) === undefined);
 
 /** Words of two letters or more, names of functions left out: what tells prose from a formula. */
 function wordsIn(ink: readonly Glyph[], fonts: readonly Font[]): { readonly words: number; readonly letters: number } {
@@ -202,8 +222,7 @@ function wordsIn(ink: readonly Glyph[], fonts: readonly Font[]): { readonly word
     word = '';
   };
   for (const glyph of ink) {
-    const isLetter =
-      isWordLetter(glyph.text) && !isStrong(glyph, fonts[glyph.font]) && symbolOf(glyph.text) === undefined;
+    const isLetter = isWordLetter(glyph.text) && !isStrong(glyph, fonts[glyph.font]);
     const apart =
       last !== undefined && (glyph.bbox[0] - last.bbox[2] > 0.15 * glyph.size || last.baseline !== glyph.baseline);
     if (!isLetter || apart) end();

@@ -1,3 +1,5 @@
+import { remembered } from '../remembered.ts';
+
 /**
  * SymbolClass is how a sign behaves in a formula (The TeXbook, chapter 17), with the accents, and with `limits` for operators that carry
  * their limits above and below.
@@ -106,6 +108,11 @@ export function functionOf(word: string): string | undefined {
   if (functions.has(word)) return `\\${word}`;
   return operators.has(word) ? `\\operatorname{${word}}` : undefined;
 }
+
+/** beginsFunction tells the letters that names of functions begin with. */
+export const beginsFunction = remembered((letter) =>
+  [...functions, ...operators].some((name) => name.startsWith(letter)),
+);
 
 /** takesLimits tells whether what stands under a function's name belongs to it, as in `lim`. */
 export function takesLimits(word: string): boolean {

@@ -1,6 +1,6 @@
 import { withTrueBrackets } from '../bidi-brackets.ts';
 import { runsRightToLeft } from '../direction.ts';
-import type { Glyph } from '../glyphs.ts';
+import type { Glyph, GlyphTraits } from '../glyphs.ts';
 import type { Segment } from '../page-content.ts';
 import { toSegments } from '../segments.ts';
 import { draftOf, type FoundTable, share } from './draft.ts';
@@ -18,11 +18,13 @@ export interface FoundTables {
 /** Text of another direction than the page's with fewer glyphs than this is a label. */
 const fewestTurned = 40;
 /** TablesInput is a page's text and lines. */
-export type TablesInput = SearchInput & PageSize;
+export type TablesInput = SearchInput & PageSize & { readonly traits: GlyphTraits };
 
 /** findTables finds the tables of a page, in each direction of text, and takes their text from the segments. */
-export function findTables({ glyphs, fonts, rulings, ...size }: TablesInput): FoundTables {
-  if (glyphs.every(({ angle }) => angle === 0)) return tablesOf({ glyphs, fonts, rulings }, size.width);
+export function findTables({ glyphs, traits, fonts, rulings, ...size }: TablesInput): FoundTables {
+  const mirrorFor = (own: readonly Glyph[], width: number): Pick<SearchInput, 'mirror'> =>
+    traits.otherScripts && runsRightToLeft(own) ? { mirror: mirrorOf(width) } : {};
+  if (!traits.turned) return tablesOf({ glyphs, fonts, rulings, ...mirrorFor(glyphs, size.width) });
   const tables: TableDraft[] = [];
   const segments: Segment[] = [];
   for (const angle of [0, 90, 180, 270] as const) {
@@ -46,8 +48,7 @@ export function findTables({ glyphs, fonts, rulings, ...size }: TablesInput): Fo
   return { tables, segments };
 }
 
-function tablesOf(upright: SearchInput, width: number): FoundTables {
-  const input = { ...upright, ...mirrorFor(upright.glyphs, width) };
+function tablesOf(input: SearchInput): FoundTables {
   const { tables, segments, shares } = search(input);
   if (tables.length === 0) return { tables: [], segments: segments ?? toSegments(input.glyphs) };
   const { taken, rest } = shares ?? share(tables, input.glyphs);
@@ -55,10 +56,6 @@ function tablesOf(upright: SearchInput, width: number): FoundTables {
     segments: segments ?? toSegments(rest.map((at) => input.glyphs[at] as Glyph)),
     tables: tables.map((table, index) => draftIn(input, table, taken[index] ?? [])),
   };
-}
-
-function mirrorFor(glyphs: readonly Glyph[], width: number): Pick<SearchInput, 'mirror'> {
-  return runsRightToLeft(glyphs) ? { mirror: mirrorOf(width) } : {};
 }
 
 /** draftIn makes a draft whose first column is the first one to be read. */

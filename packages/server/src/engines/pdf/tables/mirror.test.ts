@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Glyph } from '../glyphs.ts';
+import { type Glyph, traitsOf } from '../glyphs.ts';
 import { findTables } from './find-tables.ts';
 import type { PageRulings } from './page-rulings.ts';
 
@@ -31,7 +31,7 @@ function setUp() {
   );
   const rulings = { ...noRulings, horizontal: [line(108), line(124), line(170)] };
   const fonts = [{ name: 'Hebrew', bold: false, italic: false, mono: false }];
-  return findTables({ glyphs, fonts, rulings, width: 500, height: 700 });
+  return findTables({ glyphs, traits: traitsOf(glyphs), fonts, rulings, width: 500, height: 700 });
 }
 
 test('the first column of a table written from right to left is its rightmost one', () => {
