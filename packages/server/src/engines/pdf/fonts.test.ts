@@ -20,8 +20,11 @@ test('of fonts without names those are bold whose letters are wider, and what st
   const table = createFontTable(fileWith(''), new Map());
   const [body, heading, ligatures, figures] = [1, 2, 3, 4].map((handle) => table.indexOf(handle, plain));
   table.indexOf(2, plain);
-  for (const code of letters) table.measured(body ?? 0, code, 0.5);
-  for (const code of letters.slice(2)) table.measured(heading ?? 0, code, 0.54);
+  const measure = (font: number | undefined, width: number, codes: readonly number[]) => {
+    for (const code of codes) table.measured({ font: font ?? 0, size: 10, angle: 0 }, code, [0, 0, 10 * width, 10]);
+  };
+  measure(body, 0.5, letters);
+  measure(heading, 0.54, letters.slice(2));
   // `1 Office` in bold, then a figure in the text.
   for (const handle of [1, 4, 2, 3, 2, 1, 5, 1, 5]) table.indexOf(handle, plain);
   const fonts = table.finished();
@@ -30,6 +33,20 @@ test('of fonts without names those are bold whose letters are wider, and what st
     [false, true, true, true],
   );
   assert.equal(fonts.at(-1)?.bold, false);
+});
+
+test('on a page of few words the font with fewer letters may be the plain one', () => {
+  const table = createFontTable(fileWith(''), new Map());
+  const [heading, text] = [1, 2].map((handle) => table.indexOf(handle, plain));
+  const measure = (font: number | undefined, width: number, codes: readonly number[]) => {
+    for (const code of codes) table.measured({ font: font ?? 0, size: 10, angle: 0 }, code, [0, 0, 10 * width, 10]);
+  };
+  measure(heading, 0.54, letters);
+  measure(text, 0.5, letters.slice(3));
+  assert.deepEqual(
+    [heading, text].map((at) => table.finished()[at ?? 0]?.bold),
+    [true, false],
+  );
 });
 
 test('a weight beyond those of fonts says nothing', () => {

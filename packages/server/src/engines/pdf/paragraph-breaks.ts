@@ -167,6 +167,14 @@ function hangingVote(above: Line, line: Line, { right }: SizeShape): -1 | 0 | 1 
 const wideLeading = 1.65;
 const fullWidth = 20;
 
+/** An address alone on its line begins with a small letter, and goes on with nothing. */
+const loneAddress = /^\S+@\S+$|^(?:www\.|https?:)\S+$/;
+
+/** beginsSmall: a line begins as one does that goes on within a sentence. */
+function beginsSmall({ text }: Line): boolean {
+  return /^\p{Ll}/u.test(text) && !loneAddress.test(text);
+}
+
 function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShape {
   const alike = lines.filter((line) => !line.solid && isAlike(line.size, size));
   const right = rightEdge(alike, size) ?? edge;
@@ -179,7 +187,7 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
       return;
     const distance = line.baseline - above.baseline;
     if (distance <= 0.7 * size || distance >= 3 * size) return;
-    const goesOn = /^\p{Ll}/u.test(line.text) && !endsSentence(above.unmarked);
+    const goesOn = beginsSmall(line) && !endsSentence(above.unmarked);
     const isWide = distance > wideLeading * size && above.bbox[2] - above.bbox[0] < fullWidth * size;
     (isWide && !goesOn ? apart : distances).push(distance);
     if (goesOn) running.push(distance);
@@ -316,12 +324,9 @@ function isEntryStart(line: Line, previous: Line, shape: ColumnShape): boolean {
   return !previousEnds(previous, line, shape) || line.bbox[0] > previous.bbox[0] + 0.5 * line.size;
 }
 
-/** An address alone on its line begins with a small letter, and goes on with nothing. */
-const loneAddress = /^\S+@\S+$|^(?:www\.|https?:)\S+$/;
-
 /** A line that goes on in the middle of a sentence may stand further off, for the formulas in it. */
 function spacing(previous: Line, line: Line, shape: ColumnShape): number {
-  if (!/^\p{Ll}/u.test(line.text) || loneAddress.test(line.text)) return 1.27;
+  if (!beginsSmall(line)) return 1.27;
   return !endsSentence(previous.unmarked) && !previousEnds(previous, line, shape) ? 1.75 : 1.27;
 }
 
