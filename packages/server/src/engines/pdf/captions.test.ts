@@ -29,6 +29,21 @@ test('captions of figures, tables and listings are told in several languages', (
   );
 });
 
+test('labels of several words, of wide blanks, and with the number first are told', () => {
+  const starts = [
+    'extended data fig. 2 Mills',
+    'Fig.     3 Wheels',
+    '3 paveikslas Ratai',
+    '1. táblázat Malmok',
+    'รูปที่ ๒ โรงสี',
+  ];
+  assert.deepEqual(
+    starts.map((text) => captionStart(text)?.kind),
+    ['figure', 'figure', 'figure', 'table', 'figure'],
+  );
+  assert.equal(captionStart('the wheels of the mill, which figure 2 shows'), undefined);
+});
+
 test('the label is what is printed', () => {
   assert.equal(captionStart('Fig. 2a. Wheels of the valley')?.label, 'Fig. 2a');
   assert.equal(captionStart('(Figure 3) A wheel')?.label, 'Figure 3');

@@ -49,7 +49,7 @@ function mayBegin(start: string): boolean {
   for (let at = 1; at < start.length; at += 1) {
     const code = start.charCodeAt(at);
     if (code === 0x20) {
-      words += 1;
+      if (start.charCodeAt(at - 1) !== 0x20) words += 1;
       if (words > mostWords) return false;
     } else if (code !== 0x2e && !(code >= 0x61 && code <= 0x7a)) return true;
   }

@@ -1,7 +1,8 @@
-import { angleOf, type Glyph } from '../glyphs.ts';
+import type { Glyph } from '../glyphs.ts';
 import type { PageReading, PdfPageContent } from '../page-content.ts';
 import { frameFor, type PageFrame } from '../page-frame.ts';
 import { toSegments } from '../segments.ts';
+import { angleOf } from '../text-objects.ts';
 import { textFacts } from '../text-quality.ts';
 import type { SpareFile, TextItem } from './pdfjs.ts';
 

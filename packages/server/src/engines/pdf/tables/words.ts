@@ -109,7 +109,7 @@ function isIndex({ size, baseline }: Glyph, first: Glyph): boolean {
 /** linesOf puts words of one baseline into a line, from top to bottom. */
 export function linesOf(words: readonly Word[]): readonly TextLine[] {
   const lines: { words: Word[]; baseline: number; size: number }[] = [];
-  for (const word of [...words].sort((a, b) => a.baseline - b.baseline)) {
+  for (const word of fromTop(words)) {
     const line = lines.at(-1);
     const size = Math.max(word.size, line?.size ?? 0);
     if (line === undefined || word.baseline - line.baseline > sameLine * size)
@@ -120,9 +120,25 @@ export function linesOf(words: readonly Word[]): readonly TextLine[] {
     }
   }
   return lines.map((line) => {
-    const sorted = line.words.sort((a, b) => a.bbox[0] - b.bbox[0]);
-    return { ...line, words: sorted, bbox: boxOfWords(sorted) };
+    const sorted = fromLeft(line.words);
+    return { words: sorted, baseline: line.baseline, size: line.size, bbox: boxOfWords(sorted) };
   });
+}
+
+/** fromTop gives words by their baselines: words of one size, sorted by their middles, are given back as they are. */
+function fromTop(words: readonly Word[]): readonly Word[] {
+  for (let at = 1; at < words.length; at += 1)
+    if ((words[at] as Word).baseline < (words[at - 1] as Word).baseline)
+      return [...words].sort((a, b) => a.baseline - b.baseline);
+  return words;
+}
+
+/** fromLeft gives words by their left edges: those of one line, in the order of the file, are given back as they are. */
+function fromLeft(words: readonly Word[]): readonly Word[] {
+  for (let at = 1; at < words.length; at += 1)
+    if ((words[at] as Word).bbox[0] < (words[at - 1] as Word).bbox[0])
+      return [...words].sort((a, b) => a.bbox[0] - b.bbox[0]);
+  return words;
 }
 
 /** Lines that stand closer than this, in sizes, are of cells that are centred on each other. */
@@ -135,7 +151,7 @@ export function levelsOf(lines: readonly TextLine[]): readonly TextLine[] {
     const last = levels.at(-1);
     if (last === undefined || line.baseline - last.baseline > oneLevel * line.size) levels.push(line);
     else {
-      const words = [...last.words, ...line.words].sort((a, b) => a.bbox[0] - b.bbox[0]);
+      const words = fromLeft([...last.words, ...line.words]);
       levels[levels.length - 1] = { ...line, words, bbox: boxOfWords(words) };
     }
   }
