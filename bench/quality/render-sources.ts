@@ -67,6 +67,7 @@ function jobOf(source: Source): Job {
   const hash = createHash('sha256')
     .update(text)
     .update(source.layout.header ?? '')
+    .update(source.layout.tagged === true ? 'tagged' : '')
     .digest('hex')
     .slice(0, 12);
   const stem = join(folder, `${source.name.replace(/[^a-z0-9-]+/gi, '_')}-${hash}`);
@@ -82,7 +83,7 @@ const printers: Readonly<Record<Maker, (jobs: readonly Job[]) => Promise<void>>>
       const page = await browser.newPage();
       for (const { source, input, pdf } of jobs) {
         await page.goto(`file://${input}`);
-        await page.pdf({ path: pdf, preferCSSPageSize: true, ...furniture(source) });
+        await page.pdf({ path: pdf, preferCSSPageSize: true, tagged: isTagged(source), ...furniture(source) });
       }
     } finally {
       await browser.close();
@@ -96,10 +97,13 @@ const printers: Readonly<Record<Maker, (jobs: readonly Job[]) => Promise<void>>>
   },
   async libreoffice(jobs) {
     const profile = `-env:UserInstallation=file://${join(folder, 'libreoffice')}`;
-    const inputs = jobs.map(({ input }) => input);
-    await run('soffice', [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, ...inputs], {
-      timeout: 300_000,
-    });
+    for (const [tagged, own] of Map.groupBy(jobs, ({ source }) => isTagged(source))) {
+      const filter = `pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"${tagged}"}}`;
+      const inputs = own.map(({ input }) => input);
+      await run('soffice', [profile, '--headless', '--convert-to', filter, '--outdir', folder, ...inputs], {
+        timeout: 300_000,
+      });
+    }
   },
   async latex(jobs) {
     const options = ['-interaction=nonstopmode', '-no-shell-escape', `-output-directory=${folder}`];
@@ -107,6 +111,10 @@ const printers: Readonly<Record<Maker, (jobs: readonly Job[]) => Promise<void>>>
       await run('pdflatex', [...options, input], { timeout: 60_000, cwd: folder }).catch(unlessMade(input));
   },
 };
+
+function isTagged({ layout: { tagged } }: Source): boolean {
+  return tagged === true;
+}
 
 /** TeX complains and goes on; only a missing page counts. */
 function unlessMade(input: string): (error: unknown) => void {

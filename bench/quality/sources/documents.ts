@@ -47,6 +47,7 @@ export function sources(): readonly Source[] {
     ...tables(),
     ...hardTables(),
     ...tablesOfScripts(),
+    ...taggedTables(),
     ...hardFormulas(),
     ...otherPages(),
     ...texPapers(),
@@ -297,6 +298,21 @@ function tablesOfScripts(): readonly Source[] {
       }),
     ),
   ];
+}
+
+/** Tables in tagged files: cells of several lines, merged ones, empty ones, most of them over pages. */
+function taggedTables(): readonly Source[] {
+  const kinds = ['passages', 'sparse', 'grouped'] as const;
+  return makers.flatMap((maker, at) =>
+    kinds.map((content, one) =>
+      document(`tables tagged, ${content}`, tablesOf(styles[(2 * at + 3 * one + 3) % 5] ?? 'zebra', content, 8), {
+        name: maker,
+        maker,
+        seed: 350 + 10 * at + one,
+        layout: { tagged: true },
+      }),
+    ),
+  );
 }
 
 /** Matrices, cases, aligned lines and inner fractions, by three programs. */

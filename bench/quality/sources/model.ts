@@ -86,6 +86,8 @@ export interface Layout {
   readonly vertical?: boolean;
   /** A large pale word across each page (Chromium and Typst). */
   readonly watermark?: string;
+  /** Chromium and LibreOffice write tags; Typst always does, pdfLaTeX never. */
+  readonly tagged?: boolean;
 }
 
 /** Source is a document of the corpus: what it says, and how it is to look. */

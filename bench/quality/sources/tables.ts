@@ -3,7 +3,7 @@ import { createProse } from './prose.ts';
 import { createRandom, type Random } from './random.ts';
 
 /** TableContent: what stands in the cells. */
-export type TableContent = 'numbers' | 'money' | 'words' | 'grouped' | 'sparse' | 'statistics';
+export type TableContent = 'numbers' | 'money' | 'words' | 'grouped' | 'sparse' | 'statistics' | 'passages';
 
 /** TableWish asks for a table; the same wish gives the same table. */
 export interface TableWish {
@@ -27,7 +27,7 @@ export function tableOf(wish: TableWish): SourceTable {
     style,
     head: content === 'grouped' || content === 'statistics' ? 2 : 1,
     rows: rowsOf(wish),
-    ...(content === 'words' ? {} : { numbersFrom: content === 'grouped' ? 2 : 1 }),
+    ...(content === 'words' || content === 'passages' ? {} : { numbersFrom: content === 'grouped' ? 2 : 1 }),
     ...(caption === undefined ? {} : { caption }),
     ...(leaders === undefined ? {} : { leaders }),
     ...(scale === undefined ? {} : { scale }),
@@ -37,6 +37,7 @@ export function tableOf(wish: TableWish): SourceTable {
 
 function rowsOf(wish: TableWish): readonly (readonly SourceCell[])[] {
   if (wish.content === 'grouped') return groupedRows(wish);
+  if (wish.content === 'passages') return passageRows(wish);
   return wish.content === 'statistics' ? statisticsRows(wish) : plainRows(wish);
 }
 
@@ -87,6 +88,24 @@ function groupedRows({ language, seed, rows, columns }: TableWish): readonly (re
     return row % 3 === 0 ? [{ text: `${String.fromCharCode(65 + row / 3)}`, rows: height }, ...cells] : cells;
   });
   return [top, second, ...body];
+}
+
+/** Cells of one to five lines, some empty, some over two rows or two columns: what only lines, or tags, tell the rows of. */
+function passageRows({ language, seed, rows, columns }: TableWish): readonly (readonly SourceCell[])[] {
+  const prose = createProse(language, seed);
+  const random = createRandom(seed);
+  const passage = () =>
+    random.pick([prose.noun(), prose.phrase(), prose.sentence(), `${prose.sentence()} ${prose.sentence()}`, '']);
+  const head = Array.from({ length: columns }, () => prose.title());
+  const body: SourceCell[][] = [];
+  for (let row = 0; row < rows; row += 1) {
+    const isBelow = row % 4 === 2;
+    const cells: SourceCell[] = Array.from({ length: columns - 1 }, passage);
+    if (row % 5 === 4) cells.splice(0, 2, { text: prose.sentence(), columns: 2 });
+    const height = row % 4 === 1 && row + 1 < rows ? 2 : 1;
+    body.push(isBelow ? cells : [{ text: named(prose.noun(), row), rows: height }, ...cells]);
+  }
+  return [head, ...body];
 }
 
 /** As offices of statistics print them: heads over groups of columns, groups of indented names, totals, losses in brackets, absent figures. */

@@ -3,7 +3,7 @@ import type { PageFacts, Picture } from './page-content.ts';
 import type { Paragraph, Part } from './paragraphs.ts';
 import { isWrittenRule } from './sentences.ts';
 import type { DocumentStatistics } from './statistics.ts';
-import { styleKey } from './titles.ts';
+import { isTagged, styleKey } from './titles.ts';
 
 /** The outer part of a page in which running heads and feet stand. */
 const marginShare = 0.12;
@@ -104,15 +104,26 @@ function withoutScales(candidates: readonly Candidate[]): readonly Candidate[] {
   return candidates.filter((one) => one.type !== 'page_number' || numbersIn(one.margin) <= 2);
 }
 
+/** isArtifact: the tags of a file name all of its text but what is repeated from page to page. */
+function isArtifact({ rows, size }: Paragraph, statistics: DocumentStatistics): boolean {
+  if (!isTagged(statistics) || size > titleSize * statistics.bodySize) return false;
+  return rows.every(({ items }) =>
+    items.every(({ segment }) => segment?.runs.every(({ role }) => role === undefined) === true),
+  );
+}
+
 function candidateOf(paragraph: Paragraph, content: PageFacts, statistics: DocumentStatistics): Candidate | undefined {
-  if (isPageNumber(paragraph.text)) {
-    const margin = marginAt(paragraph.bbox, content.height, numberShare);
-    const apart = marginOf(paragraph, content) === undefined ? lineApart : numberApart;
-    return margin === undefined || !isApart(paragraph, margin, apart)
-      ? undefined
-      : { paragraph, margin, type: 'page_number' };
-  }
+  const isNumber = isPageNumber(paragraph.text);
   const margin = marginOf(paragraph, content);
+  if (margin !== undefined && isArtifact(paragraph, statistics))
+    return { paragraph, margin, type: isNumber ? 'page_number' : margin };
+  if (isNumber) {
+    const side = marginAt(paragraph.bbox, content.height, numberShare);
+    const least = margin === undefined ? lineApart : numberApart;
+    return side === undefined || !isApart(paragraph, side, least)
+      ? undefined
+      : { paragraph, margin: side, type: 'page_number' };
+  }
   if (margin === undefined) return undefined;
   if (isWrittenRule(paragraph.text)) return { paragraph, margin, type: margin };
   if (hasPageCount(paragraph) && isApart(paragraph, margin, countApart)) return { paragraph, margin, type: margin };

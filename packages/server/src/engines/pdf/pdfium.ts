@@ -171,6 +171,7 @@ const takingText: ReadonlySet<string> = new Set([
   'FPDF_LoadMemDocument',
   'FPDF_GetMetaText',
   'FPDFPageObjMark_GetParamValueType',
+  'FPDF_StructElement_Attr_GetValue',
 ]);
 
 /** bareCallsOf gives the module with its functions without the checks that the package puts around each call, where their names are known. */

@@ -29,6 +29,7 @@ import { type FoundImage, findImages, readPictures } from './pictures.ts';
 import { toSegments } from './segments.ts';
 import { withStrikes } from './strikes.ts';
 import { findTables, rulingsOf } from './tables/index.ts';
+import { placedTables } from './tagged-tables.ts';
 import { type PageTags, readTags } from './tags.ts';
 import { fillsPage, textFacts, textWarnings, visibleOf } from './text-quality.ts';
 
@@ -152,7 +153,8 @@ function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }:
   const rulings = rulingsOf(paths);
   const { width, height } = frame;
   const linked = withLinks(glyphs, links);
-  const { tables, segments } = findTables({ glyphs: linked, traits, fonts, rulings, width, height });
+  const tagged = placedTables(api, tags?.tables ?? [], { objects, frame });
+  const { tables, segments } = findTables({ glyphs: linked, traits, fonts, rulings, tagged, width, height });
   const isAsked = options.tableEnable !== false;
   return {
     all,

@@ -1,4 +1,5 @@
 import type { PdfiumApi } from './pdfium.ts';
+import { readTableTags, type TagTable } from './table-tags.ts';
 
 /** TagRole is what the tags of a file call a piece of text. */
 export type TagRole = 'h1' | 'h2' | 'h3' | 'h4' | 'h5' | 'h6' | 'text' | 'caption' | 'code' | 'quote' | 'other';
@@ -8,6 +9,8 @@ export interface PageTags {
   roleOf(marked: number): TagRole | undefined;
   /** What a figure shows, in words. */
   altOf(marked: number): string | undefined;
+  /** Those inside of others come first. */
+  readonly tables: readonly TagTable[];
 }
 
 /** Structure types (ISO 32000-2, 14.8.4) that say what text is; what stands inside others has the role of what is around it. */
@@ -36,6 +39,8 @@ const roles: Readonly<Record<string, TagRole>> = {
 /** More elements, or deeper ones, on one page are not looked at. */
 const mostElements = 20_000;
 const deepest = 60;
+/** So many tables of one page are read. */
+const mostTables = 100;
 /** A description is no longer than this. */
 const longestAlt = 2_000;
 
@@ -52,7 +57,7 @@ export function readTags(api: PdfiumApi, page: number): PageTags | undefined {
   const tree = fpdf.FPDF_StructTree_GetForPage(page);
   if (tree === 0) return undefined;
   try {
-    const found = { roles: new Map<number, TagRole>(), alts: new Map<number, string>() };
+    const found = { roles: new Map<number, TagRole>(), alts: new Map<number, string>(), tables: [] as number[] };
     const open: Open[] = [];
     const count = fpdf.FPDF_StructTree_CountChildren(tree);
     for (let index = 0; index < Math.min(count, mostElements); index += 1)
@@ -68,7 +73,11 @@ export function readTags(api: PdfiumApi, page: number): PageTags | undefined {
       if (next.element !== 0) readElement(api, next, { ...found, open });
     }
     if (found.roles.size === 0 && found.alts.size === 0) return undefined;
-    return { roleOf: (marked) => found.roles.get(marked), altOf: (marked) => found.alts.get(marked) };
+    return {
+      roleOf: (marked) => found.roles.get(marked),
+      altOf: (marked) => found.alts.get(marked),
+      tables: found.tables.reverse().map((table) => readTableTags(api, table)),
+    };
   } finally {
     fpdf.FPDF_StructTree_Close(tree);
   }
@@ -77,12 +86,18 @@ export function readTags(api: PdfiumApi, page: number): PageTags | undefined {
 interface Reading {
   readonly roles: Map<number, TagRole>;
   readonly alts: Map<number, string>;
+  readonly tables: number[];
   readonly open: Open[];
 }
 
-function readElement(api: PdfiumApi, { element, depth, role, alt }: Open, { roles: known, alts, open }: Reading): void {
+function readElement(
+  api: PdfiumApi,
+  { element, depth, role, alt }: Open,
+  { roles: known, alts, tables, open }: Reading,
+): void {
   const { fpdf } = api;
   const type = api.utf16((address, size) => fpdf.FPDF_StructElement_GetType(element, address, size));
+  if (type === 'Table' && tables.length < mostTables) tables.push(element);
   // A paragraph in a cell, an item or a quotation is part of that.
   const own = role === undefined || role === 'text' ? (roles[type] ?? role) : role;
   const words =

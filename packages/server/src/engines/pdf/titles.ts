@@ -170,6 +170,11 @@ function sectionStyles(titles: readonly TitleCandidate[], statistics: DocumentSt
 const taggedText = 0.8;
 const taggedTitles = 0.6;
 
+/** isTagged: nearly all of the text is tagged. */
+export function isTagged({ taggedShare }: Pick<DocumentStatistics, 'taggedShare'>): boolean {
+  return taggedShare >= taggedText;
+}
+
 /**
  * areTrusted: the tags of a file name its titles when they agree with its pages. Nearly all text is tagged; most of what is a title by its size
  * is tagged as one, so that tags are not only those of a template; and of what is tagged as a title most stands out from the body, so that
@@ -178,9 +183,10 @@ const taggedTitles = 0.6;
 function areTrusted(
   titles: readonly TitleCandidate[],
   tagged: readonly TitleCandidate[],
-  { bodySize, bodyFont, bodyBold, taggedShare }: DocumentStatistics,
+  statistics: DocumentStatistics,
 ): boolean {
-  if (tagged.length === 0 || taggedShare < taggedText) return false;
+  if (tagged.length === 0 || !isTagged(statistics)) return false;
+  const { bodySize, bodyFont, bodyBold } = statistics;
   const large = titles.filter(({ size }) => size >= largerThanBody * bodySize);
   const named = large.filter((one) => levelInTags(one) !== undefined);
   const apart = tagged.filter(

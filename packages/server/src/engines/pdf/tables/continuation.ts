@@ -14,7 +14,11 @@ export function goesOnAs(before: PlacedBlock, after: PlacedBlock): boolean {
   if (before.table === undefined || after.table === undefined || after.block.type !== 'table') return false;
   const [caption] = after.block.captions ?? [];
   if (caption !== undefined && !isContinued(textOf(caption.content))) return false;
-  return haveSameColumns(before.table, after.table) || areAlignedAlike(before.table, after.table);
+  return (
+    areOneInTags(before.table, after.table) ||
+    haveSameColumns(before.table, after.table) ||
+    areAlignedAlike(before.table, after.table)
+  );
 }
 
 const continued =
@@ -50,6 +54,11 @@ function isInNextColumn({ block: before }: PlacedBlock, { block: after }: Placed
   return a !== undefined && b !== undefined && b[1] < a[1] && (b[0] >= a[2] || b[2] <= a[0]);
 }
 
+/** areOneInTags: by its tags the one has rows on the next page, and the other on the page before. */
+function areOneInTags(a: TableDraft, b: TableDraft): boolean {
+  return a.over?.goesOn === true && b.over?.continues === true && a.xs.length === b.xs.length;
+}
+
 function haveSameColumns(a: TableDraft, b: TableDraft): boolean {
   if (a.xs.length !== b.xs.length || a.angle !== b.angle) return false;
   const [left, other] = [a.xs[0] ?? 0, b.xs[0] ?? 0];
@@ -80,7 +89,9 @@ export function joinedTable(before: PlacedBlock, after: PlacedBlock, { from, to 
   const regionsOf = ({ regions, bbox }: TableBlock, pageIndex: number) =>
     regions ?? (bbox === undefined ? [] : [{ pageIndex, bbox }]);
   const footnotes = [...(first.footnotes ?? []), ...(second.footnotes ?? [])];
-  const [above, below] = withWholeRow(first.rows, second.rows.slice(repeatedRows(first, second, after.table)));
+  const others = second.rows.slice(repeatedRows(first, second, after.table));
+  const isCut = before.table?.over?.goesOn === true ? after.table?.over?.isCut : undefined;
+  const [above, below] = withWholeRow(first.rows, others, isCut);
   const block: TableBlock = {
     ...first,
     rows: [...placed(above, from), ...placed(below, to)],

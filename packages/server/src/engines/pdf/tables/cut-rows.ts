@@ -4,10 +4,19 @@ import { isValue } from './words.ts';
 
 type Rows = readonly RowNode[];
 
-/** withWholeRow puts a row that the end of the page cut in two together again: what stands at the top of the next page goes on from the last row. */
-export function withWholeRow(above: Rows, below: Rows): readonly [above: Rows, below: Rows] {
+/**
+ * withWholeRow puts a row that the end of the page cut in two together again: what stands at the top of the next page goes on from the last row.
+ * `isCut` is what the tags of the file know of it.
+ */
+export function withWholeRow(
+  above: Rows,
+  below: Rows,
+  isCut: boolean | undefined,
+): readonly [above: Rows, below: Rows] {
   const [upper, lower] = [above.at(-1), below[0]];
-  if (upper === undefined || lower === undefined || !goesOn(lower, above)) return [above, below];
+  if (upper === undefined || lower === undefined || isCut === false) return [above, below];
+  if (isCut === true) return withCutCells(above, below) ?? [above, below];
+  if (!goesOn(lower, above)) return [above, below];
   const cells = upper.cells.map((cell, at) => joinedCell(cell, lower.cells[at]));
   return [[...above.slice(0, -1), { ...upper, cells }], below.slice(1)];
 }
@@ -48,4 +57,47 @@ function joinedCell(upper: CellNode, lower: CellNode | undefined): CellNode {
   const text = textOf(lower?.content ?? []);
   if (lower === undefined || text.trim() === '') return upper;
   return { ...upper, content: [...endedFor(upper.content, text), ...lower.content] };
+}
+
+/** withCutCells joins the cells of the first row below to those that reach the end of the page in the same columns; undefined where some have none. */
+function withCutCells(above: Rows, below: Rows): readonly [above: Rows, below: Rows] | undefined {
+  const [lower, ...rest] = below;
+  const atEnd = new Map<number, CellNode>();
+  for (const { cell, column, rowEnd } of placedCells(above)) if (rowEnd >= above.length) atEnd.set(column, cell);
+  const joined = new Map<CellNode, CellNode>();
+  for (const { cell, column } of placedCells([lower ?? { cells: [] }])) {
+    if (textOfCell(cell) === '') continue;
+    const upper = atEnd.get(column);
+    if (upper === undefined) return undefined;
+    joined.set(upper, joinedCell(upper, cell));
+  }
+  const isDrawn = (cell: CellNode) => (cell.rowSpan ?? 1) > 1;
+  if (lower === undefined || lower.cells.some(isDrawn)) return undefined;
+  const rows = above.map((row) =>
+    row.cells.some((cell) => joined.has(cell))
+      ? { ...row, cells: row.cells.map((cell) => joined.get(cell) ?? cell) }
+      : row,
+  );
+  return [rows, rest];
+}
+
+interface PlacedCell {
+  readonly cell: CellNode;
+  readonly column: number;
+  readonly rowEnd: number;
+}
+
+/** placedCells gives each cell its column and the end of its rows: what goes down from above leaves no place. */
+function placedCells(rows: Rows): readonly PlacedCell[] {
+  const below: number[] = [];
+  return rows.flatMap(({ cells }, row) => {
+    let column = 0;
+    return cells.map((cell): PlacedCell => {
+      while ((below[column] ?? 0) > row) column += 1;
+      const from = column;
+      const rowEnd = row + (cell.rowSpan ?? 1);
+      for (; column < from + (cell.columnSpan ?? 1); column += 1) below[column] = rowEnd;
+      return { cell, column: from, rowEnd };
+    });
+  });
 }

@@ -4,7 +4,7 @@ import type { Segment } from '../page-content.ts';
 import { toSegments } from '../segments.ts';
 import { cellIndex } from './evidence.ts';
 import type { Shape } from './shape.ts';
-import type { CellDraft, TableDraft } from './table-draft.ts';
+import type { CellDraft, OverPages, TableDraft } from './table-draft.ts';
 import { middleOf } from './words.ts';
 
 /** FoundTable is a table with the number of rows at its top that are its head. */
@@ -12,10 +12,11 @@ export interface FoundTable {
   readonly shape: Shape;
   readonly bbox: Bbox;
   readonly headRows: number;
+  readonly over?: OverPages;
 }
 
 /** draftOf puts glyphs, in the order of the file, into the cells of a table. */
-export function draftOf({ shape, bbox, headRows }: FoundTable, glyphs: readonly Glyph[]): TableDraft {
+export function draftOf({ shape, bbox, headRows, over }: FoundTable, glyphs: readonly Glyph[]): TableDraft {
   const { xs, ys, cells } = shape;
   const indexOf = cellIndex(shape);
   const texts: Glyph[][] = cells.map(() => []);
@@ -32,7 +33,8 @@ export function draftOf({ shape, bbox, headRows }: FoundTable, glyphs: readonly 
       ...(cell.row < headRows ? { header: true } : {}),
     }),
   );
-  return { type: 'table', bbox, xs, rowCount: ys.length - 1, headRows, cells: drafts };
+  const known = over === undefined ? {} : { over };
+  return { type: 'table', bbox, xs, rowCount: ys.length - 1, headRows, cells: drafts, ...known };
 }
 
 /** A row of so many dots leads from a label to its value. */

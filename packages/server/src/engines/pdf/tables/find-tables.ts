@@ -21,10 +21,10 @@ const fewestTurned = 40;
 export type TablesInput = SearchInput & PageSize & { readonly traits: GlyphTraits };
 
 /** findTables finds the tables of a page, in each direction of text, and takes their text from the segments. */
-export function findTables({ glyphs, traits, fonts, rulings, ...size }: TablesInput): FoundTables {
+export function findTables({ glyphs, traits, fonts, rulings, tagged = [], ...size }: TablesInput): FoundTables {
   const mirrorFor = (own: readonly Glyph[], width: number): Pick<SearchInput, 'mirror'> =>
     traits.otherScripts && runsRightToLeft(own) ? { mirror: mirrorOf(width) } : {};
-  if (!traits.turned) return tablesOf({ glyphs, fonts, rulings, ...mirrorFor(glyphs, size.width) });
+  if (!traits.turned) return tablesOf({ glyphs, fonts, rulings, tagged, ...mirrorFor(glyphs, size.width) });
   const tables: TableDraft[] = [];
   const segments: Segment[] = [];
   for (const angle of [0, 90, 180, 270] as const) {
@@ -33,7 +33,9 @@ export function findTables({ glyphs, traits, fonts, rulings, ...size }: TablesIn
     const turn = turnOf(angle, size);
     const turned = angle === 0 ? own : own.map(turn.glyph);
     const width = angle === 90 || angle === 270 ? size.height : size.width;
-    const input = { glyphs: turned, fonts, rulings: turn.rulings(rulings), ...mirrorFor(turned, width) };
+    const upright = angle === 0 ? tagged : [];
+    const lines = turn.rulings(rulings);
+    const input = { glyphs: turned, fonts, rulings: lines, tagged: upright, ...mirrorFor(turned, width) };
     const found = angle !== 0 && own.length < fewestTurned ? undefined : search(input);
     if (found === undefined || found.tables.length === 0) segments.push(...toSegments(own));
     else {

@@ -4,3 +4,4 @@ export { withLooseRows } from './loose-rows.ts';
 export { rulingsOf } from './page-rulings.ts';
 export { type TableContext, tableBlock } from './table-block.ts';
 export { withTableNotes } from './table-notes.ts';
+export type { TaggedCell, TaggedTable } from './tagged.ts';

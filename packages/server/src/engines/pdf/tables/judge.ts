@@ -2,8 +2,8 @@ import { isBullet, markerOf } from '../lines.ts';
 import type { CellText, Evidence } from './evidence.ts';
 import { isValue } from './words.ts';
 
-/** How a table is marked on the page: by a grid, by horizontal lines, by coloured areas, by its caption, by nothing but labels before texts of several lines, cells of several lines, columns that stand close, or columns. */
-export type Marking = 'grid' | 'lines' | 'fills' | 'caption' | 'labelled' | 'wrapped' | 'close' | 'none';
+/** How a table is marked on the page: by tags, by a grid, by horizontal lines, by coloured areas, by its caption, by nothing but labels before texts of several lines, cells of several lines, columns that stand close, or columns. */
+export type Marking = 'tags' | 'grid' | 'lines' | 'fills' | 'caption' | 'labelled' | 'wrapped' | 'close' | 'none';
 
 /** isTable decides by what the cells hold: the less a table is marked, the more its text must look like one. */
 export function isTable(marking: Marking, evidence: Evidence): boolean {
@@ -11,6 +11,8 @@ export function isTable(marking: Marking, evidence: Evidence): boolean {
   if (isUnmarked(marking) && holdsItems(evidence)) return false;
   if ((isUnmarked(marking) || marking === 'caption') && goesAcross(evidence)) return false;
   switch (marking) {
+    case 'tags':
+      return isTaggedTable(evidence);
     case 'grid':
       return isGridTable(evidence);
     case 'lines':
@@ -44,6 +46,17 @@ function isLinesTable(evidence: Evidence): boolean {
   const { rows, columns, texts } = evidence;
   if (rows < 2 || isProse(evidence, 14) || isFormula(evidence, true) || isMarked(evidence)) return false;
   return columns > 2 || texts.length >= 0.6 * rows * columns;
+}
+
+/** Cells of so many words, in the middle, are columns of a page. */
+const mostCellWords = 50;
+
+/** isTaggedTable: at least two rows and columns hold text, most cells no whole paragraphs, and the first column not the marks of a list alone. */
+function isTaggedTable(evidence: Evidence): boolean {
+  const { rows, texts } = evidence;
+  if (rows < 2 || isMarked(evidence) || new Set(texts.map(({ row }) => row)).size < 2) return false;
+  const counts = texts.map(({ words }) => words.length).sort((a, b) => a - b);
+  return (counts[counts.length >> 1] ?? 0) <= mostCellWords;
 }
 
 function isGridTable({ rows, columns, texts, cells }: Evidence): boolean {
@@ -102,7 +115,7 @@ const markReach = 2.5;
 
 /** isUnmarked: neither lines, nor grounds, nor a caption say that a table stands here. */
 export function isUnmarked(marking: Marking): boolean {
-  return marking !== 'grid' && marking !== 'lines' && marking !== 'fills' && marking !== 'caption';
+  return !['tags', 'grid', 'lines', 'fills', 'caption'].includes(marking);
 }
 
 /** holdsItems: a later column is the marks of a list, counted up right before their words, beside which the prose of another column stands. */

@@ -4,6 +4,7 @@ import type { Segment } from '../page-content.ts';
 import type { FoundTable } from './draft.ts';
 import type { PageRulings } from './page-rulings.ts';
 import type { Ruling } from './ruling.ts';
+import type { TaggedTable } from './tagged.ts';
 import type { Word } from './words.ts';
 
 /** Mirror turns a page over, so that the first column of a table written from right to left is its leftmost one, and tables back. */
@@ -11,6 +12,7 @@ export interface Mirror {
   words(words: readonly Word[]): readonly Word[];
   segments(segments: readonly Segment[]): readonly Segment[];
   rulings(rulings: PageRulings): PageRulings;
+  tagged(tables: readonly TaggedTable[]): readonly TaggedTable[];
   /** A table of the mirrored page as it stands on the page itself: its first column is the last one from the left. */
   back(table: FoundTable): FoundTable;
 }
@@ -30,10 +32,18 @@ export function mirrorOf(width: number): Mirror {
       shapes: shapes.map(box),
       limited,
     }),
-    back: ({ shape: { xs, ys, cells }, bbox, headRows }) => ({
+    tagged: (tables) =>
+      tables.map((table) => ({
+        ...table,
+        rows: table.rows.map((cells) =>
+          cells.map((cell) => (cell.bbox === undefined ? cell : { ...cell, bbox: box(cell.bbox) })),
+        ),
+        bbox: box(table.bbox),
+      })),
+    back: ({ shape: { xs, ys, cells }, bbox, ...rest }) => ({
       shape: { xs: xs.map((x) => width - x).reverse(), ys, cells: cells.map((cell) => swapped(cell, xs.length - 1)) },
       bbox: box(bbox),
-      headRows,
+      ...rest,
     }),
   };
 }

@@ -16,11 +16,14 @@ import type { Mirror } from './mirror.ts';
 import { fillEdges, type PageRulings } from './page-rulings.ts';
 import { withPlainEdges } from './plain-edges.ts';
 import { besideEachOther, holdsProse } from './regions.ts';
+import { withRepeatedHead } from './repeated-heads.ts';
 import { ruledShape } from './ruled.ts';
 import type { Ruling } from './ruling.ts';
 import { withoutSideCaptions } from './side-captions.ts';
 import { type OpenTable, type StackInput, stacksOf, tablesInStack } from './stacks.ts';
 import { stripesOf, withPlainRows } from './stripes.ts';
+import { type TaggedTable, tableOfTags } from './tagged.ts';
+import { gridOfTags } from './tagged-grids.ts';
 import { boxOfWords, type Word, wordsBetween, wordsOf } from './words.ts';
 
 /** So many grids and tables are looked at on one page. */
@@ -32,6 +35,8 @@ export interface SearchInput {
   readonly glyphs: readonly Glyph[];
   readonly fonts: readonly Font[];
   readonly rulings: PageRulings;
+  /** Tables as the tags of the file tell them, those inside of others first. */
+  readonly tagged?: readonly TaggedTable[];
   /** For text that runs from right to left. */
   readonly mirror?: Mirror;
 }
@@ -46,6 +51,8 @@ interface Findings {
 /** Open is a page while its tables are taken from it. */
 interface Open extends SearchInput {
   readonly tables: FoundTable[];
+  /** What the rulings say. */
+  grids(): readonly Grid[];
   /** Words that stand in no table yet. */
   free(): readonly Word[];
   /** Takes a table with its words, if it is one, and tells whether. */
@@ -54,9 +61,10 @@ interface Open extends SearchInput {
 
 /** search finds tables: the surest first, each takes its words. */
 export function search(input: SearchInput): Findings {
-  const { mirror, glyphs } = input;
+  const { mirror, glyphs, tagged = [] } = input;
   const page = openPage(mirror === undefined ? input : { ...input, rulings: mirror.rulings(input.rulings) });
   const found = () => (mirror === undefined ? page.tables : page.tables.map(mirror.back));
+  if (tagged.length > 0) takeTagged(page, mirror?.tagged(tagged) ?? tagged);
   takeGrids(page);
   takeStacks(page);
   takeFills(page);
@@ -82,27 +90,59 @@ function openPage({ glyphs, fonts, rulings, mirror }: SearchInput): Open {
     const { shape, bbox } = table;
     const own = wordsBetween(free(), bbox[1], bbox[3]).filter((word) => holds(bbox, word));
     const evidence = evidenceOf(shape, own);
-    if (!isTable(marking, evidence) || isDrawing(bbox, rulings)) return false;
-    if (marking !== 'grid' && areCards(shape, { bbox, words: own, vertical: rulings.vertical })) return false;
+    if (!isTable(marking, evidence) || (marking !== 'tags' && isDrawing(bbox, rulings))) return false;
+    if (marking !== 'grid' && marking !== 'tags' && areCards(shape, { bbox, words: own, vertical: rulings.vertical }))
+      return false;
     if (isUnmarked(marking) && holdsBars(bbox, rulings.fills, own)) return false;
     // A program on coloured ground has its words in columns now and then.
     const isMono = ({ font }: Word) => fonts[font]?.mono === true;
     if (own.every(isMono) && (marking === 'fills' || (isUnmarked(marking) && isListing(own, page)))) return false;
     const headRows = table.headRows ?? headRowsOf({ shape, evidence, fonts, fills: rulings.fills });
+    // Tags tell what spans columns.
     tables.push({
-      shape: spreadHeads({ shape, evidence }, { headRows, rulings: rulings.horizontal, fills: rulings.fills }),
+      shape:
+        marking === 'tags'
+          ? shape
+          : spreadHeads({ shape, evidence }, { headRows, rulings: rulings.horizontal, fills: rulings.fills }),
       bbox,
       headRows,
+      ...(table.over === undefined ? {} : { over: table.over }),
     });
     known = free().filter((word) => !holds(bbox, word));
     return true;
   };
-  const page: Open = { glyphs, fonts, rulings, tables, free, take };
+  let all: readonly Grid[] | undefined;
+  const grids = () => {
+    all ??= gridsOf(rulings);
+    return all;
+  };
+  const page: Open = { glyphs, fonts, rulings, tables, grids, free, take };
   return page;
 }
 
-function takeGrids({ rulings, tables, free, take }: Open): void {
-  for (const ruled of smallestFirst(gridsOf(rulings))) {
+/**
+ * takeTagged takes tables by their tags: first those that name their heads, with what stands in their cells, then the others, the inner ones
+ * before those that they stand in, which are the layout of a page then.
+ */
+function takeTagged({ rulings, tables, grids, free, take }: Open, tagged: readonly TaggedTable[]): void {
+  const [headed, others] = [tagged.filter(hasHeads).reverse(), tagged.filter((one) => !hasHeads(one))];
+  for (const one of [...headed, ...others]) {
+    if (tables.some(({ bbox }) => intersectionArea(bbox, one.bbox) > 0)) continue;
+    if (one.holdsParts && !hasHeads(one)) continue;
+    const repeated = withRepeatedHead(one, free());
+    const readings = repeated === undefined ? [one] : [repeated, one];
+    readings.some(
+      (reading) => take(gridOfTags(reading, grids()), 'tags') || take(tableOfTags(reading, rulings), 'tags'),
+    );
+  }
+}
+
+function hasHeads({ rows }: TaggedTable): boolean {
+  return rows.some((cells) => cells.some(({ isHead }) => isHead));
+}
+
+function takeGrids({ rulings, tables, grids, free, take }: Open): void {
+  for (const ruled of smallestFirst(grids())) {
     const grid = withCellGrounds(ruled, rulings.fills);
     // A frame around tables is no table.
     if (tables.some(({ bbox }) => liesIn(bbox, gridBox(grid)))) continue;

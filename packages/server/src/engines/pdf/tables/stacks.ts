@@ -6,6 +6,7 @@ import { type RowsInput, rowsOf } from './rows.ts';
 import { headingAbove, headingBefore, isBelowHeading, largerHeading } from './ruled-headings.ts';
 import type { Ruling } from './ruling.ts';
 import { type Shape, shapeOf } from './shape.ts';
+import type { OverPages } from './table-draft.ts';
 import { noteStart } from './table-notes.ts';
 import { withTight } from './tight-columns.ts';
 import {
@@ -43,6 +44,7 @@ export interface OpenTable {
   readonly bbox: Bbox;
   /** Rows above the ruling that ends the head, where one does. */
   readonly headRows?: number;
+  readonly over?: OverPages;
 }
 
 /** Rulings that begin and end together, within so many points, belong to one table. */

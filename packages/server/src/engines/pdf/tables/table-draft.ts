@@ -24,4 +24,13 @@ export interface TableDraft {
   /** Rows at its top that are its head. */
   readonly headRows: number;
   readonly cells: readonly CellDraft[];
+  /** What the tags of the file tell of its parts on other pages. */
+  readonly over?: OverPages;
+}
+
+/** OverPages: a table continues one of the page before, its first row does, and it goes on on the next page. */
+export interface OverPages {
+  readonly continues: boolean;
+  readonly isCut: boolean;
+  readonly goesOn: boolean;
 }
