@@ -173,7 +173,7 @@ function hangingVote(above: Line, line: Line, { right }: SizeShape): -1 | 0 | 1 
 }
 
 /** Text is set so wide apart only in lines at least so long, both in sizes. */
-const wideLeading = 1.9;
+const wideLeading = 1.65;
 const fullWidth = 20;
 
 function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShape {
@@ -181,17 +181,20 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
   const right = rightEdge(alike, size) ?? edge;
   const distances: number[] = [];
   const running: number[] = [];
+  const apart: number[] = [];
   lines.forEach((line, at) => {
     const above = lines[at - 1];
     if (above === undefined || above.solid || line.solid || !isAlike(line.size, size) || !isAlike(above.size, size))
       return;
     const distance = line.baseline - above.baseline;
-    // Short lines that stand far apart are paragraphs of their own.
-    const apart = distance > wideLeading * size && above.bbox[2] - above.bbox[0] < fullWidth * size;
-    if (distance <= 0.7 * size || distance >= 3 * size || apart) return;
-    distances.push(distance);
-    if (goesOnWithin(above, line, right)) running.push(distance);
+    if (distance <= 0.7 * size || distance >= 3 * size) return;
+    const goesOn = goesOnWithin(above, line, right);
+    const isWide = distance > wideLeading * size && above.bbox[2] - above.bbox[0] < fullWidth * size;
+    (isWide && !goesOn ? apart : distances).push(distance);
+    if (goesOn) running.push(distance);
   });
+  // Short lines that stand far apart are paragraphs of their own, unless sentences go on over such distances.
+  if (running.some((distance) => distance > wideLeading * size)) distances.push(...apart);
   const full = alike.filter((line) => right - line.bbox[2] < 0.6 * size).length;
   return {
     left: usualLeft(alike) ?? edge,
@@ -201,10 +204,13 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
   };
 }
 
+/** An address alone on its line begins with a small letter, and goes on with nothing. */
+const loneAddress = /^\S+@\S+$|^(?:www\.|https?:)\S+$/;
+
 /** goesOnWithin: a line goes on within a sentence; among ideographs, which have no small letters, the line above is full. */
 export function goesOnWithin(above: Line, line: Line, right: number): boolean {
   if (line.marker !== undefined || endsSentence(above.unmarked)) return false;
-  if (/^\p{Ll}/u.test(line.text)) return true;
+  if (/^\p{Ll}/u.test(line.text)) return !loneAddress.test(line.text);
   const back = above.bbox[0] - line.bbox[0];
   if (above.marker !== undefined || back < -1 || back > mostIndent * line.size) return false;
   return beginsWithIdeograph(line.text) && right - above.bbox[2] < mostRoom * line.size;

@@ -35,8 +35,29 @@ function withInitial(segments: readonly Segment[], initial: Segment): readonly S
     const bbox = [initial.bbox[0], y0, x1, y1] as const;
     if (segment !== first || letter === undefined) return [{ ...segment, bbox }];
     const size = segment.size;
-    return [{ ...segment, bbox, runs: [{ ...letter, text: letter.text.trim(), size, rise: 0 }, ...segment.runs] }];
+    const text = letter.text.trim();
+    const blank = isWord(text, textOfRuns(segment.runs), segments) ? ' ' : '';
+    return [{ ...segment, bbox, runs: [{ ...letter, text: text + blank, size, rise: 0 }, ...segment.runs] }];
   });
+}
+
+/** Letters that are words of their own in languages of Europe: `A`, `I`, `À`, `В`. */
+const letterWord = /[AEIOUYÀÁÈÉÒÓАВИКОСУЯ]$/u;
+
+/** isWord: an initial is a word of its own when the page knows what follows as a word, but not what both would be together: `A` `petition`, `A` `lthough`. */
+function isWord(initial: string, rest: string, segments: readonly Segment[]): boolean {
+  const [next = ''] = /^\p{Ll}+/u.exec(rest) ?? [];
+  if (next === '' || !letterWord.test(initial)) return false;
+  const whole = `${initial.slice(-1).toLowerCase()}${next}`;
+  let isKnown = false;
+  for (const { runs } of segments) {
+    const text = textOfRuns(runs);
+    if (text === rest) continue;
+    const words = text.toLowerCase().split(/\P{L}+/u);
+    if (words.includes(whole)) return false;
+    isKnown ||= words.includes(next);
+  }
+  return isKnown;
 }
 
 /** goesOnBelow: the room of the initial may go on below it for one more line, which begins where those beside it do. */

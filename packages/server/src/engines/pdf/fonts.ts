@@ -59,20 +59,30 @@ export function createFontTable(api: PdfiumApi, looks: OutlineLooks): FontTable 
   const widths: Float32Array[] = [];
   const known = new Map<number, number>();
   const handles: number[] = [];
+  const pairs = new Map<number, number>();
+  let last = 0;
+  const used = (index: number) => {
+    // Only what has no name is asked for what stands beside it.
+    if (index !== last && list[index]?.name === '' && list[last]?.name === '')
+      for (const pair of [pairOf(index, last), pairOf(last, index)]) pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+    last = index;
+    return index;
+  };
   const named = new Map<number, readonly NamedGlyph[]>();
   return {
     list,
-    finished: () => list.map((font, at) => (isMono(widths[at]) ? { ...font, mono: true } : font)),
+    finished: () =>
+      withWeights(list, { widths, pairs }).map((font, at) => (isMono(widths[at]) ? { ...font, mono: true } : font)),
     indexOf(handle, { strokes, leans }) {
       const key = 4 * handle + (strokes ? 1 : 0) + (leans ? 2 : 0);
       const index = known.get(key);
-      if (index !== undefined) return index;
+      if (index !== undefined) return used(index);
       const font = readFont(api, handle, looks);
       list.push({ ...font, bold: font.bold || strokes, italic: font.italic || leans });
       widths.push(new Float32Array(alphabets));
       handles.push(handle);
       known.set(key, list.length - 1);
-      return list.length - 1;
+      return used(list.length - 1);
     },
     measured({ font, size, angle }, code, bbox) {
       const of = widths[font];
@@ -102,7 +112,67 @@ function isMono(widths: Float32Array | undefined): boolean {
   return seen.filter((width) => Math.abs(width - middle) < alike).length >= mostAlike * seen.length;
 }
 
+/** Letters of a bold font are wider, all together, than those of the font that it goes with; slanted ones hardly are. */
+const boldWidth = 1.035;
+const mostBoldWidth = 1.4;
+const fewestShared = 5;
+/** Text has so many different letters. */
+const fewestOfText = 20;
+
+/** FontUse is what a page shows of its fonts, by their numbers. */
+interface FontUse {
+  readonly widths: readonly Float32Array[];
+  /** How often text in a font stands right before or behind text in another one, by `pairOf`. */
+  readonly pairs: ReadonlyMap<number, number>;
+}
+
+function pairOf(font: number, beside: number): number {
+  return 65_536 * font + beside;
+}
+
+/**
+ * withWeights tells bold fonts among those without a name, whose letters are drawn one by one (Type 3) so that neither a program nor an outline
+ * says anything: their letters are wider than the same ones of the font with the most letters. One of ligatures or figures is as bold as what
+ * mostly stands before and behind it.
+ */
+function withWeights(fonts: readonly Font[], { widths, pairs }: FontUse): readonly Font[] {
+  const unnamed = fonts.flatMap(({ name }, at) => (name === '' ? [at] : []));
+  if (unnamed.length < 2) return fonts;
+  const letters = (at: number) => widths[at]?.reduce((sum, width) => sum + (width > 0 ? 1 : 0), 0) ?? 0;
+  const main = unnamed.reduce((most, at) => (letters(at) > letters(most) ? at : most));
+  // A slide may have more letters in its bold heading than in what stands below.
+  const slight =
+    letters(main) < fewestOfText ? unnamed.find((at) => isWider(widths[main], widths[at]) === true) : undefined;
+  const plain = slight ?? main;
+  const known = new Map(unnamed.map((at) => [at, at === plain ? false : isWider(widths[at], widths[plain])]));
+  const beside = (at: number, bold: boolean) =>
+    unnamed.reduce((sum, one) => sum + (known.get(one) === bold ? (pairs.get(pairOf(at, one)) ?? 0) : 0), 0);
+  // Before the number of a heading ends plain text, behind it begins what is bold.
+  const isBold = (at: number) => known.get(at) ?? (beside(at, true) > 0 && beside(at, true) >= beside(at, false));
+  return fonts.map((font, at) => (font.name === '' && isBold(at) ? { ...font, bold: true } : font));
+}
+
+/** isWider compares the letters that both have; undefined for too few. */
+function isWider(widths: Float32Array | undefined, plain: Float32Array | undefined): boolean | undefined {
+  let [own, others, shared] = [0, 0, 0];
+  widths?.forEach((width, letter) => {
+    const other = plain?.[letter] ?? 0;
+    if (width === 0 || other === 0) return;
+    own += width;
+    others += other;
+    shared += 1;
+  });
+  return shared < fewestShared ? undefined : own > boldWidth * others && own < mostBoldWidth * others;
+}
+
 const subsetTag = /^[A-Z]{6}\+/;
+
+/** Bold weights; PDFium makes more of the widths that Ghostscript writes for stems, which say nothing. */
+const boldWeights = [600, 1_000] as const;
+
+function isHeavy(weight: number): boolean {
+  return weight >= boldWeights[0] && weight <= boldWeights[1];
+}
 
 function readFont(api: PdfiumApi, handle: number, looks: OutlineLooks): Font {
   const { fpdf, scratch } = api;
@@ -114,7 +184,7 @@ function readFont(api: PdfiumApi, handle: number, looks: OutlineLooks): Font {
   const leaning = fpdf.FPDFFont_GetItalicAngle(handle, scratch) && api.int(scratch) !== 0;
   const font = fontNamed(name, {
     // PDFium guesses the weight by the width of a stem, which many programs tell wrongly.
-    bold: !exactName.test(name) && ((flags & forceBold) !== 0 || (weight >= 600 && !plainName.test(name))),
+    bold: !exactName.test(name) && ((flags & forceBold) !== 0 || (isHeavy(weight) && !plainName.test(name))),
     italic: (flags & italicFlag) !== 0 || leaning,
     mono: (flags & monoFlag) !== 0,
   });

@@ -1,4 +1,5 @@
 import { type Bbox, unionBbox } from '@docmill/document';
+import { bottomOf, columnsEnd, footDistance, type Stretch, type Strips, titleRatio, topOf } from './column-ends.ts';
 import { withDropCaps } from './drop-caps.ts';
 import type { PdfPageContent, Segment, Solid } from './page-content.ts';
 import { rowsOf } from './page-rows.ts';
@@ -17,6 +18,7 @@ import { sideHeadings } from './side-headings.ts';
 import { sideNotes } from './side-notes.ts';
 import { subcaptionsAt } from './subcaptions.ts';
 import { withBoxes } from './text-boxes.ts';
+import { withWraps } from './text-wraps.ts';
 
 /** Item is what reading order is about: a segment of text, a solid, or a box of text. `bbox` is the ink of a line, not its leading. */
 export interface Item {
@@ -27,6 +29,8 @@ export interface Item {
   readonly solid?: Solid;
   /** What stands in the box, which is read on its own. */
   readonly boxed?: readonly Item[];
+  /** Pictures beside the line that its text runs around. */
+  readonly floats?: readonly Item[];
 }
 
 /** Row is what stands on one line of a column, from left to right; or one solid. */
@@ -59,10 +63,10 @@ const nextLine = 1.6;
 /** readingOrder gives the columns of a page in reading order: side by side where a gutter parts lines that fill their columns. */
 export function readingOrder(content: PageParts): readonly Column[] {
   const { main, notes } = sideNotes(content);
-  const items: Item[] = [
+  const items = withWraps([
     ...withDropCaps(main).map(itemOf),
     ...content.solids.map((solid): Item => ({ solid, bbox: solid.bbox })),
-  ];
+  ]);
   const sizes = main.map((segment) => segment.size).sort((a, b) => a - b);
   const size = sizes[Math.floor(sizes.length / 2)] ?? 10;
   const context = { size, depth: 0, tries: { left: mostTries } };
@@ -177,8 +181,6 @@ interface Split {
   readonly end: number;
 }
 
-type Strips = readonly (readonly Item[])[];
-
 /** Of the gutters of a stretch so many are looked at. */
 const mostGutters = 3;
 
@@ -192,7 +194,7 @@ function columnsFrom(strips: Strips, start: number, { size, tries }: CutContext)
   for (const gutter of found.gaps.slice(0, mostGutters)) {
     const stretch = { start, end: found.end, gutter, size };
     const bylines = bylinesEnd(strips, stretch);
-    const end = bylines ?? withoutTail(strips, headingIn(strips, stretch));
+    const end = bylines ?? columnsEnd(strips, stretch);
     if (endsWider(strips[start - 1], strips[start], (gutter[0] + gutter[1]) / 2)) continue;
     if (isHead(strips, { start, end, gutter, size })) continue;
     const items = strips.slice(start, end).flat();
@@ -262,8 +264,6 @@ function isTitle(strip: readonly Item[] | undefined, size: number): boolean {
   return others.length === 0 && (item?.segment?.size ?? 0) > titleRatio * size;
 }
 
-const titleRatio = 1.4;
-
 /** blocksAt finds blocks of short lines in the strips up to the next blank that is wider than those between lines. */
 function blocksAt(strips: Strips, start: number, size: number): Split | undefined {
   if ((strips[start]?.length ?? 0) < 2) return undefined;
@@ -276,17 +276,6 @@ function blocksAt(strips: Strips, start: number, size: number): Split | undefine
 /** Blocks of short lines have no more rows than this, and a blank of so many sizes below them. */
 const mostBlockRows = 16;
 const blockBlank = 0.75;
-
-interface Stretch {
-  readonly start: number;
-  readonly end: number;
-  readonly gutter: Span;
-  readonly size: number;
-}
-
-/** What belongs to what follows is nearer to it by so many sizes; a foot stands further below the text than this. */
-const nearer = 0.25;
-const footDistance = 3;
 
 /** isHead: what stands alone at the top, far above the columns and over the right one only, is a running head. */
 function isHead(strips: Strips, { start, gutter, size }: Stretch): boolean {
@@ -320,45 +309,6 @@ function mastheadEnd(strips: Strips, size: number): number {
   return isBeside && items.every((item) => item.segment !== undefined && words(item) <= mastheadWords) ? end : 0;
 }
 
-/** A heading is so many times larger than the text. */
-const headingRatio = 1.1;
-
-/** headingIn ends a stretch of columns above a heading that has nothing beside it and columns below it that begin at one height: these are columns of their own. */
-function headingIn(strips: Strips, stretch: Stretch): Stretch {
-  const { start, end, gutter, size } = stretch;
-  const beginTogether = (strip: readonly Item[] = []) => {
-    const [left, right] = partedAt(strip, gutter);
-    // A second line of what is set large begins beside the text by chance.
-    const isLarge = strip.some(({ segment }) => segment !== undefined && segment.size > headingRatio * size);
-    return Math.abs(topOf(left) - topOf(right)) < 1 && !isLarge;
-  };
-  for (let at = start + 1; at + 1 < end; at += 1) {
-    const [item, ...others] = strips[at] ?? [];
-    if (item?.segment === undefined || others.length > 0 || item.segment.size <= headingRatio * size) continue;
-    const above = topOf(strips[at]) - bottomOf(strips[at - 1]);
-    const below = topOf(strips[at + 1]) - bottomOf(strips[at]);
-    if (above > below + nearer * size && beginTogether(strips[at + 1])) return { ...stretch, end: at };
-  }
-  return stretch;
-}
-
-/** withoutTail gives the end of a stretch of columns without what stands at its end on one side only and is nearer to what follows: the heading or caption of something wider, or a foot. */
-function withoutTail(strips: Strips, { start, end, gutter: [, right], size }: Stretch): number {
-  let last = end;
-  while (last - start > 1) {
-    const strip = strips[last - 1] ?? [];
-    const sides = new Set(strip.map(({ bbox }) => bbox[0] >= right));
-    const above = topOf(strip) - bottomOf(strips[last - 2]);
-    const below = last < strips.length ? topOf(strips[last]) - bottomOf(strip) + nearer * size : footDistance * size;
-    if (sides.size > 1 && last < strips.length) break;
-    // No heading stands at the end of a column, above what goes over all of them.
-    const isHeading = last < strips.length && strip.every(({ segment }) => (segment?.size ?? 0) > headingRatio * size);
-    if (above <= below && !isHeading) break;
-    last -= 1;
-  }
-  return last;
-}
-
 /** Names of authors side by side take so many strips, with a blank of so many sizes below them, and leave so many free at both sides of their columns. */
 const mostBylines = 8;
 const bylineGap = 1.2;
@@ -386,14 +336,6 @@ function bylinesEnd(strips: Strips, { start, end, gutter, size }: Stretch): numb
     );
   });
   return areCentred ? last : undefined;
-}
-
-function topOf(strip: readonly Item[] = []): number {
-  return strip.reduce((least, { bbox }) => Math.min(least, bbox[1]), Number.POSITIVE_INFINITY);
-}
-
-function bottomOf(strip: readonly Item[] = []): number {
-  return strip.reduce((most, { bbox }) => Math.max(most, bbox[3]), Number.NEGATIVE_INFINITY);
 }
 
 /** endsWider: what stands alone on one side is the last line of text that goes over both columns, as is what stands below it in the middle. */

@@ -1,4 +1,5 @@
 import type {
+  Bbox,
   Block,
   CodeBlock,
   EquationBlock,
@@ -345,13 +346,18 @@ function isAboveName(paragraph: Paragraph, level: number, input: BlockInput): bo
   return false;
 }
 
-/** isAboveText: what follows is running text, also where the heading stands in the margin. */
+/** isAboveText: what follows is running text, also where the heading stands in the margin, or a keyword does below it. */
 function isAboveText(paragraph: Paragraph, { layout, statistics: { bodySize } }: BlockInput): boolean {
   const { next } = paragraph.around;
   if (next !== undefined) return next.rows > 1 && Math.abs(next.size - bodySize) < 0.06 * paragraph.size;
-  const part = layout.parts[layout.parts.indexOf(paragraph) + 1];
-  const isBeside = part?.type === 'paragraph' && part.bbox[0] > paragraph.bbox[2];
-  return isBeside && part.rows.length > 1 && Math.abs(part.size - bodySize) < 0.06 * part.size;
+  const at = layout.parts.indexOf(paragraph);
+  const [first, second] = layout.parts.slice(at + 1, at + 3);
+  const isText = (part: PageLayout['parts'][number] | undefined, [, , edge]: Bbox) =>
+    part?.type === 'paragraph' &&
+    part.bbox[0] > edge &&
+    part.rows.length > 1 &&
+    Math.abs(part.size - bodySize) < 0.06 * part.size;
+  return isText(first, paragraph.bbox) || (first !== undefined && isText(second, first.bbox));
 }
 
 function titleOf(

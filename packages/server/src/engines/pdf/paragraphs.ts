@@ -96,8 +96,9 @@ export function partsOf(column: Column, { content, monoIsCode }: ParagraphInput)
     const around = surroundings({ rows, before, after, next, listed: listed.has(at) });
     const [right, edge] =
       first === undefined ? [column.bbox[2], column.bbox[2]] : [shape.rightOf(first), shape.edgeOf(first)];
+    const floats = floatsOf(rows);
     parts.push(
-      paragraphOf(rows, {
+      paragraphOf(floats.length === 0 ? rows : rows.map(withoutFloats), {
         fonts,
         edges: [column.bbox[0], right],
         edge,
@@ -106,9 +107,21 @@ export function partsOf(column: Column, { content, monoIsCode }: ParagraphInput)
         beside: column.beside,
         boxed: column.boxed,
       }),
+      ...floats,
     );
   }
   return parts.reverse();
+}
+
+/** floatsOf gives what the text of lines runs around: it stands before their paragraph, the last first. */
+function floatsOf(rows: readonly Line[]): readonly Solid[] {
+  return rows
+    .flatMap(({ items }) => items.flatMap(({ floats = [] }) => floats.flatMap(({ solid }) => solid ?? [])))
+    .reverse();
+}
+
+function withoutFloats(line: Line): Line {
+  return { ...line, items: line.items.map(({ floats: _, ...item }) => item) };
 }
 
 /** A page number is so many sizes away from the words on its line. */

@@ -143,3 +143,27 @@ test('columns at the end of a document have few lines, the last of which ends wi
   const right = [segment(words, 300, 100), segment('his stones.', 300, 112)];
   assert.deepEqual(textsOf([...left, ...right]), [Array(3).fill(words).join(' '), `${words} his stones.`]);
 });
+
+test('an initial is a word of its own when the page knows the next word, but not both as one', () => {
+  const read = (first: string, last: string) => {
+    const lines = [first, 'was moved in spring without', last];
+    return textsOf([segment('A', 40, 128, 40), ...lines.map((text, at) => segment(text, 64, 100 + 14 * at))])[0] ?? '';
+  };
+  assert.match(read('pond is no lake, and it', 'any noise; the pond stayed'), /^A pond is/);
+  assert.match(read('lthough it was late, it', 'any noise, although late'), /^Although it/);
+});
+
+test('an address alone on its line, further below than lines of one text are, is a paragraph of its own', () => {
+  const details = ['Mill Lane 8, Kiel', '+49 431 555 0142', 'keeper@mill.example'];
+  const skills = ['Stones and wheels', 'Weirs of wood'];
+  const read = textsOf([...linesAt(details, 40, [100, 119, 138]), ...linesAt(skills, 40, [170, 182])]);
+  assert.deepEqual(read.slice(0, 3), details);
+});
+
+test('short lines far apart are paragraphs, unless their sentences go on', () => {
+  const heights = [100, 118, 136];
+  const lines = ['Ponds in the valley', 'Weirs on the upper river', 'Gates of the old canal'];
+  assert.deepEqual(textsOf(linesAt(lines, 40, heights)), lines);
+  const sentence = ['The pond lies in the', 'valley below the weir,', 'near the old canal'];
+  assert.deepEqual(textsOf(linesAt(sentence, 40, heights)), [sentence.join(' ')]);
+});

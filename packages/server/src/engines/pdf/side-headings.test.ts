@@ -30,3 +30,22 @@ test('small notes in the margin are read behind the text', async (t) => {
   const blocks = await shown(t, [...note('See the map of 1921', 740), ...note('and of 1933', 640)]);
   assert.match(blocks.at(-1) ?? '', /^text: (?:See the map|and of 1933)/);
 });
+
+test('small words in the margin level with the beginnings of paragraphs are read before them', async (t) => {
+  const keyword = (text: string, y: number) => column({ lines: [text], x: 72, y, size: 8 });
+  const blocks = await shown(t, [...keyword('Arriving', 740), ...keyword('Leaving', 640)]);
+  assert.deepEqual(blocks.slice(1), [
+    'text: Arriving',
+    'text: At first the wheel',
+    'text: Leaving',
+    'text: At first the wheel',
+  ]);
+});
+
+test('longer lines in the size of the text make a column of a margin, whose short lines are no notes', async (t) => {
+  const lines = ['Dates of the mill', 'The weir opens at noon, and', 'the pond is full by one.', 'See us soon'];
+  const bar = column({ lines, x: 20, y: 740, size: 10 });
+  const blocks = (await shown(t, bar)).join(' ');
+  assert.ok(blocks.indexOf('Dates of the mill') < blocks.indexOf('At first'), blocks);
+  assert.ok(blocks.indexOf('The weir opens') < blocks.indexOf('At first'), blocks);
+});

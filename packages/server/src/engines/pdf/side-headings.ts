@@ -10,6 +10,9 @@ const fewest = 2;
 const most = 60;
 /** Lines of one heading follow each other no further apart than this, in sizes. */
 const lineStep = 1.5;
+/** A paragraph begins below a gap that is so many times the one between its lines, or with an indent of so many sizes. */
+const paragraphGap = 1.15;
+const paragraphIndent = 0.5;
 
 /** SideSection is a heading that stands in the margin, and the text beside and below it. */
 export interface SideSection {
@@ -17,7 +20,10 @@ export interface SideSection {
   readonly items: readonly Item[];
 }
 
-/** sideHeadings parts a page whose notes in the margin are headings, each beside the first line of its text, and set in another font; undefined for other notes. */
+/**
+ * sideHeadings parts a page whose notes in the margin are headings, each beside the first line of its text, and set in another font or left of
+ * the beginning of a paragraph as keywords are; undefined for other notes.
+ */
 export function sideHeadings(
   notes: readonly (readonly Segment[])[],
   items: readonly Item[],
@@ -51,9 +57,25 @@ function isHeading(heading: readonly Segment[], items: readonly Item[]): boolean
   const line = items.find(
     ({ segment }) => segment !== undefined && Math.abs(segment.baseline - first.baseline) < level * first.size,
   );
-  if (line?.segment === undefined || first.bbox[0] > line.bbox[0] || first.size < line.segment.size) return false;
+  if (line?.segment === undefined || first.bbox[0] > line.bbox[0]) return false;
+  if (beginsParagraph(line.segment, items)) return true;
+  if (first.size < line.segment.size) return false;
   const fonts = new Set(line.segment.runs.map(({ font }) => font));
   return heading.every(({ runs }) => runs.every(({ font, text: part }) => !fonts.has(font) || part.trim() === ''));
+}
+
+/** beginsParagraph: the line above stands further away than the one below, or in another size, or an indent begins the line. */
+function beginsParagraph(line: Segment, items: readonly Item[]): boolean {
+  let [above, below]: (Segment | undefined)[] = [];
+  for (const { segment } of items) {
+    if (segment === undefined || segment.bbox[0] >= line.bbox[2] || segment.bbox[2] <= line.bbox[0]) continue;
+    if (segment.baseline < line.baseline - 1 && segment.baseline > (above?.baseline ?? 0)) above = segment;
+    if (segment.baseline > line.baseline + 1 && segment.baseline < (below?.baseline ?? Infinity)) below = segment;
+  }
+  if (above === undefined || Math.abs(above.size - line.size) > 0.1 * line.size) return true;
+  if (below === undefined) return false;
+  const steps = [line.baseline - above.baseline, below.baseline - line.baseline] as const;
+  return steps[0] > paragraphGap * steps[1] || line.bbox[0] - below.bbox[0] > paragraphIndent * line.size;
 }
 
 /** sectionsOf gives what stands above the first heading, and then each heading with what stands down to the next. */

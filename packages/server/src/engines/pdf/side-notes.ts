@@ -12,6 +12,8 @@ const fewestBeside = 3;
 const widestNote = 0.3;
 /** Running heads and feet stand in this outer part of the page. */
 const outerPart = 0.07;
+/** Words in the margin in the size of the text are fewer than so many letters. */
+const shortText = 25;
 /** Notes hold less than this part of the text. */
 const mostText = 0.3;
 
@@ -21,8 +23,8 @@ function isApart(
   { left, right }: { readonly left: number; readonly right: number },
 ): boolean {
   const text = textOfRuns(runs).trim();
-  if (bbox[0] > right) return /^\d{1,4}$/.test(text) || (text.length < 25 && bbox[0] > right + size);
-  return text.length < 25 && left - bbox[2] > 2.5 * size && !/[.)\]]$/.test(text);
+  if (bbox[0] > right) return /^\d{1,4}$/.test(text) || (text.length < shortText && bbox[0] > right + size);
+  return text.length < shortText && left - bbox[2] > 2.5 * size && !/[.)\]]$/.test(text);
 }
 
 const leader = /(?:[.·…‥_]\s?){4}/;
@@ -66,17 +68,23 @@ export function sideNotes({ segments, width = 0, height = 0 }: PageParts): SideN
   const leaders = leaderLines(segments);
   // A table of contents has its page numbers there.
   if (leaders.size > 2) return none;
-  const notes = segments.filter(
+  const beside = segments.filter(
     (segment) =>
       !leaders.has(Math.round(segment.baseline)) &&
       isBeside(segment) &&
-      !long.some((line) => goesOnFrom(line, segment)) &&
-      (segment.size <= noteSize * size || isApart(segment, { left, right })),
+      !long.some((line) => goesOnFrom(line, segment)),
   );
+  const isNote = (segment: Segment) => segment.size <= noteSize * size || isApart(segment, { left, right });
+  const notes = beside.filter(isNote);
   if (notes.length === 0 || lettersOf(notes) > mostText * lettersOf(segments)) return none;
-  const groups = [notes.filter(({ bbox }) => bbox[2] < left), notes.filter(({ bbox }) => bbox[0] > right)].filter(
-    (group) => !isColumn(group, size),
-  );
+  const isLeft = ({ bbox }: Segment) => bbox[2] < left;
+  const margins = [beside.filter(isLeft), beside.filter((segment) => !isLeft(segment))];
+  // Longer lines in the size of the text, among the short ones, make a column of the margin.
+  const isText = (segment: Segment) => !isNote(segment) && textOfRuns(segment.runs).trim().length >= shortText;
+  const groups = margins
+    .filter((margin) => !margin.some(isText))
+    .map((margin) => margin.filter(isNote))
+    .filter((group) => !isColumn(group, size));
   const taken = new Set(groups.flat());
   return { main: segments.filter((segment) => !taken.has(segment)), notes: groups.filter((group) => group.length > 0) };
 }

@@ -99,3 +99,13 @@ test('a bold line behind a mark of an Asian list is a heading when text follows,
   assert.equal(looksLikeTitle(paragraph('(1) 調査方法', true)), false);
   assert.equal(looksLikeTitle(paragraph('(1) What the mill takes', false)), false);
 });
+
+test('words on several lines in large italics are taken from the text, and no title', () => {
+  const quote = { ...candidate('We count the boats twice and still lose one of them', 15), italic: true, bold: false };
+  const sections = [candidate('Mills', 13), candidate('Ponds', 13)];
+  const levelOf = (rowCount: number) => {
+    const { levels } = titleScheme([...sections, { ...quote, rowCount }], statistics, new Map());
+    return levels.levelOf(candidate('Mills', 13));
+  };
+  assert.deepEqual([levelOf(2), levelOf(1)], [1, 2]);
+});

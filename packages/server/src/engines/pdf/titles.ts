@@ -268,6 +268,7 @@ function isTitle(
 ): boolean {
   const { size, bold, font, text, rowCount } = candidate;
   const { bodySize, bodyBold, bodyFont } = statistics;
+  if (isPullQuote(candidate, statistics)) return false;
   if (size >= largerThanBody * bodySize) return true;
   if (rowCount === 1 && knownSection.test(text)) return true;
   const depth = numberingDepth(text);
@@ -282,6 +283,19 @@ function isTitle(
   if (depth > 0) return rowCount <= 2 && candidate.around.listed !== true;
   if (rowCount > 1 || !/^[\p{Lu}\u3400-\u9fff]/u.test(text)) return false;
   return depths.has(styleKey(candidate)) || isRareAndAlone(candidate, statistics);
+}
+
+/** So many words in italics, on several lines and less than so many times as large as the text, are taken from it to catch the eye. */
+const quoteWords = 7;
+const largestQuote = 2;
+
+/** isPullQuote tells such words, and decks below a headline. */
+function isPullQuote(
+  { text, size, bold, italic, rowCount }: TitleCandidate,
+  { bodySize }: DocumentStatistics,
+): boolean {
+  if (!italic || bold || rowCount < 2 || size >= largestQuote * bodySize || numberingDepth(text) > 0) return false;
+  return text.split(' ').length >= quoteWords;
 }
 
 /** isAboveText: the paragraph below is ordinary text. */
@@ -316,9 +330,12 @@ function isAboveBody(candidate: TitleCandidate, statistics: DocumentStatistics):
   return isAboveText(candidate, statistics) && above >= 0.95 * below;
 }
 
+/** `By Ada Mills and Jo Ash`. */
+const byline = /^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or)(?:\s+(?:\p{Lu}[\p{L}.'’-]*|and|und|et|y|&))+$/u;
+
 function isRareAndAlone(candidate: TitleCandidate, statistics: DocumentStatistics): boolean {
   const { text, font, around, size } = candidate;
-  if ((statistics.fontShares.get(font) ?? 0) > rareFont || /[.:,]/.test(text)) return false;
+  if ((statistics.fontShares.get(font) ?? 0) > rareFont || /[.:,]/.test(text) || byline.test(text)) return false;
   if (text.split(' ').length > 8) return false;
   return isAboveBody(candidate, statistics) && (around.above ?? Number.POSITIVE_INFINITY) > 1.5 * size;
 }

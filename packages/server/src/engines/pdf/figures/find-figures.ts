@@ -8,7 +8,7 @@ import { captionedFigures } from './captioned.ts';
 import { type Group, isBorder, type PanelInput, withoutPanels } from './panels.ts';
 import { type PageSize, rasterOf } from './raster.ts';
 import { withoutLongRules, withoutUnderlines } from './rules.ts';
-import { isInside, isLabel, lengthOf, textOf, wordsOf } from './words.ts';
+import { isInside, isLabel, lengthOf, textAmong, textOf, wordsOf } from './words.ts';
 
 /** FigureInput is what stands on a page besides its figures. */
 export interface FigureInput extends PanelInput {
@@ -17,6 +17,11 @@ export interface FigureInput extends PanelInput {
   readonly images: readonly Bbox[];
   /** Tables: their lines are no drawings. */
   readonly taken: readonly Bbox[];
+}
+
+interface LabelledInput extends FigureInput {
+  /** Short lines of paragraphs, which are no labels. */
+  text(): ReadonlySet<Segment>;
 }
 
 /** Parts of a drawing are nearer than twice this, points. */
@@ -43,9 +48,15 @@ export function findFigures(input: FigureInput): readonly Bbox[] {
   const middle = ([x0, y0, x1, y1]: Bbox): readonly [number, number] => [(x0 + x1) / 2, (y0 + y1) / 2];
   for (const path of drawn) groups[raster.areaAt(...middle(path.bbox))]?.paths.push(path);
   for (const image of images) groups[raster.areaAt(...middle(image))]?.images.push(image);
-  const found = groups.map((group) => figureOf(group, input)).filter((box) => box !== undefined);
-  const known = [...found, ...input.images];
-  return merged([...found, ...captionedFigures({ drawn, segments: input.segments, known })]);
+  let known: ReadonlySet<Segment> | undefined;
+  // Most figures have nothing near that may be a label.
+  const text = () => {
+    known ??= textAmong(input.segments);
+    return known;
+  };
+  const found = groups.map((group) => figureOf(group, { ...input, text })).filter((box) => box !== undefined);
+  const places = [...found, ...input.images];
+  return merged([...found, ...captionedFigures({ drawn, segments: input.segments, known: places })]);
 }
 
 /** So many boxes are a drawing, if they are empty, as the bars of a chart. */
@@ -79,7 +90,7 @@ function isMostlyIn([x0, y0, x1, y1]: Bbox, box: Bbox): boolean {
 }
 
 /** figureOf gives the place of a figure with its labels; undefined for rules, panels behind text, and images that stand alone. */
-function figureOf(group: Group, input: FigureInput): Bbox | undefined {
+function figureOf(group: Group, input: LabelledInput): Bbox | undefined {
   const whole = withoutLongRules(group);
   const drawn = withoutPanels(whole, input);
   const core = coreOf(drawn ?? whole, input);
@@ -164,15 +175,19 @@ export function holdsProse(core: Bbox, segments: readonly Segment[], shapes = 0)
 }
 
 /** withLabels grows a figure by the short texts that stand close around it; they may have further ones beside them. */
-function withLabels(core: Bbox, { segments }: FigureInput): Bbox {
+function withLabels(core: Bbox, { segments, text }: LabelledInput): Bbox {
   const largest = largerThanText * usualSize(segments);
   const isName = (segment: Segment) => {
     const text = textOf(segment).trim();
     return isLabel(segment) && segment.size <= largest && captionStart(text) === undefined && !isItem(text);
   };
+  const names = new Set(segments.filter(isName));
+  const isCandidate = (label: Segment) => isNear(label, core) && !isInside(label.bbox, core);
+  if (![...names].some(isCandidate)) return core;
+  for (const line of text()) names.delete(line);
   const isPartName = (segment: Segment) => isSubcaption(textOf(segment).trim());
-  const labels = segments.filter((segment) => isName(segment) && !isPartName(segment));
-  const prose = segments.filter((segment) => !isName(segment));
+  const labels = [...names].filter((segment) => !isPartName(segment));
+  const prose = segments.filter((segment) => !names.has(segment));
   let box = core;
   for (let round = 0; round < 3; round += 1) {
     const near = labels.filter(

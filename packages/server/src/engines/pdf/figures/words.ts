@@ -36,3 +36,58 @@ export function isInside([x0, y0, x1, y1]: Bbox, box: Bbox): boolean {
   const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
   return x > box[0] && x < box[2] && y > box[1] && y < box[3];
 }
+
+/** Lines of a paragraph follow each other no further apart than this, in sizes. */
+const lineStep = 1.8;
+/** So many flush lines with a long one among them, or of which half begin with a small letter, are a paragraph. */
+const fewestLines = 3;
+const fewestShortLines = 4;
+
+/** textAmong gives the lines of paragraphs that are as short as labels, where they run around a picture. */
+export function textAmong(segments: readonly Segment[]): ReadonlySet<Segment> {
+  const text = new Set<Segment>();
+  const lines = segments.filter(({ angle }) => angle === 0);
+  for (const flush of Map.groupBy(lines, ({ bbox }) => Math.round(bbox[0])).values()) {
+    if (flush.length < fewestLines) continue;
+    let run: Segment[] = [];
+    for (const line of flush.sort((a, b) => a.baseline - b.baseline)) {
+      const last = run.at(-1);
+      if (last !== undefined && !followsLine(line, last)) {
+        if (isParagraph(run)) for (const one of run) text.add(one);
+        run = [];
+      }
+      run.push(line);
+    }
+    if (isParagraph(run)) for (const one of run) text.add(one);
+  }
+  return text.size === 0 ? text : withRestOfLines(text, lines);
+}
+
+/** Words of a justified line in a narrow column stand no further apart than this, in sizes. */
+const widestBlank = 4;
+
+/** withRestOfLines adds the words behind the first ones of lines that are set so wide that each word stands alone. */
+function withRestOfLines(text: Set<Segment>, lines: readonly Segment[]): ReadonlySet<Segment> {
+  const rows = Map.groupBy(lines, ({ baseline }) => Math.round(baseline));
+  for (const first of [...text]) {
+    let last = first;
+    for (const next of (rows.get(Math.round(first.baseline)) ?? []).sort((a, b) => a.bbox[0] - b.bbox[0])) {
+      const gap = next.bbox[0] - last.bbox[2];
+      if (gap < 0 || gap > widestBlank * first.size || Math.abs(next.size - first.size) > 0.05 * first.size) continue;
+      text.add(next);
+      last = next;
+    }
+  }
+  return text;
+}
+
+function followsLine({ baseline, size }: Segment, above: Segment): boolean {
+  return baseline - above.baseline < lineStep * size && Math.abs(size - above.size) < 0.05 * size;
+}
+
+function isParagraph(lines: readonly Segment[]): boolean {
+  if (lines.length < fewestLines) return false;
+  if (lines.some((line) => !isLabel(line))) return true;
+  const goOn = lines.filter((line) => /^\s*\p{Ll}/u.test(textOf(line)));
+  return lines.length >= fewestShortLines && goOn.length >= 0.5 * lines.length;
+}

@@ -30,3 +30,15 @@ test('a list beside a column of prose is no table, numbers far from what stands 
   assert.equal(isTable('wrapped', evidenceOf(['1.', '2.', '3.', '4.'], 6)), false);
   assert.equal(isTable('wrapped', evidenceOf(['1.', '2.', '3.', '4.'], 60)), true);
 });
+
+test('lines of prose of which one is set so wide that its words stand apart are no table, whatever its caption says', () => {
+  const line = (text: string, place: readonly [number, number, number]) => {
+    const [row, column, columnEnd] = place;
+    const words = text.split(' ').map((part, at) => word(part, 50 + 70 * column + 30 * at, 100 + 12 * row));
+    return { row, rowEnd: row + 1, column, columnEnd, text, words };
+  };
+  const across = ['opened at noon and', 'stood so until one', 'of the boats came in'];
+  const loose = ['The', 'sluice', 'was'].map((text, column) => line(text, [0, column, column + 1]));
+  const texts = [...loose, ...across.map((text, at) => line(text, [at + 1, 0, 3]))];
+  assert.equal(isTable('caption', { rows: 4, columns: 3, texts, cells: 6 }), false);
+});

@@ -9,6 +9,7 @@ export type Marking = 'tags' | 'grid' | 'lines' | 'fills' | 'caption' | 'labelle
 export function isTable(marking: Marking, evidence: Evidence): boolean {
   if (evidence.columns < 2 || !spreads(evidence) || areSymbols(evidence)) return false;
   if (isUnmarked(marking) && holdsItems(evidence)) return false;
+  if ((isUnmarked(marking) || marking === 'caption') && goesAcross(evidence)) return false;
   switch (marking) {
     case 'tags':
       return isTaggedTable(evidence);
@@ -34,6 +35,11 @@ export function isTable(marking: Marking, evidence: Evidence): boolean {
 /** spreads: text stands in two columns at least, and a line of it in two rows. */
 function spreads({ texts }: Evidence): boolean {
   return new Set(texts.map(({ column }) => column)).size > 1;
+}
+
+/** goesAcross: in most rows one text goes over all columns, as the lines of prose do of which one is set wide. */
+function goesAcross({ rows, columns, texts }: Evidence): boolean {
+  return texts.filter((one) => one.columnEnd - one.column === columns).length > 0.5 * rows;
 }
 
 function isLinesTable(evidence: Evidence): boolean {
