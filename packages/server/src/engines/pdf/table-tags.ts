@@ -23,10 +23,9 @@ export interface TagTable {
   readonly goesOn: boolean;
 }
 
-/** More rows on one page, cells of a row, or elements in a table, and deeper ones, are not looked at. */
+/** More rows on one page, cells of a row, and deeper elements are not looked at. */
 const mostRows = 1_000;
 const mostCells = 200;
-const mostElements = 20_000;
 /** So many rows are counted that stand on another page, or are empty, between two of this one. */
 const mostAbsent = 50;
 const deepest = 24;
@@ -40,40 +39,52 @@ const parts: ReadonlySet<string> = new Set(['H', 'H1', 'H2', 'H3', 'H4', 'H5', '
 /** Elements that hold annotations. */
 const annotated: ReadonlySet<string> = new Set(['Link', 'Annot', 'Form']);
 
+/** Budget is how many elements of all tables of a page are still looked at: files may name one element any number of times. */
+export interface Budget {
+  left: number;
+}
+
 interface Reading {
+  readonly budget: Budget;
   readonly rows: TagCell[][];
+  /** A row that is none of the head was read. */
+  hasBody: boolean;
   /** Rows since the last one that holds something. */
   absent: number;
   continues: boolean;
   isCut: boolean;
   isCutBelow: boolean;
   holdsParts: boolean;
-  seen: number;
 }
 
 /** readTableTags reads the rows and cells below an element of type `Table`. PDFium knows no elements that hold nothing on the page. */
-export function readTableTags(api: PdfiumApi, table: number): TagTable {
+export function readTableTags(api: PdfiumApi, table: number, budget: Budget): TagTable {
   const reading: Reading = {
+    budget,
     rows: [],
+    hasBody: false,
     absent: 0,
     continues: false,
     isCut: false,
     isCutBelow: false,
     holdsParts: false,
-    seen: 0,
   };
-  readRows(api, table, reading);
+  readRows(api, table, { reading, depth: 0 });
   const { rows, holdsParts, continues, isCut, isCutBelow, absent } = reading;
   return { rows, holdsParts, continues, isCut: continues && isCut, goesOn: absent > 0 || isCutBelow };
 }
 
-function readRows(api: PdfiumApi, parent: number, reading: Reading): void {
-  for (const { element, marked } of childrenOf(api, parent, mostElements)) {
+function readRows(
+  api: PdfiumApi,
+  parent: number,
+  { reading, depth }: { readonly reading: Reading; readonly depth: number },
+): void {
+  for (const { element, marked } of childrenOf(api, parent, reading.budget)) {
     const type = element === 0 ? '' : typeOf(api, element);
     // What a table or a row is marked with itself is its ground.
     if (element === 0 && marked < 0) reading.absent += 1;
     else if (type === 'TR') readRow(api, element, reading);
-    else if (rowGroups.has(type)) readRows(api, element, reading);
+    else if (rowGroups.has(type) && depth < deepest) readRows(api, element, { reading, depth: depth + 1 });
   }
 }
 
@@ -81,21 +92,27 @@ function readRow(api: PdfiumApi, row: number, reading: Reading): void {
   const { rows, absent } = reading;
   if (rows.length >= mostRows) return;
   const cut = { above: false, below: false };
-  const cells = childrenOf(api, row, mostCells).flatMap(({ element, marked }): readonly TagCell[] => {
-    if (element === 0) return marked < 0 ? [{ isHead: false, rowSpan: 1, columnSpan: 1, marks: [] }] : [];
+  const cells: TagCell[] = [];
+  for (const { element, marked } of childrenOf(api, row, reading.budget)) {
+    if (cells.length >= mostCells) break;
+    if (element === 0) {
+      if (marked < 0) cells.push({ isHead: false, rowSpan: 1, columnSpan: 1, marks: [] });
+      continue;
+    }
     const type = typeOf(api, element);
-    if (type !== 'TD' && type !== 'TH') return [];
+    if (type !== 'TD' && type !== 'TH') continue;
     const collecting = { marks: [], reading, depth: 0, absentBefore: false, absentBehind: false };
     collect(api, element, collecting);
     cut.above ||= collecting.absentBefore && type === 'TD';
     cut.below ||= collecting.absentBehind && type === 'TD';
-    return [{ isHead: type === 'TH', ...spansOf(api, element), marks: collecting.marks }];
-  });
-  if (rows.every((others) => others.every(({ isHead }) => isHead))) {
+    cells.push({ isHead: type === 'TH', ...spansOf(api, element), marks: collecting.marks });
+  }
+  if (!reading.hasBody) {
     reading.continues = absent > 0;
     reading.isCut = cut.above;
   }
   if (rows.length > 0) for (let at = 0; at < Math.min(absent, mostAbsent); at += 1) rows.push([]);
+  reading.hasBody ||= cells.some(({ isHead }) => !isHead);
   reading.absent = 0;
   reading.isCutBelow = cut.below;
   rows.push(cells);
@@ -112,9 +129,7 @@ interface Collecting {
 
 function collect(api: PdfiumApi, parent: number, collecting: Collecting): void {
   const { marks, reading, depth } = collecting;
-  for (const { element, marked } of childrenOf(api, parent, mostElements)) {
-    reading.seen += 1;
-    if (reading.seen > mostElements) return;
+  for (const { element, marked } of childrenOf(api, parent, reading.budget)) {
     if (element === 0 && marked >= 0) {
       marks.push(marked);
       collecting.absentBehind = false;
@@ -141,12 +156,13 @@ interface Child {
   readonly marked: number;
 }
 
-function childrenOf({ fpdf }: PdfiumApi, parent: number, most: number): readonly Child[] {
-  const length = Math.max(0, Math.min(fpdf.FPDF_StructElement_CountChildren(parent), most));
-  return Array.from({ length }, (_, index) => {
+function* childrenOf({ fpdf }: PdfiumApi, parent: number, budget: Budget): Generator<Child> {
+  const count = fpdf.FPDF_StructElement_CountChildren(parent);
+  for (let index = 0; index < count && budget.left > 0; index += 1) {
+    budget.left -= 1;
     const element = fpdf.FPDF_StructElement_GetChildAtIndex(parent, index);
-    return { element, marked: element === 0 ? fpdf.FPDF_StructElement_GetChildMarkedContentID(parent, index) : -1 };
-  });
+    yield { element, marked: element === 0 ? fpdf.FPDF_StructElement_GetChildMarkedContentID(parent, index) : -1 };
+  }
 }
 
 function typeOf(api: PdfiumApi, element: number): string {

@@ -39,8 +39,9 @@ const roles: Readonly<Record<string, TagRole>> = {
 /** More elements, or deeper ones, on one page are not looked at. */
 const mostElements = 20_000;
 const deepest = 60;
-/** So many tables of one page are read. */
+/** So many tables of one page are read, and so many elements of them. */
 const mostTables = 100;
+const mostInTables = 50_000;
 /** A description is no longer than this. */
 const longestAlt = 2_000;
 
@@ -73,10 +74,11 @@ export function readTags(api: PdfiumApi, page: number): PageTags | undefined {
       if (next.element !== 0) readElement(api, next, { ...found, open });
     }
     if (found.roles.size === 0 && found.alts.size === 0) return undefined;
+    const budget = { left: mostInTables };
     return {
       roleOf: (marked) => found.roles.get(marked),
       altOf: (marked) => found.alts.get(marked),
-      tables: found.tables.reverse().map((table) => readTableTags(api, table)),
+      tables: found.tables.reverse().map((table) => readTableTags(api, table, budget)),
     };
   } finally {
     fpdf.FPDF_StructTree_Close(tree);
@@ -106,11 +108,10 @@ function readElement(
       : '';
   const described = words === '' ? alt : words.slice(0, longestAlt);
   const count = Math.min(mostElements, fpdf.FPDF_StructElement_CountChildren(element));
-  for (let index = 0; index < count; index += 1) {
+  for (let index = 0; index < count && open.length < mostElements; index += 1) {
     const child = fpdf.FPDF_StructElement_GetChildAtIndex(element, index);
     if (child !== 0) {
-      if (depth < deepest && open.length < mostElements)
-        open.push({ element: child, depth: depth + 1, role: own, alt: described });
+      if (depth < deepest) open.push({ element: child, depth: depth + 1, role: own, alt: described });
       continue;
     }
     const marked = fpdf.FPDF_StructElement_GetChildMarkedContentID(element, index);

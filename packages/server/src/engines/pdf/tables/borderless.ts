@@ -4,7 +4,17 @@ import { columnGaps, type Gap } from './columns.ts';
 import { type FilledLine, fillingsOf, rowsOf } from './rows.ts';
 import { shapeOf } from './shape.ts';
 import type { OpenTable } from './stacks.ts';
-import { boxOfWords, isBroken, linesOf, type Piece, piecesOf, type TextLine, textOfWords, type Word } from './words.ts';
+import {
+  boxOfWords,
+  isAmount,
+  isBroken,
+  linesOf,
+  type Piece,
+  piecesOf,
+  type TextLine,
+  textOfWords,
+  type Word,
+} from './words.ts';
 
 /** A line of a table has gaps of so many sizes; below a caption that says so, narrower ones will do. */
 const lineGap = 0.9;
@@ -136,7 +146,10 @@ const fewestNames = 3;
 /** partedAtHeads parts lines where the first one is printed again: another table begins there, below its heading. */
 function partedAtHeads(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
   const [head] = lines;
-  if (head === undefined || piecesOf(head, lineGap).length < fewestNames) return [lines];
+  const names = head === undefined ? [] : piecesOf(head, lineGap);
+  // Rows of values may be alike.
+  if (head === undefined || names.length < fewestNames || names.some(({ words }) => isAmount(textOfWords(words))))
+    return [lines];
   const text = textOfWords(head.words);
   const starts = lines.flatMap((line, at) => (textOfWords(line.words) === text ? [at] : []));
   return starts.map((start, at) => {

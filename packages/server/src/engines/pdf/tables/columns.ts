@@ -68,7 +68,7 @@ function looseJoined(pieces: readonly Piece[], size: number): readonly Piece[] {
   return joined;
 }
 
-/** Values that end at one place beside texts that begin at one, on nearly all lines, stand in two columns however close. */
+/** Values that end at one place beside texts that begin at one, on most lines, stand in two columns however close. */
 const flushGap = 0.35;
 const narrowFlush = 0.15;
 const flushShare = 0.6;
@@ -79,12 +79,18 @@ const sameFlush = 0.5;
 /** withFlush adds the gaps between numbers at the right of their column and what stands at the left of the next one: their units, or anything behind the numbers of rows. */
 function withFlush(gaps: readonly Gap[], lines: readonly TextLine[]): readonly Gap[] {
   if (lines.length < fewestFlush) return gaps;
-  const places = new Map<string, { from: number; to: number; units: number; numbers: number[] }>();
+  const places = new Map<number, { from: number; to: number; units: number; numbers: number[] }>();
   // Places at the half point are rounded up on one line and down on the next.
   const keyOf = (from: number, to: number) => {
-    for (const [key, place] of places)
-      if (Math.max(Math.abs(place.from - from), Math.abs(place.to - to)) < sameFlush) return key;
-    return `${from} ${to}`;
+    const [x, y] = [Math.round(from), Math.round(to)];
+    for (const across of [0, -1, 1])
+      for (const behind of [0, -1, 1]) {
+        const key = placeKey(x + across, y + behind);
+        const place = places.get(key);
+        if (place !== undefined && Math.max(Math.abs(place.from - from), Math.abs(place.to - to)) < sameFlush)
+          return key;
+      }
+    return placeKey(x, y);
   };
   for (const { words, size } of lines)
     words.forEach(({ bbox, text }, at) => {
@@ -105,6 +111,13 @@ function withFlush(gaps: readonly Gap[], lines: readonly TextLine[]): readonly G
     .filter(({ from, to }) => gaps.every((gap) => gap.from > to - 0.5 || gap.to < from + 0.5))
     .map(({ from, to, units, numbers }): Gap => ({ from, to, support: Math.max(units, numbers.length) }));
   return flush.length === 0 ? gaps : [...gaps, ...flush].sort((a, b) => a.from - b.from);
+}
+
+/** Pages are narrower than this, points. */
+const widestPage = 100_000;
+
+function placeKey(from: number, to: number): number {
+  return from * widestPage + to;
 }
 
 /** areCounted: each number is one more than the one above. */

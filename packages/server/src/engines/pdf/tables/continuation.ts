@@ -42,7 +42,9 @@ export function joinedOverColumns(placed: readonly PlacedBlock[], pageIndex: num
   const result: PlacedBlock[] = [];
   for (const entry of placed) {
     const last = result.at(-1);
-    if (last !== undefined && isInNextColumn(last, entry) && goesOnAs(last, entry))
+    // Tables of one page are two by their tags.
+    const areTwo = last?.table?.over !== undefined && entry.table?.over !== undefined;
+    if (last !== undefined && !areTwo && isInNextColumn(last, entry) && goesOnAs(last, entry))
       result[result.length - 1] = joinedTable(last, entry, { from: pageIndex, to: pageIndex });
     else result.push(entry);
   }
@@ -98,7 +100,10 @@ export function joinedTable(before: PlacedBlock, after: PlacedBlock, { from, to 
     regions: [...regionsOf(first, from), ...regionsOf(second, to)],
     ...(footnotes.length === 0 ? {} : { footnotes }),
   };
-  return { ...before, block };
+  // Whether the next page goes on is told by the part of this one.
+  const { over: _, ...own } = before.table as TableDraft;
+  const over = after.table?.over;
+  return { ...before, block, table: { ...own, ...(over === undefined ? {} : { over }) } };
 }
 
 /** Above the names of columns that are printed again stand no more rows of names of groups than this. */

@@ -2,7 +2,7 @@ import type { Bbox } from '@docmill/document';
 import { captionStart } from '../captions.ts';
 import { columnGaps, type Gap } from './columns.ts';
 import { linesBetween } from './lines-between.ts';
-import { areColumnsOfProse, isWideFrom, lineGap } from './prose-lines.ts';
+import { areColumnsOfProse, lineGap, wideLines } from './prose-lines.ts';
 import { type RowsInput, rowsOf } from './rows.ts';
 import {
   headingAbove,
@@ -297,7 +297,7 @@ function kindOf({ lines, top, bottom, cut }: Band): 'columns' | 'texts' | 'prose
   if (areColumnsOfProse(lines, width)) return 'prose';
   const levels = levelsOf(lines);
   const gapped = levels.filter((line) => isBroken(line, lineGap)).length;
-  const wide = lines.filter((line) => isWideFrom(line, lines, wideText * width));
+  const wide = wideLines(lines, wideText * width);
   if (wide.length > 2 && wide.length > 0.2 * lines.length) return 'prose';
   const short = levels.filter(
     (line) => line.bbox[2] - line.bbox[0] < shortText * width && !isBroken(line, lineGap),

@@ -15,8 +15,8 @@ interface CellSpec {
 }
 
 /** Marks counted up over the cells of one page. */
-function tagged(rows: readonly (readonly CellSpec[])[], { page = 0, from = 0 } = {}) {
-  let mark = from;
+function tagged(rows: readonly (readonly CellSpec[])[], { page = 0 } = {}) {
+  let mark = 0;
   const words: Words[] = [];
   const tags = rows.map(
     (cells): Tag => ({
@@ -202,7 +202,7 @@ test('structures that run in circles or are very deep do no harm', async (t) => 
   for (let depth = 0; depth < 200; depth += 1)
     deep = { type: depth % 2 === 0 ? 'Table' : 'TR', holds: [deep, 'first'] };
   const [page] = await read(t, [{ words }], [{ type: 'Table', holds: [...tags, 'first'] }, deep]);
-  assert.equal(page?.blocks.length === 0, false);
+  assert.ok((page?.blocks.length ?? 0) > 0);
 });
 
 test('what the tags name as no part of the text is furniture, near as it may stand', async (t) => {

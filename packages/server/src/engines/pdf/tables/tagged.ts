@@ -132,7 +132,8 @@ function edgesOf(cells: readonly Placed[], axis: Axis, lines: readonly number[])
     edges.push(...edgesBetween({ low, high, wanted: next - at, lines, outer: at === 0 ? -1 : next > count ? 1 : 0 }));
     at = next;
   }
-  return edges;
+  // Texts that overlap a little leave gaps of no width.
+  return edges.every((edge, at) => at === 0 || edge > (edges[at - 1] as number)) ? edges : undefined;
 }
 
 interface Gap {

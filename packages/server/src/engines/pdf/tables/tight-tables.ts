@@ -15,12 +15,14 @@ const gapShare = 0.4;
 /** Lines that end in two values are this part of the rows; the others lack some. */
 const fullShare = 0.5;
 
-/** mayHoldTight tells cheaply whether several texts below each other end in values. */
+/** mayHoldTight tells cheaply whether several texts of a page end in two values. */
 export function mayHoldTight(segments: readonly Segment[]): boolean {
   let ended = 0;
   for (const { runs, angle } of segments) {
     const text = runs.at(-1)?.text ?? '';
-    if (angle === 0 && /[\d%)*]$/.test(text) && /\d\S* \S*\d\S*$/.test(text)) ended += 1;
+    if (angle !== 0 || !/[\d%)*]$/.test(text)) continue;
+    const [before = '', last = ''] = text.split(' ').slice(-2);
+    if (/\d/.test(before) && /\d/.test(last)) ended += 1;
     if (ended >= fewestLines) return true;
   }
   return false;
