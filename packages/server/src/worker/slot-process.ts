@@ -24,7 +24,7 @@ const watchInterval = 100;
 const startLimit = 30_000;
 const stderrKept = 4_000;
 /**
- * A young generation of 24 MB, since long files are swept on their way (`sweepHeap`): dense papers are read a fifth faster than with 4 MB, and
+ * Semi-spaces of 24 MB, since long files are swept on their way (`sweepHeap`): dense papers are read a fifth faster than with 4 MB, and
  * 3 % faster than with Node's own 16, for 10 MB of memory. Cleaning it up with helping threads costs a slot more than it gains, on a machine
  * whose cores all have slots. Without any helping thread (--single-threaded-gc) 1,000 pages take 95 MB more: marking comes too late.
  * What a page leaves behind dies with it: V8 takes a tenth of it to be long-lived, fills the old generation, and compiles again what the next

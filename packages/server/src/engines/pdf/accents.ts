@@ -27,11 +27,12 @@ const farthest = 250;
 export function withAccents(glyphs: readonly Glyph[]): readonly Glyph[] {
   const marks = new Map<number, string>();
   const gone = new Set<number>();
-  for (const [at, accent] of glyphs.entries()) {
-    const mark = combining.get(accent.text);
+  for (let at = 0; at < glyphs.length; at += 1) {
+    const { text } = glyphs[at] as Glyph;
+    const mark = isAccent(text) ? combining.get(text) : undefined;
     const letter = mark === undefined ? -1 : letterUnder(glyphs, at);
     if (mark === undefined || letter < 0) continue;
-    marks.set(letter, mark);
+    marks.set(letter, `${marks.get(letter) ?? ''}${mark}`);
     gone.add(at);
     for (const blank of blanksAround(glyphs, at, letter)) gone.add(blank);
   }
@@ -82,11 +83,12 @@ export function isAccent(text: string): boolean {
 
 /** isOver: the accent's middle lies over the letter's width, on the same line. */
 function isOver(accent: Glyph, letter: Glyph): boolean {
-  if (!/^\p{L}/u.test(letter.text) || accent.angle !== 0 || letter.angle !== 0) return false;
+  if (accent.angle !== 0 || letter.angle !== 0) return false;
   const middle = (accent.bbox[0] + accent.bbox[2]) / 2;
   const width = letter.bbox[2] - letter.bbox[0];
   if (middle < letter.bbox[0] - 0.1 * width || middle > letter.bbox[2] + 0.1 * width) return false;
-  return Math.abs(accent.baseline - letter.baseline) < 0.5 * letter.size;
+  // Up to hundreds of glyphs are asked for one accent: the pattern comes last.
+  return Math.abs(accent.baseline - letter.baseline) < 0.5 * letter.size && /^\p{L}/u.test(letter.text);
 }
 
 function isClose(before: Glyph | undefined, letter: Glyph): boolean {

@@ -46,10 +46,13 @@ export function isArabicMark(text: string): boolean {
   return text.length === 1 && ((code >= 0x64b && code <= 0x65f) || code === 0x670);
 }
 
+/** No letter bears more marks than this. */
+const mostMarks = 8;
+
 /** endOfCluster gives the index behind marks and the letter that they share a glyph with; behind the first of other glyphs. */
 function endOfCluster(glyphs: readonly Glyph[], start: number): number {
   let at = start;
-  while (isArabicMark(glyphs[at]?.text ?? '')) at += 1;
+  while (at - start < mostMarks && isArabicMark(glyphs[at]?.text ?? '')) at += 1;
   const letter = glyphs[at];
   if (at === start || letter === undefined || !isRightToLeft(letter.text)) return start + 1;
   const { bbox: box, baseline, size } = letter;

@@ -1,4 +1,4 @@
-import type { Bbox } from '@docmill/document';
+import { type Bbox, unionBbox } from '@docmill/document';
 import { type FoundAlgorithms, isAlgorithmName, stepsText } from './algorithms.ts';
 import { isInside } from './figures/words.ts';
 import type { Glyph } from './glyphs.ts';
@@ -20,6 +20,8 @@ const mostUntold = 2;
 const stepGap = 1.9;
 const nameGap = 4;
 const nameReach = 35;
+/** A gap of so many sizes parts it from another column. */
+const columnGap = 2;
 /** Below the line that closes a block a step may stand so far off. */
 const closedGap = 2.8;
 const mostOut = 4;
@@ -62,12 +64,18 @@ function isIn({ bbox, angle }: Glyph, place: Bbox): boolean {
   return angle === 0 && x > place[0] && x < place[2] && y > place[1] && y < place[3];
 }
 
+/** One such word is no algorithm; a page of very many is none either. */
+const fewestSeeds = 2;
+const mostSeeds = 200;
+
 /** seedsIn gives the last letters of bold words `do` and `then`. Most pages end with a look at each glyph. */
 function seedsIn(glyphs: readonly Glyph[], fonts: readonly Font[]): readonly Glyph[] {
   const seeds: Glyph[] = [];
+  const bold = fonts.map((font) => font.bold);
+  if (!bold.includes(true)) return seeds;
   for (let at = 1; at < glyphs.length; at += 1) {
     const { text, font } = glyphs[at] as Glyph;
-    if ((text !== 'o' && text !== 'n') || !fonts[font]?.bold) continue;
+    if (bold[font] !== true || (text !== 'o' && text !== 'n')) continue;
     let word = text;
     for (let before = at - 1; word.length < 5 && glyphs[before]?.font === font; before -= 1)
       word = `${glyphs[before]?.text}${word}`;
@@ -76,7 +84,7 @@ function seedsIn(glyphs: readonly Glyph[], fonts: readonly Font[]): readonly Gly
     const ends = behind === undefined || behind.baseline !== glyph.baseline || !/^\p{L}/u.test(behind.text);
     if (ends && /(?:^|\P{L})(?:do|then)$/u.test(word)) seeds.push(glyph);
   }
-  return seeds.length * 2 < fewestKeywords ? [] : seeds;
+  return seeds.length < fewestSeeds || seeds.length > mostSeeds ? [] : seeds;
 }
 
 type Item = Row['items'][number];
@@ -115,14 +123,18 @@ function grown(items: readonly Item[], start: Item, fonts: readonly Font[]): Gro
         bbox[3] > first.bbox[1] - 2 * nameGap * size &&
         bbox[1] < last.bbox[3] + 2 * nameGap * size,
     ),
-  ).find((row) => isAlgorithmName(textOfRow(row)) && isBeside(row, [first, last], nameGap * size));
+  )
+    .map((row) => beforeGap(row, columnGap * size))
+    .find((row) => isAlgorithmName(textOfRow(row)) && isBeside(row, [first, last], nameGap * size));
   const own = caption === undefined ? steps : [...steps, caption];
-  const edge = (place: 0 | 1 | 2 | 3) => own.map(({ bbox }) => bbox[place]);
-  return {
-    steps,
-    caption,
-    bbox: [Math.min(...edge(0)) - 1, Math.min(...edge(1)), Math.max(...edge(2)) + 1, Math.max(...edge(3))],
-  };
+  const [x0, y0, x1, y1] = unionBbox(own.map(({ bbox }) => bbox)) ?? first.bbox;
+  return { steps, caption, bbox: [x0 - 1, y0, x1 + 1, y1] };
+}
+
+/** beforeGap gives what stands in a row before its first wide gap: the next column may have a line on the same baseline. */
+function beforeGap(row: Row, most: number): Row {
+  const gap = row.items.findIndex(({ bbox }, at) => at > 0 && bbox[0] - (row.items[at - 1]?.bbox[2] ?? 0) > most);
+  return gap < 0 ? row : (rowsOf(row.items.slice(0, gap))[0] ?? row);
 }
 
 /** isBeside: a row stands right above the first of two rows or right below the last. */

@@ -105,6 +105,9 @@ function endOfLigature(glyphs: readonly Glyph[], start: number): number {
   return end;
 }
 
+/** Numbers and words of other scripts among letters from right to left are no longer than this. */
+const longestStretch = 200;
+
 /**
  * wordsBehindNumber gives what stands between letters from right to left, as it stands on the page, where PDFium gives the number before the word
  * on its left: `26`, `SPSS` are `SPSS 26`.
@@ -114,7 +117,10 @@ function wordsBehindNumber(line: readonly Glyph[], start: number): Glyph[] | und
   const next = line[end];
   if (next === undefined || isLetterToLeft(next) || !line.slice(start, end).some(({ text }) => /\d/.test(text))) return;
   let behind = end;
-  while (behind < line.length && !isLetterToLeft(line[behind] as Glyph)) behind += 1;
+  while (behind < line.length && !isLetterToLeft(line[behind] as Glyph)) {
+    behind += 1;
+    if (behind - start > longestStretch) return;
+  }
   // Where PDFium puts a blank that it infers says little.
   while (behind > end && isInferred(line[behind - 1])) behind -= 1;
   const stretch = line.slice(start, behind);

@@ -210,7 +210,7 @@ const loneAddress = /^\S+@\S+$|^(?:www\.|https?:)\S+$/;
 /** goesOnWithin: a line goes on within a sentence; among ideographs, which have no small letters, the line above is full. */
 export function goesOnWithin(above: Line, line: Line, right: number): boolean {
   if (line.marker !== undefined || endsSentence(above.unmarked)) return false;
-  if (/^\p{Ll}/u.test(line.text)) return !loneAddress.test(line.text);
+  if (/^\p{Ll}/u.test(line.text)) return line.text.includes(' ') || !loneAddress.test(line.text);
   const back = above.bbox[0] - line.bbox[0];
   if (above.marker !== undefined || back < -1 || back > mostIndent * line.size) return false;
   return beginsWithIdeograph(line.text) && right - above.bbox[2] < mostRoom * line.size;

@@ -197,7 +197,7 @@ function readFont(api: PdfiumApi, handle: number, looks: OutlineLooks): Font {
 
 /** fontNamed gives a font with what the file tells of it and what its name does. */
 export function fontNamed(name: string, told: Pick<Font, 'bold' | 'italic' | 'mono'>): Font {
-  const named = known.get(name) ?? remembered(name);
+  const named = known.get(name) ?? rememberedFont(name);
   return {
     ...named,
     bold: told.bold || named.bold,
@@ -210,7 +210,7 @@ export function fontNamed(name: string, told: Pick<Font, 'bold' | 'italic' | 'mo
 const known = new Map<string, Font>();
 const mostKnown = 1_000;
 
-function remembered(name: string): Font {
+function rememberedFont(name: string): Font {
   if (known.size >= mostKnown) known.clear();
   const font = readName(name);
   known.set(name, font);

@@ -33,9 +33,9 @@ export interface LetterCounts {
   accented: number;
   signs: number;
   /** Set for each of the signs that is met, by its code. */
-  readonly kinds: Uint16Array;
+  readonly kinds: Uint8Array;
   /** How often a letter follows another in a word, by both places in the alphabet. */
-  readonly pairs: Uint16Array;
+  readonly pairs: Uint32Array;
   /** Letters of other alphabets, by the upper half of their codes. */
   readonly scripts: Map<number, number>;
 }
@@ -52,8 +52,8 @@ export function countLetters(glyphs: readonly Glyph[]): LetterCounts {
     vowels: 0,
     accented: 0,
     signs: 0,
-    kinds: new Uint16Array(128),
-    pairs: new Uint16Array(alphabet * alphabet),
+    kinds: new Uint8Array(128),
+    pairs: new Uint32Array(alphabet * alphabet),
     scripts: new Map(),
   };
   const { kinds, pairs, scripts } = counts;

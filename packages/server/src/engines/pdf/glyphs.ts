@@ -9,7 +9,7 @@ import { nameOfBox } from './glyph-names/find-names.ts';
 import { codedCharacter, glyphNamed } from './glyph-names/publisher-fonts.ts';
 import type { Ground } from './ground.ts';
 import { nonJoiner, withNonJoiners } from './joining-scripts.ts';
-import { createMeanings, longestLigature, type Meanings, withoutGuesses, withoutStuffed } from './meanings.ts';
+import { createMeanings, type Meanings, mostLettersOfGlyph, withoutGuesses, withoutStuffed } from './meanings.ts';
 import { isOfOtherScript } from './other-scripts.ts';
 import type { Font } from './page-content.ts';
 import type { PageFrame } from './page-frame.ts';
@@ -46,7 +46,7 @@ export interface Glyph {
 
 /** GlyphTraits are what a look at each glyph, as it is read, tells of a page: most pages have none of it, and are spared what looks for it. */
 export interface GlyphTraits {
-  /** Some are painted neither inside nor along their outline. */
+  /** Some are `invisible`. */
   readonly invisible: boolean;
   /** Some stand at another angle than 0. */
   readonly turned: boolean;
@@ -163,7 +163,7 @@ export function readGlyphs(
     unknown += withoutGuesses(glyphs, guesses, place.meanings);
     const joined = parted ? withNonJoiners(glyphs) : glyphs;
     const { glyphs: single, stuffed } =
-      largestCrowd > longestLigature ? withoutStuffed(joined) : { glyphs: joined, stuffed: 0 };
+      largestCrowd > mostLettersOfGlyph ? withoutStuffed(joined) : { glyphs: joined, stuffed: 0 };
     return { glyphs: single, traits, fonts: fonts.finished(), unknown: unknown + stuffed, heard };
   } finally {
     fpdf.FPDFText_ClosePage(textPage);
@@ -219,7 +219,7 @@ function readGlyph(api: PdfiumApi, place: GlyphPlace): Glyph | undefined {
     (code === 32 && !unmapped) || code === 0xa0 || code === 9 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a);
   const generated = blank && character.isGenerated(textPage, index) === 1;
   const sign = coding === undefined ? symbolOf(code, unmapped, object) : codedSign(api, place, unmapped);
-  place.isGuess = !blank && math === undefined && isGuess(api, place);
+  place.isGuess = !blank && math === undefined && sign === undefined && isGuess(api, place);
   const guessed = place.isGuess && code > 0xff;
   const told = blank
     ? ' '

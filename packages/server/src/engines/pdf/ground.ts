@@ -1,6 +1,7 @@
 import type { Bbox } from '@docmill/document';
+import { bandsOf } from './bands.ts';
 import type { PageFrame } from './page-frame.ts';
-import { boxThrough, mostObjects, type PageObject } from './page-objects.ts';
+import { boxThrough, type PageObject, type PageObjects } from './page-objects.ts';
 import type { PagePath } from './paths.ts';
 import type { PdfiumApi } from './pdfium.ts';
 
@@ -14,27 +15,33 @@ export interface Ground {
 }
 
 /** GroundInput: the objects of a page and its paths. */
-export interface GroundInput {
-  readonly objects: readonly PageObject[];
+export interface GroundInput extends PageObjects {
   readonly paths: readonly PagePath[];
   readonly frame: PageFrame;
 }
 
 /** groundOf looks for grounds when the first white text asks for them: most pages have none. */
 export function groundOf(api: PdfiumApi, input: GroundInput): Ground {
-  // Of a page with more objects not all are known.
-  if (input.objects.length >= mostObjects) return { isUnder: () => true };
-  let grounds: readonly Bbox[] | undefined;
+  if (!input.isWhole) return { isUnder: () => true };
+  let grounds: ReturnType<typeof bandsOf<{ readonly bbox: Bbox }>> | undefined;
+  let last: Bbox | undefined;
   return {
     isUnder([x0, y0, x1, y1]) {
-      grounds ??= groundsOf(api, input);
+      grounds ??= bandsOf(groundsOf(api, input).map((bbox) => ({ bbox })));
       const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
-      return grounds.some(([left, top, right, bottom]) => x >= left && x <= right && y >= top && y <= bottom);
+      // Most white text stands on the ground of the glyph before.
+      if (last !== undefined && holds(last, x, y)) return true;
+      last = grounds.near(y, y).find(({ bbox }) => holds(bbox, x, y))?.bbox;
+      return last !== undefined;
     },
   };
 }
 
-function groundsOf(api: PdfiumApi, { objects, paths, frame }: GroundInput): readonly Bbox[] {
+function holds([left, top, right, bottom]: Bbox, x: number, y: number): boolean {
+  return x >= left && x <= right && y >= top && y <= bottom;
+}
+
+function groundsOf(api: PdfiumApi, { objects, paths, frame }: Omit<GroundInput, 'isWhole'>): readonly Bbox[] {
   const painted = objects.filter(({ type }) => type === 'image' || type === 'shading');
   return [
     ...paths.flatMap(({ bbox: [x0, y0, x1, y1], fill, stroke, thickness }): Bbox[] => {

@@ -118,12 +118,18 @@ function stacksOf(numbers: readonly LineNumber[], edge: 'left' | 'right'): reado
 
 /** isOutside: all that is printed on the page stands to one side of the numbers. */
 function isOutside(stack: readonly LineNumber[], glyphs: readonly Glyph[]): boolean {
-  const own = new Set<Glyph | undefined>();
-  for (const { from, to } of stack) for (let at = from; at < to; at += 1) own.add(glyphs[at]);
+  const own = new Set<number>();
+  for (const { from, to } of stack) for (let at = from; at < to; at += 1) own.add(at);
   const [first] = stack;
   if (first === undefined) return false;
-  const others = glyphs.filter((glyph) => glyph.text !== ' ' && glyph.angle === 0 && !own.has(glyph));
-  return others.every(({ bbox }) => bbox[0] > first.right) || others.every(({ bbox }) => bbox[2] < first.left);
+  let [isLeft, isRight] = [true, true];
+  for (let at = 0; at < glyphs.length && (isLeft || isRight); at += 1) {
+    const { text, angle, bbox } = glyphs[at] as Glyph;
+    if (text === ' ' || angle !== 0 || own.has(at)) continue;
+    isLeft &&= bbox[0] > first.right;
+    isRight &&= bbox[2] < first.left;
+  }
+  return isLeft || isRight;
 }
 
 /** countingIn gives the numbers of a stack that count on from top to bottom; few by the same wide step if they stand outside of the text. */

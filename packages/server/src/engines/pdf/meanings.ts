@@ -3,7 +3,7 @@ import { countLetters, isGibberish } from './gibberish.ts';
 import type { Glyph } from './glyphs.ts';
 
 /** More letters than this for one glyph are none that it shows. */
-export const longestLigature = 6;
+export const mostLettersOfGlyph = 6;
 
 /** Meanings remembers for the fonts of a page which of their codes the file tells the characters of. */
 export interface Meanings {
@@ -57,10 +57,15 @@ export function createMeanings(): Meanings {
  */
 export function withoutGuesses(glyphs: Glyph[], guesses: readonly number[], meanings: Meanings): number {
   const senseless = new Map<number, boolean>();
+  let byFont: ReadonlyMap<number, readonly Glyph[]> | undefined;
+  const glyphsOf = (font: number) => {
+    byFont ??= Map.groupBy(glyphs, (glyph) => glyph.font);
+    return byFont.get(font) ?? [];
+  };
   const isSenseless = (font: number) => {
     const known = senseless.get(font);
     if (known !== undefined) return known;
-    const found = meanings.isTold(font) || isGibberish(countLetters(glyphs.filter((glyph) => glyph.font === font)));
+    const found = meanings.isTold(font) || isGibberish(countLetters(glyphsOf(font)));
     senseless.set(font, found);
     return found;
   };
@@ -85,7 +90,7 @@ export function withoutStuffed(glyphs: readonly Glyph[]): {
     const first = glyphs[start] as Glyph;
     let end = start + 1;
     while (end < glyphs.length && isSamePlace(first, glyphs[end] as Glyph)) end += 1;
-    const stuffed = end - start > longestLigature && !first.invisible;
+    const stuffed = end - start > mostLettersOfGlyph && !first.invisible;
     if (stuffed) {
       result ??= glyphs.slice(0, start);
       result.push({ ...first, text: unknownCharacter });

@@ -24,7 +24,7 @@ export function frameOf(api: PdfiumApi, page: number): PageFrame {
   const known = fpdf.FPDF_GetPageBoundingBox(page, scratch);
   // FS_RECTF: left, top, right, bottom.
   const [left = 0, top = 0, right = 0, bottom = 0] = known ? api.floats(scratch, 4) : [0, height, width, 0];
-  // A crop box beside the page leaves nothing of it: other readers pass over it.
+  // A crop box beside the page leaves nothing of it: other readers pass over it. PDFium tells the page's own media box only, no inherited one.
   if (width <= 0 && fpdf.FPDFPage_GetMediaBox(page, scratch, scratch + 4, scratch + 8, scratch + 12)) {
     const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = api.floats(scratch, 4);
     return frameFor({ left: x0, bottom: y0, right: x1, top: y1, rotation: 90 * rotation });

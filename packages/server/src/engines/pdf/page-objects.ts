@@ -18,11 +18,17 @@ export interface PageObject {
 const types: Readonly<Record<number, PageObject['type']>> = { 1: 'text', 2: 'path', 3: 'image', 4: 'shading' };
 const formType = 5;
 const maxFormDepth = 8;
-/** mostObjects: more objects than this on one page are not looked at, for a map may hold millions. */
-export const mostObjects = 100_000;
+/** More objects than this on one page are not looked at, for a map may hold millions. */
+const mostObjects = 100_000;
 
-/** listObjects gives what is drawn on a page, forms opened, in the order of painting. */
-export function listObjects({ fpdf, scratch, floats }: PdfiumApi, page: number): readonly PageObject[] {
+/** PageObjects are what is drawn on a page, in the order of painting; not all of it if there is too much (`isWhole`). */
+export interface PageObjects {
+  readonly objects: readonly PageObject[];
+  readonly isWhole: boolean;
+}
+
+/** listObjects gives what is drawn on a page, forms opened. */
+export function listObjects({ fpdf, scratch, floats }: PdfiumApi, page: number): PageObjects {
   const found: PageObject[] = [];
   let seen = 0;
   const visit = (handle: number, outer: Matrix, depth: number) => {
@@ -39,7 +45,7 @@ export function listObjects({ fpdf, scratch, floats }: PdfiumApi, page: number):
   const count = fpdf.FPDFPage_CountObjects(page);
   for (let index = 0; index < count && seen < mostObjects; index += 1)
     visit(fpdf.FPDFPage_GetObject(page, index), [1, 0, 0, 1, 0, 0], 0);
-  return found;
+  return { objects: found, isWhole: seen < mostObjects };
 }
 
 /** matrixOf reads an FS_MATRIX. */

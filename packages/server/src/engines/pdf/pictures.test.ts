@@ -146,7 +146,7 @@ test('pictures for which the time of their page does not suffice are left out an
     page,
     pageNumber: 1,
     frame,
-    images: findImages(api, listObjects(api, page), frame),
+    images: findImages(api, listObjects(api, page).objects, frame),
     figures: [[300, 100, 500, 200]],
     hasText: true,
     limits: { maxPages: 1, maxPixels: 1_000_000, maxOutputBytes: 1_000_000 },

@@ -113,14 +113,25 @@ function isFigure({ bbox, width, height }: FoundImage, pageBox: Bbox, hasText: b
   return !(hasText && areaOf(bbox) > 0.85 * areaOf(pageBox));
 }
 
+interface PieceGroup {
+  readonly images: FoundImage[];
+  bbox: Bbox;
+}
+
 /** splitPieces finds pictures that came in many touching pieces; each group becomes one region to draw. */
 function splitPieces(images: readonly FoundImage[]): {
   readonly single: readonly FoundImage[];
   readonly pieces: readonly Bbox[];
 } {
-  let groups: { readonly images: FoundImage[]; bbox: Bbox }[] = [];
-  for (const image of images) {
+  const closed: PieceGroup[] = [];
+  let groups: PieceGroup[] = [];
+  for (const image of [...images].sort((a, b) => a.bbox[1] - b.bbox[1])) {
     const reach = grown(image.bbox);
+    // What ends above all that is to come is not asked again.
+    if (groups.some(({ bbox }) => bbox[3] + 1 < reach[1])) {
+      closed.push(...groups.filter(({ bbox }) => bbox[3] + 1 < reach[1]));
+      groups = groups.filter(({ bbox }) => bbox[3] + 1 >= reach[1]);
+    }
     const touching = groups.filter((group) => intersectionArea(grown(group.bbox), reach) > 0);
     const [own] = touching;
     if (own === undefined) {
@@ -134,9 +145,11 @@ function splitPieces(images: readonly FoundImage[]): {
     for (const other of touching) if (other !== own) for (const one of other.images) own.images.push(one);
     groups = groups.filter((group) => group === own || !touching.includes(group));
   }
+  const all = [...closed, ...groups];
+  const drawn = new Set(all.filter((group) => group.images.length >= piecesDrawn).flatMap((group) => group.images));
   return {
-    single: groups.filter((group) => group.images.length < piecesDrawn).flatMap((group) => group.images),
-    pieces: groups.filter((group) => group.images.length >= piecesDrawn).map((group) => group.bbox),
+    single: images.filter((image) => !drawn.has(image)),
+    pieces: all.filter((group) => group.images.length >= piecesDrawn).map((group) => group.bbox),
   };
 }
 

@@ -23,7 +23,7 @@ import { withMendedScripts } from './other-scripts.ts';
 import { withoutBands } from './page-bands.ts';
 import type { PageReading, Segment } from './page-content.ts';
 import { frameOf, type PageFrame } from './page-frame.ts';
-import { listObjects, type PageObject } from './page-objects.ts';
+import { listObjects, type PageObject, type PageObjects } from './page-objects.ts';
 import { type PagePath, readPaths } from './paths.ts';
 import type { PdfFile } from './pdf-file.ts';
 import type { PdfiumApi } from './pdfium.ts';
@@ -84,11 +84,12 @@ interface OpenedPage {
 function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageReading {
   const { api, document, page, pageIndex, frame, deadline } = opened;
   const pageNumber = pageIndex + 1;
-  const { objects, clips } = withoutClipped(api, listObjects(api, page), frame);
+  const listed = listObjects(api, page);
+  const { objects, clips } = withoutClipped(api, listed.objects, frame);
   const paths = readPaths(api, objects, frame);
   const tags = readTags(api, page);
   deadline.check();
-  const words = readWords(opened, { objects, clips, paths, tags, options });
+  const words = readWords(opened, { objects, isWhole: listed.isWhole, clips, paths, tags, options });
   deadline.check();
   const found = findImages(api, objects, frame);
   const text = textFacts({
@@ -128,16 +129,16 @@ function draftOf(opened: OpenedPage, { limits, options }: PageRun): PageReading 
   };
 }
 
-interface WordsInput extends ShownObjects {
+interface WordsInput extends ShownObjects, PageObjects {
   readonly paths: readonly PagePath[];
   readonly tags: PageTags | undefined;
   readonly options: EngineOptions;
 }
 
 /** readWords reads the text of a page, and takes its formulas and tables out of it. */
-function readWords(opened: OpenedPage, { objects, clips, paths, tags, options }: WordsInput) {
+function readWords(opened: OpenedPage, { objects, isWhole, clips, paths, tags, options }: WordsInput) {
   const { api, page, frame, links, looks, deadline } = opened;
-  const ground = groundOf(api, { objects, paths, frame });
+  const ground = groundOf(api, { objects, isWhole, paths, frame });
   const {
     fonts,
     unknown,

@@ -1,9 +1,9 @@
+import { isArabicMark } from './arabic-clusters.ts';
 import { clusterFrom, isComposed } from './clusters.ts';
 import { isRightToLeft } from './direction.ts';
 import type { Glyph } from './glyphs.ts';
 import { isInferred } from './lone-marks.ts';
 
-const mark = /^\p{M}/u;
 /** Clusters that share this part of the narrower one's width, on one line, are one. */
 const sharedWidth = 0.4;
 const sameLine = 0.5;
@@ -50,11 +50,6 @@ export function withoutScattered(glyphs: readonly Glyph[]): readonly Glyph[] {
     for (const at of [narrow.start - 1, narrow.end]) if (isInferred(glyphs[at])) dropped.add(at);
   }
   return dropped.size === 0 ? glyphs : glyphs.filter((_, at) => !dropped.has(at));
-}
-
-function isArabicMark(text: string): boolean {
-  const code = text.charCodeAt(0);
-  return code >= 0x64b && code <= 0x670 && isRightToLeft(text) && mark.test(text);
 }
 
 function placeFrom(glyphs: readonly Glyph[], start: number): Cluster {

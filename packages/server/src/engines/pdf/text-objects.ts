@@ -92,7 +92,7 @@ export function readTextObject(
     size: Number.isFinite(size) && size > 0 ? size : 1,
     angle: angleOf(direction),
     oblique: isOblique(direction) || drawingFont.test(own?.name ?? ''),
-    invisible: mode === invisibleMode || fill === 'none' || size < smallestSeen,
+    invisible: mode === invisibleMode || fill === 'none' || (size < smallestSeen && own?.name !== ''),
     white: fill === 'white',
     ...(role === undefined ? {} : { role }),
     line: { foot: Number.NaN, baseline: 0, box: noBox },

@@ -33,8 +33,8 @@ export interface TextFacts {
 }
 
 /**
- * TextFactsInput: `glyphs` are all of the page, `written` those that are left when formulas are taken out, of which `kept` characters are found
- * in lines and cells; `drawn` when anything is drawn at all, `pictured` when a picture fills the page, whose height is that as shown.
+ * TextFactsInput: `glyphs` are all of the page, `written` those that are left when formulas are taken out, of which `kept` characters, blanks
+ * included, are found in lines and cells; `drawn` when anything is drawn at all, `pictured` when a picture fills the page, whose height is that as shown.
  */
 export interface TextFactsInput {
   readonly glyphs: readonly Glyph[];
@@ -49,7 +49,7 @@ export interface TextFactsInput {
 /** textFacts tells how far the text of a page can be trusted. */
 export function textFacts({ glyphs, written, kept, unknown, height, drawn, pictured }: TextFactsInput): TextFacts {
   const ink = countLetters(glyphs);
-  const letters = lettersIn(kept === undefined || kept > fewestKept * ink.all ? written : withoutTwins(written));
+  const letters = lettersIn(kept === undefined || kept > fewestKept * written.length ? written : withoutTwins(written));
   const all = ink.all + unknown - ink.unknown;
   const garbled = all === 0 ? 0 : unknown / all;
   const reason = () => {
