@@ -17,6 +17,7 @@ import { fillEdges, type PageRulings } from './page-rulings.ts';
 import { withPlainEdges } from './plain-edges.ts';
 import { besideEachOther, holdsProse } from './regions.ts';
 import { withRepeatedHead } from './repeated-heads.ts';
+import { fewestRows, mayHoldColumns } from './rows-of-cells.ts';
 import { ruledShape } from './ruled.ts';
 import type { Ruling } from './ruling.ts';
 import { stacksOf } from './ruling-stacks.ts';
@@ -268,36 +269,6 @@ function isLoneCaption({ runs, bbox }: Segment, tables: readonly FoundTable[]): 
     table.bbox[2] > bbox[0] &&
     Math.max(table.bbox[1] - bbox[3], bbox[1] - table.bbox[3]) < captionReach;
   return !tables.some(near);
-}
-
-/** Rows with gaps stand no further apart, in sizes, and so many of them make a table without lines. */
-const rowReach = 7;
-const fewestRows = 3;
-/** A row of two texts as long as this, in sizes, is one of two columns of prose. */
-const longText = 15;
-
-/** mayHoldColumns tells cheaply whether rows of several short texts stand below each other. */
-function mayHoldColumns(segments: readonly Segment[]): boolean {
-  const sorted = segments.filter(({ angle }) => angle === 0).sort((a, b) => a.baseline - b.baseline);
-  let rows = 0;
-  let above = Number.NEGATIVE_INFINITY;
-  for (let at = 0; at < sorted.length; ) {
-    const first = sorted[at] as Segment;
-    let [end, short] = [at, false];
-    for (; end < sorted.length && (sorted[end] as Segment).baseline - first.baseline < 0.42 * first.size; end += 1) {
-      const { bbox, size } = sorted[end] as Segment;
-      short ||= bbox[2] - bbox[0] < longText * size;
-    }
-    const count = end - at;
-    if (first.baseline - above > rowReach * first.size) rows = 0;
-    if (count > 1 && (short || count > 2)) {
-      rows += 1;
-      above = first.baseline;
-      if (rows >= fewestRows) return true;
-    }
-    at = end;
-  }
-  return false;
 }
 
 function hasGaps({ rows }: Column): boolean {
