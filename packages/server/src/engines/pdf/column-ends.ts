@@ -66,7 +66,7 @@ function cardsIn(strips: Strips, stretch: Stretch): Stretch {
 function headsOf(strip: readonly Item[] = [], size: number): readonly Item[] | undefined {
   const top = topOf(strip);
   const heads = strip.filter(({ bbox }) => bbox[1] - top < 1).sort((a, b) => a.bbox[0] - b.bbox[0]);
-  const isHead = ({ segment, solid }: Item) => solid?.type === 'picture' || (segment?.size ?? 0) > headingRatio * size;
+  const isHead = (item: Item) => isPicture(item) || (item.segment?.size ?? 0) > headingRatio * size;
   return heads.length > 1 && heads.every(isHead) ? heads : undefined;
 }
 
@@ -79,7 +79,10 @@ function isLarge(strip: readonly Item[], size: number, ratio = headingRatio): bo
   return strip.length > 0 && strip.every(({ segment }) => (segment?.size ?? 0) > ratio * size);
 }
 
-/** withoutTail gives the end of a stretch of columns without what stands at its end on one side only and is nearer to what follows: the heading or caption of something wider, or a foot. */
+/**
+ * withoutTail gives the end of a stretch of columns without what stands at its end on one side only and is nearer to what follows, as the caption
+ * of something wider or a foot, and without headings.
+ */
 function withoutTail(strips: Strips, { start, end, gutter: [, right], size }: Stretch): number {
   let last = end;
   while (last - start > 1) {
@@ -103,4 +106,9 @@ export function topOf(strip: readonly Item[] = []): number {
 /** bottomOf gives where a strip ends, points. */
 export function bottomOf(strip: readonly Item[] = []): number {
   return strip.reduce((most, { bbox }) => Math.max(most, bbox[3]), Number.NEGATIVE_INFINITY);
+}
+
+/** isPicture tells pictures from displayed formulas, which are drawn as well. */
+export function isPicture({ solid }: Item): boolean {
+  return solid?.type === 'picture' && solid.formula === undefined;
 }

@@ -194,12 +194,12 @@ function sizeShape(lines: readonly Line[], size: number, edge: number): SizeShap
     if (goesOn) running.push(distance);
   });
   // Short lines that stand far apart are paragraphs of their own, unless sentences go on over such distances.
-  if (running.some((distance) => distance > wideLeading * size)) distances.push(...apart);
+  const all = running.some((distance) => distance > wideLeading * size) ? [...distances, ...apart] : distances;
   const full = alike.filter((line) => right - line.bbox[2] < 0.6 * size).length;
   return {
     left: usualLeft(alike) ?? edge,
     right,
-    leading: usualStep(distances, running) ?? 1.2 * size,
+    leading: usualStep(all, running) ?? 1.2 * size,
     justified: alike.length >= 4 && full >= 0.5 * alike.length,
   };
 }

@@ -26,11 +26,11 @@ function withInitial(segments: readonly Segment[], initial: Segment): readonly S
   const level = segments.filter((segment) => isBeside(segment, initial)).sort((a, b) => a.baseline - b.baseline);
   const [first, second] = level;
   if (first === undefined || second === undefined) return segments;
-  const beside = [...level, ...segments.filter((segment) => goesOnBelow(segment, level))];
+  const beside = new Set([...level, ...segments.filter((segment) => goesOnBelow(segment, level))]);
   const [letter] = initial.runs;
   return segments.flatMap((segment) => {
     if (segment === initial) return [];
-    if (!beside.includes(segment)) return [segment];
+    if (!beside.has(segment)) return [segment];
     const [, y0, x1, y1] = segment.bbox;
     const bbox = [initial.bbox[0], y0, x1, y1] as const;
     if (segment !== first || letter === undefined) return [{ ...segment, bbox }];

@@ -285,9 +285,9 @@ function isTaggedCaption({ role, rows }: Paragraph): boolean {
   return role === 'caption' && rows.length <= captionRows;
 }
 
-/** isPartName: `(a) First run` below a picture, or below the name of the part before. */
-function isPartName({ text, rows }: Paragraph, before: PlacedBlock | undefined): boolean {
-  if (rows.length > captionRows || !isSubcaption(text)) return false;
+/** isPartName: `(a) First run` below a picture, or below the name of the part before; items of a list below a picture are none. */
+function isPartName({ text, rows, around }: Paragraph, before: PlacedBlock | undefined): boolean {
+  if (rows.length > captionRows || around.listed === true || !isSubcaption(text)) return false;
   const isPart = before?.block.type === 'caption' && isSubcaption(before.paragraph?.text ?? '');
   return before?.block.type === 'image' || isPart;
 }
@@ -300,7 +300,7 @@ function isByline(paragraph: Paragraph, level: number, input: BlockInput): boole
   const { state, pageIndex, statistics, titles, layout } = input;
   if (pageIndex > 0 || state.front === 'text') return false;
   const { text, size } = paragraph;
-  if (dateOnly.test(text) || isAboveName(paragraph, level, input)) return true;
+  if (dateOnly.test(text)) return true;
   if (
     numberingDepth(text) > 0 ||
     isKnownSection(text) ||
@@ -310,6 +310,7 @@ function isByline(paragraph: Paragraph, level: number, input: BlockInput): boole
     state.front = 'text';
     return false;
   }
+  if (isAboveName(paragraph, level, input)) return true;
   if (state.front === 'nothing' || level === 1) {
     Object.assign(state, { front: 'title', titleStyle: styleKey(paragraph) });
     return false;
@@ -332,11 +333,15 @@ const dateOnly = new RegExp(`^(?:\\d{1,2}\\.?\\s)?${month}\\s(?:\\d{1,2}(?:st|nd
 /** A name stands out by so much from what is printed above it. */
 const nameRatio = 1.2;
 
+/** The name of a work stands within so many parts of its cover. */
+const coverParts = 40;
+
 /** isAboveName: on a cover the university and the kind of the work stand above its name, which is larger; no text stands between. */
 function isAboveName(paragraph: Paragraph, level: number, input: BlockInput): boolean {
   const { state, layout } = input;
   if (state.front !== 'nothing' || level === 1) return false;
-  for (const part of layout.parts.slice(layout.parts.indexOf(paragraph) + 1)) {
+  const below = layout.parts.indexOf(paragraph) + 1;
+  for (const part of layout.parts.slice(below, below + coverParts)) {
     if (part.type !== 'paragraph') continue;
     if (isRunningText(part) && part.size <= paragraph.size) return false;
     const isSection = numberingDepth(part.text) > 0 || isKnownSection(part.text) || isContentsTitle(part.text);

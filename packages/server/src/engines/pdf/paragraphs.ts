@@ -84,31 +84,32 @@ export function partsOf(column: Column, { content, monoIsCode }: ParagraphInput)
   const groups = groupLines(lines, { column, monoIsCode }).flatMap((rows) => pageNumberApart(rows, { height, fonts }));
   const listed = listedAmong(groups);
   const parts: Part[] = [];
+  // What stands below: the pictures that text runs around do not.
+  let below: Part | undefined;
   for (let at = groups.length - 1; at >= 0; at -= 1) {
     const rows = groups[at] ?? [];
     const solid = rows[0]?.items[0]?.solid;
     if (solid !== undefined) {
       parts.push(solid);
+      below = solid;
       continue;
     }
     const [first] = rows;
-    const [before, after, next] = [groups[at - 1], groups[at + 1], parts.at(-1)];
+    const [before, after, next] = [groups[at - 1], groups[at + 1], below];
     const around = surroundings({ rows, before, after, next, listed: listed.has(at) });
     const [right, edge] =
       first === undefined ? [column.bbox[2], column.bbox[2]] : [shape.rightOf(first), shape.edgeOf(first)];
     const floats = floatsOf(rows);
-    parts.push(
-      paragraphOf(floats.length === 0 ? rows : rows.map(withoutFloats), {
-        fonts,
-        edges: [column.bbox[0], right],
-        edge,
-        usualLeft: first === undefined ? column.bbox[0] : shape.leftOf(first),
-        around,
-        beside: column.beside,
-        boxed: column.boxed,
-      }),
-      ...floats,
-    );
+    below = paragraphOf(floats.length === 0 ? rows : rows.map(withoutFloats), {
+      fonts,
+      edges: [column.bbox[0], right],
+      edge,
+      usualLeft: first === undefined ? column.bbox[0] : shape.leftOf(first),
+      around,
+      beside: column.beside,
+      boxed: column.boxed,
+    });
+    parts.push(below, ...floats);
   }
   return parts.reverse();
 }

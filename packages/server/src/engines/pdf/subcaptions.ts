@@ -1,4 +1,5 @@
 import { isCaption } from './captions.ts';
+import { bottomOf, isPicture, topOf } from './column-ends.ts';
 import type { Item } from './order.ts';
 import { textOfRuns } from './run-text.ts';
 
@@ -31,28 +32,25 @@ export function subcaptionsAt(strips: readonly (readonly Item[])[], start: numbe
     const strip = strips[end] ?? [];
     const pictured = strip.some(isPicture);
     const size = strip.find(({ segment }) => segment !== undefined)?.segment?.size ?? 10;
-    const blank = Math.min(...strip.map(({ bbox }) => bbox[1])) - bottom;
+    const blank = topOf(strip) - bottom;
     if (blank > (marked.length === 0 ? pictureBlank : lineBlank) * size) break;
     if (marked.length > 0 && (pictured || strip.some(isCaptionLine))) break;
     if (strip.some((item) => item.segment === undefined && !isPicture(item))) return undefined;
     const names = strip.filter(isMarked);
     if (marked.length === 0 && names.length === 0 && !pictured) return undefined;
-    own.push(...strip);
+    for (const item of strip) own.push(item);
     marked = [...marked, ...names];
-    bottom = Math.max(...strip.map(({ bbox }) => bbox[3]));
+    bottom = bottomOf(strip);
   }
   const [one, two, ...others] = [...marked].sort((a, b) => a.bbox[0] - b.bbox[0]);
   if (one === undefined || two === undefined) return undefined;
+  // There are no more names than letters.
+  if (![two, ...others].every((item, at) => letterOf(item) === letterOf(one) + at + 1)) return undefined;
   // Text beside a figure is no part of it.
   if (!own.every((item) => isPicture(item) || marked.some((name) => goesOn(item, name)))) return undefined;
-  const follow = [two, ...others].every((item, at) => letterOf(item) === letterOf(one) + at + 1);
-  const edge = follow ? edgeBetween(own, one, two) : undefined;
+  const edge = edgeBetween(own, one, two);
   if (edge === undefined) return undefined;
   return { left: own.filter(({ bbox }) => bbox[2] <= edge), right: own.filter(({ bbox }) => bbox[0] >= edge), end };
-}
-
-function isPicture({ solid }: Item): boolean {
-  return solid?.type === 'picture' && solid.formula === undefined;
 }
 
 /** goesOn: a line is a name or stands below its first line. */
@@ -77,7 +75,8 @@ function letterOf(item: Item | undefined): number {
 /** edgeBetween gives an x between two names that no line crosses. */
 function edgeBetween(items: readonly Item[], one: Item, two: Item): number | undefined {
   let from = one.bbox[2];
-  for (const { bbox } of items) if (bbox[0] < from && bbox[2] > from) from = bbox[2];
-  const to = Math.min(...items.map(({ bbox }) => bbox[0]).filter((x) => x >= from));
+  const sorted = [...items].sort((a, b) => a.bbox[0] - b.bbox[0]);
+  for (const { bbox } of sorted) if (bbox[0] < from && bbox[2] > from) from = bbox[2];
+  const to = sorted.find(({ bbox }) => bbox[0] >= from)?.bbox[0] ?? from;
   return to <= two.bbox[0] + 0.5 && to > from ? (from + to) / 2 : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Bbox } from '@docmill/document';
+import { isPicture } from './column-ends.ts';
 import type { Item } from './order.ts';
 import type { Segment } from './page-content.ts';
 
@@ -14,12 +15,16 @@ const widestGap = 5;
 /** The room of a picture goes on below it for one line more, in sizes to the middle of that. */
 const foot = 1.1;
 
+/** Of more pictures on a page none has text around it: they are tiles or ornaments. */
+const mostPictures = 100;
+
 /**
  * withWraps lets the lines beside a picture that text runs around reach over it, as the lines above or below do, so that they are lines of one
  * column; the first of them brings the picture along.
  */
 export function withWraps(items: readonly Item[]): readonly Item[] {
-  const pictures = items.filter(({ solid }) => solid?.type === 'picture' && solid.formula === undefined);
+  const pictures = items.filter(isPicture);
+  if (pictures.length > mostPictures) return items;
   let result = items;
   for (const picture of pictures) result = withWrap(result, picture);
   return result;
@@ -48,7 +53,8 @@ function withWrap(items: readonly Item[], picture: Item): readonly Item[] {
     if (!beside.has(item)) return [item];
     const [from, y0, to, y1] = item.bbox;
     const bbox: Bbox = atLeft ? [from + step, y0, to, y1] : [from, y0, to + step, y1];
-    return [{ ...item, bbox, ...(item === rows[0] ? { floats: [...(item.floats ?? []), picture] } : {}) }];
+    const ends = atLeft || item.right === undefined ? {} : { right: item.right + step };
+    return [{ ...item, ...ends, bbox, ...(item === rows[0] ? { floats: [...(item.floats ?? []), picture] } : {}) }];
   });
 }
 
@@ -97,9 +103,9 @@ function baselineOf({ segment }: Item): number {
 
 /** follows: a line beside the picture and one over or under it stand as near as lines of a text and its paragraphs do. */
 function follows(row: Item, line: Item): boolean {
-  return Math.abs(baselineOf(row) - baselineOf(line)) < nearest * baselineSize(line);
+  return Math.abs(baselineOf(row) - baselineOf(line)) < nearest * sizeOf(line);
 }
 
-function baselineSize({ segment }: Item): number {
+function sizeOf({ segment }: Item): number {
   return (segment as Segment).size;
 }

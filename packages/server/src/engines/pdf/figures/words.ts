@@ -67,18 +67,22 @@ export function textAmong(segments: readonly Segment[]): ReadonlySet<Segment> {
 const widestBlank = 4;
 
 /** withRestOfLines adds the words behind the first ones of lines that are set so wide that each word stands alone. */
-function withRestOfLines(text: Set<Segment>, lines: readonly Segment[]): ReadonlySet<Segment> {
-  const rows = Map.groupBy(lines, ({ baseline }) => Math.round(baseline));
-  for (const first of [...text]) {
-    let last = first;
-    for (const next of (rows.get(Math.round(first.baseline)) ?? []).sort((a, b) => a.bbox[0] - b.bbox[0])) {
-      const gap = next.bbox[0] - last.bbox[2];
-      if (gap < 0 || gap > widestBlank * first.size || Math.abs(next.size - first.size) > 0.05 * first.size) continue;
-      text.add(next);
-      last = next;
-    }
+function withRestOfLines(text: ReadonlySet<Segment>, lines: readonly Segment[]): ReadonlySet<Segment> {
+  const whole = new Set(text);
+  for (const row of Map.groupBy(lines, ({ baseline }) => Math.round(baseline)).values()) {
+    let last: Segment | undefined;
+    for (const next of row.sort((a, b) => a.bbox[0] - b.bbox[0]))
+      if (text.has(next) || (last !== undefined && goesOnBehind(next, last))) {
+        whole.add(next);
+        last = next;
+      }
   }
-  return text;
+  return whole;
+}
+
+function goesOnBehind(next: Segment, { bbox, size }: Segment): boolean {
+  const gap = next.bbox[0] - bbox[2];
+  return gap >= 0 && gap <= widestBlank * size && Math.abs(next.size - size) <= 0.05 * size;
 }
 
 function followsLine({ baseline, size }: Segment, above: Segment): boolean {
