@@ -1,5 +1,5 @@
 import type { Item } from './order.ts';
-import { partedAt, type Span } from './side-by-side.ts';
+import { headingRatio, partedAt, type Span } from './side-by-side.ts';
 
 /** Strips are items parted by the white bands that run across all of them, from top to bottom. */
 export type Strips = readonly (readonly Item[])[];
@@ -14,7 +14,7 @@ export interface Stretch {
 }
 
 /** A lone text that is so many times larger than the others is a title. */
-export const titleRatio = 1.4;
+const titleRatio = 1.4;
 /** What stands further below the text than this, in sizes, is a foot. */
 export const footDistance = 3;
 /** What belongs to what follows is nearer to it by so many sizes. */
@@ -24,9 +24,6 @@ const nearer = 0.25;
 export function columnsEnd(strips: Strips, stretch: Stretch): number {
   return withoutTail(strips, headingIn(strips, cardsIn(strips, stretch)));
 }
-
-/** A heading is so many times larger than the text. */
-const headingRatio = 1.1;
 
 /** headingIn ends a stretch of columns above a heading that has nothing beside it and columns below it that begin at one height: these are columns of their own. */
 function headingIn(strips: Strips, stretch: Stretch): Stretch {
@@ -43,7 +40,7 @@ function headingIn(strips: Strips, stretch: Stretch): Stretch {
     if (!isLarge(strip, size) || (strip.length > 1 && strip.length >= next.length)) continue;
     const above = topOf(strip) - bottomOf(strips[at - 1]);
     const below = topOf(next) - bottomOf(strip);
-    const isApart = above > below + nearer * size || (strip.length === 1 && isLarge(strip, size, titleRatio));
+    const isApart = above > below + nearer * size || isTitle(strip, size);
     if (isApart && beginTogether(next)) return { ...stretch, end: at };
   }
   return stretch;
@@ -77,6 +74,11 @@ function isHeadOf(head: Item, first: Item | undefined): boolean {
 /** isLarge: all of it is text that is so many times larger than that of the page. */
 function isLarge(strip: readonly Item[], size: number, ratio = headingRatio): boolean {
   return strip.length > 0 && strip.every(({ segment }) => (segment?.size ?? 0) > ratio * size);
+}
+
+/** isTitle: a lone text that is much larger than the others. */
+export function isTitle(strip: readonly Item[] | undefined, size: number): boolean {
+  return strip?.length === 1 && isLarge(strip, size, titleRatio);
 }
 
 /**

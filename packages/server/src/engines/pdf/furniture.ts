@@ -85,17 +85,18 @@ export function furnitureOf(
   const paragraphs = parts.filter((part): part is Paragraph => part.type === 'paragraph');
   const sure = withoutScales(paragraphs.flatMap((paragraph) => candidateOf(paragraph, content, statistics) ?? []));
   const found = { content, sure, statistics };
-  const beside = paragraphs.flatMap(
-    (paragraph) => besideNumber(paragraph, found) ?? behindOther(paragraph, found) ?? [],
-  );
+  const told = new Set(sure.map(({ paragraph }) => paragraph));
+  const beside = paragraphs
+    .filter((paragraph) => !told.has(paragraph))
+    .flatMap((paragraph) => besideNumber(paragraph, found) ?? behindOther(paragraph, found) ?? []);
   const candidates = [...sure, ...beside];
   const known = new Set(candidates.map(({ paragraph }) => paragraph));
   const body = paragraphs.filter(
     (paragraph) => !known.has(paragraph) && (paragraph.rows.length > 1 || marginOf(paragraph, content) === undefined),
   );
-  return new Map(
-    candidates.filter((one) => !body.some((other) => isBehind(one, other))).map((one) => [one.paragraph, one.type]),
-  );
+  const top = body.reduce((least, { bbox }) => Math.min(least, bbox[1]), Number.POSITIVE_INFINITY);
+  const bottom = body.reduce((most, { bbox }) => Math.max(most, bbox[3]), Number.NEGATIVE_INFINITY);
+  return new Map(candidates.filter((one) => !isBehind(one, { top, bottom })).map((one) => [one.paragraph, one.type]));
 }
 
 /** A page has one number, a spread two; more are the scale of a diagram. */
@@ -175,7 +176,7 @@ interface Found {
 /** behindOther: of two lines of a foot, or two heads, the outer one is near to the other only; what stands outside of a written rule of several pages is one. */
 function behindOther(paragraph: Paragraph, { content, sure, statistics }: Found): Candidate | undefined {
   const margin = marginOf(paragraph, content);
-  if (margin === undefined || sure.some((one) => one.paragraph === paragraph)) return undefined;
+  if (margin === undefined) return undefined;
   if (paragraph.size > titleSize * statistics.bodySize) return undefined;
   const isKnown = isRepeated(paragraph, margin, statistics);
   // The name above the rule of a letter stands there once.
@@ -215,16 +216,18 @@ function holdsNumber({ rows, size }: Paragraph): boolean {
 function besideNumber(paragraph: Paragraph, { content, sure }: Found): Candidate | undefined {
   const margin = marginOf(paragraph, content);
   if (margin === undefined || paragraph.rows.length > 1) return undefined;
-  if (sure.some((one) => one.paragraph === paragraph)) return undefined;
   const baseline = paragraph.rows[0]?.baseline ?? 0;
   const numbers = sure.filter(({ type }) => type === 'page_number');
   const shares = numbers.some(({ paragraph: other }) => Math.abs((other.rows[0]?.baseline ?? 0) - baseline) < 2);
   return shares ? { paragraph, margin, type: margin } : undefined;
 }
 
-/** isBehind: body text reaches further out than the candidate's inner edge. */
-function isBehind({ paragraph, margin }: Candidate, body: Paragraph): boolean {
-  return margin === 'header' ? body.bbox[1] < paragraph.bbox[3] - 4 : body.bbox[3] > paragraph.bbox[1] + 4;
+/** isBehind: body text, from its top to its bottom, reaches further out than the candidate's inner edge. */
+function isBehind(
+  { paragraph, margin }: Candidate,
+  { top, bottom }: { readonly top: number; readonly bottom: number },
+): boolean {
+  return margin === 'header' ? top < paragraph.bbox[3] - 4 : bottom > paragraph.bbox[1] + 4;
 }
 
 /** Rounding may part the same height into neighbouring steps. */

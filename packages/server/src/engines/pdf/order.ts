@@ -1,5 +1,5 @@
 import { type Bbox, unionBbox } from '@docmill/document';
-import { bottomOf, columnsEnd, footDistance, type Stretch, type Strips, titleRatio, topOf } from './column-ends.ts';
+import { bottomOf, columnsEnd, footDistance, isTitle, type Stretch, type Strips, topOf } from './column-ends.ts';
 import { withDropCaps } from './drop-caps.ts';
 import type { PdfPageContent, Segment, Solid } from './page-content.ts';
 import { rowsOf } from './page-rows.ts';
@@ -132,15 +132,15 @@ function cut(items: readonly Item[], context: CutContext): readonly Column[] {
   const columns: Column[] = [];
   const head = context.depth === 0 ? mastheadEnd(strips, context.size) : 0;
   let plain: Item[] = [];
-  let authors = 0;
+  let authorsEnd = -1;
   const flush = () => {
     if (plain.length > 0) columns.push(columnOf(plain));
     plain = [];
   };
   for (let at = 0; at < strips.length; ) {
     const mayPart = at >= head && context.depth < 8 && context.tries.left > 0;
-    const named = mayPart ? authorsAt(strips, at, { ...context, goesOn: at > 0 && at === authors }) : undefined;
-    if (named !== undefined) authors = named.end;
+    const named = mayPart ? authorsAt(strips, at, { ...context, goesOn: at === authorsEnd }) : undefined;
+    if (named !== undefined) authorsEnd = named.end;
     const split = named ?? (mayPart ? (subcaptionsAt(strips, at) ?? columnsFrom(strips, at, context)) : undefined);
     const end = split?.end ?? at + 1;
     if (split?.left === undefined || split.right === undefined) plain.push(...strips.slice(at, end).flat());
@@ -256,12 +256,6 @@ function authorsAt(
   const middle = isName ? (above.bbox[0] + above.bbox[2]) / 2 : undefined;
   const sides = authorsFrom(strips.slice(start, end).flat(), { size: Math.max(size, own), middle });
   return sides === undefined ? undefined : { left: sides[0], right: sides[1], end };
-}
-
-/** isTitle: a lone text that is much larger than the others. */
-function isTitle(strip: readonly Item[] | undefined, size: number): boolean {
-  const [item, ...others] = strip ?? [];
-  return others.length === 0 && (item?.segment?.size ?? 0) > titleRatio * size;
 }
 
 /** blocksAt finds blocks of short lines in the strips up to the next blank that is wider than those between lines. */

@@ -131,8 +131,8 @@ test('titles have levels by size, and numbers tell equal sizes apart', async (t)
 
 test('a page that takes longer than its limit is given up by its number, the others are read', async (t) => {
   const page: PageSpec = { words: column({ lines: sentence, x: 72, y: 780 }) };
-  const slow: PageSpec = { drawing: '0 0 m 9 9 l S\n'.repeat(1_000_000) };
-  const run = await pdfRun(t, makePdf({ pages: [page, slow, page] }), { limits: { pageTime: 700 } });
+  const slow: PageSpec = { drawing: '0 0 m 9 9 l S\n'.repeat(2_000_000) };
+  const run = await pdfRun(t, makePdf({ pages: [page, slow, page] }), { limits: { pageTime: 600 } });
   const read = await Array.fromAsync(createPdfEngine().readPages(run, [0, 1, 2]));
   const told = read.map((one) => ('error' in one ? toAppError(one.error, 'page_failed').code : one.content.width));
   assert.deepEqual(told, [595, 'page_timeout', 595]);

@@ -107,7 +107,7 @@ function isColumn(items: readonly Item[], size: number): boolean {
 }
 
 /** A heading is so many times larger than the text. */
-const headingRatio = 1.1;
+export const headingRatio = 1.1;
 
 /** isText: headings and items with signs, which stand in columns of text too, need not fill them. */
 function isText(row: Row, size: number): boolean {

@@ -1,6 +1,7 @@
 import { captionStart, isCaption } from '../captions.ts';
 import { markerOf } from '../lines.ts';
 import { columnGaps, type Gap } from './columns.ts';
+import { lineGap } from './prose-lines.ts';
 import { type FilledLine, fillingsOf, rowsOf } from './rows.ts';
 import { shapeOf } from './shape.ts';
 import type { OpenTable } from './stacks.ts';
@@ -16,8 +17,7 @@ import {
   type Word,
 } from './words.ts';
 
-/** A line of a table has gaps of so many sizes; below a caption that says so, narrower ones will do. */
-const lineGap = 0.9;
+/** Below a caption that tells of a table, gaps of so many sizes will do. */
 const narrowGap = 0.45;
 
 /** BorderlessTable is a table without any lines; `close` reads it with more columns, which stand closer than those of tables usually do, `labelled` as rows of long texts behind labels. */
@@ -126,7 +126,7 @@ function isBelowText({ bbox, baseline, size }: TextLine, above: TextLine): boole
 const headingRatio = 1.25;
 
 /** Rows follow each other within so many sizes; those of a loose table, each as far from the next, within so many. */
-const rowReach = 2.6;
+export const rowReach = 2.6;
 const looseReach = 4;
 const sameStep = 1.3;
 

@@ -1,5 +1,5 @@
 import type { Segment } from '../page-content.ts';
-import { tableOfLines } from './borderless.ts';
+import { rowReach, tableOfLines } from './borderless.ts';
 import { columnGaps } from './columns.ts';
 import type { OpenTable } from './stacks.ts';
 import { withTight } from './tight-columns.ts';
@@ -7,8 +7,6 @@ import { isValue, linesOf, type TextLine, textOfWords, type Word } from './words
 
 /** So many lines below each other that end in two values may be rows whose columns stand as close as words. */
 const fewestLines = 4;
-/** Rows follow each other within so many sizes. */
-const rowReach = 2.6;
 /** Columns that gaps tell. */
 const gapRule = { pieceGap: 0.45, least: 0.35 };
 const gapShare = 0.4;
