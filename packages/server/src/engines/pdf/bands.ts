@@ -42,3 +42,8 @@ export function bandsOf<Item extends { readonly bbox: Bbox }>(items: readonly It
     },
   };
 }
+
+/** holdsPoint: a point lies in a box or on its edge. */
+export function holdsPoint([x0, y0, x1, y1]: Bbox, x: number, y: number): boolean {
+  return x >= x0 && x <= x1 && y >= y0 && y <= y1;
+}

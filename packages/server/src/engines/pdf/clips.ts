@@ -1,6 +1,6 @@
 import type { Bbox } from '@docmill/document';
 import type { PageFrame } from './page-frame.ts';
-import { boxThrough, type PageObject } from './page-objects.ts';
+import { boundsOf, boxThrough, type PageObject } from './page-objects.ts';
 import type { PdfiumApi } from './pdfium.ts';
 
 /** ShownObjects are the objects of a page that something is seen of. */
@@ -41,10 +41,10 @@ interface Seeing {
   readonly clip: Bbox;
 }
 
-function isSeen({ fpdf, scratch, floats }: PdfiumApi, { handle, outer }: PageObject, { frame, clip }: Seeing): boolean {
-  if (!fpdf.FPDFPageObj_GetBounds(handle, scratch, scratch + 4, scratch + 8, scratch + 12)) return true;
-  const [left = 0, bottom = 0, right = 0, top = 0] = floats(scratch, 4);
-  const [x0, y0, x1, y1] = boxThrough(outer, [left, bottom, right, top], frame);
+function isSeen(api: PdfiumApi, { handle, outer }: PageObject, { frame, clip }: Seeing): boolean {
+  const bounds = boundsOf(api, handle);
+  if (bounds === undefined) return true;
+  const [x0, y0, x1, y1] = boxThrough(outer, bounds, frame);
   return x1 > clip[0] - slack && x0 < clip[2] + slack && y1 > clip[1] - slack && y0 < clip[3] + slack;
 }
 

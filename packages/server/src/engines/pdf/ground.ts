@@ -1,7 +1,7 @@
 import type { Bbox } from '@docmill/document';
-import { bandsOf } from './bands.ts';
+import { bandsOf, holdsPoint } from './bands.ts';
 import type { PageFrame } from './page-frame.ts';
-import { boxThrough, type PageObject, type PageObjects } from './page-objects.ts';
+import { boundsOf, boxThrough, type PageObjects } from './page-objects.ts';
 import type { PagePath } from './paths.ts';
 import type { PdfiumApi } from './pdfium.ts';
 
@@ -30,15 +30,11 @@ export function groundOf(api: PdfiumApi, input: GroundInput): Ground {
       grounds ??= bandsOf(groundsOf(api, input).map((bbox) => ({ bbox })));
       const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
       // Most white text stands on the ground of the glyph before.
-      if (last !== undefined && holds(last, x, y)) return true;
-      last = grounds.near(y, y).find(({ bbox }) => holds(bbox, x, y))?.bbox;
+      if (last !== undefined && holdsPoint(last, x, y)) return true;
+      last = grounds.near(y, y).find(({ bbox }) => holdsPoint(bbox, x, y))?.bbox;
       return last !== undefined;
     },
   };
-}
-
-function holds([left, top, right, bottom]: Bbox, x: number, y: number): boolean {
-  return x >= left && x <= right && y >= top && y <= bottom;
 }
 
 function groundsOf(api: PdfiumApi, { objects, paths, frame }: Omit<GroundInput, 'isWhole'>): readonly Bbox[] {
@@ -48,17 +44,11 @@ function groundsOf(api: PdfiumApi, { objects, paths, frame }: Omit<GroundInput, 
       const half = stroke === undefined || isWhite(stroke) ? 0 : thickness / 2;
       return half > 0 || (fill !== undefined && !isWhite(fill)) ? [[x0 - half, y0 - half, x1 + half, y1 + half]] : [];
     }),
-    ...painted.flatMap(({ handle, outer }) => boundsOf(api, { handle, outer, frame })),
+    ...painted.flatMap(({ handle, outer }) => {
+      const bounds = boundsOf(api, handle);
+      return bounds === undefined ? [] : [boxThrough(outer, bounds, frame)];
+    }),
   ];
-}
-
-function boundsOf(
-  { fpdf, scratch, floats }: PdfiumApi,
-  { handle, outer, frame }: Pick<PageObject, 'handle' | 'outer'> & { readonly frame: PageFrame },
-): readonly Bbox[] {
-  if (!fpdf.FPDFPageObj_GetBounds(handle, scratch, scratch + 4, scratch + 8, scratch + 12)) return [];
-  const [left = 0, bottom = 0, right = 0, top = 0] = floats(scratch, 4);
-  return [boxThrough(outer, [left, bottom, right, top], frame)];
 }
 
 function isWhite(colour: number): boolean {

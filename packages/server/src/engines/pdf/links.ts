@@ -1,5 +1,5 @@
 import type { Bbox } from '@docmill/document';
-import { bandsOf } from './bands.ts';
+import { bandsOf, holdsPoint } from './bands.ts';
 import type { Glyph } from './glyphs.ts';
 import type { PageFrame } from './page-frame.ts';
 import type { PdfiumApi } from './pdfium.ts';
@@ -56,11 +56,7 @@ export function withLinks(glyphs: readonly Glyph[], links: readonly PageLink[]):
     // Most glyphs stand on the line of the one before.
     if (y !== height) near = bands.near(y, y);
     height = y;
-    for (const { bbox: place, link } of near) if (holds(place, x, y)) return { ...glyph, link };
+    for (const { bbox: place, link } of near) if (holdsPoint(place, x, y)) return { ...glyph, link };
     return glyph;
   });
-}
-
-function holds(box: Bbox, x: number, y: number): boolean {
-  return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
 }

@@ -58,6 +58,13 @@ export function multiply([a, b, c, d, e, f]: Matrix, [A, B, C, D, E, F]: Matrix)
   return [a * A + b * C, a * B + b * D, c * A + d * C, c * B + d * D, e * A + f * C + E, e * B + f * D + F];
 }
 
+/** boundsOf gives the box (left, bottom, right, top) of an object in the space that it stands in, before its `outer` matrix; undefined where it has none. */
+export function boundsOf({ fpdf, scratch, floats }: PdfiumApi, handle: number): Bbox | undefined {
+  if (!fpdf.FPDFPageObj_GetBounds(handle, scratch, scratch + 4, scratch + 8, scratch + 12)) return undefined;
+  const [left = 0, bottom = 0, right = 0, top = 0] = floats(scratch, 4);
+  return [left, bottom, right, top];
+}
+
 /** boxThrough gives the box, on the page as shown, of a rectangle that a matrix maps. */
 export function boxThrough([a, b, c, d, e, f]: Matrix, [x0, y0, x1, y1]: Bbox, frame: PageFrame): Bbox {
   // A box is mapped corner by corner: the extremes of the sums are the sums of the extremes.

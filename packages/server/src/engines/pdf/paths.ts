@@ -1,6 +1,6 @@
 import type { Bbox } from '@docmill/document';
 import type { PageFrame } from './page-frame.ts';
-import { boxThrough, type Matrix, matrixOf, multiply, type PageObject } from './page-objects.ts';
+import { boundsOf, boxThrough, type Matrix, matrixOf, multiply, type PageObject } from './page-objects.ts';
 import type { PdfiumApi } from './pdfium.ts';
 
 /**
@@ -53,7 +53,7 @@ export function readPaths(api: PdfiumApi, objects: readonly PageObject[], frame:
     if (!api.fpdf.FPDFPageObj_GetMatrix(handle, api.scratch)) return;
     const matrix = multiply(matrixOf(api.floats(api.scratch, 6)), outer);
     const input = { handle, frame, paint, object };
-    if (count === 0 || count > maxObjectSegments || count > budget) found.push(...boundsOf(api, { ...input, outer }));
+    if (count === 0 || count > maxObjectSegments || count > budget) found.push(...bounded(api, { ...input, outer }));
     else found.push(...figuresOf(api, { ...input, matrix, count }));
     budget -= Math.min(count, maxObjectSegments);
   });
@@ -64,7 +64,7 @@ export function readPaths(api: PdfiumApi, objects: readonly PageObject[], frame:
 const largestShade = 12;
 
 function smallShading(api: PdfiumApi, input: PathInput & { readonly outer: Matrix }): readonly PagePath[] {
-  return boundsOf(api, input).filter(({ bbox }) => Math.max(bbox[2] - bbox[0], bbox[3] - bbox[1]) <= largestShade);
+  return bounded(api, input).filter(({ bbox }) => Math.max(bbox[2] - bbox[0], bbox[3] - bbox[1]) <= largestShade);
 }
 
 /** Paint is how a path is drawn: colours as in PagePath, the width of its line in points. */
@@ -98,15 +98,15 @@ interface PathInput {
   readonly object: number;
 }
 
-function boundsOf(
+/** bounded gives the place of an object of which no more is looked at. */
+function bounded(
   api: PdfiumApi,
   { handle, outer, frame, paint, object }: PathInput & { readonly outer: Matrix },
 ): readonly PagePath[] {
-  const { fpdf, scratch } = api;
-  if (!fpdf.FPDFPageObj_GetBounds(handle, scratch, scratch + 4, scratch + 8, scratch + 12)) return [];
-  const [left = 0, bottom = 0, right = 0, top = 0] = api.floats(scratch, 4);
+  const bounds = boundsOf(api, handle);
+  if (bounds === undefined) return [];
   const { width: thickness, ...colours } = paint;
-  return [{ kind: 'shape', bbox: boxThrough(outer, [left, bottom, right, top], frame), ...colours, thickness, object }];
+  return [{ kind: 'shape', bbox: boxThrough(outer, bounds, frame), ...colours, thickness, object }];
 }
 
 /** pictured gives the rule that an image of next to no pixels is: TeX's way to PostScript draws rules as such. Thin strips of pictures have more. */
@@ -114,7 +114,7 @@ function pictured(api: PdfiumApi, input: PathInput & { readonly outer: Matrix })
   const { fpdf, scratch, int } = api;
   if (!fpdf.FPDFImageObj_GetImagePixelSize(input.handle, scratch, scratch + 4)) return [];
   if (Math.max(int(scratch), int(scratch + 4)) > rulePixels) return [];
-  return boundsOf(api, input).flatMap((path): readonly PagePath[] => {
+  return bounded(api, input).flatMap((path): readonly PagePath[] => {
     const kind = thinKindOf(path.bbox);
     const [x0, y0, x1, y1] = path.bbox;
     return kind === undefined ? [] : [{ ...path, kind, thickness: Math.min(x1 - x0, y1 - y0) }];

@@ -165,7 +165,8 @@ function* childrenOf({ fpdf }: PdfiumApi, parent: number, budget: Budget): Gener
   }
 }
 
-function typeOf(api: PdfiumApi, element: number): string {
+/** typeOf gives the structure type of an element. */
+export function typeOf(api: PdfiumApi, element: number): string {
   return api.utf16((address, size) => api.fpdf.FPDF_StructElement_GetType(element, address, size));
 }
 

@@ -1,5 +1,5 @@
 import type { PdfiumApi } from './pdfium.ts';
-import { readTableTags, type TagTable } from './table-tags.ts';
+import { readTableTags, type TagTable, typeOf } from './table-tags.ts';
 
 /** TagRole is what the tags of a file call a piece of text. */
 export type TagRole = 'h1' | 'h2' | 'h3' | 'h4' | 'h5' | 'h6' | 'text' | 'caption' | 'code' | 'quote' | 'other';
@@ -98,7 +98,7 @@ function readElement(
   { roles: known, alts, tables, open }: Reading,
 ): void {
   const { fpdf } = api;
-  const type = api.utf16((address, size) => fpdf.FPDF_StructElement_GetType(element, address, size));
+  const type = typeOf(api, element);
   if (type === 'Table' && tables.length < mostTables) tables.push(element);
   // A paragraph in a cell, an item or a quotation is part of that.
   const own = role === undefined || role === 'text' ? (roles[type] ?? role) : role;

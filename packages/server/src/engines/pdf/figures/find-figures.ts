@@ -21,7 +21,7 @@ export interface FigureInput extends PanelInput {
 
 interface LabelledInput extends FigureInput {
   /** Short lines of paragraphs, which are no labels. */
-  text(): ReadonlySet<Segment>;
+  shortLines(): ReadonlySet<Segment>;
 }
 
 /** Parts of a drawing are nearer than twice this, points. */
@@ -50,11 +50,11 @@ export function findFigures(input: FigureInput): readonly Bbox[] {
   for (const image of images) groups[raster.areaAt(...middle(image))]?.images.push(image);
   let known: ReadonlySet<Segment> | undefined;
   // Most figures have nothing near that may be a label.
-  const text = () => {
+  const shortLines = () => {
     known ??= textAmong(input.segments);
     return known;
   };
-  const found = groups.map((group) => figureOf(group, { ...input, text })).filter((box) => box !== undefined);
+  const found = groups.map((group) => figureOf(group, { ...input, shortLines })).filter((box) => box !== undefined);
   const places = [...found, ...input.images];
   return merged([...found, ...captionedFigures({ drawn, segments: input.segments, known: places })]);
 }
@@ -175,7 +175,7 @@ export function holdsProse(core: Bbox, segments: readonly Segment[], shapes = 0)
 }
 
 /** withLabels grows a figure by the short texts that stand close around it; they may have further ones beside them. */
-function withLabels(core: Bbox, { segments, text }: LabelledInput): Bbox {
+function withLabels(core: Bbox, { segments, shortLines }: LabelledInput): Bbox {
   const largest = largerThanText * usualSize(segments);
   const isName = (segment: Segment) => {
     const text = textOf(segment).trim();
@@ -184,7 +184,7 @@ function withLabels(core: Bbox, { segments, text }: LabelledInput): Bbox {
   const names = new Set(segments.filter(isName));
   const isCandidate = (label: Segment) => isNear(label, core) && !isInside(label.bbox, core);
   if (![...names].some(isCandidate)) return core;
-  for (const line of text()) names.delete(line);
+  for (const line of shortLines()) names.delete(line);
   const isPartName = (segment: Segment) => isSubcaption(textOf(segment).trim());
   const labels = [...names].filter((segment) => !isPartName(segment));
   const prose = segments.filter((segment) => !names.has(segment));

@@ -1,8 +1,6 @@
+import { lineGap } from './prose-lines.ts';
 import type { Ruling } from './ruling.ts';
 import { isBroken, linesOf, piecesOf, type TextLine, textOfWords, type Word, wordsBetween } from './words.ts';
-
-/** A gap of so many sizes parts texts. */
-const pieceGap = 0.9;
 
 /** A heading over a rule is so many times larger than its text, and stands no further above the rule, in sizes. */
 const headingRatio = 1.04;
@@ -15,7 +13,7 @@ export function headingAbove(words: readonly Word[], { at, from, to }: Ruling): 
   const line = lines.at(-1);
   if (line === undefined || at - line.baseline > headingReach * line.size || line.bbox[0] > from + line.size)
     return undefined;
-  return piecesOf(line, pieceGap).length === 1 ? line : undefined;
+  return piecesOf(line, lineGap).length === 1 ? line : undefined;
 }
 
 /** Sizes of headings are at most so much larger than others, points. */
@@ -41,13 +39,13 @@ export const largerHeading = 1.2;
 /** isHeadingAfter: a lone text below the last line of a table, larger than its rows, heads the next one. */
 export function isHeadingAfter([heading, ...others]: readonly TextLine[], rows: readonly TextLine[]): boolean {
   if (heading === undefined || others.length > 0 || rows.length === 0) return false;
-  if (piecesOf(heading, pieceGap).length > 1) return false;
+  if (piecesOf(heading, lineGap).length > 1) return false;
   return rows.every((line) => heading.size >= headingSize * line.size);
 }
 
 /** headingBefore gives the lone, larger text that stands first in a band, above rows of a table of their own. */
 export function headingBefore([first, ...others]: readonly TextLine[]): TextLine | undefined {
-  if (first === undefined || others.length === 0 || piecesOf(first, pieceGap).length > 1) return undefined;
+  if (first === undefined || others.length === 0 || piecesOf(first, lineGap).length > 1) return undefined;
   return others.every((line) => first.size >= largerHeading * line.size) ? first : undefined;
 }
 
@@ -55,6 +53,6 @@ export function headingBefore([first, ...others]: readonly TextLine[]): TextLine
 export function repeatsHead(lines: readonly TextLine[], head: readonly TextLine[]): boolean {
   const textOf = (some: readonly TextLine[]) => some.map(({ words }) => textOfWords(words)).join('\n');
   return (
-    lines.length === head.length && lines.some((line) => isBroken(line, pieceGap)) && textOf(lines) === textOf(head)
+    lines.length === head.length && lines.some((line) => isBroken(line, lineGap)) && textOf(lines) === textOf(head)
   );
 }

@@ -56,7 +56,7 @@ interface Findings {
 interface Open extends SearchInput {
   readonly tables: FoundTable[];
   /** What the rulings say. */
-  grids(): readonly Grid[];
+  readonly grids: readonly Grid[];
   /** Words that stand in no table yet. */
   free(): readonly Word[];
   /** Takes a table with its words, if it is one, and tells whether. */
@@ -121,12 +121,7 @@ function openPage({ glyphs, fonts, rulings, mirror }: SearchInput): Open {
     known = free().filter((word) => !holds(bbox, word));
     return true;
   };
-  let all: readonly Grid[] | undefined;
-  const grids = () => {
-    all ??= gridsOf(rulings);
-    return all;
-  };
-  const page: Open = { glyphs, fonts, rulings, tables, grids, free, take };
+  const page: Open = { glyphs, fonts, rulings, tables, grids: gridsOf(rulings), free, take };
   return page;
 }
 
@@ -141,9 +136,7 @@ function takeTagged({ rulings, tables, grids, free, take }: Open, tagged: readon
     if (one.holdsParts && !hasHeads(one)) continue;
     const repeated = withRepeatedHead(one, free());
     const readings = repeated === undefined ? [one] : [repeated, one];
-    readings.some(
-      (reading) => take(gridOfTags(reading, grids()), 'tags') || take(tableOfTags(reading, rulings), 'tags'),
-    );
+    readings.some((reading) => take(gridOfTags(reading, grids), 'tags') || take(tableOfTags(reading, rulings), 'tags'));
   }
 }
 
@@ -152,7 +145,7 @@ function hasHeads({ rows }: TaggedTable): boolean {
 }
 
 function takeGrids({ rulings, tables, grids, free, take }: Open): void {
-  for (const ruled of smallestFirst(grids())) {
+  for (const ruled of smallestFirst(grids)) {
     const grid = withCellGrounds(ruled, rulings.fills);
     // A frame around tables is no table.
     if (tables.some(({ bbox }) => liesIn(bbox, gridBox(grid)))) continue;
